@@ -1,0 +1,1 @@
+"""Ways to sign in, roles, and who may enter which room."""

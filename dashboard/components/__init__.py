@@ -1,0 +1,1 @@
+"""Reusable parts of pages, one file each, with their ids beside them."""

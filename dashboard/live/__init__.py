@@ -1,0 +1,1 @@
+"""Live delivery: rooms, the hub, the feed and the two doors."""

@@ -1,0 +1,1 @@
+"""Instruments: protocols, VISA sessions, drivers, and the bench that owns them."""

@@ -1,0 +1,1 @@
+"""The demo laboratory: SCPI instruments with physics, served over TCP."""

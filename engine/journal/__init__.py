@@ -1,0 +1,1 @@
+"""The one ordered, durable log: append, read after a cursor, doorbells."""

@@ -1,0 +1,1 @@
+"""Names and shapes shared by everything: states, events, plans, benches, identifiers. No I/O."""

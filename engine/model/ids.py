@@ -1,0 +1,36 @@
+"""Identifiers people see: `QUEUE_001`, `SCAN_001`; inside the store each is a plain integer."""
+
+from __future__ import annotations
+
+import re
+
+from engine.errors import NotFound
+
+_SHAPE = re.compile(r"(SCAN|QUEUE)_([0-9]{3,15})")
+
+
+def scan_id(number: int) -> str:
+    """`SCAN_001` for 1; three digits at least, growing."""
+    return f"SCAN_{number:03d}"
+
+
+def queue_id(number: int) -> str:
+    """`QUEUE_001` for 1; three digits at least, growing."""
+    return f"QUEUE_{number:03d}"
+
+
+def _number(kind: str, text: str) -> int:
+    match = _SHAPE.fullmatch(text)
+    if match is None or match[1] != kind or f"{kind}_{int(match[2]):03d}" != text:
+        raise NotFound(f"there is no {kind.lower()} {text!r}")
+    return int(match[2])
+
+
+def scan_number(text: str) -> int:
+    """The integer behind a scan's identifier; NotFound when it is not one."""
+    return _number("SCAN", text)
+
+
+def queue_number(text: str) -> int:
+    """The integer behind a queue's identifier; NotFound when it is not one."""
+    return _number("QUEUE", text)

@@ -1,0 +1,142 @@
+"""What the store hands out, in the shape REST gives and snapshots carry: a thing's status fields and all else known of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from engine.model.bench import Column, InstrumentSpec
+from engine.model.states import (
+    InstrumentState,
+    Level,
+    OnFailure,
+    QueueMode,
+    QueueState,
+    ScanState,
+)
+
+
+class Record(BaseModel):
+    """Base of the records; timestamps are RFC 3339 text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class MeasurementRecord(Record):
+    """What one measurement of a scan holds so far."""
+
+    name: str
+    total: int
+    columns: list[Column]
+
+
+class ScanRecord(Record):
+    """A scan: the fields of `scan_status` and everything people added to it."""
+
+    scan_id: str
+    queue_id: str
+    name: str
+    status: ScanState
+    progress: float
+    message: str
+    point: int
+    total_points: int | None
+    elapsed: float
+    eta: float | None
+    step: str
+    timestamp: str
+    sample: str
+    tags: list[str]
+    notes: str
+    metadata: dict[str, Any]
+    user: str
+    created_at: str
+    started_at: str | None
+    ended_at: str | None
+    retry_of: str | None
+    plan: dict[str, Any] | None = None
+    """Left out of lists."""
+    measurements: list[MeasurementRecord] | None = None
+    """Left out of lists."""
+
+
+class QueueRecord(Record):
+    """A queue: the fields of `queue_status` and its settings."""
+
+    queue_id: str
+    name: str
+    status: QueueState
+    current_scan: str | None
+    current_scans: list[str]
+    completed_scans: int
+    total_scans: int
+    progress: float
+    eta: float | None
+    mode: QueueMode
+    on_failure: OnFailure
+    message: str
+    timestamp: str
+    created_at: str
+
+
+class InstrumentRecord(Record):
+    """An instrument: the fields of `instrument_status` and what it offers."""
+
+    instrument_id: int
+    instrument_name: str
+    status: InstrumentState
+    position: dict[str, float | None]
+    target: dict[str, float | None]
+    value: dict[str, float | None]
+    settings: dict[str, float | str | None]
+    units: dict[str, str]
+    identity: str
+    held_by: str | None
+    error: str | None
+    timestamp: str
+    spec: InstrumentSpec
+
+
+class LogRecord(Record):
+    """A line of a scan's or queue's log."""
+
+    queue_id: str
+    scan_id: str | None = None
+    level: Level
+    message: str
+    timestamp: str
+
+
+class CommandRecord(Record):
+    """What somebody asked for, and what came of it."""
+
+    command_id: str
+    target: str
+    target_id: str
+    command: str
+    arguments: dict[str, Any]
+    user: str
+    status: str
+    reason: str
+    result: dict[str, Any] | None
+    created_at: str
+    handled_at: str | None
+
+
+class EngineRecord(Record):
+    """The engine that holds the lease of a bench; `heartbeat_age` in seconds."""
+
+    bench: str
+    pid: int
+    host: str
+    status: str
+    started_at: str
+    heartbeat_age: float
+
+
+class Page(Record):
+    """One page of a list; `next` is the cursor of the following one, None at the end."""
+
+    items: list[Any] = Field(default_factory=list)
+    next: str | None = None

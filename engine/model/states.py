@@ -1,0 +1,174 @@
+"""States of scans, queues and instruments, their legal transitions, and which command each state accepts."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class ScanState(StrEnum):
+    """Life of a scan."""
+
+    QUEUED = "queued"
+    STARTING = "starting"
+    RUNNING = "running"
+    PAUSING = "pausing"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+    ABORTING = "aborting"
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    ABORTED = "aborted"
+    FAILED = "failed"
+    INTERRUPTED = "interrupted"
+
+    @property
+    def ended(self) -> bool:
+        """No thread works on the scan any more."""
+        return self in SCAN_ENDED
+
+    @property
+    def active(self) -> bool:
+        """A thread works on the scan now (waiting for an instrument included)."""
+        return self not in SCAN_ENDED and self is not ScanState.QUEUED
+
+
+class QueueState(StrEnum):
+    """Life of a queue."""
+
+    IDLE = "idle"
+    RUNNING = "running"
+    PAUSING = "pausing"
+    PAUSED = "paused"
+    STOPPING = "stopping"
+
+
+class InstrumentState(StrEnum):
+    """What an instrument is doing."""
+
+    CONNECTED = "connected"
+    IDLE = "idle"
+    MOVING = "moving"
+    MEASURING = "measuring"
+    ERROR = "error"
+    DISCONNECTED = "disconnected"
+
+
+class ScanCommand(StrEnum):
+    """What a user may ask of a scan."""
+
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    ABORT = "abort"
+    RETRY = "retry"
+
+
+class QueueCommand(StrEnum):
+    """What a user may ask of a queue."""
+
+    START = "start"
+    PAUSE = "pause"
+    RESUME = "resume"
+    STOP = "stop"
+    ABORT = "abort"
+    CLEAR = "clear"
+
+
+class InstrumentCommand(StrEnum):
+    """What a user may ask of an instrument."""
+
+    MOVE = "move"
+    STOP = "stop"
+    SET = "set"
+    CONNECT = "connect"
+    DISCONNECT = "disconnect"
+
+
+class QueueMode(StrEnum):
+    """How many scans of a queue may run at a time: one, or as many as their instruments allow."""
+
+    SERIAL = "serial"
+    PARALLEL = "parallel"
+
+
+class OnFailure(StrEnum):
+    """What a queue does when one of its scans fails."""
+
+    STOP = "stop"
+    CONTINUE = "continue"
+
+
+class Level(StrEnum):
+    """Severity of a log line."""
+
+    DEBUG = "DEBUG"
+    INFO = "INFO"
+    WARNING = "WARNING"
+    ERROR = "ERROR"
+
+
+_S, _Q = ScanState, QueueState
+
+SCAN_ENDED = frozenset({_S.COMPLETED, _S.STOPPED, _S.ABORTED, _S.FAILED, _S.INTERRUPTED})
+
+_ENDINGS_WHILE_ACTIVE = frozenset({_S.STOPPING, _S.ABORTING, _S.FAILED, _S.INTERRUPTED})
+
+SCAN_TRANSITIONS: dict[ScanState, frozenset[ScanState]] = {
+    _S.QUEUED: frozenset({_S.STARTING, _S.STOPPED, _S.ABORTED}),
+    _S.STARTING: _ENDINGS_WHILE_ACTIVE | {_S.RUNNING, _S.PAUSING, _S.QUEUED},
+    _S.RUNNING: _ENDINGS_WHILE_ACTIVE | {_S.PAUSING, _S.COMPLETED},
+    _S.PAUSING: _ENDINGS_WHILE_ACTIVE | {_S.PAUSED, _S.RUNNING, _S.COMPLETED},
+    _S.PAUSED: _ENDINGS_WHILE_ACTIVE | {_S.RUNNING, _S.STARTING},
+    _S.STOPPING: frozenset({_S.STOPPED, _S.ABORTING, _S.FAILED, _S.INTERRUPTED, _S.COMPLETED}),
+    _S.ABORTING: frozenset({_S.ABORTED, _S.FAILED, _S.INTERRUPTED}),
+    _S.COMPLETED: frozenset(),
+    _S.STOPPED: frozenset(),
+    _S.ABORTED: frozenset(),
+    _S.FAILED: frozenset(),
+    _S.INTERRUPTED: frozenset({_S.QUEUED}),
+}
+"""The one table of legal scan transitions."""
+
+QUEUE_TRANSITIONS: dict[QueueState, frozenset[QueueState]] = {
+    _Q.IDLE: frozenset({_Q.RUNNING}),
+    _Q.RUNNING: frozenset({_Q.PAUSING, _Q.PAUSED, _Q.STOPPING, _Q.IDLE}),
+    _Q.PAUSING: frozenset({_Q.PAUSED, _Q.RUNNING, _Q.STOPPING, _Q.IDLE}),
+    _Q.PAUSED: frozenset({_Q.RUNNING, _Q.STOPPING, _Q.IDLE}),
+    _Q.STOPPING: frozenset({_Q.IDLE, _Q.PAUSED}),
+}
+"""The one table of legal queue transitions."""
+
+_WORKING = frozenset({_S.STARTING, _S.RUNNING, _S.PAUSING, _S.PAUSED})
+
+SCAN_COMMANDS: dict[ScanCommand, frozenset[ScanState]] = {
+    ScanCommand.PAUSE: frozenset({_S.STARTING, _S.RUNNING}),
+    ScanCommand.RESUME: frozenset({_S.PAUSED, _S.PAUSING, _S.INTERRUPTED}),
+    ScanCommand.STOP: _WORKING | {_S.QUEUED},
+    ScanCommand.ABORT: _WORKING | {_S.QUEUED, _S.STOPPING},
+    ScanCommand.RETRY: SCAN_ENDED,
+}
+"""States in which a scan accepts a command."""
+
+QUEUE_COMMANDS: dict[QueueCommand, frozenset[QueueState]] = {
+    QueueCommand.START: frozenset({_Q.IDLE}),
+    QueueCommand.PAUSE: frozenset({_Q.RUNNING}),
+    QueueCommand.RESUME: frozenset({_Q.PAUSED, _Q.PAUSING}),
+    QueueCommand.STOP: frozenset({_Q.RUNNING, _Q.PAUSING, _Q.PAUSED}),
+    QueueCommand.ABORT: frozenset({_Q.RUNNING, _Q.PAUSING, _Q.PAUSED, _Q.STOPPING}),
+    QueueCommand.CLEAR: frozenset(_Q),
+}
+"""States in which a queue accepts a command (`clear` removes the scans that have not started)."""
+
+
+def refusal(
+    thing: str,
+    state: ScanState | QueueState,
+    command: ScanCommand | QueueCommand,
+) -> str | None:
+    """Why `thing` in `state` cannot take `command`, or None when it can."""
+    table = SCAN_COMMANDS if isinstance(command, ScanCommand) else QUEUE_COMMANDS
+    allowed = table[command]  # type: ignore[index]
+    if state in allowed:
+        return None
+    states = ", ".join(sorted(s.value for s in allowed))
+    return f"{thing} is {state.value}; {command.value} needs it to be {states}"

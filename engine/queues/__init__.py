@@ -1,0 +1,1 @@
+"""Queues of scans: the ordered queue, the scheduler, commands."""

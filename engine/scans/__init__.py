@@ -1,0 +1,1 @@
+"""Running one scan: steps, the runner, procedures."""

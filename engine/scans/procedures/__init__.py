@@ -1,0 +1,1 @@
+"""Measurements written in Python, one file each."""

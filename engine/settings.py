@@ -1,0 +1,196 @@
+"""The one reader of the environment: every setting's name, default and help; flags of the same name win over variables."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from engine.errors import SettingsError
+
+ENV = "PYBIRCH_"
+DEMO_BENCH = Path(__file__).resolve().parent.parent / "benches" / "demo.toml"
+
+
+class AuthKind(StrEnum):
+    """Ways to sign in."""
+
+    TOKEN = "token"
+    PASSWORD = "password"
+    JUPYTERHUB = "jupyterhub"
+    NONE = "none"
+
+
+def _setting(default: Any, help_text: str) -> Any:
+    return field(default=default, metadata={"help": help_text})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """All settings of one process; made once at its start and passed on explicitly."""
+
+    host: str = _setting("127.0.0.1", "Address the web server listens on.")
+    port: int = _setting(8050, "Port of the web server; 0 picks a free one.")
+    prefix: str = _setting("/", "Path in front of every URL; JUPYTERHUB_SERVICE_PREFIX is the default when it is set.")
+    home: Path = _setting(Path("var"), "Folder of the database, the token and the logs.")
+    database_url: str = _setting("", "SQLAlchemy URL of the database; empty: a SQLite file in HOME.")
+    redis_url: str = _setting("", "Redis URL of the doorbell that wakes the readers; empty: none.")
+    bench: Path = _setting(DEMO_BENCH, "TOML file that describes the instruments.")
+    demo: bool | None = _setting(None, "Submit the demo queue when the database is empty; by default only on the demo bench.")
+    auth: AuthKind = _setting(AuthKind.TOKEN, "How people sign in: token, password, jupyterhub or none.")
+    token: str = _setting("", "Token of the token sign-in; empty: made at the first start and kept in HOME.")
+    log_level: str = _setting("INFO", "Least severity written to the process's log: DEBUG, INFO, WARNING or ERROR.")
+    max_connections: int = _setting(2000, "Room sockets and Socket.IO connections one web process accepts.")
+    max_connections_per_client: int = _setting(1200, "Connections one signed-in session or token may hold open at once.")
+    max_subscriptions: int = _setting(1200, "Rooms one Socket.IO connection may subscribe to.")
+
+    @property
+    def url(self) -> str:
+        """The database's URL, the default filled in."""
+        return self.database_url or f"sqlite:///{(self.home / 'pybirch.sqlite').resolve()}"
+
+    @property
+    def submits_demo(self) -> bool:
+        """Whether an empty database gets the demo queue."""
+        return self.demo if self.demo is not None else self.bench.resolve() == DEMO_BENCH
+
+    def with_(self, **changes: Any) -> Settings:
+        """A copy with some settings changed."""
+        return replace(self, **changes)
+
+
+def _flag(name: str) -> str:
+    return "--" + name.replace("_", "-")
+
+
+def _default(f: Any, environ: Mapping[str, str]) -> str | None:
+    text = environ.get(ENV + f.name.upper())
+    if text is None and f.name == "prefix":
+        text = environ.get("JUPYTERHUB_SERVICE_PREFIX")
+    return text
+
+
+def _boolean(text: str) -> bool:
+    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if text.strip().lower() not in known:
+        raise ValueError("it must be 1 or 0")
+    return known[text.strip().lower()]
+
+
+def _prefix(text: str) -> str:
+    if any(c in text for c in "?#\\ \"'<>") or "//" in text:
+        raise ValueError("it must be a plain path such as /services/pybirch/")
+    return "/" + text.strip("/") + "/" if text.strip("/") else "/"
+
+
+def _port(text: str) -> int:
+    if not text.strip().isdigit() or int(text) > 65535:
+        raise ValueError("it must be a number from 0 to 65535")
+    return int(text)
+
+
+def _positive(text: str) -> int:
+    if not text.strip().isdigit() or int(text) < 1:
+        raise ValueError("it must be a whole number of at least 1")
+    return int(text)
+
+
+def _auth(text: str) -> AuthKind:
+    try:
+        return AuthKind(text)
+    except ValueError:
+        raise ValueError(f"it must be one of {', '.join(a.value for a in AuthKind)}") from None
+
+
+def _level(text: str) -> str:
+    if text.upper() not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise ValueError("it must be DEBUG, INFO, WARNING or ERROR")
+    return text.upper()
+
+
+def _database(text: str) -> str:
+    if text and not urlsplit(text).scheme:
+        raise ValueError("it must be a URL such as sqlite:////data/lab.sqlite")
+    return text
+
+
+_PARSERS: dict[str, Any] = {
+    "host": str,
+    "port": _port,
+    "prefix": _prefix,
+    "home": lambda text: Path(text).expanduser(),
+    "database_url": _database,
+    "redis_url": str,
+    "bench": lambda text: Path(text).expanduser(),
+    "demo": _boolean,
+    "auth": _auth,
+    "token": str,
+    "log_level": _level,
+    "max_connections": _positive,
+    "max_connections_per_client": _positive,
+    "max_subscriptions": _positive,
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> Any:
+        raise SettingsError(message)
+
+
+def parser(program: str, description: str) -> argparse.ArgumentParser:
+    """An argument parser with a flag for every setting; a program may add switches of its own."""
+    made = _Parser(prog=program, description=description, allow_abbrev=False)
+    for f in fields(Settings):
+        made.add_argument(_flag(f.name), metavar=f.name.upper(), help=f"{f.metadata['help']} ({ENV}{f.name.upper()})")
+    return made
+
+
+def load(
+    program: str = "app.py",
+    description: str = "PyBirch",
+    argv: Sequence[str] | None = None,
+    environ: Mapping[str, str] | None = None,
+    extra: Mapping[str, Mapping[str, Any]] | None = None,
+) -> tuple[Settings, argparse.Namespace]:
+    """Settings from flags over environment over defaults, and the parsed arguments.
+
+    `extra` adds switches of one program (`{"--no-engine": {"action": "store_true"}}`). Raises SettingsError with one
+    line that names the setting.
+    """
+    environ = os.environ if environ is None else environ
+    made = parser(program, description)
+    for name, options in (extra or {}).items():
+        made.add_argument(name, **options)
+    arguments = made.parse_args(argv)
+    known = {ENV + f.name.upper() for f in fields(Settings)}
+    for name in environ:
+        if name.startswith(ENV) and name not in known:
+            print(f"warning: {name} is not a setting of PyBirch and has no effect", file=sys.stderr)
+    values: dict[str, Any] = {}
+    for f in fields(Settings):
+        flag = getattr(arguments, f.name)
+        text = flag if flag is not None else _default(f, environ)
+        if text is None or (text == "" and flag is None):
+            continue
+        try:
+            values[f.name] = _PARSERS[f.name](text)
+        except ValueError as error:
+            where = _flag(f.name) if flag is not None else ENV + f.name.upper()
+            raise SettingsError(f"{where}={text!r}: {error}") from None
+    return Settings(**values), arguments
+
+
+def environment(settings: Settings) -> dict[str, str]:
+    """The settings as environment variables, for a child process."""
+    made: dict[str, str] = {}
+    for f in fields(Settings):
+        value = getattr(settings, f.name)
+        if value is not None and value != "":
+            made[ENV + f.name.upper()] = str(int(value)) if isinstance(value, bool) else str(value)
+    return made

@@ -1,0 +1,165 @@
+"""The tables. Identifiers are integers here; `engine.model.ids` gives the text that people see."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Column,
+    DateTime,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_serial = BigInteger().with_variant(Integer, "sqlite")
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", _serial, primary_key=True, autoincrement=True),
+    Column("kind", String(24), nullable=False, doc="event name; data_points for a block of readings"),
+    Column("scan", _serial, doc="scan number the record belongs to, if any"),
+    Column("queue", _serial),
+    Column("instrument", Integer),
+    Column("latest_key", String(64), unique=True, doc="a later record of the same key replaces this one"),
+    Column("payload", LargeBinary, nullable=False, doc="the event's JSON, or an encoded block of readings"),
+    Index(None, "scan", "seq"),
+    Index(None, "queue", "seq"),
+    sqlite_autoincrement=True,
+)
+"""One order for states, logs and readings: the bus and the record. `seq` never repeats and grows in commit order."""
+
+properties = Table(
+    "properties",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+)
+"""Facts about the database itself: `identity` (a UUID), `floor` (records up to this seq may be gone)."""
+
+queues = Table(
+    "queues",
+    metadata,
+    Column("id", _serial, primary_key=True, autoincrement=True),
+    Column("name", String(200), nullable=False),
+    Column("mode", String(12), nullable=False),
+    Column("on_failure", String(12), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("message", Text, nullable=False, default=""),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("last", JSON, doc="data of the last queue_status"),
+    sqlite_autoincrement=True,
+)
+
+scans = Table(
+    "scans",
+    metadata,
+    Column("id", _serial, primary_key=True, autoincrement=True),
+    Column("queue", _serial, ForeignKey("queues.id"), nullable=False),
+    Column("position", Float, nullable=False, doc="order within the queue"),
+    Column("name", String(200), nullable=False),
+    Column("status", String(12), nullable=False),
+    Column("message", Text, nullable=False, default=""),
+    Column("plan", JSON, nullable=False),
+    Column("sample", String(200), nullable=False, default=""),
+    Column("tags", JSON, nullable=False),
+    Column("notes", Text, nullable=False, default=""),
+    Column("metadata", JSON, nullable=False),
+    Column("point", _serial, nullable=False, default=0),
+    Column("total_points", _serial),
+    Column("progress", Float, nullable=False, default=0.0),
+    Column("elapsed", Float, nullable=False, default=0.0),
+    Column("eta", Float),
+    Column("step", String(200), nullable=False, default=""),
+    Column("user", String(200), nullable=False, default=""),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("started_at", DateTime(timezone=True)),
+    Column("ended_at", DateTime(timezone=True)),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    Column("retry_of", _serial),
+    Index(None, "queue", "position"),
+    Index(None, "status", "id"),
+    Index(None, "sample"),
+    sqlite_autoincrement=True,
+)
+
+streams = Table(
+    "streams",
+    metadata,
+    Column("id", _serial, primary_key=True, autoincrement=True),
+    Column("scan", _serial, ForeignKey("scans.id"), nullable=False),
+    Column("measurement", String(100), nullable=False),
+    Column("columns", JSON, nullable=False, doc="[{name, unit, shape}] in the order of a row"),
+    Index(None, "scan"),
+    sqlite_autoincrement=True,
+)
+"""The shape of the rows of one measurement of a scan; a new set of columns is a new stream."""
+
+chunks = Table(
+    "chunks",
+    metadata,
+    Column("stream", _serial, ForeignKey("streams.id"), primary_key=True),
+    Column("first_index", _serial, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Column("seq", _serial, nullable=False, doc="journal seq up to which this stream's blocks are in chunks"),
+    Column("payload", LargeBinary, nullable=False),
+)
+"""Readings consolidated for fast reading; later blocks are still in the journal."""
+
+instruments = Table(
+    "instruments",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("name", String(100), nullable=False, unique=True),
+    Column("bench", String(400), nullable=False),
+    Column("present", Integer, nullable=False, default=1, doc="0 when the bench no longer lists it"),
+    Column("spec", JSON, nullable=False),
+    Column("last", JSON, doc="data of the last instrument_status, positions included"),
+)
+
+commands = Table(
+    "commands",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("target", String(12), nullable=False, doc="scan, queue, instrument or engine"),
+    Column("target_id", String(40), nullable=False),
+    Column("command", String(24), nullable=False),
+    Column("arguments", JSON, nullable=False),
+    Column("user", String(200), nullable=False),
+    Column("status", String(12), nullable=False, doc="pending, accepted, done, refused or failed"),
+    Column("reason", Text, nullable=False, default=""),
+    Column("result", JSON),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("handled_at", DateTime(timezone=True)),
+    Index(None, "status", "created_at"),
+)
+"""What people asked for: who, when, and what came of it."""
+
+engines = Table(
+    "engines",
+    metadata,
+    Column("bench", String(400), primary_key=True, doc="absolute path of the bench file"),
+    Column("owner", String(80), nullable=False, doc="unique token of the process that holds the lease"),
+    Column("pid", Integer, nullable=False),
+    Column("host", String(200), nullable=False),
+    Column("status", String(12), nullable=False, doc="starting, running, stopped"),
+    Column("started_at", DateTime(timezone=True), nullable=False),
+    Column("heartbeat_at", DateTime(timezone=True), nullable=False),
+)
+"""The lease: one engine drives a bench at a time."""
