@@ -82,3 +82,7 @@ class IdentityMismatch(InstrumentError):
 
 class LimitViolation(InstrumentError):
     """A setpoint lies outside the axis's soft limits; nothing was moved."""
+
+
+class MotionCancelled(InstrumentError):
+    """A move was ended before its setpoint: stopped on purpose, or overtaken by a later move of the same axis."""
