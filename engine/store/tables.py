@@ -93,6 +93,7 @@ scans = Table(
     Column("ended_at", DateTime(timezone=True)),
     Column("updated_at", DateTime(timezone=True), nullable=False),
     Column("retry_of", _serial),
+    Column("checkpoint", JSON, doc="what going on after an interruption needs beside the readings"),
     Index(None, "queue", "position"),
     Index(None, "status", "id"),
     Index(None, "sample"),
