@@ -1,0 +1,94 @@
+"""Rooms: their names, and the only place that knows which record goes to which room. Pure."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple, Protocol
+
+from engine.errors import NotFound
+from engine.model.events import EventName
+from engine.model.ids import queue_id, queue_number, scan_id, scan_number
+
+
+class RoomKind(StrEnum):
+    """Kinds of room."""
+
+    GLOBAL = "global"
+    SCAN = "scan"
+    QUEUE = "queue"
+    INSTRUMENTS = "instruments"
+    INSTRUMENT = "instrument"
+
+
+class Room(NamedTuple):
+    """One room; `number` is the scan, queue or instrument it is about, 0 where there is only one of its kind."""
+
+    kind: RoomKind
+    number: int = 0
+
+    @property
+    def name(self) -> str:
+        """The name people use: `scan_SCAN_001`."""
+        if self.kind is RoomKind.SCAN:
+            return f"scan_{scan_id(self.number)}"
+        if self.kind is RoomKind.QUEUE:
+            return f"queue_{queue_id(self.number)}"
+        if self.kind is RoomKind.INSTRUMENT:
+            return f"instrument_{self.number}"
+        return self.kind.value
+
+    @property
+    def replayable(self) -> bool:
+        """Whether the journal can give everything after a cursor; the other rooms carry states only."""
+        return self.kind in (RoomKind.SCAN, RoomKind.QUEUE)
+
+
+GLOBAL = Room(RoomKind.GLOBAL)
+INSTRUMENTS = Room(RoomKind.INSTRUMENTS)
+
+
+class Addressed(Protocol):
+    """What routing needs to know of a journal record."""
+
+    @property
+    def kind(self) -> EventName: ...
+    @property
+    def scan(self) -> int | None: ...
+    @property
+    def queue(self) -> int | None: ...
+    @property
+    def instrument(self) -> int | None: ...
+
+
+def parse(name: str) -> Room:
+    """The room of that name; NotFound when no room can have it."""
+    if name == GLOBAL.name:
+        return GLOBAL
+    if name == INSTRUMENTS.name:
+        return INSTRUMENTS
+    kind, _, rest = name.partition("_")
+    if kind == RoomKind.SCAN:
+        return Room(RoomKind.SCAN, scan_number(rest))
+    if kind == RoomKind.QUEUE:
+        return Room(RoomKind.QUEUE, queue_number(rest))
+    if kind == RoomKind.INSTRUMENT and rest.isascii() and rest.isdigit() and len(rest) <= 9 and rest[0] != "0":
+        return Room(RoomKind.INSTRUMENT, int(rest))
+    raise NotFound(f"there is no room {name!r}")
+
+
+def rooms_of(record: Addressed) -> tuple[Room, ...]:
+    """The rooms a record goes to. Points and log lines stay out of `global`."""
+    kind = record.kind
+    if kind is EventName.DATA_POINTS or kind is EventName.DATA_POINT or kind is EventName.SCAN_LOG:
+        return (Room(RoomKind.SCAN, record.scan or 0),)
+    if kind is EventName.SCAN_STATUS:
+        return (Room(RoomKind.SCAN, record.scan or 0), Room(RoomKind.QUEUE, record.queue or 0), GLOBAL)
+    if kind is EventName.QUEUE_STATUS:
+        return (Room(RoomKind.QUEUE, record.queue or 0), GLOBAL)
+    if kind is EventName.QUEUE_LOG:
+        return (Room(RoomKind.QUEUE, record.queue or 0),)
+    if kind is EventName.INSTRUMENT_STATUS:
+        return (Room(RoomKind.INSTRUMENT, record.instrument or 0), INSTRUMENTS, GLOBAL)
+    if kind is EventName.INSTRUMENT_POSITION:
+        return (Room(RoomKind.INSTRUMENT, record.instrument or 0), INSTRUMENTS)
+    return ()
