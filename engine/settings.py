@@ -45,6 +45,7 @@ class Settings:
     demo: bool | None = _setting(None, "Submit the demo queue when the database is empty; by default only on the demo bench.")
     auth: AuthKind = _setting(AuthKind.TOKEN, "How people sign in: token, password, jupyterhub or none.")
     token: str = _setting("", "Token of the token sign-in; empty: made at the first start and kept in HOME.")
+    frame_ancestors: str = _setting("'self'", "Sites that may show the pages in a frame, as in a CSP frame-ancestors list.")
     log_level: str = _setting("INFO", "Least severity written to the process's log: DEBUG, INFO, WARNING or ERROR.")
     max_connections: int = _setting(2000, "Room sockets and Socket.IO connections one web process accepts.")
     max_connections_per_client: int = _setting(1200, "Connections one signed-in session or token may hold open at once.")
@@ -114,6 +115,12 @@ def _level(text: str) -> str:
     return text.upper()
 
 
+def _sources(text: str) -> str:
+    if any(c in text for c in ";,\r\n"):
+        raise ValueError("it must be a list of sources separated by spaces, such as 'self' https://hub.example.org")
+    return text
+
+
 def _database(text: str) -> str:
     if text and not urlsplit(text).scheme:
         raise ValueError("it must be a URL such as sqlite:////data/lab.sqlite")
@@ -131,6 +138,7 @@ _PARSERS: dict[str, Any] = {
     "demo": _boolean,
     "auth": _auth,
     "token": str,
+    "frame_ancestors": _sources,
     "log_level": _level,
     "max_connections": _positive,
     "max_connections_per_client": _positive,

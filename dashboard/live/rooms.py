@@ -71,7 +71,13 @@ def parse(name: str) -> Room:
         return Room(RoomKind.SCAN, scan_number(rest))
     if kind == RoomKind.QUEUE:
         return Room(RoomKind.QUEUE, queue_number(rest))
-    if kind == RoomKind.INSTRUMENT and rest.isascii() and rest.isdigit() and len(rest) <= 9 and rest[0] != "0":
+    if (
+        kind == RoomKind.INSTRUMENT
+        and rest.isascii()
+        and rest.isdigit()
+        and len(rest) <= 9
+        and rest[0] != "0"
+    ):
         return Room(RoomKind.INSTRUMENT, int(rest))
     raise NotFound(f"there is no room {name!r}")
 

@@ -1,0 +1,60 @@
+# PyBirch: `make run` starts it, `make test` tests it. Both need only Python 3.11 or later and make.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: help run test lint types imports unit js bench docs lock browsers clean
+
+help: ## show the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run-stamp ## start PyBirch on the demo bench and print its address
+	@exec $(BIN)/python app.py
+
+test: $(VENV)/.test-stamp browsers lint types imports js unit ## every check and test
+
+lint: $(VENV)/.test-stamp ## style
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(VENV)/.test-stamp ## types
+	@$(BIN)/mypy
+
+imports: $(VENV)/.test-stamp ## import contracts
+	@$(BIN)/lint-imports --no-logo
+
+js: browsers ## JavaScript unit tests
+	@node --test tests/js
+
+unit: $(VENV)/.test-stamp ## the Python tests, browser tests included
+	@$(BIN)/python -m pytest -q $(PYTEST)
+
+bench: $(VENV)/.test-stamp ## benchmarks beside their peers; writes benchmarks/results.json
+	@$(BIN)/python -m benchmarks
+
+docs: $(VENV)/.test-stamp ## write the reference pages that come from the code
+	@$(BIN)/python docs/generate.py
+
+lock: $(VENV)/.test-stamp ## write requirements*.txt anew from requirements*.in
+	@for name in requirements requirements-dev; do \
+	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
+	    $$name.in --output-file $$name.txt || exit 1; done
+
+browsers: ## what the browser and JavaScript tests need from the system
+	@sh tools/browsers.sh
+
+clean: ## remove the environment and caches; data in var/ stays
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(VENV)/bin/python:
+	@sh tools/venv.sh "$(PYTHON)" "$(VENV)"
+
+$(VENV)/.run-stamp: $(VENV)/bin/python requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+$(VENV)/.test-stamp: $(VENV)/bin/python requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@ $(VENV)/.run-stamp

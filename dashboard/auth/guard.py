@@ -1,0 +1,58 @@
+"""The door keeper of everything Flask serves: nothing without signing in, nothing unsafe on behalf of another site."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import Flask, g, request
+from werkzeug.wrappers import Response
+
+from dashboard.auth import pages
+from dashboard.auth.base import Auth, Identity
+from dashboard.auth.sessions import CSRF_COOKIE, CSRF_HEADER, csrf_matches
+from dashboard.problems import Refusal
+
+OPEN_PATHS = frozenset({"/api/v1/health", "/api/v1/ready", "/login", "/logout"})
+"""What needs no sign-in: signs of life without secrets, and signing in itself."""
+
+SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def guard(server: Flask, auth: Auth) -> None:
+    """Ask `auth` before every request. Room sockets are let through: they answer with close codes of their own."""
+
+    @server.before_request
+    def check() -> Response | None:
+        if request.path in OPEN_PATHS or request.path.startswith("/ws/"):
+            return None
+        identity = auth.identify(request.environ)
+        if identity is None:
+            return _ask_to_sign_in()
+        if request.method not in SAFE_METHODS:
+            _refuse_forgery(auth, identity)
+        g.identity = identity
+        return None
+
+
+def identity() -> Identity:
+    """Who sent the present request; only behind the guard."""
+    return cast(Identity, g.identity)
+
+
+def _ask_to_sign_in() -> Response:
+    wants_page = request.accept_mimetypes.accept_html and request.headers.get(
+        "Sec-Fetch-Dest", "document"
+    ) in (
+        "document",
+        "iframe",
+    )
+    if request.method == "GET" and wants_page and "text/html" in request.headers.get("Accept", ""):
+        return pages.sign_in(request, "")
+    raise Refusal(401, "Sign in first: send `Authorization: Bearer TOKEN` or open the page in a browser.")
+
+
+def _refuse_forgery(auth: Auth, who: Identity) -> None:
+    if not auth.origin_allowed(request.environ):
+        raise Refusal(403, f"Requests from pages of {request.headers.get('Origin')} are not accepted.")
+    if who.by_cookie and request.path.startswith("/api/") and not csrf_matches(request.environ):
+        raise Refusal(403, f"Repeat the cookie {CSRF_COOKIE} in the header {CSRF_HEADER}.")

@@ -1,0 +1,62 @@
+"""Secrets that live in HOME: made at the first start, readable by their owner only. Standard library alone."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from engine.errors import SettingsError
+from engine.settings import Settings
+
+
+def token(settings: Settings) -> str:
+    """The sign-in token: the setting, or the one kept in HOME."""
+    return settings.token or kept_secret(settings.home / "token")
+
+
+def signing_key(settings: Settings) -> str:
+    """The key that signs session cookies, kept in HOME so that sessions outlive a restart."""
+    return kept_secret(settings.home / "cookie_key")
+
+
+def kept_secret(path: Path) -> str:
+    """The secret in `path`, made when there is none (mode 0600). SettingsError when HOME cannot be used."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        found = _read(path)
+        return found or _make(path)
+    except OSError as error:
+        raise SettingsError(
+            f"{path} cannot be used ({error.strerror}); choose another folder with --home"
+        ) from None
+
+
+def _read(path: Path) -> str:
+    try:
+        text = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        return ""
+    if path.stat().st_mode & 0o077:
+        path.chmod(0o600)
+    return text
+
+
+def _make(path: Path) -> str:
+    """Write a new secret beside and link it in place: of two processes that do so at once, one wins for both."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(32) + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists() and not _read(path):
+            path.unlink()
+        try:
+            os.link(beside, path)
+        except FileExistsError:
+            pass
+    finally:
+        beside.unlink()
+    return _read(path)

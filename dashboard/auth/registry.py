@@ -1,0 +1,25 @@
+"""Chooses the way to sign in: one module of this package for each, found by the setting's value."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from dashboard.auth.base import Auth
+from engine.errors import SettingsError
+from engine.settings import AuthKind, Settings
+
+
+def available() -> list[str]:
+    """The values of the `auth` setting that this version serves."""
+    return [kind.value for kind in AuthKind if find_spec(f"dashboard.auth.{kind.value}") is not None]
+
+
+def make_auth(settings: Settings) -> Auth:
+    """The sign-in that the settings ask for; SettingsError when it does not exist or cannot keep its secrets."""
+    if settings.auth.value not in available():
+        raise SettingsError(
+            f"--auth={settings.auth.value} is not available yet; choose one of {', '.join(available())}"
+        )
+    made: Auth = import_module(f"dashboard.auth.{settings.auth.value}").make(settings)
+    return made

@@ -1,0 +1,77 @@
+"""Signed session cookies, and the CSRF token that unsafe requests of a browser carry in a header as well."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+from flask import Response, request
+from itsdangerous import BadData, URLSafeTimedSerializer
+from werkzeug.http import parse_cookie
+
+from dashboard.auth.base import Environ, Identity
+
+CSRF_COOKIE = "pybirch_csrf"
+CSRF_HEADER = "X-CSRF-Token"
+LIFETIME = 30 * 24 * 3600
+"""Seconds a session lasts."""
+
+
+class Sessions:
+    """Sessions that live in the browser alone: a signed cookie, nothing kept here.
+
+    `key` signs; `epoch` is anything whose change ends all sessions (the token). The cookie's name differs from key to
+    key, because browsers send cookies to every port of a host.
+    """
+
+    def __init__(self, key: str, epoch: str, path: str) -> None:
+        digest = hashlib.sha256(key.encode()).hexdigest()
+        self.cookie = f"pybirch_session_{digest[:8]}"
+        self._path = path
+        self._serializer = URLSafeTimedSerializer(
+            key, salt=f"session:{hashlib.sha256(epoch.encode()).hexdigest()}"
+        )
+
+    def identify(self, environ: Environ) -> Identity | None:
+        """Whose session cookie came with the request; None without a good one."""
+        text = parse_cookie(environ.get("HTTP_COOKIE", "")).get(self.cookie)
+        if not text:
+            return None
+        try:
+            held = self._serializer.loads(text, max_age=LIFETIME)
+            return Identity(user=str(held["user"]), client=str(held["client"]), by_cookie=True)
+        except (BadData, KeyError, TypeError):
+            return None
+
+    def open(self, response: Response, user: str) -> Response:
+        """Put a new session of `user` into `response`, with its CSRF token."""
+        held = self._serializer.dumps({"user": user, "client": secrets.token_urlsafe(9)})
+        text = held if isinstance(held, str) else held.decode()
+        self._set(response, self.cookie, text, http_only=True)
+        self.give_csrf(response, renew=True)
+        return response
+
+    def close(self, response: Response) -> Response:
+        """Take the session out of the browser."""
+        for name in (self.cookie, CSRF_COOKIE):
+            response.delete_cookie(name, path=self._path, samesite="Lax")
+        return response
+
+    def give_csrf(self, response: Response, *, renew: bool = False) -> None:
+        """See to it that the browser holds a CSRF token that scripts of our pages can read."""
+        if renew or not request.cookies.get(CSRF_COOKIE):
+            self._set(response, CSRF_COOKIE, secrets.token_urlsafe(24), http_only=False)
+
+    def _set(self, response: Response, name: str, text: str, *, http_only: bool) -> None:
+        secure = request.is_secure or request.headers.get("X-Forwarded-Proto", "") == "https"
+        response.set_cookie(
+            name, text, max_age=LIFETIME, path=self._path, httponly=http_only, secure=secure, samesite="Lax"
+        )
+
+
+def csrf_matches(environ: Environ) -> bool:
+    """True when the CSRF header repeats the CSRF cookie: only a page of our own site can read the one to send both."""
+    cookie = parse_cookie(environ.get("HTTP_COOKIE", "")).get(CSRF_COOKIE, "")
+    header = str(environ.get("HTTP_X_CSRF_TOKEN", ""))
+    return bool(cookie) and hmac.compare_digest(cookie.encode(), header.encode())

@@ -1,0 +1,87 @@
+"""What is answered when something cannot be done: RFC 9457 problem documents, the same for every error."""
+
+from __future__ import annotations
+
+import logging
+from typing import cast
+
+import orjson
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
+from werkzeug.wrappers import Response as BaseResponse
+
+from engine.errors import (
+    CommandRefused,
+    EngineUnavailable,
+    InputRefused,
+    NotFound,
+    Problem,
+    PyBirchError,
+    StoreError,
+)
+
+_LOG = logging.getLogger(__name__)
+
+_STATUS: tuple[tuple[type[PyBirchError], int], ...] = (
+    (NotFound, 404),
+    (InputRefused, 422),
+    (CommandRefused, 409),
+    (EngineUnavailable, 503),
+    (StoreError, 503),
+)
+
+
+class Refusal(PyBirchError):
+    """A request that is answered with `status` and the reason; `errors` say which field is wrong and why."""
+
+    def __init__(self, status: int, detail: str, errors: list[Problem] | None = None) -> None:
+        self.status = status
+        self.errors = errors or []
+        super().__init__(detail)
+
+
+def problem(status: int, detail: str, errors: list[Problem] | None = None) -> Response:
+    """A problem document."""
+    body = {
+        "type": "about:blank",
+        "title": HTTP_STATUS_CODES.get(status, "Error"),
+        "status": status,
+        "detail": detail,
+        "errors": [e.as_dict() for e in errors or []],
+    }
+    response = Response(orjson.dumps(body), status, mimetype="application/problem+json")
+    if status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="PyBirch"'
+    if status == 503:
+        response.headers["Retry-After"] = "2"
+    return response
+
+
+def answer_with_problems(server: Flask) -> None:
+    """Turn every error of a request into a problem document; what nobody foresaw is logged and told without details."""
+    server.register_error_handler(PyBirchError, _expected)
+    server.register_error_handler(HTTPException, _http)
+    server.register_error_handler(Exception, _unexpected)
+
+
+def _expected(error: PyBirchError) -> Response:
+    if isinstance(error, Refusal):
+        return problem(error.status, str(error), error.errors)
+    status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
+    return problem(status, str(error), error.problems if isinstance(error, InputRefused) else None)
+
+
+def _http(error: HTTPException) -> BaseResponse:
+    if error.response is not None or (error.code or 500) < 400:
+        return cast(BaseResponse, error.get_response())
+    response = problem(error.code or 500, error.description or "")
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def _unexpected(error: Exception) -> Response:
+    _LOG.exception("%s %s failed", request.method, request.path, exc_info=error)
+    return problem(500, "Something went wrong here; the server's log has the details.")

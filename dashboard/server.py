@@ -1,0 +1,79 @@
+"""Composes the web server: sign-in, REST, the two live doors and the Dash pages, all below one prefix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from dash import Dash, page_container
+from flask import Flask
+
+from dashboard.api import register_api
+from dashboard.auth.base import Auth
+from dashboard.auth.guard import guard
+from dashboard.auth.registry import make_auth
+from dashboard.headers import add_security_headers
+from dashboard.prefix import UnderPrefix
+from dashboard.problems import answer_with_problems
+from engine.settings import Settings
+from engine.store.database import Database
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+ROOT = Path(__file__).resolve().parent.parent
+MAX_BODY = 2 * 1024 * 1024
+"""Bytes a request body may have; the largest plans are lists of positions."""
+
+
+@dataclass(frozen=True)
+class WebApp:
+    """The parts of one web server; `wsgi` is what gets served."""
+
+    settings: Settings
+    server: Flask
+    dash: Dash
+    auth: Auth
+    hub: Any
+    wsgi: WSGIApplication
+
+
+def create_app(settings: Settings, database: Database) -> WebApp:
+    """A web server over `database`, not yet listening; `hub.start()` makes it live."""
+    server = Flask("pybirch", static_folder=None)
+    server.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
+    auth = make_auth(settings)
+    hub = None
+    answer_with_problems(server)
+    add_security_headers(server, settings)
+    auth.register(server)
+    guard(server, auth)
+    register_api(server, database, settings)
+    pages = _dash(server, settings)
+    return WebApp(settings, server, pages, auth, hub, UnderPrefix(server, settings.prefix))
+
+
+def _dash(server: Flask, settings: Settings) -> Dash:
+    """The Dash pages; paths are without the prefix on the server and with it in the browser."""
+    made = Dash(
+        "pybirch",
+        server=server,
+        use_pages=True,
+        pages_folder=str(ROOT / "pages"),
+        assets_folder=str(ROOT / "assets"),
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=settings.prefix,
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        title="PyBirch",
+        update_title="",
+    )
+    made.layout = _layout(settings)
+    return made
+
+
+def _layout(settings: Settings) -> Callable[[], Any]:
+    del settings
+    return lambda: page_container

@@ -1,0 +1,1 @@
+"""The pages, one file each; Dash Pages finds them."""

@@ -1,0 +1,72 @@
+"""Fixtures that every kind of test shares; the program itself is in `support.running`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.running import ROOT, Client, RunningServer, start_server
+
+StartServer = Callable[..., RunningServer]
+
+TEST_BENCH = ROOT / "tests" / "support" / "bench.toml"
+"""Quick in-process instruments; the demo lab is `benches/demo.toml`."""
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """An empty HOME."""
+    return tmp_path / "home"
+
+
+def _starter(make_home: Callable[[], Path]) -> Iterator[StartServer]:
+    running: list[RunningServer] = []
+
+    def start(
+        *arguments: str, home: Path | None = None, bench: Path | None = None, **options: Any
+    ) -> RunningServer:
+        every = ("--bench", str(bench or TEST_BENCH), *arguments)
+        running.append(start_server(home or make_home(), every, **options))
+        return running[-1]
+
+    yield start
+    for server in running:
+        server.stop()
+
+
+@pytest.fixture
+def start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """Starts real servers: `start("--prefix", "/lab/", bench=..., home=...)`; all end with the test."""
+    yield from _starter(lambda: tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture
+def server(start: StartServer) -> RunningServer:
+    """A real server of this test's own on the test bench."""
+    return start()
+
+
+@pytest.fixture
+def client(server: RunningServer) -> Client:
+    """HTTP to `server`, signed in."""
+    return server.client()
+
+
+@pytest.fixture(scope="module")
+def start_for_module(tmp_path_factory: pytest.TempPathFactory) -> Iterator[StartServer]:
+    """Like `start`, for fixtures that live as long as a test file."""
+    yield from _starter(lambda: tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="module")
+def module_server(start_for_module: StartServer) -> RunningServer:
+    """One real server for a whole test file; tests make their own queues in it."""
+    return start_for_module()
+
+
+@pytest.fixture(scope="module")
+def module_client(module_server: RunningServer) -> Client:
+    """HTTP to `module_server`, signed in."""
+    return module_server.client()
