@@ -1,0 +1,198 @@
+/* Room sockets of Dash pages: the dash-extensions `WebSocket` component driven by the core in link.js and live.js.
+ *
+ * HOW A PAGE USES IT
+ *
+ * 1. Once, in the app's frame (Python), one callback for every socket of every page:
+ *
+ *        clientside_callback(
+ *            ClientsideFunction("pybirch", "socket"),
+ *            Input({"type": "room", "room": MATCH}, "message"),
+ *            Input({"type": "room", "room": MATCH}, "state"),
+ *            Input({"type": "room", "room": MATCH}, "error"),
+ *        )
+ *
+ * 2. A static layout names its rooms by the ids of its sockets, without url (the bridge makes it in the browser):
+ *
+ *        WebSocket(id={"type": "room", "room": "scan_SCAN_001"})
+ *
+ *    The frame has {"type": "room", "room": "global"}; a page must not repeat a room that the frame has. A socket whose id
+ *    is a plain string works too: let its own clientside callback call
+ *    `PyBirch.bridge.update(id, room, message, state)`.
+ *
+ * 3. Page scripts (assets/js/pages) listen; they never see sockets, frames or acknowledgements:
+ *
+ *        const off = PyBirch.live.on("scan_SCAN_001", {
+ *            snapshot(state) {},            // the room's whole state (CONTRACT); at once when it is known already
+ *            scan_status(data) {},          // likewise queue_status, instrument_status, instrument_position,
+ *                                           // queue_log, scan_log, presence: the event's data
+ *            points(run) {},                // {scan_id, measurement, first_index, count, columns{name: []}, timestamps[]}
+ *                                           // in order, without gap or double, whether sent singly or as a run
+ *            event(name, data) {},          // every one of the above but the snapshot
+ *            frame() {},                    // after all events of a frame: the moment to redraw
+ *            status(link) {},               // this room's link, see `rooms` below
+ *        }, { element: node });             // optional: the listener is dropped when `node` has left the document
+ *        off();
+ *
+ *        PyBirch.live.state(room)           // the room's state now, events included, or null
+ *        PyBirch.live.series(room)          // {measurement: Series} of a scan room, see series.js
+ *
+ *    A listener may be added before the socket exists and survives reconnects. When the socket of a page is gone, what was
+ *    listening to its room is forgotten with it (listeners on rooms that stay, such as `global`: give an `element`).
+ *
+ *        PyBirch.live.status() -> {
+ *            state,                         // "connecting" | "connected" | "disconnected": the worst of the page's rooms
+ *            latency,                       // ms from an event's timestamp to this browser (median of recent), or null
+ *            last_contact,                  // epoch ms of the last frame of any room, or null
+ *            retry_in,                      // seconds to the next attempt, or null when none is waiting
+ *            reason,                        // a sentence for the banner, "" when well
+ *            engine,                        // {status: "online"|"offline", heartbeat_age, pid, bench}, or null before the first frame
+ *            rooms: {room: {state, code, reason, retry_in, final}},   // final: refused, no retry (4401, 4403, 4404)
+ *        }
+ *        PyBirch.live.onStatus(fn, { element })   // fn(status) at once and at each change -> off
+ *        PyBirch.live.retryNow()                  // "retry now" of the banner
+ *
+ * After a reconnect that the server could not resume, `snapshot` comes again and replaces what a listener shows.
+ *
+ * 4. URLs: PyBirch.place.prefix() -> "/" or "/services/pybirch/"; PyBirch.place.api("scans/SCAN_001") -> REST URL.
+ *
+ * What is known of the component (dash-extensions 2.0): it connects when `url` changes and never again by itself; it reports
+ * CONNECTING, OPEN (with timeStamp) and CLOSED (with code), but nothing when it is unmounted or its url changes; it ignores a
+ * `send` equal to the last and reconnects by itself on a `send` while CLOSED. `message` keeps only the latest, which is why the
+ * server keeps one frame in flight (flow=ack).
+ */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const SWEEP_EVERY = 2000;
+  const OPEN = 1;
+  const CLOSED = 3;
+
+  /** One `WebSocket` component: turns its props into calls of a Link, and what the Link asks into props. */
+  class ComponentSocket {
+    constructor(id, room, dash, live) {
+      this.id = id;
+      this.room = room;
+      this.url = "";
+      this._dash = dash;
+      this._seen = { message: null, state: null };
+      this._asked = Infinity; // when the present url was set, on the clock of event.timeStamp
+      this.link = live.link(room, { open: (url) => this._open(url), send: (text) => this._send(text), close: () => this._open("") });
+    }
+
+    /** New props of the component; either may be what it was before. */
+    update(message, state) {
+      const seen = this._seen;
+      const newMessage = message && !same(message, seen.message) ? message : null;
+      const newState = state && !same(state, seen.state) ? state : null;
+      this._seen = { message: message || seen.message, state: state || seen.state };
+      if (newMessage && newState && newState.timeStamp < newMessage.timeStamp) {
+        this._take(newState);
+        this._read(newMessage, state);
+      } else {
+        if (newMessage) this._read(newMessage, state);
+        if (newState) this._take(newState);
+      }
+    }
+
+    _open(url) {
+      this.url = url;
+      this._asked = url ? this._dash.now() : Infinity;
+      this._dash.setProps(this.id, { url });
+    }
+
+    _send(text) {
+      if (this._seen.state && this._seen.state.readyState === OPEN) this._dash.setProps(this.id, { send: text });
+    }
+
+    _take(state) {
+      if (!(state.timeStamp >= this._asked)) return; // of an earlier connection, or CONNECTING, which has no stamp
+      if (state.readyState === OPEN) this.link.opened();
+      else if (state.readyState === CLOSED) this.link.closed(state.code, state.reason);
+    }
+
+    _read(message, state) {
+      const current = state && state.timeStamp >= this._asked && message.timeStamp >= this._asked;
+      const after = current && (state.readyState !== OPEN || message.timeStamp >= state.timeStamp);
+      if (after) this.link.received(message.data);
+    }
+  }
+
+  function same(a, b) {
+    if (!b) return false;
+    return a.timeStamp === b.timeStamp && a.readyState === b.readyState && a.data === b.data;
+  }
+
+  /** Every live socket of the page by component id. `dash`: {setProps(id, props), props(id), now()}. */
+  class Bridge {
+    constructor(dash, live) {
+      this._dash = dash;
+      this._live = live;
+      this._sockets = new Map();
+    }
+
+    /** What the clientside callback calls at each change of a socket's `message` or `state`, and once when it is mounted. */
+    update(id, room, message, state) {
+      const key = typeof id === "string" ? id : JSON.stringify(id);
+      let socket = this._sockets.get(key);
+      if (socket && !this._mounted(socket)) {
+        this._forget(key, socket);
+        socket = undefined;
+      }
+      if (!socket) {
+        this.sweep();
+        socket = new ComponentSocket(id, room, this._dash, this._live());
+        this._sockets.set(key, socket);
+        socket.link.start();
+        return;
+      }
+      socket.update(message, state);
+    }
+
+    /** Forget the sockets whose component has left the page. */
+    sweep() {
+      for (const [key, socket] of this._sockets) if (!this._mounted(socket)) this._forget(key, socket);
+    }
+
+    /** Ids of the sockets that are kept now. */
+    sockets() {
+      return [...this._sockets.keys()];
+    }
+
+    _mounted(socket) {
+      const props = this._dash.props(socket.id);
+      return Boolean(props) && (props.url || "") === socket.url; // another url: a new component under the same id
+    }
+
+    _forget(key, socket) {
+      this._sockets.delete(key);
+      this._live().forget(socket.room, socket.link);
+    }
+  }
+
+  const dash = {
+    setProps(id, props) {
+      if (this.props(id)) root.dash_clientside.set_props(id, props);
+    },
+    props(id) {
+      const component = root.dash_component_api && root.dash_component_api.getLayout(id);
+      return component ? component.props || component : null;
+    },
+    now: () => root.performance.now(),
+  };
+
+  PyBirch.Bridge = Bridge;
+  PyBirch.bridge = new Bridge(dash, () => PyBirch.live);
+
+  if (typeof document !== "undefined") {
+    const clientside = (root.dash_clientside = root.dash_clientside || {});
+    clientside.pybirch = Object.assign(clientside.pybirch || {}, {
+      socket(message, state) {
+        const id = clientside.callback_context.inputs_list[0].id;
+        PyBirch.bridge.update(id, id.room, message, state);
+      },
+    });
+    root.setInterval(() => PyBirch.bridge.sweep(), SWEEP_EVERY);
+  }
+
+  if (typeof module !== "undefined" && module.exports) module.exports = { Bridge };
+})(typeof window !== "undefined" ? window : globalThis);
