@@ -76,6 +76,7 @@
       this._dash = dash;
       this._seen = { message: null, state: null };
       this._asked = Infinity; // when the present url was set, on the clock of event.timeStamp
+      this._opened = false;
       this.link = live.link(room, { open: (url) => this._open(url), send: (text) => this._send(text), close: () => this._open("") });
     }
 
@@ -96,6 +97,7 @@
 
     _open(url) {
       this.url = url;
+      this._opened = false;
       this._asked = url ? this._dash.now() : Infinity;
       this._dash.setProps(this.id, { url });
     }
@@ -106,8 +108,14 @@
 
     _take(state) {
       if (!(state.timeStamp >= this._asked)) return; // of an earlier connection, or CONNECTING, which has no stamp
-      if (state.readyState === OPEN) this.link.opened();
-      else if (state.readyState === CLOSED) this.link.closed(state.code, state.reason);
+      if (state.readyState === CLOSED) {
+        this.link.closed(state.code, state.reason);
+      } else if (state.readyState === OPEN && !this._opened) {
+        this._opened = true;
+        this.link.opened();
+      } else if (state.readyState === OPEN) {
+        this.link.reopen(); // Dash mounted the component anew, with a url whose cursor is old by now
+      }
     }
 
     _read(message, state) {

@@ -1,0 +1,124 @@
+/* Numbers, durations and moments for reading: few digits, unit always, moments relative. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const NONE = "–";
+  const THIN = "\u202f";
+
+  function finite(value) {
+    return typeof value === "number" && Number.isFinite(value);
+  }
+
+  /** `value` to `digits` significant digits; very large and very small ones as 1.23e-7. */
+  function number(value, digits = 5) {
+    if (!finite(value)) return NONE;
+    if (value === 0) return "0";
+    const size = Math.abs(value);
+    if (size >= 1e7 || size < 1e-4) return value.toExponential(digits - 1).replace(/\.?0+e/, "e").replace("e+", "e");
+    const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
+    const text = value.toFixed(Math.min(decimals, 12));
+    return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+  }
+
+  /** `value` with a fixed number of decimals, so that a changing figure does not jump about. */
+  function fixed(value, decimals) {
+    return finite(value) ? value.toFixed(decimals) : NONE;
+  }
+
+  /** Decimals worth showing on an axis with these limits: about five digits over its span. */
+  function decimals(limits) {
+    const span = limits ? Math.abs(limits[1] - limits[0]) : 0;
+    if (!finite(span) || span === 0) return 3;
+    return Math.min(9, Math.max(0, 4 - Math.floor(Math.log10(span))));
+  }
+
+  /** Number and unit. */
+  function quantity(value, unit = "", digits = 5) {
+    const text = number(value, digits);
+    return unit && text !== NONE ? `${text}${THIN}${unit}` : text;
+  }
+
+  /** A whole number with thousands separated: 1,284. */
+  function count(value) {
+    return finite(value) ? Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ",") : NONE;
+  }
+
+  /** 0.264 as "26 %": never 100 % before the end, never 0 % after the beginning. */
+  function percent(fraction) {
+    if (!finite(fraction)) return NONE;
+    const whole = fraction >= 1 ? 100 : Math.min(99, Math.floor(fraction * 100 + 1e-9));
+    return `${whole}${THIN}%`;
+  }
+
+  /** Seconds as "0.4 s", "12 s", "3 m 10 s", "2 h 14 m", "3 d 4 h". */
+  function duration(seconds) {
+    if (!finite(seconds) || seconds < 0) return NONE;
+    if (seconds < 0.95) return `${(Math.ceil(seconds * 10) / 10).toString()} s`;
+    const whole = Math.round(seconds);
+    if (whole < 60) return `${whole} s`;
+    if (whole < 3600) return pair(whole, 60, "m", 1, "s");
+    if (whole < 86400) return pair(whole, 3600, "h", 60, "m");
+    return pair(whole, 86400, "d", 3600, "h");
+  }
+
+  function pair(seconds, big, bigUnit, small, smallUnit) {
+    const rest = Math.floor((seconds % big) / small);
+    const first = `${Math.floor(seconds / big)} ${bigUnit}`;
+    return rest ? `${first} ${rest} ${smallUnit}` : first;
+  }
+
+  /** How long ago `timestamp` (RFC 3339 or epoch ms) was: "just now", "12 s ago", "in 3 m". */
+  function age(timestamp, now = Date.now()) {
+    const moment = typeof timestamp === "number" ? timestamp : Date.parse(timestamp);
+    if (!finite(moment)) return NONE;
+    const seconds = (now - moment) / 1000;
+    if (Math.abs(seconds) < 2) return "just now";
+    const size = coarse(Math.abs(seconds));
+    return seconds > 0 ? `${size} ago` : `in ${size}`;
+  }
+
+  function coarse(seconds) {
+    if (seconds < 60) return `${Math.floor(seconds)} s`;
+    if (seconds < 3600) return `${Math.floor(seconds / 60)} m`;
+    if (seconds < 86400) return `${Math.floor(seconds / 3600)} h`;
+    return `${Math.floor(seconds / 86400)} d`;
+  }
+
+  /** The moment in full, in the reader's own time zone: 2026-05-04 13:05:09. */
+  function moment(timestamp) {
+    const date = new Date(timestamp);
+    if (Number.isNaN(date.getTime())) return NONE;
+    const two = (value) => String(value).padStart(2, "0");
+    const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+    return `${day} ${two(date.getHours())}:${two(date.getMinutes())}:${two(date.getSeconds())}`;
+  }
+
+  /** "1,284 / 5,000 · 26 % · 3 m 10 s left" of a scan's or queue's status. */
+  function progress({ point, total_points: total, progress: fraction, eta }) {
+    const parts = [finite(total) ? `${count(point)} / ${count(total)}` : count(point)];
+    if (finite(total) && finite(fraction)) parts.push(percent(fraction));
+    if (finite(eta) && eta > 0 && !(fraction >= 1)) parts.push(`${duration(eta)} left`);
+    return parts.join(" · ");
+  }
+
+  /** Bytes as 1.2 MB. */
+  function bytes(size) {
+    if (!finite(size)) return NONE;
+    const units = ["B", "kB", "MB", "GB", "TB"];
+    let at = 0;
+    let value = size;
+    while (value >= 1000 && at < units.length - 1) {
+      value /= 1000;
+      at += 1;
+    }
+    return `${at === 0 ? value : number(value, 3)} ${units[at]}`;
+  }
+
+  /** Name and unit of a column as an axis title: "stage.x (mm)". */
+  function titled(name, unit) {
+    return unit ? `${name} (${unit})` : name;
+  }
+
+  PyBirch.format = { number, fixed, decimals, quantity, count, percent, duration, age, moment, progress, bytes, titled, NONE };
+  if (typeof module !== "undefined" && module.exports) module.exports = PyBirch.format;
+})(typeof window !== "undefined" ? window : globalThis);
