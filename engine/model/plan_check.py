@@ -1,0 +1,263 @@
+"""Checking a plan against a bench: every problem at once, each with its path; estimates when there is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from engine.errors import PlanRefused, Problem
+from engine.model.bench import AxisSpec, BenchSpec, ReadSpec
+from engine.model.plan import (
+    KINDS,
+    MAX_DEPTH,
+    Condition,
+    Measure,
+    Node,
+    Plan,
+    Procedure,
+    Repeat,
+    Set,
+    Sweep,
+    Wait,
+)
+from engine.model.plan_problems import did_you_mean, joined, translated, validated
+from engine.model.plan_shape import Shape, shape
+from engine.model.procedure import ProcedureType
+
+_PLACEHOLDER = [Wait(seconds=0.0)]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanReport:
+    """What a check found; `points`, `duration` (s) and `size` (bytes) are None where only running tells."""
+
+    problems: list[Problem]
+    points: int | None = None
+    duration: float | None = None
+    size: int | None = None
+    instruments: frozenset[str] = frozenset()
+    plan: Plan | None = None
+    """The plan, when it has no problem."""
+
+    def required(self) -> Plan:
+        """The plan; raises PlanRefused with every problem when there are some."""
+        if self.plan is None:
+            raise PlanRefused("the plan cannot be queued", self.problems)
+        return self.plan
+
+
+def check_plan(
+    data: Any, bench: BenchSpec, procedures: Mapping[str, ProcedureType] | None = None
+) -> PlanReport:
+    """Check plain data against the contract and a bench; never raises for bad input.
+
+    `procedures` is the catalogue of procedures; without it their names and arguments are left to the engine.
+    """
+    if not isinstance(data, dict):
+        return PlanReport([Problem("", "a plan is an object with a list of steps")])
+    walk = _Walk(bench, procedures)
+    walk.node(Plan, data, "")
+    walk.children(data, "", (), 1)
+    if not walk.measures and isinstance(data.get("steps"), list) and data["steps"]:
+        walk.malformed = []
+        walk.problem("steps", "the plan measures nothing: it needs a measure step")
+    if walk.problems:
+        return PlanReport(walk.problems)
+    plan = Plan.model_validate(data)
+    found = walk.procedure_shape if walk.procedures_seen else shape(plan.steps, bench)
+    return PlanReport([], found.points, found.duration, found.size, frozenset(walk.instruments), plan)
+
+
+@dataclass
+class _Walk:
+    bench: BenchSpec
+    procedures: Mapping[str, ProcedureType] | None
+    problems: list[Problem] = field(default_factory=list)
+    malformed: list[Problem] = field(default_factory=list)
+    """Problems of the node that is being checked."""
+    instruments: set[str] = field(default_factory=set)
+    measures: bool = False
+    procedures_seen: bool = False
+    procedure_shape: Shape = field(default_factory=lambda: Shape(None, None, None, None))
+
+    def problem(self, path: str, message: str) -> None:
+        """Note a problem, unless the field was found malformed already."""
+        if not any(path == p.path or path.startswith((f"{p.path}.", f"{p.path}[")) for p in self.malformed):
+            self.problems.append(Problem(path, message))
+
+    def node(self, model: type[Node], raw: dict[str, Any], path: str) -> Node | None:
+        """Validate one node without its children; malformed fields are harmless ones in what is returned."""
+        steps = raw.get("steps")
+        alone = {**raw, "steps": _PLACEHOLDER} if isinstance(steps, list) and steps else raw
+        node, found = validated(model, alone, path)
+        self.malformed = found
+        self.problems += found
+        return node
+
+    def children(self, raw: dict[str, Any], path: str, axes: tuple[str, ...], depth: int) -> None:
+        steps = raw.get("steps")
+        if not isinstance(steps, list):
+            return
+        where = joined(path, "steps")
+        if depth > MAX_DEPTH:
+            self.problem(where, f"steps are nested deeper than {MAX_DEPTH} levels")
+            return
+        for i, step in enumerate(steps):
+            self.step(step, f"{where}[{i}]", axes, depth)
+
+    def step(self, raw: Any, path: str, axes: tuple[str, ...], depth: int) -> None:
+        if not isinstance(raw, dict):
+            self.problems.append(Problem(path, "a step is an object with a kind"))
+            return
+        kind = raw.get("kind")
+        if not isinstance(kind, str) or kind not in KINDS:
+            known = ", ".join(KINDS)
+            what = "is missing" if kind is None else f"unknown kind {kind!r}{did_you_mean(str(kind), KINDS)}"
+            self.problems.append(Problem(f"{path}.kind", f"{what}; known are {known}"))
+            self.children(raw, path, axes, depth + 1)
+            return
+        match self.node(KINDS[kind], raw, path):
+            case Sweep() as node:
+                self.sweep(node, path, axes)
+                self.children(raw, path, (*axes, node.axis), depth + 1)
+            case Repeat() as node:
+                self.repeat(node, raw, path)
+                self.children(raw, path, axes, depth + 1)
+            case Measure() as node:
+                self.measure(node, path)
+            case Set() as node:
+                self.set(node, path)
+            case Procedure() as node:
+                self.procedure(node, path)
+            case None if kind in ("measure", "procedure"):
+                self.measures = True
+            case _:
+                self.children(raw, path, axes, depth + 1)
+
+    def axis(self, name: str, path: str) -> AxisSpec | None:
+        found = self.bench.axis(name)
+        if found is None:
+            known = [f"{i.name}.{axis}" for i in self.bench.instruments.values() for axis in i.axes]
+            self.problem(path, f"no axis {name!r} on this bench{did_you_mean(name, known)}")
+            return None
+        self.instruments.add(name.partition(".")[0])
+        return found
+
+    def instrument(self, name: str, path: str) -> bool:
+        if name not in self.bench.instruments:
+            known = did_you_mean(name, self.bench.instruments)
+            self.problem(path, f"no instrument {name!r} on this bench{known}")
+            return False
+        self.instruments.add(name)
+        return True
+
+    def sweep(self, node: Sweep, path: str, axes: tuple[str, ...]) -> None:
+        axis = self.axis(node.axis, f"{path}.axis")
+        if node.axis in axes and not node.relative:
+            self.problem(f"{path}.axis", f"{node.axis} is swept around this already: make this one relative")
+        if axis is None or axis.limits is None:
+            return
+        low, high = axis.limits
+        positions = node.exact()
+        where, bound = f"{path}.positions", f"{node.axis}'s limits {_limits(axis)}"
+        if node.relative:
+            if positions.high - positions.low > high - low:
+                span = f"{positions.high - positions.low:g}{_unit(axis)}"
+                self.problem(where, f"they span {span}, more than {bound}")
+        elif positions.low < low or positions.high > high:
+            reach = f"{positions.low:g} to {positions.high:g}{_unit(axis)}"
+            self.problem(where, f"{reach} lies outside {bound}")
+
+    def measure(self, node: Measure, path: str) -> None:
+        self.measures = True
+        for i, name in enumerate(node.instruments):
+            where = f"{path}.instruments[{i}]"
+            if self.instrument(name, where) and not self.bench.instruments[name].reads:
+                self.problem(where, f"{name} has nothing to read")
+            if name in node.instruments[:i]:
+                self.problem(where, f"{name} is listed twice; use repeats for more than one reading")
+
+    def set(self, node: Set, path: str) -> None:
+        if not self.instrument(node.instrument, f"{path}.instrument"):
+            return
+        spec = self.bench.instruments[node.instrument]
+        for name, value in node.settings.items():
+            where = f"{path}.settings.{name}"
+            offered = spec.settings.get(name)
+            target: Any = offered or spec.axes.get(name)
+            if target is None:
+                known = [*spec.settings, *spec.axes]
+                self.problem(where, f"{spec.name} has no setting or axis {name!r}{did_you_mean(name, known)}")
+            elif offered is not None and not offered.writable:
+                self.problem(where, "this setting can only be read")
+            elif offered is not None and offered.choices is not None:
+                if str(value) not in offered.choices:
+                    self.problem(where, f"{value!r} is not one of {', '.join(offered.choices)}")
+            elif isinstance(value, str):
+                if offered is None or offered.limits is not None:
+                    self.problem(where, "must be a number")
+            elif target.limits is not None and not target.limits[0] <= value <= target.limits[1]:
+                self.problem(where, f"{value:g}{_unit(target)} lies outside the limits {_limits(target)}")
+
+    def repeat(self, node: Repeat, raw: dict[str, Any], path: str) -> None:
+        if not isinstance(node.until, Condition):
+            return
+        names, column = node.until.instrument, node.until.column
+        where = f"{path}.until"
+        measured = [n for n in dict.fromkeys(_measured(raw)) if n in self.bench.instruments]
+        if names is not None and names not in measured:
+            self.problem(f"{where}.instrument", f"{names!r} is not measured inside this repeat")
+            return
+        offers: dict[str, ReadSpec] = {}
+        for name in measured if names is None else [names]:
+            spec = self.bench.instruments[name]
+            if column in spec.reads:
+                offers[name] = spec.reads[column]
+        if not offers:
+            self.problem(f"{where}.column", f"no reading {column!r} is measured inside this repeat")
+        elif len(offers) > 1:
+            self.problem(f"{where}.instrument", f"say which: {', '.join(offers)} have {column!r}")
+        elif any(read.shape for read in offers.values()):
+            self.problem(f"{where}.column", f"{column!r} is an array; a condition needs a number")
+
+    def procedure(self, node: Procedure, path: str) -> None:
+        self.measures = self.procedures_seen = True
+        if self.procedures is None:
+            return
+        kind = self.procedures.get(node.name)
+        if kind is None:
+            known = did_you_mean(node.name, self.procedures)
+            self.problem(f"{path}.name", f"no procedure {node.name!r}{known}")
+            return
+        try:
+            arguments: BaseModel = kind.arguments.model_validate(node.arguments)
+        except ValidationError as error:
+            details = error.errors(include_url=False, include_context=False, include_input=False)
+            self.problems += translated(details, kind.arguments, f"{path}.arguments")
+            return
+        for found in kind.problems(arguments, self.bench):
+            self.problem(joined(f"{path}.arguments", found.path).rstrip("."), found.message)
+        self.instruments |= kind.instruments(arguments)
+
+
+def _measured(raw: dict[str, Any]) -> Iterable[str]:
+    """Names of the instruments measured in the children of a node, malformed ones skipped."""
+    steps = raw.get("steps")
+    for step in steps if isinstance(steps, list) else []:
+        if isinstance(step, dict):
+            names = step.get("instruments")
+            if step.get("kind") == "measure" and isinstance(names, list):
+                yield from (n for n in names if isinstance(n, str))
+            yield from _measured(step)
+
+
+def _unit(thing: Any) -> str:
+    return f" {thing.unit}" if thing.unit else ""
+
+
+def _limits(thing: Any) -> str:
+    low, high = thing.limits
+    return f"{low:g} to {high:g}{_unit(thing)}"

@@ -1,0 +1,117 @@
+"""Validation errors in the contract's paths and plain words, and what can still be checked around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from engine.errors import Problem
+from engine.model.plan import Condition, Node, Range
+
+_WORDS = {
+    "missing": "is missing",
+    "too_short": "must not be empty",
+    "tuple_type": "must be a list",
+    "string_type": "must be a text",
+    "string_too_short": "must not be empty",
+    "float_type": "must be a number",
+    "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
+    "dict_type": "must be an object",
+    "timezone_aware": "needs a time zone, as in 2026-01-31T18:00:00Z",
+}
+_SUBSTITUTES: dict[str, Any] = {
+    "axis": "?",
+    "positions": (0.0,),
+    "instruments": ("?",),
+    "instrument": "?",
+    "settings": {"?": "?"},
+    "seconds": 0.0,
+    "name": "?",
+    "steps": ({"kind": "wait", "seconds": 0.0},),
+}
+"""Harmless values in place of malformed ones, so that the rest of a node is checked as well."""
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`; did you mean 'x'?` for the nearest known name, or nothing."""
+    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"; did you mean {near[0]!r}?" if near else ""
+
+
+def joined(path: str, name: str) -> str:
+    """The path of a field below `path`."""
+    return f"{path}.{name}" if path else name
+
+
+def validated(model: type[Node], raw: dict[str, Any], path: str) -> tuple[Node | None, list[Problem]]:
+    """A node without its children and what is wrong with it; malformed fields become harmless ones."""
+    try:
+        return model.model_validate(raw), []
+    except ValidationError as error:
+        details = error.errors(include_url=False, include_context=False, include_input=False)
+    problems = translated(details, model, path)
+    try:
+        return model.model_validate(_mended(model, raw, details)), problems
+    except ValidationError:
+        return None, problems
+
+
+def translated(details: Sequence[ErrorDetails], model: type[BaseModel], path: str) -> list[Problem]:
+    """Validation errors of a node at `path` as problems, one a path."""
+    found: dict[str, Problem] = {}
+    for detail in details:
+        problem = _translated(detail, model, path)
+        found.setdefault(problem.path, problem)
+    return list(found.values())
+
+
+def _translated(detail: ErrorDetails, model: type[BaseModel], path: str) -> Problem:
+    where, owner, location = path, model, detail["loc"]
+    if location[:1] == ("settings",) and len(location) > 1:
+        return Problem(f"{path}.settings.{location[1]}", "must be a finite number or a text")
+    for part in location:
+        if isinstance(part, int):
+            where += f"[{part}]"
+        elif part in ("<range>", "<condition>"):
+            owner = Range if part == "<range>" else Condition
+        elif not part.startswith("<"):
+            where = joined(where, part)
+    kind = detail["type"]
+    if kind == "extra_forbidden":
+        return Problem(where, f"unknown field{did_you_mean(str(location[-1]), owner.model_fields)}")
+    if kind == "value_error":
+        return Problem(where, str(detail["msg"]).removeprefix("Value error, "))
+    if kind.startswith("datetime"):
+        return Problem(where, "must be a moment such as 2026-01-31T18:00:00Z or a condition on a column")
+    return Problem(where, _WORDS.get(kind) or str(detail["msg"]).replace("Input should be", "must be"))
+
+
+def _mended(model: type[Node], raw: dict[str, Any], details: Sequence[ErrorDetails]) -> dict[str, Any]:
+    made = dict(raw)
+    bad_positions: set[int] = set()
+    for location in (detail["loc"] for detail in details):
+        match location:
+            case ():
+                made.pop("until", None)
+                made["times"] = 1
+            case ("settings", key, *_) if isinstance(raw["settings"], dict):
+                made["settings"] = {k: v for k, v in made["settings"].items() if k != key} or {"?": "?"}
+            case ("instruments", int(index), *_):
+                made["instruments"] = ["?" if i == index else n for i, n in enumerate(made["instruments"])]
+            case ("positions", "<list>", int(index), *_):
+                bad_positions.add(index)
+            case (name, *_) if isinstance(name, str):
+                made.pop(name, None)
+    if bad_positions and "positions" in made:
+        made["positions"] = [p for i, p in enumerate(made["positions"]) if i not in bad_positions] or (0.0,)
+    if "times" in model.model_fields and "until" not in made:
+        made.setdefault("times", 1)
+    for name, value in _SUBSTITUTES.items():
+        if name in model.model_fields and model.model_fields[name].is_required():
+            made.setdefault(name, value)
+    return made
