@@ -48,7 +48,9 @@
  *            engine,                        // {status: "online"|"offline", heartbeat_age, pid, bench}, or null before the first frame
  *            rooms: {room: {state, code, reason, retry_in, final}},   // final: refused, no retry (4401, 4403, 4404)
  *        }
- *        PyBirch.live.onStatus(fn, { element })   // fn(status) at once and at each change -> off
+ *            latency_p99,
+        }
+        PyBirch.live.onStatus(fn, { element })   // fn(status) at once, at each change and each second -> off
  *        PyBirch.live.retryNow()                  // "retry now" of the banner
  *
  * After a reconnect that the server could not resume, `snapshot` comes again and replaces what a listener shows.

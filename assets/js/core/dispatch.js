@@ -39,6 +39,11 @@
       }
     }
 
+    /** Whether anybody listens to `name`. */
+    has(name) {
+      return this._listeners.has(name);
+    }
+
     /** How many listeners there are. */
     get size() {
       let count = 0;

@@ -1,0 +1,39 @@
+/* How old events are when they reach this browser, from their timestamps: the last few hundred, for a median and a 99th percentile. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const KEPT = 200;
+
+  class Latency {
+    constructor() {
+      this._ages = [];
+      this._ahead = 0; // ms by which the server's clock seems to run ahead of ours, so that no age is negative
+    }
+
+    /** Take the newest event of a frame into account. `now`: epoch ms. */
+    observe(events, now) {
+      const newest = events.length ? stampOf(events[events.length - 1]) : NaN;
+      if (!Number.isFinite(newest)) return;
+      const age = now - newest;
+      if (age < -this._ahead) this._ahead = -age;
+      this._ages.push(age);
+      if (this._ages.length > KEPT) this._ages.shift();
+    }
+
+    /** The age in ms that a share `q` (0 to 1) of events did not exceed, or null when there were none. */
+    quantile(q) {
+      if (this._ages.length === 0) return null;
+      const sorted = [...this._ages].sort((a, b) => a - b);
+      return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] + this._ahead;
+    }
+  }
+
+  function stampOf([, data]) {
+    if (!data) return NaN;
+    const stamp = data.timestamps ? data.timestamps[data.timestamps.length - 1] : data.timestamp;
+    return typeof stamp === "string" ? Date.parse(stamp) : NaN;
+  }
+
+  PyBirch.Latency = Latency;
+  if (typeof module !== "undefined" && module.exports) module.exports = { Latency };
+})(typeof window !== "undefined" ? window : globalThis);

@@ -1,0 +1,58 @@
+/* A room's state with its events applied: the same shape as the snapshot (CONTRACT), kept current for those who look later. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const LOG_LINES = 1000;
+  const ENDED = new Set(["completed", "stopped", "aborted", "failed", "interrupted"]);
+
+  /** The thing of a list with the same `key` gets the event's fields; one that is not there is added. */
+  function upsert(list, key, data) {
+    const found = list.find((item) => item[key] === data[key]);
+    if (found) Object.assign(found, data);
+    else list.push({ ...data });
+  }
+
+  function merge(thing, key, data) {
+    if (thing && thing[key] === data[key]) Object.assign(thing, data);
+  }
+
+  const REDUCERS = {
+    scan_status(state, data) {
+      merge(state.scan, "scan_id", data);
+      if (!state.scans) return;
+      upsert(state.scans, "scan_id", data);
+      const unfinishedOnly = !state.queue; // the snapshot of `global` has the unfinished scans, that of a queue all
+      if (unfinishedOnly && ENDED.has(data.status)) state.scans = state.scans.filter((s) => s.scan_id !== data.scan_id);
+    },
+    queue_status(state, data) {
+      merge(state.queue, "queue_id", data);
+      if (state.queues) upsert(state.queues, "queue_id", data);
+    },
+    instrument_status: instrument,
+    instrument_position: instrument,
+    queue_log: log,
+    scan_log: log,
+    presence(state, data) {
+      state.presence = data.users;
+    },
+  };
+
+  function instrument(state, data) {
+    merge(state.instrument, "instrument_id", data);
+    if (state.instruments) upsert(state.instruments, "instrument_id", data);
+  }
+
+  function log(state, data) {
+    if (!state.log) return;
+    state.log.push(data);
+    if (state.log.length > LOG_LINES) state.log.splice(0, state.log.length - LOG_LINES);
+  }
+
+  /** Change `state` by one event; events it has no place for are passed over. */
+  function reduce(state, name, data) {
+    if (Object.prototype.hasOwnProperty.call(REDUCERS, name)) REDUCERS[name](state, data);
+  }
+
+  PyBirch.reduce = reduce;
+  if (typeof module !== "undefined" && module.exports) module.exports = { reduce };
+})(typeof window !== "undefined" ? window : globalThis);
