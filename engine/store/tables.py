@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    text,
 )
 
 metadata = MetaData(
@@ -41,6 +42,13 @@ journal = Table(
     Column("payload", LargeBinary, nullable=False, doc="the event's JSON, or an encoded block of readings"),
     Index(None, "scan", "seq"),
     Index(None, "queue", "seq"),
+    Index(
+        "ix_journal_scan_log",
+        "scan",
+        "seq",
+        sqlite_where=text("kind = 'scan_log'"),
+        postgresql_where=text("kind = 'scan_log'"),
+    ),
     sqlite_autoincrement=True,
 )
 """One order for states, logs and readings: the bus and the record. `seq` never repeats and grows in commit order."""
@@ -95,8 +103,10 @@ scans = Table(
     Column("retry_of", _serial),
     Column("checkpoint", JSON, doc="what going on after an interruption needs beside the readings"),
     Index(None, "queue", "position"),
+    Index(None, "queue", "id"),
     Index(None, "status", "id"),
-    Index(None, "sample"),
+    Index(None, "sample", "id"),
+    Index(None, "created_at", "id"),
     sqlite_autoincrement=True,
 )
 

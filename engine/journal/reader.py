@@ -1,0 +1,126 @@
+"""Reads the journal after a cursor: the same read serves live delivery, reconnecting and playback."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select
+
+from engine.errors import NotFound
+from engine.model.bench import Column
+from engine.model.events import EventName
+from engine.store import tables
+from engine.store.blocks import Numbers, decode_block, decode_header
+from engine.store.database import Database
+
+
+@dataclass(frozen=True, slots=True)
+class StreamInfo:
+    """The shape of one measurement's rows."""
+
+    id: int
+    scan: int
+    measurement: str
+    columns: tuple[Column, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of readings; row i is reading `first_index + i`. Timestamps in seconds since the epoch."""
+
+    stream: StreamInfo
+    first_index: int
+    timestamps: Numbers
+    columns: dict[str, Numbers]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A record of the journal; `payload` is the event's JSON as it travels, or a block of readings."""
+
+    seq: int
+    kind: EventName
+    scan: int | None
+    queue: int | None
+    instrument: int | None
+    payload: bytes
+
+
+_KINDS = {name.value: name for name in EventName}
+_COLUMNS = "SELECT seq, kind, scan, queue, instrument, payload FROM journal WHERE "
+_ORDER = " AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+_NO_END = 2**63 - 1
+
+
+_STREAM = select(tables.streams).where(tables.streams.c.id == bindparam("id"))
+
+
+class JournalReader:
+    """Read access by cursor. Threads and greenlets may share it."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._streams: dict[int, StreamInfo] = {}
+        self._after = database.sql(_COLUMNS + "seq > ? AND seq <= ? ORDER BY seq LIMIT ?")
+        self._of_scan = database.sql(_COLUMNS + "scan = ?" + _ORDER)
+        self._of_queue = database.sql(_COLUMNS + "queue = ?" + _ORDER)
+
+    def head(self, conn: Connection | None = None) -> int:
+        """Number of the newest record, 0 when there is none; in the caller's snapshot when `conn` is given."""
+        return max(self._number("SELECT max(seq) FROM journal", conn), self.floor(conn))
+
+    def floor(self, conn: Connection | None = None) -> int:
+        """Records up to this number may be gone; a cursor below it cannot be resumed in full."""
+        return self._number("SELECT value FROM properties WHERE name = 'floor'", conn)
+
+    def after(self, seq: int, limit: int = 5000, upto: int | None = None) -> list[Entry]:
+        """The records after `seq`, in order, at most `limit`, none after `upto`."""
+        return self._fetch(self._after, (seq, _NO_END if upto is None else upto, limit))
+
+    def of_scan(self, scan: int, seq: int, limit: int, upto: int | None = None) -> list[Entry]:
+        """The same for the states, logs and readings of one scan."""
+        return self._fetch(self._of_scan, (scan, seq, _NO_END if upto is None else upto, limit))
+
+    def of_queue(self, queue: int, seq: int, limit: int, upto: int | None = None) -> list[Entry]:
+        """The same for one queue: its states and log and the states of its scans."""
+        return self._fetch(self._of_queue, (queue, seq, _NO_END if upto is None else upto, limit))
+
+    def stream(self, stream_id: int) -> StreamInfo:
+        """What the rows of a stream are; NotFound when there is no such stream."""
+        known = self._streams.get(stream_id)
+        if known is None:
+            known = self._streams[stream_id] = self._load(stream_id)
+        return known
+
+    def decode(self, entry: Entry) -> Block:
+        """The readings of a `data_points` record."""
+        info = self.stream(decode_header(entry.payload)[0])
+        raw = decode_block(entry.payload, info.columns)
+        names = (column.name for column in info.columns)
+        return Block(info, raw.first_index, raw.timestamps, dict(zip(names, raw.columns, strict=True)))
+
+    def _fetch(self, sql: str, parameters: tuple[int, ...]) -> list[Entry]:
+        kinds = _KINDS
+        with self._database.cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return [
+                Entry(seq, kinds[kind], scan, queue, instrument, payload)
+                for seq, kind, scan, queue, instrument, payload in cursor.fetchall()
+            ]
+
+    def _number(self, sql: str, conn: Connection | None) -> int:
+        if conn is not None:
+            return int(conn.exec_driver_sql(sql).scalar() or 0)
+        with self._database.cursor() as cursor:
+            cursor.execute(sql)
+            row: Any = cursor.fetchone()
+            return int(row[0] or 0) if row else 0
+
+    def _load(self, stream_id: int) -> StreamInfo:
+        with self._database.read() as conn:
+            row = conn.execute(_STREAM, {"id": stream_id}).one_or_none()
+        if row is None:
+            raise NotFound(f"there is no stream of readings {stream_id}")
+        return StreamInfo(stream_id, row.scan, row.measurement, tuple(Column(**c) for c in row.columns))
+

@@ -1,0 +1,74 @@
+"""The handle through which a scan appends the readings of one measurement."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from engine.errors import StoreError
+from engine.model.bench import Column
+from engine.store.blocks import width_of
+
+Value = float | np.ndarray[Any, np.dtype[Any]] | None
+
+
+@dataclass(slots=True, eq=False)
+class Rows:
+    """A run of rows on their way to the journal; `data` is row after row of `stream.width` numbers."""
+
+    stream: Stream
+    first_index: int
+    data: array[float] = field(default_factory=lambda: array("d"))
+
+
+class Stream:
+    """Readings of one measurement of one scan; counts the sequence index. Made by `JournalWriter.open_stream`."""
+
+    __slots__ = ("broken", "columns", "id", "measurement", "next_index", "open", "scalar", "scan", "waiting", "width")
+
+    def __init__(self, scan: int, measurement: str, columns: tuple[Column, ...], first_index: int) -> None:
+        self.scan = scan
+        self.measurement = measurement
+        self.columns = columns
+        self.next_index = first_index
+        """Sequence index the next row gets."""
+        self.width = width_of(columns)
+        self.scalar = all(not column.shape for column in columns)
+        self.id: int | None = None
+        """Number in the store, once a row of it is there."""
+        self.open: array[float] | None = None
+        """Numbers of the run that new rows join; None when the next row begins a new run."""
+        self.waiting = 0
+        """Rows in journal blocks that are in no chunk yet."""
+        self.broken = ""
+        """Why no more rows can be taken; empty when all is well."""
+
+    def pack(self, values: tuple[Value, ...], moment: float) -> array[float]:
+        """A row as plain numbers. Raises StoreError when the values do not fit the columns."""
+        if self.scalar and len(values) + 1 == self.width:
+            try:
+                return array("d", (moment, *values))
+            except TypeError:
+                pass  # None among the values, or something that is no number: the careful way says which.
+        return self._pack_carefully(values, moment)
+
+    def _pack_carefully(self, values: tuple[Value, ...], moment: float) -> array[float]:
+        if len(values) != len(self.columns):
+            raise StoreError(f"{self.measurement}: {len(values)} values came for {len(self.columns)} columns")
+        row = array("d", (moment,))
+        for column, value in zip(self.columns, values, strict=True):
+            try:
+                numbers = np.asarray(np.nan if value is None else value, np.float64)
+            except (TypeError, ValueError):
+                raise StoreError(f"{self.measurement}.{column.name}: {value!r} is not a number") from None
+            if value is None:
+                numbers = np.full(column.shape, np.nan)
+            elif numbers.shape != column.shape:
+                raise StoreError(
+                    f"{self.measurement}.{column.name}: shape {list(numbers.shape)} came for {list(column.shape)}"
+                )
+            row.frombytes(numbers.tobytes())
+        return row

@@ -1,0 +1,114 @@
+"""What people ask for: kept with who, when and what came of it, until the engine answers and ever after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from engine.errors import NotFound
+from engine.model import clock
+from engine.model.records import CommandRecord
+from engine.store import tables
+from engine.store.moments import as_text, as_text_or_none
+
+_c = tables.commands.c
+
+
+class CommandStatus(StrEnum):
+    """Life of a command: what the engine said to it."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+_ONE = select(tables.commands).where(_c.id == bindparam("id"))
+_PENDING = (
+    select(tables.commands)
+    .where(_c.status == CommandStatus.PENDING.value)
+    .order_by(_c.created_at)
+    .limit(bindparam("count"))
+)
+
+
+def submit(
+    conn: Connection,
+    target: str,
+    target_id: str,
+    command: str,
+    arguments: Mapping[str, Any] | None = None,
+    user: str = "",
+) -> str:
+    """Leaves a command for the engine and returns its identifier. `target`: scan, queue, instrument or engine."""
+    row = {
+        "id": str(uuid4()),
+        "target": target,
+        "target_id": target_id,
+        "command": command,
+        "arguments": dict(arguments or {}),
+        "user": user,
+        "status": CommandStatus.PENDING.value,
+        "reason": "",
+        "created_at": clock.now(),
+    }
+    conn.execute(insert(tables.commands), row)
+    return str(row["id"])
+
+
+def get(conn: Connection, command_id: str) -> CommandRecord:
+    """The command of this identifier; NotFound when there is none."""
+    row = conn.execute(_ONE, {"id": command_id}).one_or_none()
+    if row is None:
+        raise NotFound(f"there is no command {command_id!r}")
+    return _record(row)
+
+
+def pending(conn: Connection, limit: int = 100) -> list[CommandRecord]:
+    """Commands that wait for an answer, oldest first."""
+    return [_record(row) for row in conn.execute(_PENDING, {"count": limit})]
+
+
+def finish(
+    conn: Connection,
+    command_id: str,
+    status: CommandStatus | str,
+    reason: str = "",
+    result: Mapping[str, Any] | None = None,
+) -> bool:
+    """Records what came of a command; may be said again as things go on (accepted, then done).
+
+    False when it was answered for good before (done, refused or failed) or does not exist: nothing is changed then.
+    """
+    open_states = (CommandStatus.PENDING.value, CommandStatus.ACCEPTED.value)
+    values = {
+        "status": CommandStatus(status).value,
+        "reason": reason,
+        "result": None if result is None else dict(result),
+        "handled_at": clock.now(),
+    }
+    changed = conn.execute(
+        update(tables.commands).where(_c.id == command_id, _c.status.in_(open_states)).values(values)
+    )
+    return changed.rowcount == 1
+
+
+def _record(row: Row[Any]) -> CommandRecord:
+    return CommandRecord(
+        command_id=row.id,
+        target=row.target,
+        target_id=row.target_id,
+        command=row.command,
+        arguments=row.arguments,
+        user=row.user,
+        status=row.status,
+        reason=row.reason,
+        result=row.result,
+        created_at=as_text(row.created_at),
+        handled_at=as_text_or_none(row.handled_at),
+    )

@@ -1,0 +1,181 @@
+"""The one way to the database: connections, transactions, and errors that say where and what to do."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, exc, select
+from sqlalchemy.engine import make_url
+
+from engine.errors import StoreError
+from engine.store import tables
+from engine.store.pool import IdlePool
+
+BUSY_SECONDS = 10.0
+"""How long a transaction waits for another writer."""
+
+_ADVICE = {
+    "full": "make room on its disk",
+    "locked": "another program is writing to it; close that program or wait",
+    "busy": "another program is writing to it; close that program or wait",
+    "readonly": "give this user the right to write there",
+    "unable to open": "check that its folder exists and may be written",
+    "not a database": "it is some other file; choose another database or move that file away",
+    "malformed": "it is damaged; restore a copy",
+    "disk i/o": "check its disk",
+    "no such table": "it has not been set up; start PyBirch's app.py or engine once",
+}
+
+_PRAGMAS = (
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA cache_size=-16000",
+    "PRAGMA temp_store=MEMORY",
+    "PRAGMA journal_size_limit=67108864",
+)
+
+
+class Database:
+    """A database by SQLAlchemy URL. Threads may share it; errors of the database itself come as StoreError."""
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.url = make_url(url)
+        except exc.ArgumentError:
+            raise StoreError(f"{url!r} is no database URL; write something like sqlite:////data/lab.sqlite") from None
+        self.sqlite = self.url.get_backend_name() == "sqlite"
+        with self.errors():
+            self.engine = self._sqlite() if self.sqlite else self._server()
+
+    def _sqlite(self) -> Engine:
+        if not self.url.database or self.url.database == ":memory:":
+            raise StoreError("an in-memory database cannot be shared; name a file, as in sqlite:////data/lab.sqlite")
+        try:
+            Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"the folder of the database {self.place} cannot be made: {error.strerror}") from None
+        # isolation_level None: transactions begin and end exactly where the listeners below say.
+        arguments = {"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False}
+        engine = create_engine(self.url, poolclass=IdlePool, connect_args=arguments)
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _begin)
+        return engine
+
+    def _server(self) -> Engine:
+        try:
+            return create_engine(self.url, poolclass=IdlePool, pool_pre_ping=True)
+        except (exc.NoSuchModuleError, ImportError) as error:
+            raise StoreError(f"the database {self.place} needs a driver that is not installed: {error}") from None
+
+    @property
+    def place(self) -> str:
+        """The database's file or URL as people may see it, without its password."""
+        return str(self.url.database) if self.sqlite else self.url.render_as_string(hide_password=True)
+
+    def migrate(self) -> None:
+        """Brings the schema up to date; several processes may do it at once. Raises StoreError in one line."""
+        from engine.store.migrate import upgrade
+
+        upgrade(self)
+
+    @cached_property
+    def identity(self) -> str:
+        """UUID of this database, made when it was set up."""
+        with self.read() as conn:
+            value = conn.scalar(_IDENTITY)
+        if value is None:
+            raise StoreError(f"the database {self.place} has no identity; it has not been set up by migrate()")
+        return str(value)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A transaction in which every statement sees the same moment."""
+        with self.errors(), self.engine.connect() as conn:
+            if not self.sqlite:
+                conn = conn.execution_options(isolation_level="REPEATABLE READ")
+            with conn.begin():
+                yield conn
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """A transaction that may write: committed at the end, rolled back on an error."""
+        with self.errors(), self.engine.connect() as conn, conn.execution_options(pybirch_write=True).begin():
+            yield conn
+
+    @contextmanager
+    def cursor(self) -> Iterator[Any]:
+        """A bare driver cursor for one quick SELECT; write its text with `sql`."""
+        with self.errors():
+            raw = self.engine.raw_connection()
+            try:
+                cursor = raw.cursor()
+                try:
+                    yield cursor
+                except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
+                    raise exc.OperationalError(None, None, error) from error
+                finally:
+                    cursor.close()
+            finally:
+                raw.close()
+
+    def sql(self, text: str) -> str:
+        """Driver SQL with `?` as placeholders, in the driver's own style."""
+        return text if self.sqlite else text.replace("?", "%s")
+
+    def order_appends(self, conn: Connection) -> None:
+        """Makes journal numbers grow in commit order where the database itself does not (SQLite has one writer)."""
+        if not self.sqlite:
+            conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_APPEND_LOCK})")
+
+    @contextmanager
+    def errors(self) -> Iterator[None]:
+        """Turns trouble with the database into StoreError; mistakes in statements stay what they are."""
+        try:
+            yield
+        except exc.DBAPIError as error:
+            if isinstance(error, exc.OperationalError | exc.InternalError | exc.InterfaceError) or (
+                type(error) is exc.DatabaseError
+            ):
+                raise StoreError(self._explain(str(error.orig))) from error
+            raise
+
+    def _explain(self, reason: str) -> str:
+        reason = " ".join(reason.split())
+        advice = next((text for sign, text in _ADVICE.items() if sign in reason.lower()), "")
+        return f"the database {self.place} cannot be used: {reason}" + (f"; {advice}" if advice else "")
+
+    def dispose(self) -> None:
+        """Closes the idle connections."""
+        self.engine.dispose()
+
+
+_APPEND_LOCK = 7_305_817
+_IDENTITY = select(tables.properties.c.value).where(tables.properties.c.name == "identity")
+
+
+def _prepare(raw: Any, _record: Any) -> None:
+    cursor = raw.cursor()
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            # Changing to WAL ignores the busy timeout when another process does the same at this moment.
+            cursor.execute("PRAGMA journal_mode=WAL")
+            break
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+    for pragma in _PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(conn: Connection) -> None:
+    write = conn.get_execution_options().get("pybirch_write", False)
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

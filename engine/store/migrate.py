@@ -1,0 +1,47 @@
+"""Brings a database's schema up to date with Alembic, run from the package: no alembic.ini needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from alembic import command
+from alembic.config import Config
+from alembic.util.exc import CommandError
+from sqlalchemy import Connection, insert, select, text
+
+from engine.errors import StoreError
+from engine.store import tables
+
+if TYPE_CHECKING:
+    from engine.store.database import Database
+
+_SCRIPTS = Path(__file__).resolve().parent / "migrations"
+_MIGRATION_LOCK = 7_305_816
+
+
+def upgrade(database: Database) -> None:
+    """Runs every migration that is missing, in one transaction, while other processes wait. Raises StoreError."""
+    with database.write() as conn:
+        if not database.sqlite:
+            conn.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+        config = Config()
+        # The option is read with % as an escape.
+        config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+        config.attributes["connection"] = conn
+        try:
+            command.upgrade(config, "head")
+        except CommandError as error:
+            raise StoreError(
+                f"the database {database.place} cannot be upgraded: {error}; was it written by a newer PyBirch?"
+            ) from error
+        _first_facts(conn)
+
+
+def _first_facts(conn: Connection) -> None:
+    known = set(conn.scalars(select(tables.properties.c.name)))
+    facts = {"identity": str(uuid4()), "floor": "0"}
+    missing = [{"name": name, "value": value} for name, value in facts.items() if name not in known]
+    if missing:
+        conn.execute(insert(tables.properties), missing)

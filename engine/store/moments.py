@@ -1,0 +1,23 @@
+"""Moments between the store (datetimes, always UTC) and the records (RFC 3339 text)."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from engine.model.clock import rfc3339
+
+
+def as_text(moment: datetime) -> str:
+    """RFC 3339 text of a stored moment; SQLite gives it back without its zone."""
+    return rfc3339(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+
+
+def as_text_or_none(moment: datetime | None) -> str | None:
+    """The same where there may be none."""
+    return None if moment is None else as_text(moment)
+
+
+def from_text(text: str) -> datetime:
+    """A moment in UTC from RFC 3339 text."""
+    moment = datetime.fromisoformat(text)
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,0 +1,55 @@
+"""A pool of idle connections that takes no lock, so that threads and greenlets of one process can share it."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from sqlalchemy.pool import ConnectionPoolEntry, Pool
+
+_KEPT = 16
+"""Idle connections kept open; more may be in use at once."""
+
+
+class IdlePool(Pool):
+    """Hands out an idle connection or opens one; a monkey-patched lock would tie native threads to one greenlet loop."""
+
+    _idle: deque[ConnectionPoolEntry]
+
+    def _do_get(self) -> ConnectionPoolEntry:
+        try:
+            return self._kept.pop()
+        except IndexError:
+            return self._create_connection()
+
+    def _do_return_conn(self, record: ConnectionPoolEntry) -> None:
+        if len(self._kept) < _KEPT:
+            self._kept.append(record)
+        else:
+            record.close()
+
+    @property
+    def _kept(self) -> deque[ConnectionPoolEntry]:
+        # Made at the first use: Pool's constructor has a dozen arguments that are none of ours.
+        kept: deque[ConnectionPoolEntry] = self.__dict__.setdefault("_idle", deque())
+        return kept
+
+    def recreate(self) -> IdlePool:
+        """A fresh pool with the same settings."""
+        return type(self)(
+            self._creator,
+            recycle=self._recycle,
+            echo=self.echo,
+            reset_on_return=self._reset_on_return,
+            pre_ping=self._pre_ping,
+            _dispatch=self.dispatch,
+            dialect=self._dialect,
+        )
+
+    def dispose(self) -> None:
+        """Closes every idle connection."""
+        while self._kept:
+            self._kept.pop().close()
+
+    def status(self) -> str:
+        """One line for debugging."""
+        return f"IdlePool with {len(self._kept)} idle connections"

@@ -1,0 +1,171 @@
+"""Scans in the store: creating, ordering, annotating. Lists of them are in `engine.store.scan_list`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+
+from engine.errors import CommandRefused, NotFound
+from engine.model import clock, ids
+from engine.model.records import ScanRecord
+from engine.model.states import ScanState
+from engine.store import readings, tables
+from engine.store.scan_list import counts, list_, of_queue, unfinished
+from engine.store.scan_rows import LISTED, record
+
+__all__ = [
+    "annotate",
+    "checkpoint",
+    "counts",
+    "create",
+    "get",
+    "list_",
+    "of_queue",
+    "plan",
+    "remove",
+    "reorder",
+    "set_checkpoint",
+    "to_head",
+    "unfinished",
+]
+
+_s = tables.scans.c
+
+_ONE = select(*LISTED, _s.plan).where(_s.id == bindparam("id"))
+_PLACE = select(_s.status, _s.queue, _s.position).where(_s.id == bindparam("id"))
+_BOUNDS = select(func.min(_s.position), func.max(_s.position)).where(_s.queue == bindparam("queue"))
+_MOVE = update(tables.scans).where(_s.id == bindparam("scan")).values(position=bindparam("to"))
+
+
+def create(
+    conn: Connection,
+    queue: int,
+    name: str,
+    plan: Mapping[str, Any],
+    *,
+    sample: str = "",
+    tags: Sequence[str] = (),
+    metadata: Mapping[str, Any] | None = None,
+    notes: str = "",
+    user: str = "",
+    total_points: int | None = None,
+    retry_of: int | None = None,
+) -> ScanRecord:
+    """Adds a queued scan at the end of a queue and returns it."""
+    moment = clock.now()
+    row = {
+        "queue": queue,
+        "position": _bounds(conn, queue)[1] + 1,
+        "name": name,
+        "status": ScanState.QUEUED.value,
+        "message": "",
+        "plan": dict(plan),
+        "sample": sample,
+        "tags": list(tags),
+        "notes": notes,
+        "metadata": dict(metadata or {}),
+        "point": 0,
+        "total_points": total_points,
+        "progress": 0.0,
+        "elapsed": 0.0,
+        "step": "",
+        "user": user,
+        "created_at": moment,
+        "updated_at": moment,
+        "retry_of": retry_of,
+    }
+    return get(conn, conn.execute(insert(tables.scans).returning(_s.id), row).scalar_one())
+
+
+def get(conn: Connection, scan: int) -> ScanRecord:
+    """The scan of this number with its plan and measurements; NotFound when there is none."""
+    row = conn.execute(_ONE, {"id": scan}).one_or_none()
+    if row is None:
+        raise _missing(scan)
+    return record(row, plan=row.plan, measurements=readings.measurements(conn, scan))
+
+
+def plan(conn: Connection, scan: int) -> dict[str, Any]:
+    """The plan of a scan; NotFound when there is none."""
+    found = conn.execute(select(_s.plan).where(_s.id == scan)).one_or_none()
+    if found is None:
+        raise _missing(scan)
+    return dict(found.plan)
+
+
+def checkpoint(conn: Connection, scan: int) -> Any:
+    """What `set_checkpoint` kept last, None when nothing was."""
+    return conn.scalar(select(_s.checkpoint).where(_s.id == scan))
+
+
+def set_checkpoint(conn: Connection, scan: int, value: Any) -> None:
+    """Keeps what going on after an interruption needs beside the readings (plain data)."""
+    conn.execute(update(tables.scans).where(_s.id == scan).values(checkpoint=value))
+
+
+def annotate(
+    conn: Connection,
+    scan: int,
+    *,
+    notes: str | None = None,
+    tags: Sequence[str] | None = None,
+    sample: str | None = None,
+    metadata: Mapping[str, Any] | None = None,
+) -> ScanRecord:
+    """Changes what is given of a scan and returns it; NotFound when there is none."""
+    given = {
+        "notes": notes,
+        "tags": None if tags is None else list(tags),
+        "sample": sample,
+        "metadata": None if metadata is None else dict(metadata),
+    }
+    changes = {column: value for column, value in given.items() if value is not None}
+    if changes:
+        conn.execute(update(tables.scans).where(_s.id == scan).values(changes))
+    return get(conn, scan)
+
+
+def reorder(conn: Connection, queue: int, scans: Sequence[int]) -> None:
+    """Puts queued scans of one queue in this order; they share the places they had. CommandRefused for any other scan."""
+    if len(set(scans)) != len(scans):
+        raise CommandRefused("a scan is named twice in the new order")
+    places = [_queued(conn, scan, "moved", queue).position for scan in scans]
+    if scans:
+        moves = zip(scans, sorted(places), strict=True)
+        conn.execute(_MOVE, [{"scan": scan, "to": place} for scan, place in moves])
+
+
+def to_head(conn: Connection, scan: int) -> None:
+    """Puts a queued scan before all others of its queue."""
+    place = _queued(conn, scan, "moved")
+    conn.execute(_MOVE, {"scan": scan, "to": _bounds(conn, place.queue)[0] - 1})
+
+
+def remove(conn: Connection, scan: int) -> None:
+    """Deletes a queued scan that holds no readings; CommandRefused for any other."""
+    _queued(conn, scan, "removed")
+    if readings.measurements(conn, scan):
+        raise CommandRefused(f"{ids.scan_id(scan)} holds readings already; stop it instead of removing it")
+    conn.execute(delete(tables.scans).where(_s.id == scan))
+
+
+def _bounds(conn: Connection, queue: int) -> tuple[float, float]:
+    first, last = conn.execute(_BOUNDS, {"queue": queue}).one()
+    return first or 0.0, last or 0.0
+
+
+def _queued(conn: Connection, scan: int, verb: str, queue: int | None = None) -> Any:
+    row = conn.execute(_PLACE, {"id": scan}).one_or_none()
+    if row is None:
+        raise _missing(scan)
+    if row.status != ScanState.QUEUED.value:
+        raise CommandRefused(f"{ids.scan_id(scan)} is {row.status}; only a queued scan can be {verb}")
+    if queue is not None and row.queue != queue:
+        raise CommandRefused(f"{ids.scan_id(scan)} is not in {ids.queue_id(queue)}")
+    return row
+
+
+def _missing(scan: int) -> NotFound:
+    return NotFound(f"there is no scan {ids.scan_id(scan)}")
