@@ -1,0 +1,1 @@
+"""Measurements of PyBirch beside its peers, printed as ratios from one and the same run."""

@@ -1,0 +1,1 @@
+"""What PyBirch is measured against, each as its users would run it."""
