@@ -37,6 +37,7 @@ class Stream:
         """Sequence index the next row gets."""
         self.width = width_of(columns)
         self.scalar = all(not column.shape for column in columns)
+        """Whether rows may take the quick way."""
         self.id: int | None = None
         """Number in the store, once a row of it is there."""
         self.open: array[float] | None = None
@@ -50,12 +51,19 @@ class Stream:
         """A row as plain numbers. Raises StoreError when the values do not fit the columns."""
         if self.scalar and len(values) + 1 == self.width:
             try:
-                return array("d", (moment, *values))
+                return array("d", (moment, *values))  # type: ignore[arg-type]
             except TypeError:
                 pass  # None among the values, or something that is no number: the careful way says which.
         return self._pack_carefully(values, moment)
 
+    def refuse(self, reason: str) -> None:
+        """Makes every later row raise StoreError with this reason."""
+        self.broken = reason
+        self.scalar = False
+
     def _pack_carefully(self, values: tuple[Value, ...], moment: float) -> array[float]:
+        if self.broken:
+            raise StoreError(f"{self.measurement}: {self.broken}")
         if len(values) != len(self.columns):
             raise StoreError(f"{self.measurement}: {len(values)} values came for {len(self.columns)} columns")
         row = array("d", (moment,))

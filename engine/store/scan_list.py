@@ -82,7 +82,7 @@ def of_queue(conn: Connection, queue: int) -> list[ScanRecord]:
 
 def counts(conn: Connection) -> dict[str, int]:
     """Number of scans in each state, zeros included."""
-    found = {status: count for status, count in conn.execute(_COUNTS)}
+    found = dict(conn.execute(_COUNTS).tuples().all())
     return {state.value: found.get(state.value, 0) for state in ScanState}
 
 

@@ -1,0 +1,82 @@
+"""Finds the exporters: every module of this package that has an `EXPORTER`."""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib import import_module
+
+from sqlalchemy import Connection
+
+from engine import exporters as package
+from engine.errors import InputRefused, NotFound, Problem
+from engine.exporters.base import Exporter
+from engine.model import ids
+from engine.model.records import MeasurementRecord
+from engine.store import readings, scans
+from engine.store.readings import Measurement
+
+
+@cache
+def exporters() -> dict[str, Exporter]:
+    """Every exporter by name."""
+    modules = [import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)]
+    found = [module.EXPORTER for module in modules if hasattr(module, "EXPORTER")]
+    return {exporter.name: exporter for exporter in found}
+
+
+def find(name: str) -> Exporter:
+    """The exporter of this name; InputRefused when there is none."""
+    known = exporters()
+    if name not in known:
+        raise InputRefused("export", [Problem("format", f"{name!r} is none of {', '.join(sorted(known))}")])
+    return known[name]
+
+
+def export(
+    conn: Connection,
+    scan: int,
+    exporter: Exporter,
+    measurement: str | None = None,
+    columns: Sequence[str] | None = None,
+    first: int | None = None,
+    last: int | None = None,
+) -> Iterator[bytes]:
+    """A scan's readings (`first` to `last`, both included) in a format, piece by piece, as of the transaction of `conn`.
+
+    Everything wrong with the request is raised here, before the first piece: NotFound, InputRefused.
+    """
+    record = scans.get(conn, scan)
+    wanted = _wanted(record.measurements or [], scan, measurement, columns)
+    if exporter.single and len(wanted) > 1:
+        names = ", ".join(m.name for m in wanted)
+        raise InputRefused(
+            "export", [Problem("measurement", f"{exporter.name} holds one measurement: choose one of {names}")]
+        )
+
+    def blocks(name: str, chosen: Sequence[str]) -> Iterator[Measurement]:
+        return readings.iterate(conn, scan, name, first, last, chosen)
+
+    return exporter.write(record, wanted, blocks)
+
+
+def _wanted(
+    known: list[MeasurementRecord], scan: int, measurement: str | None, columns: Sequence[str] | None
+) -> list[MeasurementRecord]:
+    chosen = [m for m in known if measurement in (None, m.name)]
+    if measurement is not None and not chosen:
+        raise NotFound(f"{ids.scan_id(scan)} has no measurement {measurement!r}")
+    if columns is None:
+        return chosen
+    names = dict.fromkeys(columns)
+    there = {column.name for m in chosen for column in m.columns}
+    unknown = [name for name in names if name not in there]
+    if unknown:
+        hint = f"there is {', '.join(sorted(there))}" if there else "there are no readings yet"
+        raise InputRefused("export", [Problem("columns", f"no column {name!r}; {hint}") for name in unknown])
+    made = []
+    for m in chosen:
+        by_name = {column.name: column for column in m.columns}
+        made.append(m.model_copy(update={"columns": [by_name[name] for name in names if name in by_name]}))
+    return made

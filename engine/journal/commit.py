@@ -1,0 +1,191 @@
+"""One try at writing a batch: records, projection, chunks and other people's work, all in one transaction."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+from sqlalchemy import Connection, bindparam, exc, insert, select
+
+from engine.errors import StoreError
+from engine.journal import chunks
+from engine.journal.batch import Batch, Job, Posted
+from engine.journal.projection import project
+from engine.journal.stream import Rows, Stream
+from engine.model.bench import columns_as_json
+from engine.model.events import Event, EventName, ScanStatus
+from engine.store import tables
+from engine.store.blocks import encode_rows
+from engine.store.database import Database
+
+BLOCK_ROWS = 4096
+BLOCK_BYTES = 262_144
+"""Bounds of one block, so that no record grows beyond what a frame can carry (a single larger reading excepted)."""
+
+_t = tables.streams.c
+_SAME = (
+    select(_t.id, _t.columns)
+    .where(_t.scan == bindparam("number"), _t.measurement == bindparam("name"))
+    .order_by(_t.id.desc())
+    .limit(1)
+)
+_NEW = insert(tables.streams).returning(_t.id)
+_RECORD = "INSERT INTO journal (kind, scan, queue, instrument, latest_key, payload) VALUES (?, ?, ?, ?, ?, ?)"
+_REPLACED = "DELETE FROM journal WHERE latest_key = ?"
+_POINTS = EventName.DATA_POINTS.value
+_log = logging.getLogger(__name__)
+
+
+class Commit:
+    """What one try does; `settle` makes it count after the transaction was committed."""
+
+    def __init__(self, database: Database, conn: Connection) -> None:
+        self.records = 0
+        """Records by which the journal has grown."""
+        self.failed: list[tuple[Rows | Posted, Exception]] = []
+        self._conn = conn
+        self._record_sql = database.sql(_RECORD)
+        self._replaced_sql = database.sql(_REPLACED)
+        self._results: list[tuple[Job, Any, Exception | None]] = []
+        self._streams: dict[Stream, int] = {}
+        self._waiting: dict[Stream, int] = {}
+        self._ended: set[int] = set()
+        database.order_appends(conn)
+
+    def write(self, batch: Batch, carefully: bool) -> None:
+        """Writes everything of a batch in its order. Carefully: item by item, setting aside what can never be written."""
+        together: list[Rows | Posted] = []
+        for item in batch.items:
+            if isinstance(item, Job):
+                self._store(together, carefully)
+                together = []
+                self._run(item)
+            elif item is not None:
+                together.append(item)
+        self._store(together, carefully)
+        self._consolidate()
+
+    def settle(self) -> None:
+        """Tells streams and waiting threads; only after the commit."""
+        for stream, number in self._streams.items():
+            stream.id = number
+        for stream, rows in self._waiting.items():
+            stream.waiting = rows
+        for item, error in self.failed:
+            if isinstance(item, Rows):
+                item.stream.refuse(f"readings could not be written: {error}")
+        for job, result, failure in self._results:
+            job.done(result, failure)
+
+    def _store(self, items: Sequence[Rows | Posted], carefully: bool) -> None:
+        if not carefully:
+            self._insert(items)
+            return
+        for item in items:
+            try:
+                with self._conn.begin_nested():
+                    self._insert([item])
+            except Exception as error:
+                if not is_lasting(error):
+                    raise
+                self.failed.append((item, error))
+
+    def _insert(self, items: Sequence[Rows | Posted]) -> None:
+        records: list[tuple[Any, ...]] = []
+        replaced: list[tuple[str]] = []
+        events: list[Event] = []
+        for item in items:
+            if isinstance(item, Rows):
+                records.extend(self._blocks(item))
+                continue
+            event, place = item.event, item.place
+            if item.latest_key is not None:
+                replaced.append((item.latest_key,))
+            kind = event.event.value
+            records.append((kind, place.scan, place.queue, place.instrument, item.latest_key, event.encode()))
+            events.append(event)
+            if isinstance(event, ScanStatus) and event.status.ended and place.scan is not None:
+                self._ended.add(place.scan)
+        if replaced:
+            gone = self._conn.exec_driver_sql(self._replaced_sql, replaced).rowcount
+            self.records -= max(gone, 0)
+        if records:
+            self._conn.exec_driver_sql(self._record_sql, records)
+            self.records += len(records)
+        project(self._conn, events)
+
+    def _blocks(self, rows: Rows) -> Iterable[tuple[Any, ...]]:
+        stream = rows.stream
+        number = self._number(stream)
+        table = np.frombuffer(rows.data, np.float64).reshape(-1, stream.width)
+        length = max(1, min(BLOCK_ROWS, BLOCK_BYTES // (8 * stream.width)))
+        for start in range(0, len(table), length):
+            payload = encode_rows(number, rows.first_index + start, table[start : start + length], stream.columns)
+            yield _POINTS, stream.scan, None, None, None, payload
+        self._waiting[stream] = self._waiting.get(stream, stream.waiting) + len(table)
+
+    def _number(self, stream: Stream) -> int:
+        """The stream's number in the store; a scan that goes on with the same columns goes on with the same stream."""
+        if stream.id is not None:
+            return stream.id
+        if stream in self._streams:
+            return self._streams[stream]
+        columns = columns_as_json(stream.columns)
+        same = self._conn.execute(_SAME, {"number": stream.scan, "name": stream.measurement}).one_or_none()
+        if same is not None and same.columns == columns:
+            number = int(same.id)
+        else:
+            row = {"scan": stream.scan, "measurement": stream.measurement, "columns": columns}
+            number = int(self._conn.execute(_NEW, row).scalar_one())
+        self._streams[stream] = number
+        return number
+
+    def _run(self, job: Job) -> None:
+        result: Any = None
+        failure: Exception | None = None
+        try:
+            with self._conn.begin_nested():
+                result = job.work(self._conn)
+        except Exception as error:
+            if not is_lasting(error) and not _is_wrong_sql(error):
+                raise
+            failure = error
+        self._results.append((job, result, failure))
+
+    def _consolidate(self) -> None:
+        for scan in self._ended:
+            self._chunk(lambda scan=scan: chunks.consolidate_scan(self._conn, scan))
+        for stream, rows in self._waiting.items():
+            if stream.scan in self._ended:
+                self._waiting[stream] = 0
+            elif chunks.is_due(rows, stream.columns):
+                number = self._number(stream)
+                self._chunk(lambda s=stream, n=number: chunks.consolidate(self._conn, s.scan, n, s.columns))
+                self._waiting[stream] = 0
+
+    def _chunk(self, work: Any) -> None:
+        try:
+            with self._conn.begin_nested():
+                work()
+        except Exception as error:
+            if not is_lasting(error):
+                raise
+            # The readings are in the journal all the same; only reading them back is slower.
+            _log.exception("readings could not be brought into chunks")
+
+
+def is_lasting(error: Exception) -> bool:
+    """Whether trying again cannot help: the thing to be written is at fault, not the database."""
+    if isinstance(error, StoreError):
+        return not isinstance(error.__cause__, exc.DBAPIError)
+    if not isinstance(error, exc.DBAPIError):
+        return True
+    return isinstance(error, exc.IntegrityError | exc.ProgrammingError | exc.DataError | exc.NotSupportedError)
+
+
+def _is_wrong_sql(error: Exception) -> bool:
+    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_ERROR

@@ -1,0 +1,53 @@
+"""Keeps the journal from growing for ever: readings that lie in chunks leave it, oldest first. Logs and states stay."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, bindparam, delete, func, select, update
+
+from engine.model.events import EventName
+from engine.store import tables
+from engine.store.blocks import HEADER, decode_header
+
+KEPT_RECORDS = 2_000_000
+"""Journal records beyond which readings are taken out."""
+SLICE = 2_000
+"""Records taken out at a time, so that nothing waits long behind it."""
+
+_j, _c, _p = tables.journal.c, tables.chunks.c, tables.properties.c
+_COUNT = select(func.count()).select_from(tables.journal)
+_OLDEST = (
+    select(_j.seq, func.substr(_j.payload, 1, HEADER.size))
+    .where(_j.kind == EventName.DATA_POINTS.value, _j.seq > bindparam("after"))
+    .order_by(_j.seq)
+    .limit(bindparam("count"))
+)
+_CHUNKED = (
+    select(_c.stream, func.max(_c.seq))
+    .where(_c.stream.in_(bindparam("streams", expanding=True)))
+    .group_by(_c.stream)
+)
+_DELETE = delete(tables.journal).where(_j.seq == bindparam("number"))
+_FLOOR = select(_p.value).where(_p.name == "floor")
+_SET_FLOOR = update(tables.properties).where(_p.name == "floor").values(value=bindparam("floor"))
+
+
+def count(conn: Connection) -> int:
+    """Records in the journal."""
+    return conn.scalar(_COUNT) or 0
+
+
+def prune(conn: Connection, after: int = 0, records: int = SLICE) -> tuple[int, int]:
+    """Takes up to `records` of the oldest chunked readings after journal number `after` out of the journal.
+
+    Returns how many went, and the number to go on from. `floor` is raised: a cursor below it is no longer complete.
+    """
+    found = [(seq, decode_header(header)[0]) for seq, header in conn.execute(_OLDEST, {"after": after, "count": records})]
+    if not found:
+        return 0, after
+    streams = {"streams": list({stream for _, stream in found})}
+    chunked = dict(conn.execute(_CHUNKED, streams).tuples())
+    gone = [seq for seq, stream in found if seq <= chunked.get(stream, 0)]
+    if gone:
+        conn.execute(_DELETE, [{"number": seq} for seq in gone])
+        conn.execute(_SET_FLOOR, {"floor": str(max(gone[-1], int(conn.scalar(_FLOOR) or 0)))})
+    return len(gone), found[-1][0]
