@@ -9,7 +9,7 @@ from engine.model.records import MeasurementRecord, ScanRecord
 from engine.store.readings import Measurement
 
 Blocks = Callable[[str, Sequence[str]], Iterator[Measurement]]
-"""Readings of a measurement by name and columns, in order, in pieces that fit into memory; may be asked more than once."""
+"""Readings of a measurement by name and columns, in order, in pieces that fit into memory; may be asked for again."""
 
 Write = Callable[[ScanRecord, Sequence[MeasurementRecord], Blocks], Iterator[bytes]]
 """A scan's readings as bytes; each measurement lists the columns wanted of it."""

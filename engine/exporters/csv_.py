@@ -20,7 +20,7 @@ _TIME = "timestamp"
 
 
 def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
-    """The lines of one measurement; numbers in the shortest form that reads back the same, nothing where there is none."""
+    """The lines of one measurement; numbers in the shortest form that reads back the same, nothing for none."""
     yield _about(record, measurements)
     for measurement in measurements:
         yield _line([*(cell for column in measurement.columns for cell in _heads(column)), _TIME])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 import orjson
 
 from engine.exporters.base import Blocks, Exporter
 from engine.exporters.moments import moments
 from engine.model.records import MeasurementRecord, ScanRecord
+from engine.store.readings import Measurement
 
 
 def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
@@ -23,23 +25,26 @@ def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks:
 
 def _measurement(measurement: MeasurementRecord, blocks: Blocks) -> Iterator[bytes]:
     units = {column.name: column.unit for column in measurement.columns}
-    yield b'"total":%d,"units":%b,"columns":{' % (measurement.total, orjson.dumps(units))
+    pieces = blocks(measurement.name, [])
+    head = next(pieces, None)
+    first_index = head.first_index if head else 0
+    facts = (first_index, measurement.total, orjson.dumps(units))
+    yield b'"first_index":%d,"total":%d,"units":%b,"columns":{' % facts
     for number, column in enumerate(measurement.columns):
         yield b"," * (number > 0) + orjson.dumps(column.name) + b":["
-        yield from _joined(
-            orjson.dumps(block.columns[column.name], option=orjson.OPT_SERIALIZE_NUMPY)[1:-1]
-            for block in blocks(measurement.name, [column.name])
-        )
+        yield from _joined(_values(block, column.name) for block in blocks(measurement.name, [column.name]))
         yield b"]"
-    first_index = None
     yield b'},"timestamps":['
-    texts = []
-    for block in blocks(measurement.name, []):
-        if first_index is None:
-            first_index = block.first_index
-        texts.append(b",".join(b'"%b"' % moment for moment in moments(block.timestamps)))
-    yield from _joined(iter(texts))
-    yield b'],"first_index":%d' % (first_index or 0)
+    yield from _joined(map(_moments, chain([head] if head else [], pieces)))
+    yield b"]"
+
+
+def _values(block: Measurement, column: str) -> bytes:
+    return orjson.dumps(block.columns[column], option=orjson.OPT_SERIALIZE_NUMPY)[1:-1]
+
+
+def _moments(block: Measurement) -> bytes:
+    return b",".join(b'"%b"' % text if text else b"null" for text in moments(block.timestamps))
 
 
 def _joined(parts: Iterator[bytes]) -> Iterator[bytes]:

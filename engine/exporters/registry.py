@@ -43,7 +43,7 @@ def export(
     first: int | None = None,
     last: int | None = None,
 ) -> Iterator[bytes]:
-    """A scan's readings (`first` to `last`, both included) in a format, piece by piece, as of the transaction of `conn`.
+    """A scan's readings (`first` to `last`, both included) in a format, piece by piece, within `conn`'s transaction.
 
     Everything wrong with the request is raised here, before the first piece: NotFound, InputRefused.
     """
@@ -52,7 +52,8 @@ def export(
     if exporter.single and len(wanted) > 1:
         names = ", ".join(m.name for m in wanted)
         raise InputRefused(
-            "export", [Problem("measurement", f"{exporter.name} holds one measurement: choose one of {names}")]
+            "export",
+            [Problem("measurement", f"{exporter.name} holds one measurement: choose one of {names}")],
         )
 
     def blocks(name: str, chosen: Sequence[str]) -> Iterator[Measurement]:

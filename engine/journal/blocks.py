@@ -1,4 +1,4 @@
-"""Blocks of readings as journal records carry them; the form itself is `engine.store.blocks`, which chunks share."""
+"""Blocks of readings as journal records carry them, in the one form that chunks share (`engine.store.blocks`)."""
 
 from engine.store.blocks import RawBlock, decode_block, decode_header, encode_block, encode_rows
 

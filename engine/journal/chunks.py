@@ -60,7 +60,7 @@ def consolidate(conn: Connection, scan: int, stream: int, columns: tuple[Column,
 def _runs(
     conn: Connection, scan: int, stream: int, seq: int, columns: tuple[Column, ...]
 ) -> Iterator[tuple[int, list[RawBlock]]]:
-    """Runs of blocks without a gap, each large enough for a chunk but the last, with the journal number of their end."""
+    """Runs of blocks without a gap, each of a chunk's size but the last, with the journal number of their end."""
     run: list[RawBlock] = []
     rows, last = 0, seq
     for number, payload in conn.execute(_LATER, {"scan": scan, "seq": seq}):

@@ -56,7 +56,7 @@ class Commit:
         database.order_appends(conn)
 
     def write(self, batch: Batch, carefully: bool) -> None:
-        """Writes everything of a batch in its order. Carefully: item by item, setting aside what can never be written."""
+        """Writes a batch in its order. Carefully: item by item, setting aside what can never be written."""
         together: list[Rows | Posted] = []
         for item in batch.items:
             if isinstance(item, Job):
@@ -123,12 +123,13 @@ class Commit:
         table = np.frombuffer(rows.data, np.float64).reshape(-1, stream.width)
         length = max(1, min(BLOCK_ROWS, BLOCK_BYTES // (8 * stream.width)))
         for start in range(0, len(table), length):
-            payload = encode_rows(number, rows.first_index + start, table[start : start + length], stream.columns)
+            part = table[start : start + length]
+            payload = encode_rows(number, rows.first_index + start, part, stream.columns)
             yield _POINTS, stream.scan, None, None, None, payload
         self._waiting[stream] = self._waiting.get(stream, stream.waiting) + len(table)
 
     def _number(self, stream: Stream) -> int:
-        """The stream's number in the store; a scan that goes on with the same columns goes on with the same stream."""
+        """The stream's number in the store; going on with the same columns is going on with the same stream."""
         if stream.id is not None:
             return stream.id
         if stream in self._streams:
@@ -183,7 +184,9 @@ def is_lasting(error: Exception) -> bool:
         return not isinstance(error.__cause__, exc.DBAPIError)
     if not isinstance(error, exc.DBAPIError):
         return True
-    return isinstance(error, exc.IntegrityError | exc.ProgrammingError | exc.DataError | exc.NotSupportedError)
+    return isinstance(
+        error, exc.IntegrityError | exc.ProgrammingError | exc.DataError | exc.NotSupportedError
+    )
 
 
 def _is_wrong_sql(error: Exception) -> bool:

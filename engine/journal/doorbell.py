@@ -13,7 +13,7 @@ class Doorbell(Protocol):
 
 
 class PollingDoorbell:
-    """Looks every `quickest` seconds while there is work, and ever more rarely, down to `slowest`, while there is none."""
+    """Looks every `quickest` seconds while there is work; the longer there is none, the rarer, down to `slowest`."""
 
     def __init__(self, quickest: float = 0.005, slowest: float = 0.05) -> None:
         self._quickest = quickest

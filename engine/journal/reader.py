@@ -67,7 +67,7 @@ class JournalReader:
         self._of_queue = database.sql(_COLUMNS + "queue = ?" + _ORDER)
 
     def head(self, conn: Connection | None = None) -> int:
-        """Number of the newest record, 0 when there is none; in the caller's snapshot when `conn` is given."""
+        """Number of the newest record, 0 when there is none; `conn`: in the caller's snapshot."""
         return max(self._number("SELECT max(seq) FROM journal", conn), self.floor(conn))
 
     def floor(self, conn: Connection | None = None) -> int:
@@ -123,4 +123,3 @@ class JournalReader:
         if row is None:
             raise NotFound(f"there is no stream of readings {stream_id}")
         return StreamInfo(stream_id, row.scan, row.measurement, tuple(Column(**c) for c in row.columns))
-

@@ -41,7 +41,8 @@ def prune(conn: Connection, after: int = 0, records: int = SLICE) -> tuple[int, 
 
     Returns how many went, and the number to go on from. `floor` is raised: a cursor below it is no longer complete.
     """
-    found = [(seq, decode_header(header)[0]) for seq, header in conn.execute(_OLDEST, {"after": after, "count": records})]
+    oldest = conn.execute(_OLDEST, {"after": after, "count": records})
+    found = [(seq, decode_header(header)[0]) for seq, header in oldest]
     if not found:
         return 0, after
     streams = {"streams": list({stream for _, stream in found})}

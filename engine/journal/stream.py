@@ -25,9 +25,20 @@ class Rows:
 
 
 class Stream:
-    """Readings of one measurement of one scan; counts the sequence index. Made by `JournalWriter.open_stream`."""
+    """Counts the sequence index of one measurement of one scan. Made by `JournalWriter.open_stream`."""
 
-    __slots__ = ("broken", "columns", "id", "measurement", "next_index", "open", "scalar", "scan", "waiting", "width")
+    __slots__ = (
+        "broken",
+        "columns",
+        "id",
+        "measurement",
+        "next_index",
+        "open",
+        "scalar",
+        "scan",
+        "waiting",
+        "width",
+    )
 
     def __init__(self, scan: int, measurement: str, columns: tuple[Column, ...], first_index: int) -> None:
         self.scan = scan
@@ -75,8 +86,7 @@ class Stream:
             if value is None:
                 numbers = np.full(column.shape, np.nan)
             elif numbers.shape != column.shape:
-                raise StoreError(
-                    f"{self.measurement}.{column.name}: shape {list(numbers.shape)} came for {list(column.shape)}"
-                )
+                came, wanted = list(numbers.shape), list(column.shape)
+                raise StoreError(f"{self.measurement}.{column.name}: shape {came} came for {wanted}")
             row.frombytes(numbers.tobytes())
         return row

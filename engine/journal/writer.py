@@ -84,7 +84,9 @@ class JournalWriter:
                 left = self._batch.rows + self._flying.rows
                 self._work.notify()
                 self._progress.notify_all()
-            raise StoreError(f"{left} records could not be written: {self.trouble or 'the database takes too long'}")
+            raise StoreError(
+                f"{left} records could not be written: {self.trouble or 'the database takes too long'}"
+            )
 
     def emit(self, event: Event, *, conflate: bool = False) -> None:
         """Appends an event. `conflate`: a later one of the same kind and key replaces it, in the journal too."""
@@ -108,7 +110,7 @@ class JournalWriter:
     def append_rows(self, rows: Sequence[tuple[Stream, tuple[Value, ...], float]]) -> None:
         """Appends readings: (stream, values in column order, seconds since the epoch). All become durable together.
 
-        Values are copied. Raises StoreError when values do not fit the columns (nothing is appended then), or after close.
+        Values are copied. Raises StoreError after close, and when values do not fit the columns: then none is appended.
         """
         packed = [(stream, stream.pack(values, moment)) for stream, values, moment in rows]
         with self._lock:
@@ -128,8 +130,8 @@ class JournalWriter:
     def transact(self, work: Callable[[Connection], T]) -> T:
         """Runs `work` in the writer's thread inside its next transaction, in order with what was appended before.
 
-        Returns after the commit, or raises what `work` raised, which undoes only its own changes. `work` runs again when the
-        database was in trouble, so it must do nothing but use the connection.
+        Returns after the commit, or raises what `work` raised, which undoes only its own changes. `work` runs again
+        when the database was in trouble, so it must do nothing but use the connection.
         """
         if threading.current_thread() is self._thread:
             raise RuntimeError("work inside a transaction cannot wait for another transaction")

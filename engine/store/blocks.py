@@ -1,7 +1,7 @@
-"""The one binary form of readings: a run of rows of one stream, by columns, in journal records and chunks alike.
+"""The one binary form of readings: a run of rows of one stream, by columns, in the journal and in chunks.
 
-Header (24 bytes, little-endian): version, 2 unused bytes, count, stream, first_index. Then float64: `count` timestamps
-(seconds since the epoch), and for each column `count` rows of the numbers of its shape.
+Header (24 bytes, little-endian): version, 2 unused bytes, count, stream, first_index. Then float64: `count`
+timestamps (seconds since the epoch), and for each column `count` rows of the numbers of its shape.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _FLOAT = np.dtype("<f8")
 
 @dataclass(frozen=True, slots=True)
 class RawBlock:
-    """A decoded block: row i is reading `first_index + i`; `columns` in the stream's order, n or n x shape."""
+    """A decoded block: row i is reading `first_index + i`; each column, in the stream's order, n or n x shape."""
 
     stream: int
     first_index: int
@@ -59,7 +59,9 @@ def decode_header(payload: bytes) -> tuple[int, int, int]:
     """(stream, first_index, count) of a block; its beginning is enough."""
     version, _, count, stream, first_index = HEADER.unpack_from(payload)
     if version != _VERSION:
-        raise StoreError(f"readings are written in format {version}, which this PyBirch does not know; use a newer one")
+        raise StoreError(
+            f"readings are in format {version}, which this PyBirch does not know; use a newer one"
+        )
     return stream, first_index, count
 
 
@@ -75,7 +77,7 @@ def decode_block(payload: bytes, columns: Sequence[Column]) -> RawBlock:
         made.append(part.reshape((count, *column.shape)) if column.shape else part)
         start = end
     if start != len(flat):
-        raise StoreError(f"readings of stream {stream} from {first_index} on do not have the length of their columns")
+        raise StoreError(f"readings of stream {stream} from {first_index} on do not fit their columns")
     return RawBlock(stream, first_index, flat[:count], tuple(made))
 
 

@@ -45,7 +45,7 @@ def submit(
     arguments: Mapping[str, Any] | None = None,
     user: str = "",
 ) -> str:
-    """Leaves a command for the engine and returns its identifier. `target`: scan, queue, instrument or engine."""
+    """Leaves a command for the engine; returns its identifier. `target`: scan, queue, instrument or engine."""
     row = {
         "id": str(uuid4()),
         "target": target,
@@ -83,7 +83,7 @@ def finish(
 ) -> bool:
     """Records what came of a command; may be said again as things go on (accepted, then done).
 
-    False when it was answered for good before (done, refused or failed) or does not exist: nothing is changed then.
+    False, and nothing changes, when it was answered for good before (done, refused, failed) or does not exist.
     """
     open_states = (CommandStatus.PENDING.value, CommandStatus.ACCEPTED.value)
     values = {

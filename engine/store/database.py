@@ -20,6 +20,8 @@ from engine.store.pool import IdlePool
 BUSY_SECONDS = 10.0
 """How long a transaction waits for another writer."""
 
+_EXAMPLE = "name a file, as in sqlite:////data/lab.sqlite"
+
 _ADVICE = {
     "full": "make room on its disk",
     "locked": "another program is writing to it; close that program or wait",
@@ -42,24 +44,25 @@ _PRAGMAS = (
 
 
 class Database:
-    """A database by SQLAlchemy URL. Threads may share it; errors of the database itself come as StoreError."""
+    """A database by SQLAlchemy URL. Threads may share it; trouble with the database comes as StoreError."""
 
     def __init__(self, url: str) -> None:
         try:
             self.url = make_url(url)
         except exc.ArgumentError:
-            raise StoreError(f"{url!r} is no database URL; write something like sqlite:////data/lab.sqlite") from None
+            raise StoreError(f"{url!r} is no database URL; {_EXAMPLE}") from None
         self.sqlite = self.url.get_backend_name() == "sqlite"
         with self.errors():
             self.engine = self._sqlite() if self.sqlite else self._server()
 
     def _sqlite(self) -> Engine:
         if not self.url.database or self.url.database == ":memory:":
-            raise StoreError("an in-memory database cannot be shared; name a file, as in sqlite:////data/lab.sqlite")
+            raise StoreError(f"processes cannot share a database in memory; {_EXAMPLE}")
         try:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError(f"the folder of the database {self.place} cannot be made: {error.strerror}") from None
+            reason = f"its folder cannot be made: {error.strerror}"
+            raise StoreError(f"the database {self.place} cannot be used: {reason}") from None
         # isolation_level None: transactions begin and end exactly where the listeners below say.
         arguments = {"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False}
         engine = create_engine(self.url, poolclass=IdlePool, connect_args=arguments)
@@ -71,7 +74,7 @@ class Database:
         try:
             return create_engine(self.url, poolclass=IdlePool, pool_pre_ping=True)
         except (exc.NoSuchModuleError, ImportError) as error:
-            raise StoreError(f"the database {self.place} needs a driver that is not installed: {error}") from None
+            raise StoreError(f"the driver of the database {self.place} is not installed: {error}") from None
 
     @property
     def place(self) -> str:
@@ -79,7 +82,7 @@ class Database:
         return str(self.url.database) if self.sqlite else self.url.render_as_string(hide_password=True)
 
     def migrate(self) -> None:
-        """Brings the schema up to date; several processes may do it at once. Raises StoreError in one line."""
+        """Brings the schema up to date; several processes may do it at once. Raises StoreError."""
         from engine.store.migrate import upgrade
 
         upgrade(self)
@@ -90,7 +93,7 @@ class Database:
         with self.read() as conn:
             value = conn.scalar(_IDENTITY)
         if value is None:
-            raise StoreError(f"the database {self.place} has no identity; it has not been set up by migrate()")
+            raise StoreError(f"the database {self.place} has not been set up: it has no identity")
         return str(value)
 
     @contextmanager
@@ -129,7 +132,7 @@ class Database:
         return text if self.sqlite else text.replace("?", "%s")
 
     def order_appends(self, conn: Connection) -> None:
-        """Makes journal numbers grow in commit order where the database itself does not (SQLite has one writer)."""
+        """Makes journal numbers grow in commit order; SQLite, having one writer, does so by itself."""
         if not self.sqlite:
             conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_APPEND_LOCK})")
 

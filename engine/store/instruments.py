@@ -23,7 +23,7 @@ _PRESENT = select(tables.instruments).where(_i.present == 1).order_by(_i.id)
 
 
 def sync_bench(conn: Connection, bench: Path | str, spec: BenchSpec) -> dict[str, int]:
-    """Makes the store know a bench's instruments; returns the number of each name. A name keeps its number for good.
+    """Makes the store know a bench's instruments; returns the number of each name, which it keeps for good.
 
     Instruments that no bench in use lists any more are kept with their number, and left out of lists.
     """

@@ -22,7 +22,7 @@ _MIGRATION_LOCK = 7_305_816
 
 
 def upgrade(database: Database) -> None:
-    """Runs every migration that is missing, in one transaction, while other processes wait. Raises StoreError."""
+    """Runs the missing migrations in one transaction, while other processes wait. Raises StoreError."""
     with database.write() as conn:
         if not database.sqlite:
             conn.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
@@ -33,9 +33,8 @@ def upgrade(database: Database) -> None:
         try:
             command.upgrade(config, "head")
         except CommandError as error:
-            raise StoreError(
-                f"the database {database.place} cannot be upgraded: {error}; was it written by a newer PyBirch?"
-            ) from error
+            reason = f"{error}; was it written by a newer PyBirch?"
+            raise StoreError(f"the database {database.place} cannot be upgraded: {reason}") from error
         _first_facts(conn)
 
 

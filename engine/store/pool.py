@@ -1,4 +1,4 @@
-"""A pool of idle connections that takes no lock, so that threads and greenlets of one process can share it."""
+"""A pool of idle connections without a lock, so that threads and greenlets of one process can share it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ _KEPT = 16
 
 
 class IdlePool(Pool):
-    """Hands out an idle connection or opens one; a monkey-patched lock would tie native threads to one greenlet loop."""
+    """Hands out an idle connection or opens one.
+
+    No lock: under monkey-patching, a lock would tie native threads to the loop of the greenlets.
+    """
 
     _idle: deque[ConnectionPoolEntry]
 

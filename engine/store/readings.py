@@ -34,10 +34,11 @@ _CHUNK_KEYS = (
     )
     .order_by(_c.first_index)
 )
-_CHUNK = select(_c.payload).where(_c.stream == bindparam("stream"), _c.first_index == bindparam("first_index"))
+_CHUNK = select(_c.payload).where(_c.stream == bindparam("stream"), _c.first_index == bindparam("begin"))
 _LATER = (_j.scan == bindparam("scan"), _j.kind == EventName.DATA_POINTS.value, _j.seq > bindparam("seq"))
 _BLOCKS = select(_j.seq, _j.payload).where(*_LATER).order_by(_j.seq)
-_NEWEST_BLOCKS = select(_j.seq, func.substr(_j.payload, 1, HEADER.size)).where(*_LATER).order_by(_j.seq.desc())
+_HEADER = func.substr(_j.payload, 1, HEADER.size)
+_NEWEST_BLOCKS = select(_j.seq, _HEADER).where(*_LATER).order_by(_j.seq.desc())
 _END = 2**62
 _MOST_NUMBERS = 500_000
 """Numbers in one piece of a streamed measurement."""
@@ -183,13 +184,13 @@ def _chosen(streams: list[_Stream], names: Sequence[str] | None) -> tuple[Column
         return tuple(known.values())
     unknown = [name for name in names if name not in known]
     if unknown:
-        hint = f"it has {', '.join(known)}"
-        raise InputRefused("readings", [Problem("columns", f"no column {name!r}; {hint}") for name in unknown])
+        problems = [f"no column {name!r}; it has {', '.join(known)}" for name in unknown]
+        raise InputRefused("readings", [Problem("columns", text) for text in problems])
     return tuple(known[name] for name in dict.fromkeys(names))
 
 
 def _blocks(conn: Connection, scan: int, streams: list[_Stream], first: int, last: int) -> Iterator[_Piece]:
-    """Blocks that hold readings `first` to `last`, in order: of each stream its chunks, then its blocks in the journal."""
+    """Blocks that hold readings `first` to `last`, in order: of each stream its chunks, then its later blocks."""
     for stream in streams:
         if stream.end <= first:
             continue
@@ -205,7 +206,7 @@ def _payloads(conn: Connection, scan: int, stream: _Stream, first: int, last: in
     # Keys first, payloads one by one: a scan may hold more than fits into memory.
     window = {"stream": stream.id, "first": first, "last": last}
     for key in conn.scalars(_CHUNK_KEYS, window).all():
-        yield conn.execute(_CHUNK, {"stream": stream.id, "first_index": key}).scalar_one()
+        yield conn.execute(_CHUNK, {"stream": stream.id, "begin": key}).scalar_one()
     for _, payload in conn.execute(_BLOCKS, {"scan": scan, "seq": stream.chunked_seq}):
         if decode_header(payload)[0] == stream.id:
             yield payload

@@ -1,4 +1,4 @@
-"""Lists of scans, newest first, quick with 100,000 of them: every filter walks an index, a page begins at a key."""
+"""Lists of scans, newest first, quick with 100,000 of them: filters walk an index, a page begins at a key."""
 
 from __future__ import annotations
 
@@ -31,9 +31,8 @@ from engine.store.scan_rows import LISTED, record
 _s = tables.scans.c
 _NUMBER = re.compile(r"(?:scan_)?0*([0-9]{1,15})", re.IGNORECASE)
 
-_UNFINISHED = (
-    select(*LISTED).where(_s.status.in_([s.value for s in ScanState if not s.ended])).order_by(_s.queue, _s.position)
-)
+_NOT_ENDED = [state.value for state in ScanState if not state.ended]
+_UNFINISHED = select(*LISTED).where(_s.status.in_(_NOT_ENDED)).order_by(_s.queue, _s.position)
 _OF_QUEUE = select(*LISTED).where(_s.queue == bindparam("queue")).order_by(_s.position, _s.id)
 _COUNTS = select(_s.status, func.count()).group_by(_s.status)
 
@@ -53,8 +52,8 @@ def list_(
 ) -> Page:
     """A page of scans, newest first, that meet every condition given; plans and measurements are left out.
 
-    `q` is looked for in identifier, name, sample, notes and tags; `since` and `until` bound the moment of creation.
-    Raises InputRefused for a cursor that no page gave.
+    `q` is looked for in identifier, name, sample, notes and tags; `since` and `until` bound the moment of
+    creation. Raises InputRefused for a cursor that no page gave.
     """
     states = sorted({ScanState(state).value for state in status}) if status is not None else None
     conditions = _conditions(conn, q, sample, tag, queue)
@@ -82,7 +81,7 @@ def of_queue(conn: Connection, queue: int) -> list[ScanRecord]:
 
 def counts(conn: Connection) -> dict[str, int]:
     """Number of scans in each state, zeros included."""
-    found = dict(conn.execute(_COUNTS).tuples().all())
+    found: dict[str, int] = dict(conn.execute(_COUNTS).tuples().all())
     return {state.value: found.get(state.value, 0) for state in ScanState}
 
 
@@ -121,15 +120,13 @@ def _matches(conn: Connection, text: str) -> ColumnElement[bool]:
     # SQLite's LIKE ignores case by itself, and is far quicker without lower().
     sqlite = conn.dialect.name == "sqlite"
     places: list[ColumnElement[Any]] = [_s.name, _s.sample, _s.notes, cast(_s.tags, Text)]
-    found = [
-        place.contains(text, autoescape=True) if sqlite else place.icontains(text, autoescape=True) for place in places
-    ]
+    found = [(p.contains if sqlite else p.icontains)(text, autoescape=True) for p in places]
     number = _NUMBER.fullmatch(text)
     return or_(*found, _s.id == int(number[1])) if number else or_(*found)
 
 
 def _period(conn: Connection, since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
-    """Conditions for the period, and the range of keys it lies in, so that the walk does not begin at today."""
+    """Conditions for the period, and its highest key, so that the walk does not begin at today."""
     made: list[ColumnElement[bool]] = []
     if since is not None:
         made.append(_s.created_at >= since)
@@ -142,5 +139,5 @@ def _period(conn: Connection, since: datetime | None, until: datetime | None) ->
 
 def _key(cursor: str) -> int:
     if not cursor.isascii() or not cursor.isdigit() or len(cursor) > 18:
-        raise InputRefused("the list of scans", [Problem("cursor", f"{cursor!r} is no cursor that a page gave")])
+        raise InputRefused("list of scans", [Problem("cursor", f"{cursor!r} is none that a page gave")])
     return int(cursor)

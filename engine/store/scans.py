@@ -81,7 +81,7 @@ def create(
 
 def get(conn: Connection, scan: int) -> ScanRecord:
     """The scan of this number with its plan and measurements; NotFound when there is none."""
-    row = conn.execute(_ONE, {"id": scan}).one_or_none()
+    row: Any = conn.execute(_ONE, {"id": scan}).one_or_none()
     if row is None:
         raise _missing(scan)
     return record(row, plan=row.plan, measurements=readings.measurements(conn, scan))
@@ -128,7 +128,7 @@ def annotate(
 
 
 def reorder(conn: Connection, queue: int, scans: Sequence[int]) -> None:
-    """Puts queued scans of one queue in this order; they share the places they had. CommandRefused for any other scan."""
+    """Puts queued scans of one queue in this order, on the places they had; CommandRefused for any other scan."""
     if len(set(scans)) != len(scans):
         raise CommandRefused("a scan is named twice in the new order")
     places = [_queued(conn, scan, "moved", queue).position for scan in scans]

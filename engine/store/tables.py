@@ -51,7 +51,7 @@ journal = Table(
     ),
     sqlite_autoincrement=True,
 )
-"""One order for states, logs and readings: the bus and the record. `seq` never repeats and grows in commit order."""
+"""One order for states, logs and readings: the bus and the record. `seq` grows in commit order, never repeats."""
 
 properties = Table(
     "properties",
