@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dash
-from dash import MATCH, ClientsideFunction, Input, clientside_callback, dcc, html
+from dash import MATCH, ClientsideFunction, Input, Output, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.parts import attributes, button, icon, island
@@ -22,9 +22,10 @@ NAVIGATION = (
 
 clientside_callback(
     ClientsideFunction("pybirch", "socket"),
+    # Never set: Dash runs a callback for a new part of the layout only when it has an output there.
+    Output({"type": ROOM, "room": MATCH}, "timeout"),
     Input({"type": ROOM, "room": MATCH}, "message"),
     Input({"type": ROOM, "room": MATCH}, "state"),
-    Input({"type": ROOM, "room": MATCH}, "error"),
 )
 
 

@@ -6,9 +6,9 @@
  *
  *        clientside_callback(
  *            ClientsideFunction("pybirch", "socket"),
- *            Input({"type": "room", "room": MATCH}, "message"),
+ *            Output({"type": "room", "room": MATCH}, "timeout"),   # never set: Dash runs a callback for a new part of
+ *            Input({"type": "room", "room": MATCH}, "message"),    # the layout only when it has an output there
  *            Input({"type": "room", "room": MATCH}, "state"),
- *            Input({"type": "room", "room": MATCH}, "error"),
  *        )
  *
  * 2. A static layout names its rooms by the ids of its sockets, without url (the bridge makes it in the browser):
@@ -47,10 +47,9 @@
  *            reason,                        // a sentence for the banner, "" when well
  *            engine,                        // {status: "online"|"offline", heartbeat_age, pid, bench}, or null before the first frame
  *            rooms: {room: {state, code, reason, retry_in, final}},   // final: refused, no retry (4401, 4403, 4404)
- *        }
  *            latency_p99,
-        }
-        PyBirch.live.onStatus(fn, { element })   // fn(status) at once, at each change and each second -> off
+ *        }
+ *        PyBirch.live.onStatus(fn, { element })   // fn(status) at once, at each change and each second -> off
  *        PyBirch.live.retryNow()                  // "retry now" of the banner
  *
  * After a reconnect that the server could not resume, `snapshot` comes again and replaces what a listener shows.
@@ -199,6 +198,7 @@
       socket(message, state) {
         const id = clientside.callback_context.inputs_list[0].id;
         PyBirch.bridge.update(id, id.room, message, state);
+        return clientside.no_update;
       },
     });
     root.setInterval(() => PyBirch.bridge.sweep(), SWEEP_EVERY);

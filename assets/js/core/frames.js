@@ -20,6 +20,7 @@
       this._ways = { repair, late, resync, wait };
       this._held = new Map();
       this._generation = 0;
+      this._lost = false; // rows could not be had: only a snapshot helps
     }
 
     /** Apply a frame; returns its events as [[name, data], …], a snapshot being ["snapshot", state]. */
@@ -27,7 +28,7 @@
       const events = [];
       if (frame.kind === "snapshot") events.push(["snapshot", this._restart(frame.state)]);
       else if (frame.kind === "events") for (const event of frame.events) this._take(event.event, event.data, events);
-      if (frame.cursor !== undefined) this.cursor = frame.cursor;
+      if (frame.cursor !== undefined && !this._lost) this.cursor = frame.cursor;
       return events;
     }
 
@@ -47,6 +48,7 @@
     _restart(state) {
       this._generation += 1;
       this._held.clear();
+      this._lost = false;
       this._state = state;
       if (!state.points) return state;
       const described = new Map(((state.scan && state.scan.measurements) || []).map((m) => [m.name, m.columns]));
@@ -127,6 +129,7 @@
     _giveUp() {
       this._generation += 1;
       this._held.clear();
+      this._lost = true;
       this.cursor = null;
       this._ways.resync();
     }

@@ -68,7 +68,7 @@
       this.state = State.CONNECTED;
       this._ways.frame(frame);
       if (fresh) this._ways.changed();
-      if (frame.kind !== "heartbeat") this._transport.send(JSON.stringify({ ack: frame.cursor, n: (nonce += 1) }));
+      if (frame.kind !== "heartbeat" && this.state === State.CONNECTED) this._transport.send(JSON.stringify({ ack: frame.cursor, n: (nonce += 1) }));
     }
 
     /** The connection ended, or could not be made. */
