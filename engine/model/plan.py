@@ -163,7 +163,7 @@ class Sweep(Node):
 class Repeat(Node):
     """Do the inner steps `times` times, or at least once and `until` a moment or condition.
 
-    `every` is the time in seconds from the beginning of one pass to that of the next, where a pass is shorter.
+    `every` is the time in seconds from the beginning of one pass to that of the next, if that is longer.
     """
 
     kind: Literal["repeat"] = "repeat"

@@ -1,4 +1,4 @@
-"""Checking a plan against a bench: every problem at once, each with its path; estimates when there is none."""
+"""Checking a plan against a bench: every problem at once, each with its path; and estimates."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from engine.model.plan import (
     Wait,
 )
 from engine.model.plan_problems import did_you_mean, joined, translated, validated
-from engine.model.plan_shape import Shape, shape
+from engine.model.plan_shape import measurement_columns, shape, size
 from engine.model.procedure import ProcedureType
 
 _PLACEHOLDER = [Wait(seconds=0.0)]
@@ -67,8 +67,9 @@ def check_plan(
     if walk.problems:
         return PlanReport(walk.problems)
     plan = Plan.model_validate(data)
-    found = walk.procedure_shape if walk.procedures_seen else shape(plan.steps, bench)
-    return PlanReport([], found.points, found.duration, found.size, frozenset(walk.instruments), plan)
+    found = shape(plan.steps, bench, procedures)
+    written = size(found, measurement_columns(plan.steps, bench, procedures))
+    return PlanReport([], found.points, found.duration, written, frozenset(walk.instruments), plan)
 
 
 @dataclass
@@ -80,8 +81,6 @@ class _Walk:
     """Problems of the node that is being checked."""
     instruments: set[str] = field(default_factory=set)
     measures: bool = False
-    procedures_seen: bool = False
-    procedure_shape: Shape = field(default_factory=lambda: Shape(None, None, None, None))
 
     def problem(self, path: str, message: str) -> None:
         """Note a problem, unless the field was found malformed already."""
@@ -224,7 +223,7 @@ class _Walk:
             self.problem(f"{where}.column", f"{column!r} is an array; a condition needs a number")
 
     def procedure(self, node: Procedure, path: str) -> None:
-        self.measures = self.procedures_seen = True
+        self.measures = True
         if self.procedures is None:
             return
         kind = self.procedures.get(node.name)
@@ -239,8 +238,8 @@ class _Walk:
             self.problems += translated(details, kind.arguments, f"{path}.arguments")
             return
         for found in kind.problems(arguments, self.bench):
-            self.problem(joined(f"{path}.arguments", found.path).rstrip("."), found.message)
-        self.instruments |= kind.instruments(arguments)
+            self.problem(joined(f"{path}.arguments", found.path), found.message)
+        self.instruments |= {*kind.measures(arguments), *(a.partition(".")[0] for a in kind.axes(arguments))}
 
 
 def _measured(raw: dict[str, Any]) -> Iterable[str]:

@@ -45,7 +45,7 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def joined(path: str, name: str) -> str:
     """The path of a field below `path`."""
-    return f"{path}.{name}" if path else name
+    return ".".join(part for part in (path, name) if part)
 
 
 def validated(model: type[Node], raw: dict[str, Any], path: str) -> tuple[Node | None, list[Problem]]:

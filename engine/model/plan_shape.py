@@ -1,143 +1,159 @@
-"""What follows from a plan without running it: instruments, columns, points, rows, duration and size."""
+"""What follows from a plan without running it: columns of its measurements, points, duration and size."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TypeVar
 
-from engine.model.bench import BenchSpec, Column, InstrumentSpec
+from engine.model.bench import BenchSpec, Column
 from engine.model.clock import now
 from engine.model.plan import Measure, Procedure, Repeat, Set, Step, Sweep, Wait
+from engine.model.procedure import ProcedureType
 
 _N = TypeVar("_N", int, float)
-FLOAT = 8
+_NUMBER = 8
 """Bytes of one number; each row also keeps one for its moment."""
+Catalogue = Mapping[str, ProcedureType] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What one pass through some steps takes; None is unknown. Rows per instrument, seconds, bytes."""
+    """What one pass through some steps takes; None is unknown. Rows per instrument, duration in seconds."""
 
     points: int | None = 0
     rows: dict[str, int] | None = field(default_factory=dict)
     duration: float | None = 0.0
-    size: int | None = 0
 
     def __add__(self, other: Shape) -> Shape:
         rows: dict[str, int] | None = None
         if self.rows is not None and other.rows is not None:
             rows = {n: self.rows.get(n, 0) + other.rows.get(n, 0) for n in {**self.rows, **other.rows}}
-        return Shape(
-            _add(self.points, other.points),
-            rows,
-            _add(self.duration, other.duration),
-            _add(self.size, other.size),
-        )
+        return Shape(_add(self.points, other.points), rows, _add(self.duration, other.duration))
 
     def __mul__(self, times: int) -> Shape:
         return Shape(
             None if self.points is None else self.points * times,
             None if self.rows is None else {n: rows * times for n, rows in self.rows.items()},
             None if self.duration is None else self.duration * times,
-            None if self.size is None else self.size * times,
         )
-
-
-UNKNOWN = Shape(None, None, None, None)
 
 
 def _add(a: _N | None, b: _N | None) -> _N | None:
     return None if a is None or b is None else a + b
 
 
-def axis_names(steps: Iterable[Step]) -> set[str]:
-    """Columns of every axis that the steps sweep, at any depth."""
-    found: set[str] = set()
+def measured(
+    steps: Iterable[Step], procedures: Catalogue = None, axes: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every measurement (an instrument's name) in plan order, with the axes that are swept around it."""
     for step in steps:
-        if isinstance(step, Sweep):
-            found |= {step.axis} | axis_names(step.steps)
-        elif isinstance(step, Repeat):
-            found |= axis_names(step.steps)
-    return found
+        match step:
+            case Measure():
+                for name in step.instruments:
+                    yield name, axes
+            case Sweep():
+                yield from measured(step.steps, procedures, (*axes, step.axis))
+            case Repeat():
+                yield from measured(step.steps, procedures, axes)
+            case Procedure() if procedures is not None:
+                kind = procedures[step.name]
+                arguments = kind.arguments.model_validate(step.arguments)
+                for name in kind.measures(arguments):
+                    yield name, (*axes, *kind.axes(arguments))
 
 
-def row_columns(spec: InstrumentSpec, axes: Sequence[str], bench: BenchSpec) -> tuple[Column, ...]:
-    """Columns of a measurement under these swept axes: the axes in order, then the readings.
+def measurement_columns(
+    steps: Iterable[Step], bench: BenchSpec, procedures: Catalogue = None
+) -> dict[str, tuple[Column, ...]]:
+    """Columns of each measurement: every axis swept around it in the plan, in order, then its readings.
 
     A reading named like one of the axes is prefixed by its instrument.
     """
-    columns = []
-    for axis in dict.fromkeys(axes):
-        found = bench.axis(axis)
-        columns.append(Column(name=axis, unit=found.unit if found else ""))
-    taken = {c.name for c in columns}
-    for read, offered in spec.reads.items():
+    axes: dict[str, dict[str, None]] = {}
+    for name, around in measured(steps, procedures):
+        axes.setdefault(name, {}).update(dict.fromkeys(around))
+    return {name: _columns(name, tuple(around), bench) for name, around in axes.items()}
+
+
+def _columns(instrument: str, axes: tuple[str, ...], bench: BenchSpec) -> tuple[Column, ...]:
+    columns = [Column(name=a, unit=known.unit if (known := bench.axis(a)) else "") for a in axes]
+    taken = set(axes)
+    for read, spec in bench.instruments[instrument].reads.items():
         name = read
         while name in taken:
-            name = f"{spec.name}.{name}"
+            name = f"{instrument}.{name}"
         taken.add(name)
-        columns.append(Column(name=name, unit=offered.unit, shape=offered.shape))
+        columns.append(Column(name=name, unit=spec.unit, shape=spec.shape))
     return tuple(columns)
 
 
-def shape(steps: Iterable[Step], bench: BenchSpec, axes: tuple[str, ...] = ()) -> Shape:
-    """Points, rows, duration and size of one pass; steps that name unknown things count nothing."""
+def size(found: Shape, columns: Mapping[str, tuple[Column, ...]]) -> int | None:
+    """Bytes that the rows of a plan take; None when their number is unknown."""
+    if found.rows is None:
+        return None
+    return sum(rows * _NUMBER * (1 + sum(c.size for c in columns[name])) for name, rows in found.rows.items())
+
+
+def shape(
+    steps: Iterable[Step], bench: BenchSpec, procedures: Catalogue = None, *, nested: bool = False
+) -> Shape:
+    """Points, rows and duration of one pass through steps that were found right."""
     total = Shape()
     for step in steps:
-        total = total + _shape(step, bench, axes)
+        total = total + step_shape(step, bench, procedures, nested=nested)
     return total
 
 
-def _shape(step: Step, bench: BenchSpec, axes: tuple[str, ...]) -> Shape:
+def step_shape(step: Step, bench: BenchSpec, procedures: Catalogue, *, nested: bool = False) -> Shape:
+    """Points, rows and duration of one pass through a step; `nested` says that it is entered repeatedly."""
     match step:
         case Measure():
-            return _measured(step, bench, axes)
+            reads = (read for name in step.instruments for read in bench.instruments[name].reads.values())
+            once = Shape(1, dict.fromkeys(step.instruments, 1), sum(read.duration for read in reads))
+            return once * step.repeats
         case Sweep():
-            return _swept(step, bench, axes)
+            return _swept(step, bench, procedures, nested)
         case Repeat():
-            return _repeated(step, bench, axes)
+            return _repeated(step, bench, procedures)
         case Wait():
             return Shape(duration=step.seconds)
         case Set():
             return Shape()
         case Procedure():
-            return UNKNOWN
+            return _proceeded(step, procedures)
 
 
-def _measured(step: Measure, bench: BenchSpec, axes: tuple[str, ...]) -> Shape:
-    duration, size = 0.0, 0
-    for name in step.instruments:
-        spec = bench.instruments.get(name)
-        if spec is not None:
-            duration += sum(read.duration for read in spec.reads.values())
-            size += FLOAT * (1 + sum(c.size for c in row_columns(spec, axes, bench)))
-    return Shape(1, dict.fromkeys(step.instruments, 1), duration, size) * step.repeats
-
-
-def _swept(step: Sweep, bench: BenchSpec, axes: tuple[str, ...]) -> Shape:
+def _swept(step: Sweep, bench: BenchSpec, procedures: Catalogue, nested: bool) -> Shape:
     positions = step.exact()
     count = len(positions)
-    inner = shape(step.steps, bench, (*axes, step.axis)) * count
+    inner = shape(step.steps, bench, procedures, nested=True) * count
     axis = bench.axis(step.axis)
     travel = 0.0
     if axis is not None and axis.speed:
-        way_back = 0.0 if step.snake else abs(positions[count - 1] - positions[0])
-        travel = (positions.travel + (way_back if axes else 0.0)) / axis.speed
+        back = nested and not step.snake
+        travel = positions.travel + (abs(positions[count - 1] - positions[0]) if back else 0.0)
+        travel /= axis.speed
     return inner + Shape(duration=travel + count * step.settle)
 
 
-def _repeated(step: Repeat, bench: BenchSpec, axes: tuple[str, ...]) -> Shape:
-    inner = shape(step.steps, bench, axes)
+def _repeated(step: Repeat, bench: BenchSpec, procedures: Catalogue) -> Shape:
+    inner = shape(step.steps, bench, procedures, nested=True)
     if step.times is None:
-        duration = (
-            max((step.until - now()).total_seconds(), 0.0) if isinstance(step.until, datetime) else None
-        )
-        return Shape(None, None, duration, None)
+        left = (step.until - now()).total_seconds() if isinstance(step.until, datetime) else None
+        return Shape(None, None, None if left is None else max(left, 0.0))
     passes = inner * step.times
     if inner.duration is None or step.every <= inner.duration:
         return passes
     # The last pass is not waited for.
-    duration = step.every * (step.times - 1) + inner.duration
-    return Shape(passes.points, passes.rows, duration, passes.size)
+    return Shape(passes.points, passes.rows, step.every * (step.times - 1) + inner.duration)
+
+
+def _proceeded(step: Procedure, procedures: Catalogue) -> Shape:
+    if procedures is None:
+        return Shape(None, None, None)
+    kind = procedures[step.name]
+    arguments = kind.arguments.model_validate(step.arguments)
+    points = kind.points(arguments)
+    return Shape(points, None if points is None else dict.fromkeys(kind.measures(arguments), points), None)

@@ -27,10 +27,14 @@ class ProcedureType(Protocol):
         """What is wrong with valid arguments on this bench; paths count from the arguments (`axis`)."""
         ...
 
-    def instruments(self, arguments: Any) -> frozenset[str]:
-        """Every instrument it moves or measures."""
+    def axes(self, arguments: Any) -> tuple[str, ...]:
+        """Columns of the axes it moves (`stage.x`)."""
+        ...
+
+    def measures(self, arguments: Any) -> tuple[str, ...]:
+        """Names of the instruments it measures."""
         ...
 
     def points(self, arguments: Any) -> int | None:
-        """Points it will measure; None when only running tells."""
+        """Points it will measure, each of all its instruments; None when only running tells."""
         ...

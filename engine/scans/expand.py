@@ -1,0 +1,257 @@
+"""From a plan to its steps, one at a time: a plan of any size takes the memory of its text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from engine.model import plan as p
+from engine.model.bench import BenchSpec
+from engine.model.clock import now
+from engine.model.plan_shape import Shape, shape
+from engine.model.positions import kept, walk
+from engine.scans.memory import Memory
+from engine.scans.procedures.base import Procedure, Tools
+from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Steps, Wait
+
+
+def expand(plan: p.Plan, bench: BenchSpec, procedures: Mapping[str, Procedure], memory: Memory) -> Steps:
+    """The steps of a checked plan; those before `memory`'s last stored point are left out where that is possible."""
+    builder = _Builder(bench, procedures, memory)
+    for node in builder.nodes(plan.steps, "steps", False):
+        yield from node.steps()
+
+
+class _Node:
+    """A step of the plan, ready to be entered any number of times."""
+
+    def steps(self) -> Steps:
+        """The steps of one entry."""
+        raise NotImplementedError
+
+    def entered(self, times: int) -> None:
+        """Count entries that are left out, so that the next one runs as if they had been made."""
+
+
+class _Builder:
+    def __init__(self, bench: BenchSpec, procedures: Mapping[str, Procedure], memory: Memory) -> None:
+        self.bench = bench
+        self.procedures = procedures
+        self.memory = memory
+
+    def nodes(self, steps: Iterable[p.Step], path: str, wanted: bool) -> list[_Node]:
+        return [self._node(step, f"{path}[{i}]", wanted) for i, step in enumerate(steps)]
+
+    def _node(self, step: p.Step, path: str, wanted: bool) -> _Node:
+        match step:
+            case p.Measure():
+                return _Measure(step, path, wanted)
+            case p.Sweep():
+                return _Sweep(step, path, self, wanted)
+            case p.Repeat():
+                return _Repeat(step, path, self, wanted)
+            case p.Set():
+                return _Fixed(_set(step, path, self.bench), self.memory)
+            case p.Wait():
+                return _Fixed([Wait(path, step.seconds)], self.memory)
+            case p.Procedure():
+                kind = self.procedures[step.name]
+                return _Procedure(kind, kind.arguments.model_validate(step.arguments), path, self.memory)
+
+    def shape(self, steps: Iterable[p.Step]) -> Shape:
+        return shape(steps, self.bench, self.procedures)
+
+
+def _set(step: p.Set, path: str, bench: BenchSpec) -> list[Step]:
+    axes = bench.instruments[step.instrument].axes
+    settings = {name: value for name, value in step.settings.items() if name not in axes}
+    made: list[Step] = [Apply(path, step.instrument, settings)] if settings else []
+    for name, value in step.settings.items():
+        if name in axes:
+            made.append(Move(path, step.instrument, name, f"{step.instrument}.{name}", float(value)))
+    return made
+
+
+class _Fixed(_Node):
+    """The same steps at every entry."""
+
+    def __init__(self, made: list[Step], memory: Memory) -> None:
+        self._made = made
+        self._memory = memory
+
+    def steps(self) -> Steps:
+        for step in self._made:
+            if isinstance(step, Move):
+                self._memory.setpoints[step.column] = step.value
+            yield step
+
+
+class _Measure(_Node):
+    def __init__(self, step: p.Measure, path: str, wanted: bool) -> None:
+        self._step = Measure(path, step.instruments, wanted)
+        self._repeats = step.repeats
+
+    def steps(self) -> Steps:
+        for _ in range(self._repeats):
+            yield self._step
+
+
+class _Sweep(_Node):
+    def __init__(self, step: p.Sweep, path: str, builder: _Builder, wanted: bool) -> None:
+        self._step = step
+        self._path = path
+        self._memory = builder.memory
+        self._instrument, _, self._axis = step.axis.partition(".")
+        self._positions = kept(step.exact())
+        self._children = builder.nodes(step.steps, f"{path}.steps", wanted)
+        self._pass = builder.shape(step.steps)
+        self._entries = 0
+
+    def entered(self, times: int) -> None:
+        self._entries += times
+        for child in self._children:
+            child.entered(times * len(self._positions))
+
+    def steps(self) -> Steps:
+        step, memory, children = self._step, self._memory, self._children
+        reverse = step.snake and self._entries % 2 == 1
+        self._entries += 1
+        origin = self._origin() if step.relative else 0.0
+        skipped = memory.skip(self._pass.rows, self._pass.points, len(self._positions))
+        if skipped:
+            for child in children:
+                child.entered(skipped)
+        path, instrument, axis, column, settle = (
+            self._path,
+            self._instrument,
+            self._axis,
+            step.axis,
+            step.settle,
+        )
+        setpoints = memory.setpoints
+        for position in walk(self._positions, skipped, reverse):
+            value = setpoints[column] = position + origin
+            yield Move(path, instrument, axis, column, value, settle)
+            for child in children:
+                yield from child.steps()
+        if step.relative:
+            setpoints[column] = origin
+            yield Move(path, instrument, axis, column, origin)
+
+    def _origin(self) -> float:
+        column, around = self._step.axis, self._memory.around
+        origin = self._memory.origin(column)
+        if not self._memory.replaying:
+            # Before anything moves, not in the middle of the sweep.
+            around.check(column, origin + self._positions.low)
+            around.check(column, origin + self._positions.high)
+        return origin
+
+
+class _Repeat(_Node):
+    def __init__(self, step: p.Repeat, path: str, builder: _Builder, wanted: bool) -> None:
+        self._step = step
+        self._path = path
+        self._memory = builder.memory
+        self._condition = step.until if isinstance(step.until, p.Condition) else None
+        wanted = wanted or self._condition is not None
+        self._children = builder.nodes(step.steps, f"{path}.steps", wanted)
+        self._pass = builder.shape(step.steps)
+        self._last: dict[str, Reading] = {}
+        self._entries = 0
+
+    def entered(self, times: int) -> None:
+        self._entries += times
+        for child in self._children:
+            child.entered(times * (self._step.times or 1))
+
+    def steps(self) -> Steps:
+        step, memory, children = self._step, self._memory, self._children
+        entry = self._entries
+        self._entries += 1
+        self._last.clear()
+        done = 0
+        if step.times is not None:
+            done = memory.skip(self._pass.rows, self._pass.points, step.times)
+            if done:
+                for child in children:
+                    child.entered(done)
+        begun = memory.around.clock()
+        while True:
+            for child in children:
+                yield from self._watched(child)
+            done += 1
+            if self._over(entry, done):
+                return
+            if step.every and not memory.replaying:
+                begun, rest = self._pace(begun)
+                if rest > 0:
+                    yield Wait(self._path, rest)
+                    if isinstance(step.until, datetime) and now() >= step.until and self._over(entry, done):
+                        return
+
+    def _watched(self, child: _Node) -> Steps:
+        if self._condition is None:
+            yield from child.steps()
+            return
+        steps = child.steps()
+        brought: Readings | None = None
+        while True:
+            try:
+                step = steps.send(brought)
+            except StopIteration:
+                return
+            brought = yield step
+            if brought:
+                self._last.update(brought)
+
+    def _over(self, entry: int, done: int) -> bool:
+        step = self._step
+        if step.times is not None:
+            return done >= step.times
+        if self._condition is not None:
+            return self._met(self._condition)
+        until = step.until
+        assert isinstance(until, datetime)
+        return self._memory.decide(self._path, entry, lambda: now() >= until, done)
+
+    def _met(self, condition: p.Condition) -> bool:
+        for name, reading in self._last.items():
+            if condition.instrument in (None, name) and condition.column in reading:
+                value = float(reading[condition.column])
+                return (
+                    value > condition.above
+                    if condition.above is not None
+                    else value < (condition.below or 0.0)
+                )
+        return False
+
+    def _pace(self, begun: float) -> tuple[float, float]:
+        """When the next pass begins, and how long that is from now; a late pass does not make later ones hurry."""
+        present = self._memory.around.clock()
+        due = begun + self._step.every
+        rest = max(due - present, 0.0)
+        if isinstance(self._step.until, datetime):
+            rest = min(rest, max((self._step.until - now()).total_seconds(), 0.0))
+        return max(due, present), rest
+
+
+class _Procedure(_Node):
+    def __init__(self, kind: Procedure, arguments: Any, path: str, memory: Memory) -> None:
+        self._kind = kind
+        self._arguments = arguments
+        self._tools = Tools(path, kind.measures(arguments))
+        self._memory = memory
+
+    def steps(self) -> Steps:
+        steps = self._kind.steps(self._arguments, self._tools)
+        brought: Readings | None = None
+        while True:
+            try:
+                step = steps.send(brought)
+            except StopIteration:
+                return
+            if isinstance(step, Move):
+                self._memory.setpoints[step.column] = step.value
+            brought = yield step

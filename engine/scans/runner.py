@@ -1,0 +1,320 @@
+"""Runs one scan in one thread: takes its steps one by one and does them. All it knows of a plan is its steps."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from threading import Thread
+from typing import Any
+
+import numpy as np
+
+from engine.bench.instrument import ManagedInstrument
+from engine.errors import InstrumentError, PyBirchError, StoreError
+from engine.model.bench import BenchSpec
+from engine.model.plan import Plan
+from engine.model.plan_shape import measurement_columns
+from engine.model.states import InstrumentState, Level, ScanState
+from engine.scans.control import Ask, Control
+from engine.scans.expand import expand
+from engine.scans.memory import Memory
+from engine.scans.procedures import Procedure
+from engine.scans.recorder import Recorder, Stream
+from engine.scans.safety import halt_all, make_all_safe
+from engine.scans.standing import Standing
+from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Wait
+
+_log = logging.getLogger(__name__)
+
+
+class Notice(Enum):
+    """What a runner tells the scheduler on its way."""
+
+    RUNNING = "running"
+    HOLDING = "holding"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a scan ended: a state, and a sentence for people."""
+
+    state: ScanState
+    message: str
+    level: Level = Level.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a runner needs to know: the plan, its bench, and what is there from earlier runs."""
+
+    plan: Plan
+    bench: BenchSpec
+    procedures: Mapping[str, Procedure]
+    instruments: Mapping[str, ManagedInstrument]
+    """Every instrument of the plan; held for this scan."""
+    taken_up: bool = False
+    """Whether an interrupted scan goes on; then its rows and checkpoint are looked up."""
+
+
+class _Ended(Exception):
+    """The scan was asked to end."""
+
+
+@dataclass(slots=True)
+class _Source:
+    """One measurement of a measure step, everything the hot loop needs looked up beforehand."""
+
+    name: str
+    measure: Callable[[], dict[str, Any]]
+    stream: Stream
+    axes: Sequence[str]
+    reads: int
+    arrays: Sequence[tuple[str, tuple[int, ...]]]
+
+
+@dataclass
+class Runner:
+    """Runs a job; `run` is called once, in the scan's own thread, and never raises."""
+
+    job: Job
+    standing: Standing
+    recorder: Recorder
+    control: Control = field(default_factory=Control)
+    notify: Callable[[Notice], None] = lambda notice: None
+
+    def run(self) -> Outcome:
+        """Run to the end, whatever it is, and leave the instruments safe."""
+        try:
+            self._connect()
+            self._prepare()
+            self.notify(Notice.RUNNING)
+            self._work()
+            if self.control.asked is Ask.ABORT:
+                return self._wind_up()
+        except _Ended:
+            return self._wind_up()
+        except Exception as error:  # noqa: BLE001 - whatever a driver or procedure raises ends this scan only
+            if self.control.ending():
+                # A move that was cancelled, a call that was cut off: that is the end that was asked for.
+                return self._wind_up()
+            return self._failed(error)
+        done = (
+            f"completed, {self.standing.point} points" if self.standing.point != 1 else "completed, 1 point"
+        )
+        return Outcome(ScanState.COMPLETED, done)
+
+    # Surroundings of the memory.
+
+    def position(self, column: str) -> float:
+        """Where an axis stands now."""
+        instrument, _, axis = column.partition(".")
+        return self.job.instruments[instrument].position(axis)
+
+    def check(self, column: str, value: float) -> None:
+        """Raise LimitViolation when an axis may not go there."""
+        instrument, _, axis = column.partition(".")
+        self.job.instruments[instrument].check(axis, value)
+
+    def keep(self, checkpoint: dict[str, Any]) -> None:
+        """Write a checkpoint down; durable when this returns."""
+        self.recorder.keep(checkpoint)
+
+    def stored(self, measurement: str, index: int) -> Reading:
+        """A reading that was stored before, under the instrument's own names."""
+        row = self.recorder.stored(measurement, index)
+        spec = self.job.bench.instruments[measurement]
+        columns = self._columns[measurement]
+        return {read: row[c.name] for read, c in zip(spec.reads, columns[-len(spec.reads) :], strict=True)}
+
+    def clock(self) -> float:
+        """Seconds that only grow."""
+        return time.monotonic()
+
+    def _connect(self) -> None:
+        """Connect what is not connected; an instrument that takes long does not keep the scan from ending."""
+        away = [i for i in self.job.instruments.values() if i.state is InstrumentState.DISCONNECTED]
+        errors: list[Exception] = []
+
+        def connect(instrument: ManagedInstrument) -> None:
+            try:
+                instrument.connect()
+            except Exception as error:  # noqa: BLE001 - handed over to the scan's thread below
+                errors.append(error)
+
+        if away:
+            self.standing.say(f"connecting {', '.join(i.name for i in away)}")
+        threads = [Thread(target=connect, args=(i,), name=f"connect {i.name}", daemon=True) for i in away]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            while thread.is_alive():
+                self._heed_end()
+                thread.join(0.05)
+        if errors:
+            raise errors[0]
+
+    def _prepare(self) -> None:
+        job = self.job
+        self._columns = measurement_columns(job.plan.steps, job.bench, job.procedures)
+        rows, checkpoint = self.recorder.past() if job.taken_up else ({}, None)
+        self._memory = Memory.after(self, rows, checkpoint)
+        self._streams = {
+            name: self.recorder.open_stream(name, columns, rows.get(name, 0))
+            for name, columns in self._columns.items()
+        }
+        self._positions = {
+            c.name: float("nan")
+            for columns in self._columns.values()
+            for c in columns
+            if job.bench.axis(c.name)
+        }
+        self._sources: dict[tuple[str, ...], list[_Source]] = {}
+
+    def _work(self) -> None:
+        """The hot loop. Everything that can be looked up before is; a point costs little more than its calls."""
+        steps = expand(self.job.plan, self.job.bench, self.job.procedures, self._memory)
+        control, standing, positions = self.control, self.standing, self._positions
+        cancelled, sources, append, now = control.ending, self._sources, self.recorder.append_rows, time.time
+        movers = {name: instrument.move for name, instrument in self.job.instruments.items()}
+        send = steps.send
+        brought = self._replay(send)
+        point = self._memory.points
+        standing.begin(point)
+        while True:
+            if control.asked:
+                self._heed()
+            try:
+                step = send(brought)
+            except StopIteration:
+                return
+            brought = None
+            standing.step = step.path
+            if isinstance(step, Measure):
+                found = sources.get(step.instruments) or self._bind(step.instruments)
+                rows = []
+                answers = {}
+                for source in found:
+                    answer = source.measure()
+                    if source.arrays or len(answer) != source.reads:
+                        _fits(source, answer)
+                    answers[source.name] = answer
+                    rows.append(
+                        (source.stream, (*[positions[a] for a in source.axes], *answer.values()), now())
+                    )
+                if control.abandoned:
+                    raise _Ended
+                append(rows)
+                point += 1
+                standing.point = point
+                brought = answers
+            elif isinstance(step, Move):
+                positions[step.column] = movers[step.instrument](step.axis, step.value, cancelled)
+                if step.settle:
+                    control.wait(step.settle)
+            else:
+                self._do(step)
+
+    def _replay(self, send: Callable[[Readings | None], Step]) -> Readings | None:
+        """Walk over what is stored, then bring the instruments to where the scan left them."""
+        memory = self._memory
+        brought: Readings | None = None
+        while memory.replaying:
+            self._heed_end()
+            try:
+                brought = memory.replay(send(brought))
+            except StopIteration:
+                raise StoreError(
+                    "more readings are stored than the plan takes; retry makes a new scan"
+                ) from None
+        for step in memory.restore():
+            self._heed()
+            self._do(step)
+        return brought
+
+    def _do(self, step: Step) -> None:
+        self.standing.step = step.path
+        match step:
+            case Move():
+                move = self.job.instruments[step.instrument].move
+                self._positions[step.column] = move(step.axis, step.value, self.control.ending)
+                self.control.wait(step.settle)
+            case Apply():
+                self.job.instruments[step.instrument].apply(step.settings)
+            case Wait():
+                self.control.wait(step.seconds)
+            case Measure():
+                raise AssertionError("points are taken by the hot loop only")
+
+    def _bind(self, instruments: tuple[str, ...]) -> list[_Source]:
+        made = []
+        for name in instruments:
+            spec, columns = self.job.bench.instruments[name], self._columns[name]
+            axes = [c.name for c in columns[: len(columns) - len(spec.reads)]]
+            arrays = [(read, offered.shape) for read, offered in spec.reads.items() if offered.shape]
+            measure = self.job.instruments[name].measure
+            made.append(_Source(name, measure, self._streams[name], axes, len(spec.reads), arrays))
+        self._sources[instruments] = made
+        return made
+
+    def _heed(self) -> None:
+        self.control.hold(lambda: self.notify(Notice.HOLDING))
+        self._heed_end()
+
+    def _heed_end(self) -> None:
+        if self.control.ending():
+            raise _Ended
+
+    def _wind_up(self) -> Outcome:
+        """Leave the instruments safe as asked; an abort that comes meanwhile is heeded too."""
+        asked = self.control.asked
+        if self.control.abandoned:
+            return Outcome(ScanState.ABORTED, "aborted")
+        if asked is not Ask.ABORT:
+            troubles = halt_all(self.job.instruments.values())
+            asked = self.control.asked
+        if asked is Ask.ABORT:
+            troubles = make_all_safe(self.job.instruments.values())
+        self._report(troubles)
+        where = f"at point {self.standing.point}"
+        where += f" of {self.standing.total}" if self.standing.total is not None else ""
+        match asked:
+            case Ask.ABORT:
+                return Outcome(ScanState.ABORTED, f"aborted {where}", Level.WARNING)
+            case Ask.STOP:
+                return Outcome(ScanState.STOPPED, f"stopped {where}")
+            case _:
+                message = f"interrupted {where} because the engine ended; resume goes on at the next point"
+                return Outcome(ScanState.INTERRUPTED, message, Level.WARNING)
+
+    def _failed(self, error: Exception) -> Outcome:
+        if isinstance(error, PyBirchError):
+            message = str(error)
+        else:
+            message = f"{type(error).__name__}: {error}"
+            _log.exception("%s failed unexpectedly", self.standing.scan_id, exc_info=error)
+        self._report(make_all_safe(self.job.instruments.values()))
+        return Outcome(ScanState.FAILED, message, Level.ERROR)
+
+    def _report(self, troubles: list[str]) -> None:
+        for trouble in troubles:
+            self.standing.log(f"could not be left safe: {trouble}", Level.ERROR)
+
+
+def _fits(source: _Source, answer: dict[str, Any]) -> None:
+    if len(answer) != source.reads:
+        raise InstrumentError(
+            source.name, f"answered {len(answer)} readings where {source.reads} are described"
+        )
+    for read, shape in source.arrays:
+        got = np.shape(answer[read])
+        if got != shape:
+            raise InstrumentError(
+                source.name, f"{read} brought {_extent(got)} where the bench describes {_extent(shape)}"
+            )
+
+
+def _extent(shape: tuple[int, ...]) -> str:
+    return " by ".join(map(str, shape)) + " numbers" if shape else "one number"

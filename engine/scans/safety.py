@@ -1,0 +1,46 @@
+"""Leaving instruments safe: all at once, so that one that hangs keeps no other from it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from threading import Thread
+
+from engine.bench.instrument import ManagedInstrument
+from engine.errors import PyBirchError
+
+PATIENCE = 5.0
+"""Seconds an instrument gets to answer."""
+
+
+def halt_all(instruments: Iterable[ManagedInstrument], patience: float = PATIENCE) -> list[str]:
+    """Stop every motion, keep everything where it is; what went wrong, a sentence each."""
+    return _all(instruments, lambda instrument: instrument.halt(), patience)
+
+
+def make_all_safe(instruments: Iterable[ManagedInstrument], patience: float = PATIENCE) -> list[str]:
+    """Stop every motion and send every axis to its safe value; what went wrong, a sentence each."""
+    return _all(instruments, lambda instrument: instrument.make_safe(), patience)
+
+
+def _all(
+    instruments: Iterable[ManagedInstrument], action: Callable[[ManagedInstrument], None], patience: float
+) -> list[str]:
+    troubles: list[str] = []
+
+    def one(instrument: ManagedInstrument) -> None:
+        try:
+            action(instrument)
+        except PyBirchError as error:
+            troubles.append(str(error))
+        except Exception as error:  # noqa: BLE001 - a driver may raise anything; the others must still be reached
+            troubles.append(f"{instrument.name}: {error!r}")
+
+    threads = {i.name: Thread(target=one, args=(i,), name=f"safe {i.name}", daemon=True) for i in instruments}
+    for thread in threads.values():
+        thread.start()
+    deadline = time.monotonic() + patience
+    for thread in threads.values():
+        thread.join(max(deadline - time.monotonic(), 0.0))
+    late = [f"{name}: did not answer within {patience:g} s" for name, t in threads.items() if t.is_alive()]
+    return [*troubles, *late]
