@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import product
 from typing import Any
 
 from sqlalchemy import (
@@ -13,13 +14,15 @@ from sqlalchemy import (
     Connection,
     Select,
     Text,
+    and_,
     bindparam,
     cast,
     false,
     func,
     or_,
     select,
-    union_all,
+    text,
+    union,
 )
 
 from engine.errors import InputRefused, Problem
@@ -31,6 +34,7 @@ from engine.store.scan_rows import LISTED, record
 _s = tables.scans.c
 _NUMBER = re.compile(r"(?:scan_)?0*([0-9]{1,15})", re.IGNORECASE)
 
+_ESCAPE = "\\"
 _NOT_ENDED = [state.value for state in ScanState if not state.ended]
 _UNFINISHED = select(*LISTED).where(_s.status.in_(_NOT_ENDED)).order_by(_s.queue, _s.position)
 _OF_QUEUE = select(*LISTED).where(_s.queue == bindparam("queue")).order_by(_s.position, _s.id)
@@ -55,13 +59,12 @@ def list_(
     `q` is looked for in identifier, name, sample, notes and tags; `since` and `until` bound the moment of
     creation. Raises InputRefused for a cursor that no page gave.
     """
-    states = sorted({ScanState(state).value for state in status}) if status is not None else None
-    conditions = _conditions(conn, q, sample, tag, queue)
-    conditions += _period(conn, since, until)
+    conditions = _conditions(sample, tag, queue, searched=bool(q)) + _period(conn, since, until)
     if cursor:
         conditions.append(_s.id < _key(cursor))
     limit = max(1, limit)
-    numbers = list(conn.scalars(_numbers(states, conditions, limit + 1)))
+    choices = [_states(status), _matches(conn, q)]
+    numbers = list(conn.scalars(_numbers(choices, conditions, limit + 1)))
     found = {row.id: row for row in conn.execute(select(*LISTED).where(_s.id.in_(numbers[:limit])))}
     return Page(
         items=[record(found[number]) for number in numbers[:limit]],
@@ -85,55 +88,78 @@ def counts(conn: Connection) -> dict[str, int]:
     return {state.value: found.get(state.value, 0) for state in ScanState}
 
 
-def _numbers(states: list[str] | None, conditions: list[ColumnElement[bool]], limit: int) -> Select[Any]:
-    if states is None:
-        return _newest(conditions, limit)
-    if not states:
-        return _newest([false()], limit)
-    # One walk of the index a state, merged: an IN would sort every scan of those states.
-    walks = [select(_newest([_s.status == state, *conditions], limit).subquery()) for state in states]
-    merged = union_all(*walks).subquery()
+_Conditions = list[ColumnElement[bool]]
+
+
+def _numbers(choices: list[_Conditions], conditions: _Conditions, limit: int) -> Select[Any]:
+    """The newest that meet all conditions and one of each list of choices (an empty list asks for nothing).
+
+    Each combination walks the index that suits it, and the walks are merged: an OR would sort all scans there are.
+    """
+    combinations = list(product(*(choice for choice in choices if choice)))
+    walks = [
+        select(_s.id).where(*chosen, *conditions).order_by(_s.id.desc()).limit(limit)
+        for chosen in combinations
+    ]
+    if len(walks) == 1:
+        return walks[0]
+    merged = union(*(select(walk.subquery()) for walk in walks)).subquery()
     return select(merged.c.id).order_by(merged.c.id.desc()).limit(limit)
 
 
-def _newest(conditions: list[ColumnElement[bool]], limit: int) -> Select[Any]:
-    return select(_s.id).where(*conditions).order_by(_s.id.desc()).limit(limit)
+def _states(status: Iterable[ScanState] | None) -> _Conditions:
+    if status is None:
+        return []
+    return [_s.status == state for state in sorted({ScanState(state).value for state in status})] or [false()]
 
 
-def _conditions(
-    conn: Connection, q: str | None, sample: str | None, tag: str | None, queue: int | None
-) -> list[ColumnElement[bool]]:
-    made: list[ColumnElement[bool]] = []
+def _conditions(sample: str | None, tag: str | None, queue: int | None, searched: bool) -> _Conditions:
+    made: _Conditions = []
     if queue is not None:
-        made.append(_s.queue == queue)
+        # A search walks its own index, which knows the queue too; "+ 0" keeps SQLite from the queue's index then.
+        made.append((_s.queue + 0 if searched else _s.queue) == queue)
     if sample:
         made.append(_s.sample == sample)
     if tag:
         # Tags are kept as JSON: a whole one stands there within its quotes.
-        made.append(cast(_s.tags, Text).contains(json.dumps(tag), autoescape=True))
-    if q and q.strip():
-        made.append(_matches(conn, q.strip()))
+        made.append(cast(_s.tags, Text).like(_pattern(json.dumps(tag)), escape=_ESCAPE))
     return made
 
 
-def _matches(conn: Connection, text: str) -> ColumnElement[bool]:
+def _matches(conn: Connection, q: str | None) -> _Conditions:
+    """Where a text may be found: in the columns of one narrow index, or in the notes of the scans that have any."""
+    wanted = (q or "").strip()
+    if not wanted:
+        return []
+    pattern = _pattern(wanted)
     # SQLite's LIKE ignores case by itself, and is far quicker without lower().
     sqlite = conn.dialect.name == "sqlite"
-    places: list[ColumnElement[Any]] = [_s.name, _s.sample, _s.notes, cast(_s.tags, Text)]
-    found = [(p.contains if sqlite else p.icontains)(text, autoescape=True) for p in places]
-    number = _NUMBER.fullmatch(text)
-    return or_(*found, _s.id == int(number[1])) if number else or_(*found)
+    places: list[ColumnElement[Any]] = [_s.name, _s.sample, cast(_s.tags, Text), _s.notes]
+    found = ((place.like if sqlite else place.ilike)(pattern, escape=_ESCAPE) for place in places)
+    name, sample, tags, notes = found
+    made = [or_(name, sample, tags), and_(text("notes <> ''"), notes)]
+    number = _NUMBER.fullmatch(wanted)
+    return [*made, _s.id == int(number[1])] if number else made
 
 
-def _period(conn: Connection, since: datetime | None, until: datetime | None) -> list[ColumnElement[bool]]:
-    """Conditions for the period, and its highest key, so that the walk does not begin at today."""
-    made: list[ColumnElement[bool]] = []
+def _pattern(wanted: str) -> str:
+    for special in (_ESCAPE, "%", "_"):
+        wanted = wanted.replace(special, _ESCAPE + special)
+    return f"%{wanted}%"
+
+
+def _period(conn: Connection, since: datetime | None, until: datetime | None) -> _Conditions:
+    """Conditions for the period, and the keys it lies between, so that the walk covers nothing else."""
+    made: _Conditions = []
     if since is not None:
         made.append(_s.created_at >= since)
     if until is not None:
         made.append(_s.created_at <= until)
-        last = conn.scalar(select(func.max(_s.id)).where(*made))
-        made.append(_s.id <= (last or 0))
+    if made:
+        # "+ 0" keeps SQLite from looking for the least and greatest key first and for the period last.
+        key = _s.id + 0
+        first, last = conn.execute(select(func.min(key), func.max(key)).where(*made)).one()
+        made.append(_s.id.between(first or 0, last or 0))
     return made
 
 

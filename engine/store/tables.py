@@ -107,6 +107,8 @@ scans = Table(
     Index(None, "status", "id"),
     Index(None, "sample", "id"),
     Index(None, "created_at", "id"),
+    Index("ix_scans_search", "id", "queue", "name", "sample", "tags"),
+    Index("ix_scans_noted", "id", sqlite_where=text("notes <> ''"), postgresql_where=text("notes <> ''")),
     sqlite_autoincrement=True,
 )
 

@@ -92,6 +92,9 @@ def upgrade() -> None:
         sqlite_autoincrement=True,
     )
     op.create_index(op.f("ix_scans_created_at_id"), "scans", ["created_at", "id"])
+    op.create_index("ix_scans_search", "scans", ["id", "queue", "name", "sample", "tags"])
+    noted = sa.text("notes <> ''")
+    op.create_index("ix_scans_noted", "scans", ["id"], sqlite_where=noted, postgresql_where=noted)
     op.create_index(op.f("ix_scans_queue_id"), "scans", ["queue", "id"])
     op.create_index(op.f("ix_scans_queue_position"), "scans", ["queue", "position"])
     op.create_index(op.f("ix_scans_sample_id"), "scans", ["sample", "id"])
