@@ -1,4 +1,4 @@
-"""The web child: `python -m dashboard`. Patches the standard library for gevent before anything else is imported."""
+"""The web child, `python -m dashboard`: patches the standard library for gevent before any other import."""
 
 from __future__ import annotations
 

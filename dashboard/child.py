@@ -1,4 +1,4 @@
-"""The life of one web process: settings, listening, serving, and ending when told to or when its supervisor is gone."""
+"""The life of one web process: it listens, serves, and ends when told to or when its supervisor is gone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import os
 import signal
 import socket
 import sys
+import time
+from argparse import Namespace
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +18,9 @@ from gevent.event import Event
 from gevent.os import tp_read
 from gevent.pywsgi import WSGIHandler, WSGIServer
 
+from dashboard.api.context import Context
+from dashboard.api.health import readiness
+from dashboard.server import create_app
 from engine.errors import PyBirchError, SettingsError
 from engine.settings import Settings, load
 from engine.store.database import Database
@@ -23,11 +28,17 @@ from engine.store.database import Database
 _LOG = logging.getLogger("dashboard")
 _GRACE = 4.0
 """Seconds that requests under way get at the end."""
+_ENGINE_GRACE = 8.0
+"""Seconds that a first start waits for the engine before it says that it is ready all the same."""
 
 _SWITCHES: Mapping[str, Mapping[str, Any]] = {
     "--listen-fd": {"type": int, "help": "listening socket to serve, handed down by the supervisor"},
     "--lifeline-fd": {"type": int, "help": "pipe whose end means that the supervisor is gone"},
     "--ready-fd": {"type": int, "help": "pipe that gets one byte when requests are answered"},
+    "--await-engine": {
+        "action": "store_true",
+        "help": "say that it is ready only when an engine is, or soon after",
+    },
 }
 
 
@@ -38,14 +49,10 @@ def main() -> int:
         logging.basicConfig(
             level=settings.log_level, format="%(asctime)s web %(levelname)s %(name)s: %(message)s"
         )
+        logging.getLogger("alembic").setLevel(logging.WARNING)
         listener = _listener(settings, arguments.listen_fd)
-        _serve(
-            settings.with_(port=listener.getsockname()[1]),
-            listener,
-            arguments.lifeline_fd,
-            arguments.ready_fd,
-        )
-    except (SettingsError, PyBirchError) as error:
+        _serve(settings.with_(port=listener.getsockname()[1]), listener, arguments)
+    except PyBirchError as error:
         print(f"error: {error}", file=sys.stderr, flush=True)
         return 2
     return 0
@@ -62,23 +69,24 @@ def _listener(settings: Settings, descriptor: int | None) -> socket.socket:
         ) from None
 
 
-def _serve(settings: Settings, listener: socket.socket, lifeline: int | None, ready: int | None) -> None:
-    from dashboard.server import create_app
-
+def _serve(settings: Settings, listener: socket.socket, arguments: Namespace) -> None:
     database = Database(settings.url)
     database.migrate()
     web = create_app(settings, database)
     done = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         gevent.signal_handler(number, done.set)
-    if lifeline is not None:
-        gevent.spawn(_watch, lifeline, done)
+    if arguments.lifeline_fd is not None:
+        gevent.spawn(_watch, arguments.lifeline_fd, done)
     server = WSGIServer(listener, web.wsgi, handler_class=Handler, log=None, error_log=_LOG)
+    web.hub.start()
     server.start()
-    if ready is not None:
-        os.write(ready, b"\n")
-        os.close(ready)
+    if arguments.ready_fd is not None:
+        gevent.spawn(_say_ready, arguments.ready_fd, Context(database, settings), arguments.await_engine)
     done.wait()
+    # No new requests, goodbye to every socket, and some time for answers that are being given.
+    server.close()
+    web.hub.close()
     server.stop(timeout=_GRACE)
     database.dispose()
 
@@ -87,12 +95,29 @@ def _watch(lifeline: int, done: Event) -> None:
     with contextlib.suppress(OSError):
         while tp_read(lifeline, 1):
             pass
-    _LOG.warning("the supervisor is gone; ending")
     done.set()
 
 
-class Handler(WSGIHandler):
-    """Writes the request log through `logging`, without query strings: they may hold the token."""
+def _say_ready(descriptor: int, context: Context, await_engine: bool) -> None:
+    deadline = time.monotonic() + _ENGINE_GRACE
+    while await_engine and not readiness(context)[1] and time.monotonic() < deadline:
+        gevent.sleep(0.05)
+    with contextlib.suppress(OSError):
+        os.write(descriptor, b"\n")
+        os.close(descriptor)
+
+
+class Handler(WSGIHandler):  # type: ignore[misc]
+    """Logs requests that changed something or failed, others only at DEBUG; no query strings, they hold tokens."""
 
     def log_request(self) -> None:
-        """One line per request: who, what, status, bytes, seconds."""
+        """One line: who asked what, the status, bytes and seconds."""
+        status = self.code or 0
+        quiet = self.command in ("GET", "HEAD") and status < 400
+        level = (
+            logging.DEBUG if quiet or status == 101 else logging.WARNING if status >= 500 else logging.INFO
+        )
+        if _LOG.isEnabledFor(level):
+            path = (self.path or "").partition("?")[0]
+            seconds = (self.time_finish or time.time()) - self.time_start
+            _LOG.log(level, "%s %s %s %d %.3f s", self.client_address[0], self.command, path, status, seconds)

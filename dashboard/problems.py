@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from typing import cast
 
 import orjson
 from flask import Flask, Response, request
@@ -74,7 +73,7 @@ def _expected(error: PyBirchError) -> Response:
 
 def _http(error: HTTPException) -> BaseResponse:
     if error.response is not None or (error.code or 500) < 400:
-        return cast(BaseResponse, error.get_response())
+        return error.get_response()
     response = problem(error.code or 500, error.description or "")
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from dash import Dash, page_container
+from dash import Dash
 from flask import Flask
 
-from dashboard.api import register_api
+from dashboard.api.context import Context
+from dashboard.api.operations import Api
+from dashboard.api.rest import register_api
 from dashboard.auth.base import Auth
 from dashboard.auth.guard import guard
 from dashboard.auth.registry import make_auth
+from dashboard.components import frame
 from dashboard.headers import add_security_headers
+from dashboard.live.hub import Hub
+from dashboard.live.room_socket import register_room_sockets
+from dashboard.live.socketio_door import register_socketio
 from dashboard.prefix import UnderPrefix
 from dashboard.problems import answer_with_problems
 from engine.settings import Settings
@@ -36,7 +41,8 @@ class WebApp:
     server: Flask
     dash: Dash
     auth: Auth
-    hub: Any
+    hub: Hub
+    api: Api
     wsgi: WSGIApplication
 
 
@@ -45,21 +51,23 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     server = Flask("pybirch", static_folder=None)
     server.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
     auth = make_auth(settings)
-    hub = None
+    hub = Hub(database, settings)
     answer_with_problems(server)
     add_security_headers(server, settings)
     auth.register(server)
     guard(server, auth)
-    register_api(server, database, settings)
+    api = register_api(server, Context(database, settings))
+    register_room_sockets(server, hub, auth, settings)
+    register_socketio(server, hub, auth, settings)
     pages = _dash(server, settings)
-    return WebApp(settings, server, pages, auth, hub, UnderPrefix(server, settings.prefix))
+    return WebApp(settings, server, pages, auth, hub, api, UnderPrefix(server, settings.prefix))
 
 
 def _dash(server: Flask, settings: Settings) -> Dash:
     """The Dash pages; paths are without the prefix on the server and with it in the browser."""
     made = Dash(
         "pybirch",
-        server=server,
+        server=server,  # type: ignore[arg-type]
         use_pages=True,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
@@ -70,10 +78,6 @@ def _dash(server: Flask, settings: Settings) -> Dash:
         title="PyBirch",
         update_title="",
     )
-    made.layout = _layout(settings)
+    # A function, because Dash would check every page's callbacks against a layout that it can look into.
+    made.layout = lambda: frame.layout(settings)
     return made
-
-
-def _layout(settings: Settings) -> Callable[[], Any]:
-    del settings
-    return lambda: page_container

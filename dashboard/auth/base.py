@@ -1,12 +1,13 @@
-"""Who is asking, and what every way to sign in offers to the doors: REST, pages, room sockets and Socket.IO."""
+"""Who is asking, and what every way to sign in offers to REST, pages, room sockets and Socket.IO."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from flask import Flask
+if TYPE_CHECKING:
+    from flask import Flask
 
 Environ = Mapping[str, Any]
 """A WSGI environment; all that a raw door knows of a request."""
@@ -14,7 +15,7 @@ Environ = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Somebody who signed in: `user` is the name that is recorded, `client` one session or token of theirs."""
+    """Somebody who signed in: `user` is the name that is recorded, `client` one session or token."""
 
     user: str
     client: str

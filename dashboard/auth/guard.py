@@ -1,4 +1,4 @@
-"""The door keeper of everything Flask serves: nothing without signing in, nothing unsafe on behalf of another site."""
+"""The door keeper of everything Flask serves: nobody unknown, and nothing unsafe on behalf of another site."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
-"""Secrets that live in HOME: made at the first start, readable by their owner only. Standard library alone."""
+"""Secrets that live in HOME: made at the first start, readable by their owner only."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -43,7 +44,7 @@ def _read(path: Path) -> str:
 
 
 def _make(path: Path) -> str:
-    """Write a new secret beside and link it in place: of two processes that do so at once, one wins for both."""
+    """Write a new secret beside and link it in place: of two processes at once, one wins for both."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -53,10 +54,8 @@ def _make(path: Path) -> str:
             os.fsync(file.fileno())
         if path.exists() and not _read(path):
             path.unlink()
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(beside, path)
-        except FileExistsError:
-            pass
     finally:
         beside.unlink()
     return _read(path)

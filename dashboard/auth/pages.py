@@ -29,7 +29,7 @@ p.wrong { color: var(--wrong); margin: .75rem 0 0; }
 label { display: block; margin-bottom: .25rem; font-weight: 600; }
 input, button { width: 100%; padding: .6rem .75rem; border-radius: 8px; font: inherit; }
 input { border: 1px solid var(--line); background: transparent; color: inherit; }
-button { margin-top: 1rem; border: 0; background: var(--accent); color: var(--face); font-weight: 600; cursor: pointer; }
+button { margin-top: 1rem; border: 0; background: var(--accent); color: var(--face); font-weight: 600; }
 :focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
 </style>
 </head>

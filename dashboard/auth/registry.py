@@ -15,11 +15,16 @@ def available() -> list[str]:
     return [kind.value for kind in AuthKind if find_spec(f"dashboard.auth.{kind.value}") is not None]
 
 
-def make_auth(settings: Settings) -> Auth:
-    """The sign-in that the settings ask for; SettingsError when it does not exist or cannot keep its secrets."""
+def check_auth(settings: Settings) -> None:
+    """SettingsError when the way to sign in that the settings ask for is not there."""
     if settings.auth.value not in available():
         raise SettingsError(
             f"--auth={settings.auth.value} is not available yet; choose one of {', '.join(available())}"
         )
+
+
+def make_auth(settings: Settings) -> Auth:
+    """The sign-in that the settings ask for; SettingsError when it is not there or cannot keep its secrets."""
+    check_auth(settings)
     made: Auth = import_module(f"dashboard.auth.{settings.auth.value}").make(settings)
     return made

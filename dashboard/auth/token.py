@@ -1,4 +1,4 @@
-"""Sign-in with one token: as `Authorization: Bearer`, as `?token=` on the first page, or typed into the sign-in page."""
+"""Sign-in with one token: as `Authorization: Bearer`, as `?token=` of the first page, or typed in."""
 
 from __future__ import annotations
 

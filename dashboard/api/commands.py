@@ -1,0 +1,81 @@
+"""Commands on their way to the engine: left in the database, answered by the engine, waited for here."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection
+
+from dashboard.api.context import Context
+from engine.errors import CommandRefused, EngineUnavailable
+from engine.model.records import CommandRecord, EngineRecord
+from engine.store import commands, engines
+from engine.store.commands import CommandStatus
+
+ANSWER_WITHIN = 10.0
+"""Seconds the engine has to answer a command."""
+_POLLS = (0.01, 0.05)
+"""Seconds between looks at a command: at first, and at most."""
+
+
+def engine_alive(record: EngineRecord | None) -> bool:
+    """Whether somebody takes commands."""
+    return record is not None and record.status != "stopped" and record.heartbeat_age <= engines.STALE_SECONDS
+
+
+def submit(
+    context: Context,
+    user: str,
+    target: str,
+    target_id: str,
+    command: str,
+    arguments: Mapping[str, Any] | None = None,
+) -> CommandRecord:
+    """Ask the engine to do something and wait for its answer: the command as it accepted it.
+
+    Raises CommandRefused with the engine's reason, and EngineUnavailable when no engine is there or none answers
+    within ANSWER_WITHIN seconds; the command is withdrawn then. Blocks the calling greenlet only.
+    """
+
+    def leave(conn: Connection) -> str:
+        if not engine_alive(engines.current(conn)):
+            raise EngineUnavailable("No engine is running, so nothing was done; try again when one is back.")
+        return commands.submit(conn, target, target_id, command, arguments, user)
+
+    command_id = context.write(leave)
+    record = _answer(context, command_id) or _withdraw(context, command_id)
+    if record.status in (CommandStatus.REFUSED, CommandStatus.FAILED):
+        raise CommandRefused(record.reason or f"The engine could not {command} {target} {target_id}.")
+    return record
+
+
+def _answer(context: Context, command_id: str) -> CommandRecord | None:
+    deadline = time.monotonic() + ANSWER_WITHIN
+    pause, longest = _POLLS
+    while time.monotonic() < deadline:
+        time.sleep(pause)
+        record = context.read(lambda conn: commands.get(conn, command_id))
+        if record.status != CommandStatus.PENDING:
+            return record
+        pause = min(pause * 1.2, longest)
+    return None
+
+
+def _withdraw(context: Context, command_id: str) -> CommandRecord:
+    """Take back a command that nobody answered, so that it is not carried out long after; it may just be answered."""
+    reason = f"No engine answered within {ANSWER_WITHIN:g} s; nothing was done."
+
+    def take_back(conn: Connection) -> CommandRecord:
+        record = commands.get(conn, command_id)
+        if record.status == CommandStatus.PENDING:
+            commands.finish(conn, command_id, CommandStatus.REFUSED, reason)
+            raised.append(reason)
+        return record
+
+    raised: list[str] = []
+    record = context.write(take_back)
+    if raised:
+        raise EngineUnavailable(reason)
+    return record

@@ -1,0 +1,41 @@
+"""What every part of the REST interface needs: the database, read and written off the event loop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from dashboard.offloop import off_loop
+from engine.settings import Settings
+from engine.store.database import Database
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """The web process's database and settings."""
+
+    database: Database
+    settings: Settings
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """The result of `work` in one consistent read transaction."""
+
+        def do() -> T:
+            with self.database.read() as conn:
+                return work(conn)
+
+        return off_loop(do)
+
+    def write(self, work: Callable[[Connection], T]) -> T:
+        """The result of `work` in a write transaction that is committed at the end."""
+
+        def do() -> T:
+            with self.database.write() as conn:
+                return work(conn)
+
+        return off_loop(do)

@@ -1,0 +1,82 @@
+"""Instruments: listed and commanded by hand, and the emergency stop."""
+
+from __future__ import annotations
+
+from dashboard.api.commands import submit
+from dashboard.api.context import Context
+from dashboard.api.operations import Api
+from dashboard.api.shapes import Answered, InstrumentList, InstrumentOrder, Nothing
+from dashboard.api.validation import body
+from dashboard.auth.guard import identity
+from dashboard.problems import Refusal
+from engine.errors import Problem
+from engine.model.records import InstrumentRecord
+from engine.model.states import InstrumentCommand
+from engine.store import instruments
+
+_NEEDED = {InstrumentCommand.MOVE: ("axis", "value"), InstrumentCommand.SET: ("settings",)}
+_ALLOWED = {InstrumentCommand.MOVE: ("axis", "value", "relative"), InstrumentCommand.SET: ("settings",)}
+
+
+def register(api: Api, context: Context) -> None:
+    """Add the operations."""
+
+    @api.operation(
+        "GET", "/instruments", "Every instrument of the bench", group="Instruments", returns=InstrumentList
+    )
+    def list_instruments() -> InstrumentList:
+        return InstrumentList(items=context.read(instruments.list_))
+
+    @api.operation(
+        "GET",
+        "/instruments/{instrument_id:int}",
+        "An instrument and what it offers",
+        group="Instruments",
+        returns=InstrumentRecord,
+        errors=(404,),
+    )
+    def get_instrument(instrument_id: int) -> InstrumentRecord:
+        return context.read(lambda conn: instruments.get(conn, instrument_id))
+
+    @api.operation(
+        "POST",
+        "/instruments/{instrument_id:int}/commands",
+        "Move, stop, set, connect or disconnect an instrument",
+        group="Instruments",
+        body=InstrumentOrder,
+        returns=Answered,
+        status=202,
+        errors=(404, 409, 422, 503),
+    )
+    def command_instrument(instrument_id: int) -> Answered:
+        context.read(lambda conn: instruments.get(conn, instrument_id))
+        order = body(InstrumentOrder)
+        arguments = _arguments(order)
+        done = submit(
+            context, identity().user, "instrument", str(instrument_id), order.command.value, arguments
+        )
+        return Answered.of(done)
+
+    @api.operation(
+        "POST",
+        "/stop",
+        "Emergency stop: every scan and every instrument, now",
+        group="Instruments",
+        body=Nothing,
+        returns=Answered,
+        status=202,
+        errors=(503,),
+    )
+    def stop_everything() -> Answered:
+        return Answered.of(submit(context, identity().user, "engine", "", "stop_all"))
+
+
+def _arguments(order: InstrumentOrder) -> dict[str, object]:
+    """What the command carries; Refusal 422 naming what it lacks and what it cannot take."""
+    given = order.model_dump(exclude={"command"}, exclude_unset=True, exclude_none=True)
+    lacking = [Problem(name, "is missing") for name in _NEEDED.get(order.command, ()) if name not in given]
+    allowed = _ALLOWED.get(order.command, ())
+    foreign = [Problem(name, f"{order.command} does not take it") for name in given if name not in allowed]
+    if lacking or foreign:
+        raise Refusal(422, "The body has mistakes.", [*lacking, *foreign])
+    return given

@@ -1,0 +1,100 @@
+"""The REST interface as a list of operations: each described once, then served, checked and documented from that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+from flask import Flask, Response
+from pydantic import BaseModel
+
+BASE = "/api/v1"
+_ARGUMENT = re.compile(r"\{(\w+)(?::(int))?\}")
+Handler = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method of one path; `{name}` or `{name:int}` in `template` is an argument of the handler."""
+
+    method: str
+    template: str
+    group: str
+    summary: str
+    handler: Handler
+    query: type[BaseModel] | None = None
+    body: type[BaseModel] | None = None
+    returns: type[BaseModel] | None = None
+    status: int = 200
+    media_types: tuple[str, ...] = ("application/json",)
+    errors: tuple[int, ...] = ()
+    open: bool = False
+    """Needs no sign-in."""
+
+    @property
+    def path(self) -> str:
+        """The path as OpenAPI writes it."""
+        return _ARGUMENT.sub(r"{\1}", self.template)
+
+    @property
+    def rule(self) -> str:
+        """The path as Flask writes it, from the server's root."""
+        return BASE + _ARGUMENT.sub(lambda m: f"<{m[2]}:{m[1]}>" if m[2] else f"<{m[1]}>", self.template)
+
+    @property
+    def parameters(self) -> dict[str, str]:
+        """The path's arguments and their JSON types."""
+        return {m[1]: "integer" if m[2] else "string" for m in _ARGUMENT.finditer(self.template)}
+
+    @property
+    def name(self) -> str:
+        """Unique name of the operation."""
+        return self.handler.__name__
+
+
+@dataclass(frozen=True, slots=True)
+class Api:
+    """Collects operations and serves them below BASE."""
+
+    server: Flask
+    operations: list[Operation] = field(default_factory=list)
+
+    def operation(
+        self,
+        method: str,
+        template: str,
+        summary: str,
+        *,
+        group: str,
+        **described: Any,
+    ) -> Callable[[Handler], Handler]:
+        """Decorates the handler of an operation; what it returns becomes JSON, a Response stays what it is."""
+
+        def add(handler: Handler) -> Handler:
+            made = Operation(method, template, group, summary, handler, **described)
+            self.operations.append(made)
+            self.server.add_url_rule(made.rule, f"api.{made.name}", _answering(made), methods=[method])
+            return handler
+
+        return add
+
+
+def _answering(operation: Operation) -> Callable[..., Response]:
+    def answer(**arguments: Any) -> Response:
+        given = operation.handler(**arguments)
+        if isinstance(given, Response):
+            return given
+        data = orjson.dumps(plain(given), option=orjson.OPT_SERIALIZE_NUMPY)
+        response = Response(data, operation.status, mimetype="application/json")
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+def plain(value: Any) -> Any:
+    """Models as plain data."""
+    return value.model_dump(mode="json") if isinstance(value, BaseModel) else value

@@ -1,0 +1,51 @@
+"""Plans: checked against the bench before anything is queued."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard.api.context import Context
+from dashboard.api.operations import Api
+from dashboard.api.shapes import PlanCheck, ProblemAt
+from dashboard.api.validation import json_body
+from dashboard.offloop import off_loop
+from engine.model.bench import BenchSpec
+from engine.model.plan import Plan
+from engine.model.plan_check import PlanReport, check_plan
+from engine.store import instruments
+
+
+def register(api: Api, context: Context) -> None:
+    """Add the operations."""
+
+    @api.operation(
+        "POST",
+        "/plans/check",
+        "Check a plan and estimate points, duration and size; nothing is queued",
+        group="Plans",
+        body=Plan,
+        returns=PlanCheck,
+        errors=(400, 415),
+    )
+    def check() -> PlanCheck:
+        found = report(context, json_body())
+        return PlanCheck(
+            problems=[ProblemAt(**p.as_dict()) for p in found.problems],
+            points=found.points,
+            duration=found.duration,
+            size=found.size,
+            instruments=sorted(found.instruments),
+        )
+
+
+def report(context: Context, data: Any) -> PlanReport:
+    """What a check of plain data against the present bench finds."""
+    known = context.read(instruments.list_)
+    bench = BenchSpec(instruments={record.instrument_name: record.spec for record in known})
+    return off_loop(lambda: check_plan(data, bench))
+
+
+def checked_plan(context: Context, data: Any) -> Any:
+    """The same data, when it is a plan without problems; raises PlanRefused with all of them."""
+    report(context, data).required()
+    return data

@@ -1,0 +1,162 @@
+"""Queues: made, listed, commanded, filled and put in order."""
+
+from __future__ import annotations
+
+from dashboard.api.commands import submit
+from dashboard.api.context import Context
+from dashboard.api.operations import Api
+from dashboard.api.plans import checked_plan
+from dashboard.api.shapes import (
+    Answered,
+    LogFilter,
+    LogList,
+    NewQueue,
+    QueueChanges,
+    QueueList,
+    QueueOrder,
+    ScanIds,
+)
+from dashboard.api.validation import body, json_body, query
+from dashboard.auth.guard import identity
+from engine.model import ids
+from engine.model.plan import Plan
+from engine.model.records import QueueRecord, ScanRecord
+from engine.store import logs, queues, scans
+
+
+def register(api: Api, context: Context) -> None:
+    """Add the operations."""
+
+    def existing(queue_id: str) -> QueueRecord:
+        number = ids.queue_number(queue_id)
+        return context.read(lambda conn: queues.get(conn, number))
+
+    def command(queue_id: str, name: str, **arguments: object) -> Answered:
+        existing(queue_id)
+        return Answered.of(submit(context, identity().user, "queue", queue_id, name, arguments))
+
+    @api.operation("GET", "/queues", "Every queue", group="Queues", returns=QueueList)
+    def list_queues() -> QueueList:
+        return QueueList(items=context.read(queues.list_))
+
+    @api.operation(
+        "POST",
+        "/queues",
+        "Make a queue",
+        group="Queues",
+        body=NewQueue,
+        returns=QueueRecord,
+        status=201,
+        errors=(422, 503),
+    )
+    def make_queue() -> QueueRecord:
+        wanted = body(NewQueue)
+        made = submit(context, identity().user, "queue", "", "create", wanted.model_dump(mode="json"))
+        return existing(str((made.result or {})["queue_id"]))
+
+    @api.operation(
+        "GET",
+        "/queues/{queue_id}",
+        "A queue",
+        group="Queues",
+        returns=QueueRecord,
+        errors=(404,),
+    )
+    def get_queue(queue_id: str) -> QueueRecord:
+        return existing(queue_id)
+
+    @api.operation(
+        "PATCH",
+        "/queues/{queue_id}",
+        "Change a queue's name, mode or what it does on failure",
+        group="Queues",
+        body=QueueChanges,
+        returns=QueueRecord,
+        errors=(404, 409, 422, 503),
+    )
+    def change_queue(queue_id: str) -> QueueRecord:
+        command(queue_id, "edit", **body(QueueChanges).model_dump(mode="json", exclude_none=True))
+        return existing(queue_id)
+
+    @api.operation(
+        "POST",
+        "/queues/{queue_id}/commands",
+        "Start, pause, resume, stop, abort or clear a queue",
+        group="Queues",
+        body=QueueOrder,
+        returns=Answered,
+        status=202,
+        errors=(404, 409, 422, 503),
+    )
+    def command_queue(queue_id: str) -> Answered:
+        return command(queue_id, body(QueueOrder).command.value)
+
+    @api.operation(
+        "POST",
+        "/queues/{queue_id}/scans",
+        "Add a scan at the end of a queue",
+        group="Queues",
+        body=Plan,
+        returns=ScanRecord,
+        status=201,
+        errors=(404, 409, 422, 503),
+    )
+    def add_scan(queue_id: str) -> ScanRecord:
+        plan = checked_plan(context, json_body())
+        done = command(queue_id, "add_scan", plan=plan)
+        number = ids.scan_number(str((done.result or {})["scan_id"]))
+        return context.read(lambda conn: scans.get(conn, number))
+
+    @api.operation(
+        "PATCH",
+        "/queues/{queue_id}/scans",
+        "Put queued scans in this order",
+        group="Queues",
+        body=ScanIds,
+        returns=Answered,
+        status=202,
+        errors=(404, 409, 422, 503),
+    )
+    def reorder_scans(queue_id: str) -> Answered:
+        return command(queue_id, "reorder", scan_ids=body(ScanIds).scan_ids)
+
+    @api.operation(
+        "DELETE",
+        "/queues/{queue_id}/scans",
+        "Remove queued scans",
+        group="Queues",
+        body=ScanIds,
+        returns=Answered,
+        status=202,
+        errors=(404, 409, 422, 503),
+    )
+    def remove_scans(queue_id: str) -> Answered:
+        return command(queue_id, "remove", scan_ids=body(ScanIds).scan_ids)
+
+    @api.operation(
+        "DELETE",
+        "/queues/{queue_id}/scans/{scan_id}",
+        "Remove a queued scan",
+        group="Queues",
+        returns=Answered,
+        status=202,
+        errors=(404, 409, 503),
+    )
+    def remove_scan(queue_id: str, scan_id: str) -> Answered:
+        number = ids.scan_number(scan_id)
+        context.read(lambda conn: scans.plan(conn, number))
+        return command(queue_id, "remove", scan_ids=[scan_id])
+
+    @api.operation(
+        "GET",
+        "/queues/{queue_id}/log",
+        "The last lines of a queue's log",
+        group="Queues",
+        query=LogFilter,
+        returns=LogList,
+        errors=(400, 404),
+    )
+    def queue_log(queue_id: str) -> LogList:
+        existing(queue_id)
+        limit, number = query(LogFilter).limit, ids.queue_number(queue_id)
+        return LogList(items=context.read(lambda conn: logs.queue_tail(conn, number, limit)))

@@ -1,0 +1,130 @@
+"""Scans: found, read, annotated and commanded."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dashboard.api.commands import submit
+from dashboard.api.context import Context
+from dashboard.api.operations import Api
+from dashboard.api.shapes import Annotations, Answered, LogFilter, LogList, ScanFilter, ScanList, ScanOrder
+from dashboard.api.validation import body, query
+from dashboard.auth.guard import identity
+from dashboard.problems import Refusal
+from engine.errors import InputRefused, NotFound, Problem
+from engine.model import ids
+from engine.model.records import ScanRecord
+from engine.store import logs, scan_list, scans
+
+
+def register(api: Api, context: Context) -> None:
+    """Add the operations."""
+
+    @api.operation(
+        "GET",
+        "/scans",
+        "Scans, newest first",
+        group="Scans",
+        query=ScanFilter,
+        returns=ScanList,
+        errors=(400,),
+    )
+    def list_scans() -> ScanList:
+        wanted = query(ScanFilter)
+        queue, since, until = _queue(wanted), _moment("since", wanted.since), _moment("until", wanted.until)
+        try:
+            page = context.read(
+                lambda conn: scan_list.list_(
+                    conn,
+                    status=wanted.status,
+                    q=wanted.q,
+                    sample=wanted.sample,
+                    tag=wanted.tag,
+                    queue=queue,
+                    since=since,
+                    until=until,
+                    limit=wanted.limit,
+                    cursor=wanted.cursor,
+                )
+            )
+        except InputRefused as error:
+            raise Refusal(400, "The query string has mistakes.", error.problems) from None
+        return ScanList(items=page.items, next=page.next)
+
+    @api.operation(
+        "GET",
+        "/scans/{scan_id}",
+        "A scan with its plan and what it measured",
+        group="Scans",
+        returns=ScanRecord,
+        errors=(404,),
+    )
+    def get_scan(scan_id: str) -> ScanRecord:
+        number = ids.scan_number(scan_id)
+        return context.read(lambda conn: scans.get(conn, number))
+
+    @api.operation(
+        "PATCH",
+        "/scans/{scan_id}",
+        "Change notes, tags, sample or metadata of a scan",
+        group="Scans",
+        body=Annotations,
+        returns=ScanRecord,
+        errors=(404, 422),
+    )
+    def annotate_scan(scan_id: str) -> ScanRecord:
+        number, changes = ids.scan_number(scan_id), body(Annotations)
+        given = {name: getattr(changes, name) for name in changes.model_fields_set}
+        return context.write(lambda conn: scans.annotate(conn, number, **given))
+
+    @api.operation(
+        "POST",
+        "/scans/{scan_id}/commands",
+        "Pause, resume, stop, abort or retry a scan",
+        group="Scans",
+        body=ScanOrder,
+        returns=Answered,
+        status=202,
+        errors=(404, 409, 422, 503),
+    )
+    def command_scan(scan_id: str) -> Answered:
+        number, order = ids.scan_number(scan_id), body(ScanOrder)
+        context.read(lambda conn: scans.plan(conn, number))
+        return Answered.of(submit(context, identity().user, "scan", scan_id, order.command.value))
+
+    @api.operation(
+        "GET",
+        "/scans/{scan_id}/log",
+        "The last lines of a scan's log",
+        group="Scans",
+        query=LogFilter,
+        returns=LogList,
+        errors=(400, 404),
+    )
+    def scan_log(scan_id: str) -> LogList:
+        number, limit = ids.scan_number(scan_id), query(LogFilter).limit
+        context.read(lambda conn: scans.plan(conn, number))
+        return LogList(items=context.read(lambda conn: logs.scan_tail(conn, number, limit)))
+
+
+def _queue(wanted: ScanFilter) -> int | None:
+    try:
+        return ids.queue_number(wanted.queue_id) if wanted.queue_id else None
+    except NotFound as error:
+        raise _wrong("queue_id", str(error)) from None
+
+
+def _moment(name: str, text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise _wrong(name, "must be a moment such as 2026-01-31T18:00:00Z") from None
+    if moment.tzinfo is None:
+        raise _wrong(name, "needs a time zone, as in 2026-01-31T18:00:00Z")
+    return moment
+
+
+def _wrong(name: str, message: str) -> Refusal:
+    return Refusal(400, "The query string has mistakes.", [Problem(name, message)])

@@ -1,0 +1,211 @@
+"""Bodies that requests carry and answers give, where the store's records are not enough."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, Field, StringConstraints
+
+from dashboard.api.validation import Body
+from engine.model.records import CommandRecord, InstrumentRecord, LogRecord, QueueRecord, ScanRecord
+from engine.model.states import InstrumentCommand, OnFailure, QueueCommand, QueueMode, ScanCommand, ScanState
+
+Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+
+
+class NewQueue(Body):
+    """A queue to be made."""
+
+    name: Name
+    mode: QueueMode = QueueMode.SERIAL
+    on_failure: OnFailure = OnFailure.STOP
+
+
+class QueueChanges(Body):
+    """What of a queue is to change."""
+
+    name: Name | None = None
+    mode: QueueMode | None = None
+    on_failure: OnFailure | None = None
+
+
+class QueueOrder(Body):
+    """A command to a queue."""
+
+    command: QueueCommand
+
+
+class ScanOrder(Body):
+    """A command to a scan."""
+
+    command: ScanCommand
+
+
+class InstrumentOrder(Body):
+    """A command to an instrument: `move` takes axis, value and maybe relative, `set` takes settings."""
+
+    command: InstrumentCommand
+    axis: str | None = None
+    value: float | None = None
+    """In the axis's unit."""
+    relative: bool = False
+    settings: dict[str, float | str] | None = None
+
+
+class Nothing(Body):
+    """An empty body."""
+
+
+class ScanIds(Body):
+    """Scans of a queue: in their new order, or to be removed."""
+
+    scan_ids: list[str] = Field(min_length=1, max_length=10_000)
+
+
+class Annotations(Body):
+    """What people add to a scan."""
+
+    notes: str | None = Field(default=None, max_length=100_000)
+    tags: list[Tag] | None = Field(default=None, max_length=100)
+    sample: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
+    metadata: dict[str, Any] | None = None
+
+
+class ScanFilter(Body):
+    """Which scans to list: those that meet every condition, newest first."""
+
+    status: list[ScanState] | None = None
+    q: str | None = None
+    """Text in identifier, name, sample, notes or tags."""
+    sample: str | None = None
+    tag: str | None = None
+    queue_id: str | None = None
+    since: str | None = None
+    """Made at this moment or later (RFC 3339)."""
+    until: str | None = None
+    """Made at this moment or earlier (RFC 3339)."""
+    limit: int = Field(default=50, ge=1, le=1000)
+    cursor: str | None = None
+
+
+class LogFilter(Body):
+    """How many of the last lines of a log."""
+
+    limit: int = Field(default=200, ge=1, le=10_000)
+
+
+class DataQuery(Body):
+    """Which readings of a scan, in which format."""
+
+    format: str = "json"
+    measurement: str | None = None
+    columns: list[str] | None = None
+    first: int | None = Field(default=None, ge=0)
+    """Sequence index of the first reading."""
+    last: int | None = Field(default=None, ge=0)
+    """Sequence index of the last reading."""
+
+
+class Answered(BaseModel):
+    """A command that the engine accepted."""
+
+    command_id: str
+    status: str
+    result: dict[str, Any] | None = None
+
+    @classmethod
+    def of(cls, record: CommandRecord) -> Answered:
+        """The answer to whoever gave the command."""
+        return cls(command_id=record.command_id, status=record.status, result=record.result)
+
+
+class QueueList(BaseModel):
+    """A page of queues."""
+
+    items: list[QueueRecord]
+    next: str | None = None
+
+
+class ScanList(BaseModel):
+    """A page of scans, plans and measurements left out; `next` is the cursor of the following one."""
+
+    items: list[ScanRecord]
+    next: str | None = None
+
+
+class InstrumentList(BaseModel):
+    """A page of instruments."""
+
+    items: list[InstrumentRecord]
+    next: str | None = None
+
+
+class LogList(BaseModel):
+    """The last lines of a log, oldest first."""
+
+    items: list[LogRecord]
+    next: str | None = None
+
+
+class ProblemAt(BaseModel):
+    """What is wrong, and where."""
+
+    path: str
+    message: str
+
+
+class ProblemDocument(BaseModel):
+    """Why a request was refused (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[ProblemAt]
+
+
+class PlanCheck(BaseModel):
+    """What a plan would do; `duration` in seconds and `size` in bytes are estimates, null where only running tells."""
+
+    problems: list[ProblemAt]
+    points: int | None
+    duration: float | None
+    size: int | None
+    instruments: list[str]
+
+
+class Alive(BaseModel):
+    """The web process answers."""
+
+    status: Literal["ok"] = "ok"
+
+
+class WebReady(BaseModel):
+    """The web process."""
+
+    pid: int
+
+
+class EngineReady(BaseModel):
+    """The engine; `heartbeat_age` in seconds, null when there never was one."""
+
+    pid: int | None
+    status: str
+    bench: str
+    heartbeat_age: float | None
+
+
+class DatabaseReady(BaseModel):
+    """The database."""
+
+    status: str
+    kind: str
+
+
+class Ready(BaseModel):
+    """Whether everything that scans need is there."""
+
+    web: WebReady
+    engine: EngineReady
+    database: DatabaseReady

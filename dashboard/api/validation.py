@@ -1,0 +1,61 @@
+"""Reading requests: bodies and query strings become models, or a refusal that names every wrong field at once."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar, get_args
+
+import orjson
+from flask import request
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from dashboard.problems import Refusal
+from engine.errors import Problem
+from engine.model.plan_problems import translated
+
+M = TypeVar("M", bound=BaseModel)
+
+
+class Body(BaseModel):
+    """Base of request bodies and query strings; refuses unknown fields."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+def json_body() -> Any:
+    """The request's JSON, whatever it holds; Refusal 415 or 400 when there is none."""
+    if not request.is_json:
+        raise Refusal(415, "Send JSON, with the header Content-Type: application/json.")
+    try:
+        return orjson.loads(request.get_data())
+    except orjson.JSONDecodeError as error:
+        message = f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
+        raise Refusal(400, "The body is not JSON.", [Problem("", message)]) from None
+
+
+def body(model: type[M]) -> M:
+    """The request's JSON as a model, nothing at all counting as `{}`; Refusal 422 with the path of each wrong field."""
+    data = json_body() if request.get_data() else {}
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        raise Refusal(422, "The body has mistakes.", _problems(error, model)) from None
+
+
+def query(model: type[M]) -> M:
+    """The query string as a model: repeated and comma-separated values where it takes a list. Refusal 400."""
+    given: dict[str, Any] = {}
+    for name, values in request.args.lists():
+        several = name in model.model_fields and _takes_list(model.model_fields[name].annotation)
+        given[name] = [part for v in values for part in v.split(",") if part] if several else values[-1]
+    try:
+        return model.model_validate({name: value for name, value in given.items() if value not in ("", [])})
+    except ValidationError as error:
+        raise Refusal(400, "The query string has mistakes.", _problems(error, model)) from None
+
+
+def _takes_list(annotation: Any) -> bool:
+    return any(getattr(kind, "__origin__", kind) is list for kind in (annotation, *get_args(annotation)))
+
+
+def _problems(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
+    return translated(error.errors(include_url=False, include_context=False, include_input=False), model, "")
