@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import socket
 from dataclasses import dataclass
 from typing import Any
 
-OFFLINE_AFTER = 5.0
-"""Seconds without a heartbeat after which an engine counts as gone."""
+import psutil
+
+from engine.store.database import Database
+from engine.store.engines import STALE_SECONDS, current
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,3 +34,15 @@ class EngineStatus:
     def differs(self, other: EngineStatus) -> bool:
         """Whether people should be told at once."""
         return (self.online, self.pid, self.bench) != (other.online, other.pid, other.bench)
+
+
+def look_at_engine(database: Database) -> EngineStatus:
+    """The engine that reported last; StoreError when the database cannot be read."""
+    with database.read() as conn:
+        record = current(conn)
+    if record is None:
+        return EngineStatus()
+    gone = record.status == "stopped" or record.heartbeat_age > STALE_SECONDS
+    if not gone and record.host == socket.gethostname():
+        gone = not psutil.pid_exists(record.pid)
+    return EngineStatus(not gone, record.pid, record.bench, record.heartbeat_age, record.status)

@@ -1,26 +1,266 @@
-"""The hub: every live room, every connection, the feed that fills them and the beat that empties them."""
+"""The hub: the rooms somebody is in, the connections, the feed that fills the rooms and the beat that empties them."""
 
 from __future__ import annotations
 
+import logging
+import time
+from collections.abc import Sequence
 from typing import Any
 
-from dashboard.live.engine_status import EngineStatus
+import gevent
+import orjson
+from gevent.event import Event
+
+from dashboard.live.catch_up import CatchUp
+from dashboard.live.close_codes import CloseCode
+from dashboard.live.connection import ACK_SECONDS, FRAME_INTERVAL, Connection, Phase, Sink
+from dashboard.live.cursors import Cursors
+from dashboard.live.engine_status import EngineStatus, look_at_engine
+from dashboard.live.feed import Feed
+from dashboard.live.frames import Frame
+from dashboard.live.limits import Admission
+from dashboard.live.live_room import LiveRoom
+from dashboard.live.rooms import Room, parse, rooms_of
+from dashboard.live.snapshots import require
+from dashboard.live.statistics import Statistics
+from engine.errors import NotFound, PyBirchError, StoreError
+from engine.journal.doorbell import PollingDoorbell
+from engine.journal.reader import Entry, JournalReader
 from engine.settings import Settings
 from engine.store.database import Database
 
+HEARTBEAT_SECONDS = 5.0
+PROBE_SECONDS = 25.0
+_KEEP_EMPTY = 30.0
+"""How long a room nobody is in keeps its records, for those who come back."""
+_TURN = 0.005
+"""Seconds of sending after which others get their turn."""
+_RETRY = 0.05
+"""How soon a connection that was not ready is looked at again where nothing says that it is."""
+
+_LOG = logging.getLogger(__name__)
+
 
 class Hub:
-    """Delivers what the journal says to whoever is in a room; one per web process."""
+    """Delivers what the journal says to whoever is in a room; one per web process, over a migrated database."""
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self.engine = EngineStatus()
+        self.admission = Admission(settings.max_connections, settings.max_connections_per_client)
+        self._database = database
+        self._reader = JournalReader(database)
+        self._cursors = Cursors(database.identity)
+        self._feed = Feed(self._reader, PollingDoorbell(), lambda: bool(self._rooms), self._accept)
+        self._catch_up = CatchUp(database, self._reader, lambda: self._feed.position)
+        self._rooms: dict[Room, LiveRoom] = {}
+        self._dirty: set[LiveRoom] = set()
+        self._news = Event()
+        self._statistics = Statistics()
+        self._greenlets: list[gevent.Greenlet] = []
+        self._closed = False
 
     def start(self) -> None:
         """Begin to follow the journal; returns at once."""
+        self._look_at_engine()
+        self._greenlets = [gevent.spawn(run) for run in (self._feed.run, self._beat, self._keep_house)]
 
     def close(self) -> None:
         """End every connection with 1001 and stop."""
+        self._closed = True
+        gevent.killall(self._greenlets)
+        for connection in self._connections():
+            connection.sink.end(CloseCode.GOING_AWAY, "PyBirch is shutting down")
+        self._catch_up.close()
+
+    def connect(
+        self,
+        name: str,
+        sink: Sink,
+        *,
+        since: str | None = None,
+        batch: bool = False,
+        flow: bool = False,
+        snapshot: bool = True,
+        user: str = "",
+    ) -> Connection:
+        """Enter a room; frames go to `sink` from now on, the first one a snapshot or what follows `since`.
+
+        Without `snapshot` there is one only where `since` cannot be honoured. NotFound when there is no such room.
+        """
+        room = parse(name)
+        with self._database.read() as conn:
+            require(conn, room)
+        live = self._live(room)
+        position = None if since is None else self._cursors.decode(room, since)
+        if position is not None and not self._catch_up.resumable(live, position):
+            position = None
+        resumes = position is not None
+        if not resumes and not snapshot and since is None:
+            position = self._feed.position
+        made = Connection(
+            live,
+            sink,
+            position=position,
+            batch=batch,
+            flow=flow,
+            user=user,
+            news=lambda c: self._mark(c.room),
+        )
+        live.connections.add(made)
+        if position is None or resumes:
+            self._bring(made)
+        else:
+            made.phase = Phase.LIVE
+        return made
+
+    def leave(self, connection: Connection) -> None:
+        """The client is gone or has left the room."""
+        connection.closed()
+        room = connection.room
+        room.connections.discard(connection)
+        if not room.connections:
+            room.empty_since = time.monotonic()
+
+    def cursor_of(self, connection: Connection) -> str:
+        """Where a connection is; before its snapshot, where the journal is."""
+        position = connection.position
+        return connection.room.cursor(self._feed.position if position is None else position)
 
     def stats(self) -> dict[str, Any]:
-        """Counts and latencies since the start."""
-        return {"connections": 0, "rooms": 0, "frames": 0, "deliveries": 0}
+        """Counts and latencies since the start; latencies in seconds."""
+        return {
+            "connections": self.admission.count,
+            "subscriptions": len(self._connections()),
+            "rooms": len(self._rooms),
+            **self._statistics.as_dict(),
+        }
+
+    # From the journal into the rooms.
+
+    def _live(self, room: Room) -> LiveRoom:
+        live = self._rooms.get(room)
+        if live is None:
+            if not self._rooms:
+                # Until now nothing was read, so the feed may stand a little behind.
+                self._feed.skip()
+            live = self._rooms[room] = LiveRoom(room, self._feed.position, self._cursors, self._reader.decode)
+        return live
+
+    def _accept(self, entries: Sequence[Entry]) -> None:
+        now = time.monotonic()
+        for entry in entries:
+            for room in rooms_of(entry):
+                live = self._rooms.get(room)
+                if live is not None:
+                    live.ring.append(entry, now)
+                    self._dirty.add(live)
+        if self._dirty:
+            self._news.set()
+
+    def _mark(self, room: LiveRoom) -> None:
+        self._dirty.add(room)
+        self._news.set()
+
+    # From the rooms to the connections.
+
+    def _beat(self) -> None:
+        blocked: set[LiveRoom] = set()
+        while True:
+            self._news.wait(_RETRY if blocked else None)
+            self._news.clear()
+            began = turn = time.monotonic()
+            rooms, self._dirty = self._dirty | blocked, set()
+            blocked = set()
+            for room in rooms:
+                self._deliver(room)
+                if room.behind():
+                    blocked.add(room)
+                if time.monotonic() - turn > _TURN:
+                    gevent.sleep(0)
+                    turn = time.monotonic()
+            gevent.sleep(max(0.0, began + FRAME_INTERVAL - time.monotonic()))
+
+    def _deliver(self, room: LiveRoom) -> None:
+        frames: dict[tuple[int, bool], Frame] = {}
+        for connection in room.waiting():
+            position = connection.position
+            if position is None or not room.ring.covers(position):
+                self._bring(connection)
+                continue
+            frame = frames.get((position, connection.batch))
+            if frame is None:
+                frame = frames[position, connection.batch] = room.next_frame(position, connection.batch)
+                if frame.oldest is not None:
+                    self._statistics.aged(time.time() - frame.oldest)
+            connection.send(frame)
+            self._statistics.sent(frame.count)
+
+    def _bring(self, connection: Connection) -> None:
+        connection.phase = Phase.CATCHING_UP
+        gevent.spawn(self._brought, connection)
+
+    def _brought(self, connection: Connection) -> None:
+        try:
+            if self._catch_up.bring(connection, self._engine_json) and connection.phase is Phase.CATCHING_UP:
+                connection.phase = Phase.LIVE
+                self._mark(connection.room)
+        except NotFound as error:
+            connection.sink.end(CloseCode.NO_SUCH_ROOM, str(error))
+        except PyBirchError as error:
+            _LOG.error("a connection to %s ends: %s", connection.room.name, error)
+            connection.sink.end(CloseCode.TROUBLE, "the database cannot be read now")
+
+    # Once a second.
+
+    def _keep_house(self) -> None:
+        beaten = probed = time.monotonic()
+        while True:
+            gevent.sleep(1.0)
+            now = time.monotonic()
+            told = self._look_at_engine()
+            for connection in self._connections():
+                if connection.overdue:
+                    connection.sink.end(
+                        CloseCode.NO_ACKNOWLEDGEMENT, f"no acknowledgement for {ACK_SECONDS:.0f} s"
+                    )
+                elif now - probed >= PROBE_SECONDS:
+                    connection.sink.probe()
+            if now - probed >= PROBE_SECONDS:
+                probed = now
+            if told or now - beaten >= HEARTBEAT_SECONDS:
+                beaten = now
+                self._heartbeats()
+            for room in list(self._rooms.values()):
+                room.ring.expire(now)
+                if not room.connections and now - room.empty_since > _KEEP_EMPTY:
+                    del self._rooms[room.room]
+
+    def _heartbeats(self) -> None:
+        engine = self._engine_json()
+        for room in list(self._rooms.values()):
+            frames: dict[int, Frame] = {}
+            for connection in list(room.connections):
+                if connection.phase is not Phase.LIVE or not connection.ready:
+                    continue
+                position = connection.position or 0
+                if position >= room.ring.head:
+                    # It has all there is, so its cursor may move on with the journal and never grow too old.
+                    position = max(position, self._feed.position)
+                if position not in frames:
+                    frames[position] = room.heartbeat(position, engine)
+                connection.beat(frames[position])
+
+    def _look_at_engine(self) -> bool:
+        """Whether there is something to tell about the engine."""
+        before = self.engine
+        try:
+            self.engine = look_at_engine(self._database)
+        except StoreError as error:
+            _LOG.warning("whether the engine is there cannot be seen: %s", error)
+        return self.engine.differs(before)
+
+    def _engine_json(self) -> bytes:
+        return orjson.dumps(self.engine.as_dict())
+
+    def _connections(self) -> list[Connection]:
+        return [connection for room in self._rooms.values() for connection in room.connections]

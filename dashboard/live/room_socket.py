@@ -1,17 +1,165 @@
-"""The raw door: `GET {prefix}ws/{room}`."""
+"""The raw door: `GET {prefix}ws/{room}`, one WebSocket for one room."""
 
 from __future__ import annotations
 
+import logging
+import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
+import gevent
+import orjson
 from flask import Flask
 
+from dashboard.auth.base import Auth, Identity
+from dashboard.live.close_codes import CloseCode, Refused
+from dashboard.live.connection import Connection
+from dashboard.live.cursors import is_cursor
+from dashboard.live.frames import Frame
 from dashboard.live.hub import Hub
+from dashboard.live.limits import TooMany
+from dashboard.live.websocket import Closed, WebSocket, upgrade_problem
+from engine.errors import NotFound, StoreError
 from engine.settings import Settings
 
 if TYPE_CHECKING:
-    from dashboard.auth import Auth
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+PATH = "/ws/"
+MAX_MESSAGE = 16 * 1024
+"""Bytes a client's message may have; an acknowledgement has less than a hundred."""
+SILENCE_SECONDS = 80.0
+"""How long a client may give no sign of life; it is asked for one every 25 s."""
+
+_CLIENT_TEXT = 60
+"""Characters of a reason that surely fit into a close frame."""
+_LOG = logging.getLogger(__name__)
 
 
 def register_room_sockets(app: Flask, hub: Hub, auth: Auth, settings: Settings) -> None:
-    """Serve room sockets in front of a Flask application."""
+    """Serve room sockets in front of a Flask application, below the prefix that its WSGI environment has stripped."""
+    del settings  # the hub counts connections
+    app.wsgi_app = RoomSockets(app.wsgi_app, hub, auth)  # type: ignore[method-assign]
+
+
+class RoomSockets:
+    """WSGI middleware: what is asked for below `/ws/` is answered here."""
+
+    def __init__(self, application: WSGIApplication, hub: Hub, auth: Auth) -> None:
+        self._application = application
+        self._hub = hub
+        self._auth = auth
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Serve one socket until it ends; anything that is no WebSocket handshake gets a plain answer."""
+        path = environ.get("PATH_INFO", "")
+        if not path.startswith(PATH):
+            return self._application(environ, start_response)
+        problem = upgrade_problem(environ)
+        if problem:
+            return _plain(start_response, problem, upgrade="HTTP_UPGRADE" not in environ)
+        socket = WebSocket(environ, MAX_MESSAGE)
+        try:
+            self._serve(socket, environ, path[len(PATH) :])
+        except Refused as refusal:
+            socket.close(refusal.code, str(refusal))
+        except StoreError as error:
+            _LOG.error("a room socket cannot be served: %s", error)
+            socket.close(CloseCode.TROUBLE, "the database cannot be read now")
+        except Closed:
+            pass
+        finally:
+            socket.finish()
+        return []
+
+    def _serve(self, socket: WebSocket, environ: WSGIEnvironment, name: str) -> None:
+        identity = self._admit(environ, name)
+        since, flow, batch = _wishes(environ.get("QUERY_STRING", ""))
+        sink = _SocketSink(socket)
+        try:
+            self._hub.admission.enter(identity.client)
+        except TooMany as error:
+            raise Refused(CloseCode.TOO_MANY, str(error)) from None
+        try:
+            connection = self._hub.connect(
+                name, sink, since=since, flow=flow, batch=batch, user=identity.user
+            )
+            try:
+                socket.on_idle(connection.woken)
+                while True:
+                    _heed(connection, socket.receive())
+            finally:
+                self._hub.leave(connection)
+        except NotFound as error:
+            raise Refused(CloseCode.NO_SUCH_ROOM, str(error)) from None
+        finally:
+            self._hub.admission.leave(identity.client)
+
+    def _admit(self, environ: WSGIEnvironment, name: str) -> Identity:
+        if not self._auth.origin_allowed(environ):
+            raise Refused(CloseCode.NOT_ALLOWED, "pages of other sites may not connect")
+        identity = self._auth.identify(environ)
+        if identity is None:
+            raise Refused(CloseCode.NOT_SIGNED_IN, "sign in first")
+        if not self._auth.may_enter(identity, name):
+            raise Refused(
+                CloseCode.NOT_ALLOWED, f"{name[:_CLIENT_TEXT]} is not open to {identity.user[:_CLIENT_TEXT]}"
+            )
+        return identity
+
+
+class _SocketSink:
+    """A room socket as the hub sees it."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+
+    def ready(self) -> bool:
+        return not self._socket.busy
+
+    def deliver(self, frame: Frame) -> None:
+        self._socket.offer(frame.wire)
+
+    def end(self, code: CloseCode, reason: str) -> None:
+        # Waits for its turn behind a message on its way out, so not in the caller's greenlet.
+        gevent.spawn(self._socket.close, code, reason)
+
+    def probe(self) -> None:
+        if time.monotonic() - self._socket.heard_at > SILENCE_SECONDS:
+            self._socket.cut()
+        else:
+            self._socket.ping()
+
+
+def _wishes(query: str) -> tuple[str | None, bool, bool]:
+    """since, flow=ack and batch=points of a query; empty values are as good as none."""
+    given = dict(parse_qsl(query))
+    for name, known in (("flow", "ack"), ("batch", "points")):
+        if given.get(name, known) != known:
+            raise Refused(CloseCode.BAD_MESSAGE, f"{name} can only be {known}")
+    return given.get("since"), "flow" in given, "batch" in given
+
+
+def _heed(connection: Connection, message: str | bytes) -> None:
+    """Take in a client's message; all that a client can say is which frame it has dealt with."""
+    try:
+        said = orjson.loads(message) if isinstance(message, str) else None
+    except ValueError:
+        said = None
+    cursor = said.get("ack") if isinstance(said, dict) else None
+    if not isinstance(cursor, str) or not is_cursor(cursor):
+        raise Refused(CloseCode.BAD_MESSAGE, 'a message is JSON text like {"ack": CURSOR}')
+    connection.acknowledge(cursor)
+
+
+def _plain(start_response: StartResponse, problem: str, upgrade: bool) -> Iterable[bytes]:
+    body = (problem + "\n").encode()
+    headers = [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(body)))]
+    if upgrade:
+        start_response(
+            "426 Upgrade Required", [*headers, ("Upgrade", "websocket"), ("Connection", "Upgrade")]
+        )
+    else:
+        start_response("400 Bad Request", headers)
+    return [body]

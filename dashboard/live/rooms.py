@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from engine.errors import NotFound
+from engine.journal.reader import Entry
 from engine.model.events import EventName
 from engine.model.ids import queue_id, queue_number, scan_id, scan_number
 
@@ -47,19 +48,6 @@ GLOBAL = Room(RoomKind.GLOBAL)
 INSTRUMENTS = Room(RoomKind.INSTRUMENTS)
 
 
-class Addressed(Protocol):
-    """What routing needs to know of a journal record."""
-
-    @property
-    def kind(self) -> EventName: ...
-    @property
-    def scan(self) -> int | None: ...
-    @property
-    def queue(self) -> int | None: ...
-    @property
-    def instrument(self) -> int | None: ...
-
-
 def parse(name: str) -> Room:
     """The room of that name; NotFound when no room can have it."""
     if name == GLOBAL.name:
@@ -82,7 +70,7 @@ def parse(name: str) -> Room:
     raise NotFound(f"there is no room {name!r}")
 
 
-def rooms_of(record: Addressed) -> tuple[Room, ...]:
+def rooms_of(record: Entry) -> tuple[Room, ...]:
     """The rooms a record goes to. Points and log lines stay out of `global`."""
     kind = record.kind
     if kind is EventName.DATA_POINTS or kind is EventName.DATA_POINT or kind is EventName.SCAN_LOG:

@@ -1,0 +1,110 @@
+"""Brings a connection to where its room's ring can serve it: by a snapshot, or by everything after its cursor.
+
+Never by a part of it: where the store cannot give every record after the cursor, a snapshot takes its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import gevent
+from gevent.event import AsyncResult
+from gevent.lock import Semaphore
+from gevent.threadpool import ThreadPool
+
+from dashboard.live.connection import Connection
+from dashboard.live.frames import fitting
+from dashboard.live.live_room import LiveRoom
+from dashboard.live.rooms import Room, RoomKind
+from dashboard.live.snapshots import Snapshot, take
+from engine.errors import PyBirchError
+from engine.journal.reader import Entry, JournalReader
+from engine.store.database import Database
+
+PAGE = 1000
+"""Records read from the store at a time for one connection."""
+
+
+class CatchUp:
+    """Reads for connections that are late, off the event loop and only a few at a time."""
+
+    def __init__(self, database: Database, reader: JournalReader, position: Callable[[], int]) -> None:
+        self._database = database
+        self._reader = reader
+        self._position = position
+        self._pool = ThreadPool(2)
+        self._pending: dict[Room, AsyncResult] = {}
+        self._building: dict[Room, Semaphore] = {}
+
+    def close(self) -> None:
+        """Stop reading."""
+        self._pool.kill()
+
+    def resumable(self, room: LiveRoom, seq: int) -> bool:
+        """Whether every record after `seq` can be given."""
+        if seq > self._reader.head():
+            return False
+        return room.ring.covers(seq) or (room.room.replayable and seq >= self._reader.floor())
+
+    def bring(self, connection: Connection, engine: Callable[[], bytes]) -> bool:
+        """Send what is lacking until the ring covers the connection; False when it ended before that.
+
+        A connection that has a position gets at least one frame, if only an empty one. NotFound when what the room
+        is about is gone; StoreError when the database cannot be read.
+        """
+        room, before = connection.room, connection.frames
+        while True:
+            position = connection.position
+            if position is None or not self.resumable(room, position):
+                snapshot = self.snapshot(room.room)
+                alive = connection.push(room.snapshot(snapshot.seq, snapshot.state, engine()))
+            elif not room.ring.covers(position):
+                alive = self._replay(connection, room, position)
+            elif connection.frames == before:
+                alive = connection.push(room.next_frame(position, connection.batch))
+            else:
+                return True
+            if not alive:
+                return False
+
+    def snapshot(self, room: Room) -> Snapshot:
+        """A snapshot that was begun after this call; those who ask meanwhile share it."""
+        shared = self._pending.get(room)
+        if shared is None:
+            shared = self._pending[room] = AsyncResult()
+            gevent.spawn(self._build, room, shared)
+        made: Snapshot = shared.get()
+        return made
+
+    def _build(self, room: Room, shared: AsyncResult) -> None:
+        turn = self._building.setdefault(room, Semaphore(1))
+        with turn:
+            # Whoever asks from now on wants a newer one.
+            del self._pending[room]
+            try:
+                shared.set(self._pool.apply(take, (self._database, self._reader, room)))
+            except PyBirchError as error:
+                shared.set_exception(error)
+        if room not in self._pending:
+            self._building.pop(room, None)
+
+    def _replay(self, connection: Connection, room: LiveRoom, position: int) -> bool:
+        """Send one page of the store, unless it came too late to be whole; False when the connection ended."""
+        upto = self._position()
+        entries = self._pool.apply(self._page, (room.room, position, upto))
+        if position < self._reader.floor():
+            return True
+        last = len(entries) < PAGE
+        while entries:
+            count = fitting(entries, connection.batch)
+            if not connection.push(room.frame_of(entries[:count], position, connection.batch)):
+                return False
+            entries = entries[count:]
+        if last and connection.position is not None:
+            connection.position = max(connection.position, upto)
+        return True
+
+    def _page(self, room: Room, seq: int, upto: int) -> list[Entry]:
+        if room.kind is RoomKind.SCAN:
+            return self._reader.of_scan(room.number, seq, PAGE, upto)
+        return self._reader.of_queue(room.number, seq, PAGE, upto)

@@ -1,0 +1,153 @@
+"""A connection is a place in a room's records: what it has, whether it can take more, and when it is given up."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Protocol
+
+from gevent.event import Event
+
+from dashboard.live.close_codes import CloseCode
+from dashboard.live.frames import Frame
+
+if TYPE_CHECKING:
+    from dashboard.live.live_room import LiveRoom
+
+FRAME_INTERVAL = 0.035
+"""Least seconds between two frames of one connection: just under 30 a second."""
+
+ACK_SECONDS = 60.0
+"""How long a client may take to acknowledge a frame."""
+
+
+class Phase(Enum):
+    """Where a connection is in its life."""
+
+    CATCHING_UP = auto()
+    LIVE = auto()
+    CLOSED = auto()
+
+
+class Sink(Protocol):
+    """Where a connection's frames go: a room socket, or one subscription of a Socket.IO client."""
+
+    def ready(self) -> bool:
+        """Whether the client has taken what it was given before."""
+
+    def deliver(self, frame: Frame) -> None:
+        """Take a frame, without waiting."""
+
+    def end(self, code: CloseCode, reason: str) -> None:
+        """Close for this reason, without waiting."""
+
+    def probe(self) -> None:
+        """Ask for a sign of life, and give the client up when there was none for long."""
+
+
+class Connection:
+    """One client in one room; `position` is the last record it was given, None before its snapshot."""
+
+    __slots__ = (
+        "_idle",
+        "_news",
+        "_sent_at",
+        "awaiting",
+        "awaiting_since",
+        "batch",
+        "flow",
+        "frames",
+        "phase",
+        "position",
+        "room",
+        "sink",
+        "user",
+    )
+
+    def __init__(
+        self,
+        room: LiveRoom,
+        sink: Sink,
+        *,
+        position: int | None,
+        batch: bool,
+        flow: bool,
+        user: str,
+        news: Callable[[Connection], None],
+    ) -> None:
+        self.room = room
+        self.sink = sink
+        self.position = position
+        self.batch = batch
+        self.flow = flow
+        self.user = user
+        self.phase = Phase.CATCHING_UP
+        self.awaiting: str | None = None
+        """Cursor of the frame that is to be acknowledged before the next one."""
+        self.awaiting_since = 0.0
+        self.frames = 0
+        """Frames sent, heartbeats left out."""
+        self._sent_at = 0.0
+        self._news = news
+        self._idle: Event | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether the next frame may be sent."""
+        return self.awaiting is None and self.sink.ready()
+
+    @property
+    def overdue(self) -> bool:
+        """Whether the client has taken too long to acknowledge."""
+        return self.awaiting is not None and time.monotonic() - self.awaiting_since > ACK_SECONDS
+
+    def send(self, frame: Frame) -> None:
+        """Give the client its next frame; only when `ready`."""
+        self.position = frame.seq
+        self.frames += 1
+        self._sent_at = time.monotonic()
+        if self.flow:
+            self.awaiting = frame.cursor
+            self.awaiting_since = self._sent_at
+        self.sink.deliver(frame)
+
+    def beat(self, frame: Frame) -> None:
+        """Give the client a heartbeat, which needs no acknowledgement; only when `ready`."""
+        self.position = frame.seq
+        self.sink.deliver(frame)
+
+    def push(self, frame: Frame) -> bool:
+        """Send a frame as soon as the client is ready for it; False when the connection ended before that."""
+        self._idle = Event()
+        try:
+            while self.phase is not Phase.CLOSED:
+                rest = self._sent_at + FRAME_INTERVAL - time.monotonic()
+                if rest <= 0 and self.ready:
+                    self.send(frame)
+                    return True
+                # Not every sink can say when it is ready again, so it is asked now and then.
+                self._idle.clear()
+                self._idle.wait(max(rest, FRAME_INTERVAL))
+            return False
+        finally:
+            self._idle = None
+
+    def acknowledge(self, cursor: str) -> None:
+        """The client has dealt with the frame of that cursor; any other cursor is an old news."""
+        if cursor == self.awaiting:
+            self.awaiting = None
+            self.woken()
+
+    def woken(self) -> None:
+        """Something that kept the connection from being ready is gone."""
+        if self._idle is not None:
+            self._idle.set()
+        elif self.phase is Phase.LIVE:
+            self._news(self)
+
+    def closed(self) -> None:
+        """The client is gone."""
+        self.phase = Phase.CLOSED
+        if self._idle is not None:
+            self._idle.set()

@@ -1,0 +1,68 @@
+"""The feed: one greenlet that reads the journal as it grows and hands each record on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Sequence
+
+import gevent
+
+from engine.errors import StoreError
+from engine.journal.doorbell import Doorbell
+from engine.journal.reader import Entry, JournalReader
+
+PAGE = 2000
+"""Records read at a time; reading them takes a few milliseconds."""
+
+_TROUBLE_SECONDS = 1.0
+_LOG = logging.getLogger(__name__)
+
+
+class Feed:
+    """Follows the journal from its present end. `wanted` says whether anybody would get what is read."""
+
+    def __init__(
+        self,
+        reader: JournalReader,
+        doorbell: Doorbell,
+        wanted: Callable[[], bool],
+        accept: Callable[[Sequence[Entry]], None],
+    ) -> None:
+        self._reader = reader
+        self._doorbell = doorbell
+        self._wanted = wanted
+        self._accept = accept
+        self.position = reader.head()
+        """The last record handed on, or passed over because nobody wanted it."""
+
+    def run(self) -> None:
+        """Follow for ever; trouble with the database is waited out."""
+        trouble = ""
+        while True:
+            try:
+                found = self._look()
+            except StoreError as error:
+                if str(error) != trouble:
+                    trouble = str(error)
+                    _LOG.error("live pages stand still: %s", trouble)
+                gevent.sleep(_TROUBLE_SECONDS)
+                continue
+            if trouble:
+                _LOG.info("the database can be read again")
+                trouble = ""
+            # A full page means that more is there: only let the others have their turn.
+            gevent.sleep(0 if found == PAGE else self._doorbell.rest(found > 0))
+
+    def skip(self) -> None:
+        """Pass over everything up to the present end, because nobody was there to get it."""
+        self.position = max(self.position, self._reader.head())
+
+    def _look(self) -> int:
+        if not self._wanted():
+            self.skip()
+            return 0
+        entries = self._reader.after(self.position, PAGE)
+        if entries:
+            self.position = entries[-1].seq
+            self._accept(entries)
+        return len(entries)

@@ -1,0 +1,38 @@
+"""How many connections there may be, in all and of one client. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from engine.errors import PyBirchError
+
+
+class TooMany(PyBirchError):
+    """A limit on connections or subscriptions is reached."""
+
+
+class Admission:
+    """Counts the open connections of one web process."""
+
+    def __init__(self, most: int, most_per_client: int) -> None:
+        self._most = most
+        self._most_per_client = most_per_client
+        self._clients: Counter[str] = Counter()
+        self.count = 0
+        """Connections open now."""
+
+    def enter(self, client: str) -> None:
+        """Count one more connection of `client`; TooMany when there is no room for it."""
+        if self.count >= self._most:
+            raise TooMany(f"this server takes {self._most} connections, and all are in use; try again later")
+        if self._clients[client] >= self._most_per_client:
+            raise TooMany(f"{self._most_per_client} connections are open from here already; close some first")
+        self.count += 1
+        self._clients[client] += 1
+
+    def leave(self, client: str) -> None:
+        """One connection of `client` has ended."""
+        self.count -= 1
+        self._clients[client] -= 1
+        if not self._clients[client]:
+            del self._clients[client]

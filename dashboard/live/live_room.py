@@ -1,0 +1,71 @@
+"""A room somebody is in: its last records, who is there, and the frames they share."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from dashboard.live.connection import Connection, Phase
+from dashboard.live.cursors import Cursors, place
+from dashboard.live.frames import Decode, Events, Frame, FrameKind, events_of, fitting
+from dashboard.live.ring import Ring
+from dashboard.live.rooms import Room
+from engine.journal.reader import Entry
+
+
+class LiveRoom:
+    """Delivers one room; `start` is the last record of the journal it does not need to know of."""
+
+    def __init__(self, room: Room, start: int, cursors: Cursors, decode: Decode) -> None:
+        self.room = room
+        self.name = room.name
+        self.ring = Ring(start)
+        self.connections: set[Connection] = set()
+        self.empty_since = time.monotonic()
+        self._tag = cursors.tag(room)
+        self._decode = decode
+
+    def cursor(self, seq: int) -> str:
+        """The room's cursor after record `seq`."""
+        return place(self._tag, seq)
+
+    def next_frame(self, position: int, batch: bool) -> Frame:
+        """What follows a position that the ring covers; a frame of no events when nothing does."""
+        entries = self.ring.after(position)
+        return self.frame_of(entries[: fitting(entries, batch)], position, batch)
+
+    def frame_of(self, entries: Sequence[Entry], position: int, batch: bool) -> Frame:
+        """A frame of these records; at `position` when there are none."""
+        made = events_of(entries, self._decode, batch) if entries else Events()
+        seq = entries[-1].seq if entries else position
+        return Frame(
+            self.name,
+            FrameKind.EVENTS,
+            seq,
+            self.cursor(seq),
+            events=made.texts,
+            count=made.count,
+            oldest=made.oldest,
+        )
+
+    def snapshot(self, seq: int, state: bytes, engine: bytes) -> Frame:
+        """A frame of the room's whole state after record `seq`."""
+        return Frame(self.name, FrameKind.SNAPSHOT, seq, self.cursor(seq), state=state, engine=engine)
+
+    def heartbeat(self, seq: int, engine: bytes) -> Frame:
+        """A sign of life for connections that have everything up to `seq`."""
+        return Frame(self.name, FrameKind.HEARTBEAT, seq, self.cursor(seq), engine=engine)
+
+    def waiting(self) -> list[Connection]:
+        """Live connections that lack something and can take it."""
+        head = self.ring.head
+        return [
+            c
+            for c in self.connections
+            if c.phase is Phase.LIVE and c.position is not None and c.position < head and c.ready
+        ]
+
+    def behind(self) -> bool:
+        """Whether a live connection lacks something, ready for it or not."""
+        head = self.ring.head
+        return any(c.phase is Phase.LIVE and (c.position or 0) < head for c in self.connections)

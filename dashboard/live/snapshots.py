@@ -1,0 +1,131 @@
+"""Snapshots: the whole state of a room in one moment, and the place in the journal where that moment is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import orjson
+from sqlalchemy import Connection, select
+
+from dashboard.live.points import NUMPY, moments
+from dashboard.live.rooms import Room, RoomKind
+from engine.errors import NotFound
+from engine.journal.reader import JournalReader
+from engine.model.records import Record
+from engine.store import instruments, logs, queues, readings, scans, tables
+from engine.store.database import Database
+from engine.store.readings import Measurement
+
+POINTS = 1000
+LOG_LINES = 200
+_SLICE = 100_000
+"""Numbers encoded at a time, so that other greenlets' threads get their turn in between."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The JSON of a room's state; every record up to `seq` is in it."""
+
+    seq: int
+    state: bytes
+
+
+def take(database: Database, reader: JournalReader, room: Room) -> Snapshot:
+    """The snapshot of a room; NotFound when the store does not know it. Slow: not for the event loop."""
+    with database.read() as conn:
+        seq = reader.head(conn)
+        pieces = _TAKERS[room.kind](conn, room.number)
+    return Snapshot(seq, _object(pieces))
+
+
+def require(conn: Connection, room: Room) -> None:
+    """NotFound when the store does not know what the room is about; quick."""
+    table = _TABLES.get(room.kind)
+    if table is not None and conn.scalar(select(table.c.id).where(table.c.id == room.number)) is None:
+        raise NotFound(f"there is no room {room.name!r}")
+
+
+def _global(conn: Connection, _: int) -> dict[str, bytes]:
+    return {
+        "queues": _array(queues.list_(conn)),
+        "scans": _array(scans.unfinished(conn)),
+        "instruments": _array(instruments.list_(conn)),
+        "counts": orjson.dumps(scans.counts(conn)),
+    }
+
+
+def _scan(conn: Connection, number: int) -> dict[str, bytes]:
+    return {
+        "scan": _text(scans.get(conn, number)),
+        "points": _object({name: _points(m) for name, m in readings.tail(conn, number, POINTS).items()}),
+        "log": _array(logs.scan_tail(conn, number, LOG_LINES)),
+    }
+
+
+def _queue(conn: Connection, number: int) -> dict[str, bytes]:
+    return {
+        "queue": _text(queues.get(conn, number)),
+        "scans": _array(scans.of_queue(conn, number)),
+        "log": _array(logs.queue_tail(conn, number, LOG_LINES)),
+    }
+
+
+def _instruments(conn: Connection, _: int) -> dict[str, bytes]:
+    return {"instruments": _array(instruments.list_(conn))}
+
+
+def _instrument(conn: Connection, number: int) -> dict[str, bytes]:
+    return {"instrument": _text(instruments.get(conn, number))}
+
+
+_TAKERS: Mapping[RoomKind, Callable[[Connection, int], dict[str, bytes]]] = {
+    RoomKind.GLOBAL: _global,
+    RoomKind.SCAN: _scan,
+    RoomKind.QUEUE: _queue,
+    RoomKind.INSTRUMENTS: _instruments,
+    RoomKind.INSTRUMENT: _instrument,
+}
+
+_TABLES = {
+    RoomKind.SCAN: tables.scans,
+    RoomKind.QUEUE: tables.queues,
+    RoomKind.INSTRUMENT: tables.instruments,
+}
+
+
+def _points(measurement: Measurement) -> bytes:
+    return _object(
+        {
+            "first_index": orjson.dumps(measurement.first_index),
+            "total": orjson.dumps(measurement.total),
+            "columns": _object({name: _numbers(column) for name, column in measurement.columns.items()}),
+            "units": orjson.dumps(measurement.units),
+            "timestamps": orjson.dumps(moments(measurement.timestamps), option=NUMPY),
+        }
+    )
+
+
+def _numbers(column: np.ndarray[Any, Any]) -> bytes:
+    """JSON of a column, rows of arrays a few at a time."""
+    width = max(1, column.size // max(1, len(column)))
+    rows = max(1, _SLICE // width)
+    parts = [
+        orjson.dumps(np.ascontiguousarray(column[at : at + rows]), option=NUMPY)[1:-1]
+        for at in range(0, len(column), rows)
+    ]
+    return b"[" + b",".join(parts) + b"]"
+
+
+def _text(record: Record) -> bytes:
+    return record.model_dump_json().encode()
+
+
+def _array(records: Iterable[Record]) -> bytes:
+    return b"[" + b",".join(map(_text, records)) + b"]"
+
+
+def _object(members: Mapping[str, bytes]) -> bytes:
+    return b"{" + b",".join(orjson.dumps(name) + b":" + value for name, value in members.items()) + b"}"

@@ -1,0 +1,100 @@
+"""One Socket.IO client: its subscriptions, each a connection of the hub, and how much it has yet to take."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+import gevent
+from engineio.exceptions import EngineIOError
+
+from dashboard.auth.base import Identity
+from dashboard.live.close_codes import CloseCode
+from dashboard.live.connection import Connection
+from dashboard.live.frames import Frame, FrameKind
+from dashboard.live.outlet import STALL_SECONDS
+
+MAX_UNSENT = 1_000_000
+"""Characters that may wait in a client's queue before it gets no more; it is behind then, and costs no memory."""
+
+
+class Client:
+    """A client of one Socket.IO server (`sid` and `transport` are its numbers there)."""
+
+    def __init__(self, server: Any, sid: str, transport: str, identity: Identity) -> None:
+        self.identity = identity
+        self.subscriptions: dict[str, Connection] = {}
+        self.open = False
+        """Whether the client knows that it is connected and may be sent events."""
+        self._server = server
+        self._sid = sid
+        self.transport = transport
+        self._unsent = 0
+        self._full_since: float | None = None
+
+    def ready(self) -> bool:
+        """Whether it has taken enough of what it was given before."""
+        socket = self._server.eio.sockets.get(self.transport)
+        if not self.open or socket is None:
+            return False
+        if socket.queue.empty():
+            self._unsent = 0
+        if self._unsent < MAX_UNSENT:
+            self._full_since = None
+            return True
+        self._full_since = self._full_since or time.monotonic()
+        return False
+
+    def deliver(self, packets: list[str]) -> None:
+        """Queue Socket.IO packets."""
+        try:
+            for packet in packets:
+                self._unsent += len(packet)
+                self._server.eio.send(self.transport, packet)
+        except EngineIOError:
+            pass  # it has just gone; the disconnection is told by itself
+
+    def tell(self, event: str, data: Any) -> None:
+        """Send an event of the door itself."""
+        self._server.emit(event, data, to=self._sid)
+
+    def check(self) -> None:
+        """Cut the client off when it has taken nothing for long."""
+        if self._full_since is not None and time.monotonic() - self._full_since > STALL_SECONDS:
+            self.end(CloseCode.NO_ACKNOWLEDGEMENT, "the client does not keep up")
+
+    def end(self, code: CloseCode, reason: str) -> None:
+        """Tell why, and disconnect, without waiting."""
+        self.open = False
+        self.tell("error", {"code": code, "message": reason})
+        gevent.spawn(self._server.disconnect, self._sid)
+
+
+class SubscriptionSink:
+    """One subscription as the hub sees it; `drop` forgets it when only its room is gone."""
+
+    def __init__(self, client: Client, drop: Callable[[], None]) -> None:
+        self._client = client
+        self._drop = drop
+
+    def ready(self) -> bool:
+        """Whether the client can take more."""
+        return self._client.ready()
+
+    def deliver(self, frame: Frame) -> None:
+        """Queue a frame's events; a client of Socket.IO has heartbeats of its own."""
+        if frame.kind is not FrameKind.HEARTBEAT:
+            self._client.deliver(frame.packets)
+
+    def end(self, code: CloseCode, reason: str) -> None:
+        """End the subscription where its room is gone, else the client."""
+        if code is CloseCode.NO_SUCH_ROOM:
+            self._client.tell("error", {"code": code, "message": reason})
+            self._drop()
+        else:
+            self._client.end(code, reason)
+
+    def probe(self) -> None:
+        """Engine.io asks for signs of life; only see whether it keeps up."""
+        self._client.check()
