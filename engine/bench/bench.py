@@ -2,47 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import logging
+import re
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import Self
 
+from engine.bench import drivers
+from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
+from engine.bench.driver import Surroundings
+from engine.bench.files import allow_open_files
 from engine.bench.instrument import ManagedInstrument
+from engine.bench.loading import read_bench
+from engine.bench.monitor import IDLE_INTERVAL, Monitor
+from engine.bench.reporter import Reporter
+from engine.bench.virtual import LABS, Lab
+from engine.bench.visa import Links
+from engine.errors import InstrumentError
 from engine.model.bench import BenchSpec
 from engine.model.events import Event
+
+STOP_PATIENCE = 3.0
+"""Seconds that an emergency stop or a close waits for instruments that hang."""
+
+_log = logging.getLogger(__name__)
 
 
 class Bench:
     """The instruments of a bench by name; every method may be called from any thread."""
 
-    path: Path
-    spec: BenchSpec
-    instruments: dict[str, ManagedInstrument]
+    def __init__(self, path: Path, config: BenchConfig, report: Callable[[Event], None], lab: Lab | None) -> None:
+        self.path = path
+        self._lab = lab
+        self._reporter = Reporter(report)
+        self._holding = threading.Lock()
+        around = Surroundings(folder=path.resolve().parent, links=Links(path.resolve().parent))
+        self.instruments: dict[str, ManagedInstrument] = {}
+        for table in config.instrument:
+            placed = _placed(table, lab)
+            driver = drivers.find(placed.driver).build(placed, around)
+            self.instruments[placed.name] = ManagedInstrument(placed, driver, self._reporter.mark)
+        self.spec = BenchSpec(name=config.name, instruments={n: i.spec for n, i in self.instruments.items()})
+        self._groups = self._grouped()
+        # beyond some hundred instruments each is looked at less often, so that looking stays cheap
+        interval = max(IDLE_INTERVAL, len(self.instruments) / 400)
+        self._monitors = [Monitor(group[0].name, group, interval) for group in self._groups]
 
     @classmethod
     def load(cls, path: Path, report: Callable[[Event], None]) -> Self:
         """Read the bench file and build its drivers; nothing is connected yet. Raises BenchError."""
-        raise NotImplementedError
+        config = read_bench(path)
+        return cls(path, config, report, LABS[config.virtual].start() if config.virtual else None)
 
     def assign_ids(self, ids: dict[str, int]) -> None:
         """Give the instruments the numbers of their records, by name; before `start`."""
-        raise NotImplementedError
+        for name, number in ids.items():
+            if name in self.instruments:
+                self.instruments[name].id = number
 
     def start(self) -> None:
         """Connect everything in the background, and keep watching it."""
-        raise NotImplementedError
+        allow_open_files(2 * len(self._groups))
+        for instrument in self.instruments.values():
+            self._reporter.mark(instrument)
+        self._reporter.start()
+        for monitor in self._monitors:
+            monitor.start()
 
     def close(self) -> None:
         """Stop watching and close every instrument, within a few seconds."""
-        raise NotImplementedError
+        for monitor in self._monitors:
+            monitor.stop()
+        deadline = time.monotonic() + STOP_PATIENCE
+        for monitor in self._monitors:
+            monitor.join(max(0.0, deadline - time.monotonic()))
+        self._reporter.close()
+        if self._lab is not None:
+            self._lab.close()
 
     def hold(self, names: Iterable[str], holder: str) -> dict[str, str]:
         """Hold all the named instruments or none; {} when held, else {instrument: present holder}."""
-        raise NotImplementedError
+        with self._holding:
+            wanted = [self.instruments[name] for name in dict.fromkeys(names)]
+            taken = {i.name: i.holder for i in wanted if i.holder not in (None, holder)}
+            if not taken:
+                for instrument in wanted:
+                    instrument.holder = holder
+            return {name: present for name, present in taken.items() if present is not None}
 
     def release(self, holder: str) -> None:
         """Give back everything that `holder` holds."""
-        raise NotImplementedError
+        with self._holding:
+            for instrument in self.instruments.values():
+                if instrument.holder == holder:
+                    instrument.holder = None
 
     def emergency_stop(self) -> None:
         """Halt every instrument, then send it to its safe values; never waits behind a hung one."""
-        raise NotImplementedError
+        threads = [
+            threading.Thread(target=_make_safe, args=(group,), name=f"stop {group[0].name}", daemon=True)
+            for group in self._groups
+        ]
+        for thread in threads:
+            thread.start()
+        deadline = time.monotonic() + STOP_PATIENCE
+        for thread in threads:
+            thread.join(max(0.0, deadline - time.monotonic()))
+
+    def _grouped(self) -> list[list[ManagedInstrument]]:
+        groups: dict[Hashable, list[ManagedInstrument]] = defaultdict(list)
+        for instrument in self.instruments.values():
+            groups[instrument.driver.group].append(instrument)
+        return list(groups.values())
+
+
+def _placed(config: InstrumentConfig, lab: Lab | None) -> InstrumentConfig:
+    """The table with the virtual laboratory's ports filled in."""
+    if lab is None or not isinstance(config, VisaInstrumentConfig):
+        return config
+    resource = re.sub(r"\{port:(\w+)\}", lambda match: str(lab.ports[match[1]]), config.resource)
+    return config.model_copy(update={"resource": resource})
+
+
+def _make_safe(group: list[ManagedInstrument]) -> None:
+    for instrument in group:
+        if not instrument.met:
+            continue
+        try:
+            instrument.make_safe()
+        except InstrumentError as error:
+            _log.error("emergency stop: %s", error)
+        except Exception:
+            _log.exception("emergency stop of %s failed", instrument.name)

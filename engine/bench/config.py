@@ -1,0 +1,153 @@
+"""What a bench file may say: the models of its tables, common to all drivers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+
+from engine.bench.visa_options import option_names, option_value
+from engine.model.bench import AxisSpec, InstrumentSpec, ReadSpec, SettingSpec
+
+_NAME = re.compile(r"[^\W\d][\w-]{0,99}")
+
+
+def _name(text: str) -> str:
+    if not _NAME.fullmatch(text):
+        raise ValueError(f"{text!r} must begin with a letter and have only letters, digits, '_' and '-'")
+    return text
+
+
+def _limits(limits: tuple[float, float]) -> tuple[float, float]:
+    if limits[0] > limits[1]:
+        raise ValueError(f"the lower limit {limits[0]} is above the upper one {limits[1]}")
+    return limits
+
+
+Name = Annotated[str, AfterValidator(_name)]
+Limits = Annotated[tuple[float, float], AfterValidator(_limits)]
+
+
+class Part(BaseModel):
+    """Base of every table; refuses unknown keys, NaN and infinities."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=False)
+
+
+class AxisConfig(Part):
+    """Something that can be moved or set."""
+
+    unit: str = Field("", description="unit of the axis")
+    limits: Limits | None = Field(None, description="least and greatest setpoint; others are refused")
+    safe: float | None = Field(None, description="setpoint that an abort and the emergency stop leave it at")
+    speed: float | None = Field(None, gt=0, description="units per second; for estimates")
+    tolerance: float | None = Field(None, ge=0, description="it has arrived when the readback is this near")
+    timeout: float = Field(600.0, gt=0, description="seconds a move may take")
+
+    @model_validator(mode="after")
+    def _safe_within_limits(self) -> Self:
+        if self.safe is not None and self.limits and not self.limits[0] <= self.safe <= self.limits[1]:
+            raise ValueError(f"safe = {self.safe:g} lies outside limits = [{self.limits[0]:g}, {self.limits[1]:g}]")
+        return self
+
+
+class ReadConfig(Part):
+    """Something that can be measured."""
+
+    unit: str = Field("", description="unit of the reading")
+    shape: tuple[int, ...] = Field((), description="[] for a number, [2048] for an array of that many")
+    duration: float = Field(0.0, ge=0, description="seconds one reading takes; for estimates")
+    poll: bool = Field(True, description="whether it is also read about once a second while nothing runs")
+
+    @field_validator("shape")
+    @classmethod
+    def _one_dimension(cls, shape: tuple[int, ...]) -> tuple[int, ...]:
+        if len(shape) > 1 or any(not 0 < length <= 10_000_000 for length in shape):
+            raise ValueError("it must be [] or one positive length such as [2048]")
+        return shape
+
+
+class SettingConfig(Part):
+    """Something that is configured and stays."""
+
+    unit: str = Field("", description="unit of the setting")
+    limits: Limits | None = Field(None, description="least and greatest value; others are refused")
+    choices: tuple[str, ...] | None = Field(None, description="the only values allowed, as text")
+
+    @field_validator("choices", mode="before")
+    @classmethod
+    def _choices_as_text(cls, choices: Any) -> Any:
+        return [str(choice) for choice in choices] if isinstance(choices, list) else choices
+
+
+class InstrumentConfig(Part):
+    """One instrument; drivers derive theirs from it."""
+
+    name: Name = Field(description="unique name of the instrument")
+    driver: str = Field("scpi", description="how to talk to it")
+    title: str = Field("", description="what people call it")
+    axes: Mapping[Name, AxisConfig] = Field(default_factory=dict)
+    reads: Mapping[Name, ReadConfig] = Field(default_factory=dict)
+    settings: Mapping[Name, SettingConfig] = Field(default_factory=dict)
+
+    def writable(self, setting: str) -> bool:
+        """Whether a setting can be changed."""
+        return True
+
+    def spec(self, resource: str) -> InstrumentSpec:
+        """What the instrument offers, as plans and pages see it."""
+        return InstrumentSpec(
+            name=self.name,
+            driver=self.driver,
+            resource=resource,
+            title=self.title,
+            axes={
+                name: AxisSpec(unit=a.unit, limits=a.limits, safe=a.safe, speed=a.speed)
+                for name, a in self.axes.items()
+            },
+            reads={
+                name: ReadSpec(unit=r.unit, shape=r.shape, duration=r.duration)
+                for name, r in self.reads.items()
+            },
+            settings={
+                name: SettingSpec(unit=s.unit, limits=s.limits, choices=s.choices, writable=self.writable(name))
+                for name, s in self.settings.items()
+            },
+        )
+
+
+class VisaInstrumentConfig(InstrumentConfig):
+    """An instrument on a VISA resource; keys that PyVISA knows (`timeout`, `baud_rate` …) are gathered in `options`."""
+
+    resource: str = Field(min_length=1, description="VISA resource name")
+    visa_library: str = Field("@py", description='VISA library as PyVISA takes it: "@py", "@ivi", "file.yaml@sim"')
+    options: dict[str, Any] = Field(default_factory=dict)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather_options(cls, data: Any) -> Any:
+        if not isinstance(data, dict) or "options" in data:
+            return data
+        own = {key: value for key, value in data.items() if key not in option_names()}
+        return {**own, "options": {key: value for key, value in data.items() if key in option_names()}}
+
+    @field_validator("options")
+    @classmethod
+    def _convert_options(cls, options: dict[str, Any]) -> dict[str, Any]:
+        made = {}
+        for name, value in options.items():
+            try:
+                made[name] = option_value(name, value)
+            except ValueError as error:
+                raise ValueError(f"{name} = {value!r}: {error}") from None
+        return made
+
+
+class BenchConfig(Part):
+    """A whole bench file, read and found right."""
+
+    name: str = Field("", description="what people call the bench; the file's name by default")
+    virtual: str | None = Field(None, description='virtual laboratory to start: "demo"')
+    instrument: tuple[InstrumentConfig, ...] = Field((), description="one table for each instrument")

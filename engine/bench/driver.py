@@ -1,0 +1,98 @@
+"""What a driver is: the few calls through which the bench uses any instrument."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.bench.config import InstrumentConfig
+from engine.bench.visa import Links
+from engine.errors import InstrumentUnreachable
+
+
+class NoAnswer(InstrumentUnreachable):
+    """The instrument was reached but did not answer in time."""
+
+
+class Driver(ABC):
+    """Talks to one instrument, from any thread, one call at a time on what it shares.
+
+    Values are in the units of the bench file. Methods raise InstrumentError when the instrument does not do as asked and
+    InstrumentUnreachable when it cannot be reached; names are checked by the caller.
+    """
+
+    group: Hashable
+    """Instruments of one group share a thread that watches them (those on one resource, those without I/O)."""
+
+    @property
+    def resource(self) -> str:
+        """Where the instrument is, for people."""
+        return ""
+
+    @abstractmethod
+    def open(self) -> str:
+        """Connect and identify; what the instrument calls itself. Raises InstrumentUnreachable or IdentityMismatch."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Disconnect; never raises."""
+
+    @abstractmethod
+    def set_axis(self, axis: str, value: float) -> None:
+        """Send a setpoint; does not wait for the axis to arrive."""
+
+    def get_axis(self, axis: str) -> float | None:
+        """Where the axis is; None where that cannot be read."""
+        return None
+
+    def follows(self, axis: str) -> bool:
+        """Whether `arrived` can tell when a move is over; if not, a move is over when its setpoint is sent."""
+        return False
+
+    def arrived(self, axis: str, value: float | None) -> bool:
+        """Whether the axis has stopped at `value`; anywhere at all where that is None."""
+        return True
+
+    def halt(self, moving: Collection[str]) -> None:
+        """Stop all motion, before anything else that waits to be sent; `moving` are the axes believed to move."""
+        return
+
+    def secure(self) -> None:
+        """Do what else makes the instrument safe, after its axes were sent to their safe values."""
+        return
+
+    @abstractmethod
+    def read(self, name: str) -> float | np.ndarray:
+        """Take one reading, of the shape that the bench file gives."""
+
+    def set_setting(self, name: str, value: float | str) -> None:
+        """Change a setting."""
+        raise NotImplementedError
+
+    def get_setting(self, name: str) -> float | str | None:
+        """The present value of a setting; None where that cannot be read."""
+        return None
+
+
+@dataclass
+class Surroundings:
+    """What drivers of one bench share."""
+
+    folder: Path
+    """The bench file's folder: relative paths start there."""
+    links: Links
+    world: dict[str, float] = field(default_factory=dict)
+    """Positions of simulated axes by column name, so that one simulated instrument can react to another."""
+
+
+@dataclass(frozen=True)
+class DriverKind:
+    """One kind of driver: the model of its table, and how to make one. A driver's module has it as `KIND`."""
+
+    config: type[InstrumentConfig]
+    build: Callable[[Any, Surroundings], Driver]

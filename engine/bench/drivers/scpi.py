@@ -1,0 +1,263 @@
+"""Instruments that talk in lines of text over VISA, described wholly by the bench file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from string import Formatter
+from typing import Annotated, Any, TypeVar
+
+import numpy as np
+from pydantic import AfterValidator, Field, field_validator
+
+from engine.bench.config import AxisConfig, Name, ReadConfig, SettingConfig, VisaInstrumentConfig
+from engine.bench.driver import Driver, DriverKind, NoAnswer, Surroundings
+from engine.bench.visa import LinkBroke, LinkDown, LinkReopened, LinkSilent
+from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable
+
+T = TypeVar("T")
+
+_SCPI_SPECIAL = {9.91e37: float("nan"), 9.9e37: float("inf"), -9.9e37: float("-inf")}
+"""SCPI's way to write what is no number."""
+
+
+def _command(text: str) -> str:
+    if not text.strip():
+        raise ValueError("it is empty")
+    return text
+
+
+def _template(text: str) -> str:
+    try:
+        fields = [name for _, name, _, _ in Formatter().parse(_command(text)) if name is not None]
+    except ValueError as error:
+        raise ValueError(f"{text!r}: {error}") from None
+    if fields != ["value"] * len(fields) or not fields:
+        raise ValueError(f"{text!r} must have {{value}} where the value goes, and nothing else in braces")
+    return text
+
+
+Command = Annotated[str, AfterValidator(_command)]
+Template = Annotated[str, AfterValidator(_template)]
+
+
+class ScpiAxis(AxisConfig):
+    """An axis and its commands."""
+
+    set: Template = Field(description="command that sends the setpoint `{value}`")
+    get: Command | None = Field(None, description="query of the position")
+    done: Command | None = Field(None, description="query that answers 0 once the axis stands")
+    stop: Command | None = Field(None, description="command that stops the axis")
+
+
+class ScpiRead(ReadConfig):
+    """A reading and its query."""
+
+    query: Command = Field(description="query of the reading; an array is answered with commas")
+
+
+class ScpiSetting(SettingConfig):
+    """A setting and its commands; without `set` it is only shown."""
+
+    set: Template | None = Field(None, description="command that sends `{value}`")
+    get: Command | None = Field(None, description="query of the present value")
+
+
+class ScpiConfig(VisaInstrumentConfig):
+    """The table of a scpi instrument."""
+
+    identify: Command | None = Field(None, description="query that tells what the instrument is, such as *IDN?")
+    identity: str | None = Field(None, description="regular expression which that answer must match")
+    on_connect: tuple[Command, ...] = Field((), description="commands sent after connecting")
+    stop: Command | None = Field(None, description="command that stops everything")
+    on_safe: tuple[Command, ...] = Field((), description="commands sent on abort and emergency stop")
+    axes: dict[Name, ScpiAxis] = Field(default_factory=dict)
+    reads: dict[Name, ScpiRead] = Field(default_factory=dict)
+    settings: dict[Name, ScpiSetting] = Field(default_factory=dict)
+
+    @field_validator("identity")
+    @classmethod
+    def _is_expression(cls, text: str | None) -> str | None:
+        try:
+            re.compile(text or "")
+        except re.error as error:
+            raise ValueError(f"it is no regular expression: {error}") from None
+        return text
+
+    def writable(self, setting: str) -> bool:
+        """Whether the setting has a command that changes it."""
+        return self.settings[setting].set is not None
+
+
+class ScpiDriver(Driver):
+    """A scpi instrument on its link; it introduces itself again whenever the session was opened anew."""
+
+    def __init__(self, config: ScpiConfig, around: Surroundings) -> None:
+        self._config = config
+        self._name = config.name
+        self._link = around.links.get(config.resource, config.visa_library, config.options)
+        self._timeout = int(config.options.get("timeout", 2000))
+        self._generation = 0
+        self._identity = ""
+        self.group = self._link
+        self._readers = {name: self._reader(read) for name, read in config.reads.items()}
+
+    @property
+    def resource(self) -> str:
+        return self._config.resource
+
+    def open(self) -> str:
+        self._generation = 0
+        self._talk(lambda: None)
+        return self._identity
+
+    def close(self) -> None:
+        self._generation = 0
+        self._link.leave(self)
+
+    def set_axis(self, axis: str, value: float) -> None:
+        self._tell(self._config.axes[axis].set.format(value=value))
+
+    def get_axis(self, axis: str) -> float | None:
+        query = self._config.axes[axis].get
+        return None if query is None else self._number(query)
+
+    def follows(self, axis: str) -> bool:
+        config = self._config.axes[axis]
+        return config.done is not None or (config.get is not None and config.tolerance is not None)
+
+    def arrived(self, axis: str, value: float | None) -> bool:
+        config = self._config.axes[axis]
+        if config.done is not None and self._number(config.done) != 0:
+            return False
+        if value is None or config.tolerance is None or config.get is None:
+            return True
+        return abs(self._number(config.get) - value) <= config.tolerance
+
+    def halt(self, moving: Collection[str]) -> None:
+        if self._config.stop is not None:
+            self._tell(self._config.stop, urgent=True)
+        for name, axis in self._config.axes.items():
+            if axis.stop is not None:
+                self._tell(axis.stop, urgent=True)
+            elif self._config.stop is None and name in moving and axis.get is not None and self.follows(name):
+                # no command stops it: the place where it is becomes its setpoint
+                here = self._number(axis.get, urgent=True)
+                low, high = axis.limits or (here, here)
+                self._tell(axis.set.format(value=min(max(here, low), high)), urgent=True)
+
+    def secure(self) -> None:
+        for command in self._config.on_safe:
+            self._tell(command, urgent=True)
+
+    def read(self, name: str) -> float | np.ndarray:
+        return self._readers[name]()
+
+    def set_setting(self, name: str, value: float | str) -> None:
+        template = self._config.settings[name].set
+        if template is None:
+            raise InstrumentError(self._name, f"setting {name!r} can only be read")
+        try:
+            message = template.format(value=value)
+        except ValueError:
+            raise InstrumentError(self._name, f"setting {name!r} cannot take {value!r}") from None
+        self._tell(message)
+
+    def get_setting(self, name: str) -> float | str | None:
+        query = self._config.settings[name].get
+        if query is None:
+            return None
+        answer = self._ask(query)
+        try:
+            return float(answer)
+        except ValueError:
+            return answer
+
+    def _reader(self, read: ScpiRead) -> Callable[[], float | np.ndarray]:
+        query = read.query
+        if not read.shape:
+            return lambda: self._number(query)
+        length = read.shape[0]
+        return lambda: self._array(query, length)
+
+    def _number(self, query: str, urgent: bool = False) -> float:
+        answer = self._ask(query, urgent)
+        try:
+            value = float(answer)
+        except ValueError:
+            raise InstrumentError(self._name, f"{query!r} was answered {_short(answer)}, which is no number") from None
+        return _SCPI_SPECIAL.get(value, value)
+
+    def _array(self, query: str, length: int) -> np.ndarray:
+        answer = self._ask(query)
+        parts = answer.split(",")
+        try:
+            values = np.array(parts, dtype=np.float64)
+        except ValueError:
+            raise InstrumentError(
+                self._name, f"{query!r} was answered {_short(answer)}, which is no list of numbers"
+            ) from None
+        if len(values) != length:
+            raise InstrumentError(
+                self._name, f"{query!r} was answered with {len(values)} numbers instead of {length}: {_short(answer)}"
+            )
+        for special, value in _SCPI_SPECIAL.items():
+            values[values == special] = value
+        return values
+
+    def _ask(self, query: str, urgent: bool = False) -> str:
+        return self._talk(
+            lambda: self._link.query(query, self._timeout, self._generation, urgent), urgent, repeatable=True
+        )
+
+    def _tell(self, command: str, urgent: bool = False) -> None:
+        if "?" in command:  # such as "MOVE 3;*OPC?": its answer belongs to it
+            self._talk(lambda: self._link.query(command, self._timeout, self._generation, urgent), urgent)
+        else:
+            self._talk(lambda: self._link.write(command, self._timeout, self._generation, urgent), urgent)
+
+    def _talk(self, work: Callable[[], T], urgent: bool = False, repeatable: bool = False) -> T:
+        """Do one exchange; when the session is not the one known, introduce first. A lost query is asked once more."""
+        for attempt in range(3):
+            try:
+                if self._generation != self._link.generation or not self._generation:
+                    self._introduce(urgent)
+                return work()
+            except LinkReopened:
+                self._generation = 0
+            except LinkDown as error:
+                self._generation = 0
+                if not repeatable or attempt or not isinstance(error, LinkBroke):
+                    raise InstrumentUnreachable(self._name, str(error)) from error
+            except LinkSilent as error:
+                raise NoAnswer(self._name, str(error)) from error
+        raise InstrumentUnreachable(self._name, f"{self._link.resource} hangs up again and again")
+
+    def _introduce(self, urgent: bool) -> None:
+        """Open the session if need be and make sure that the right instrument is at the other end."""
+        generation = self._link.join(self, urgent)
+        query = self._config.identify or ("*IDN?" if self._config.identity is not None else None)
+        if query is not None:
+            self._identity = self._link.query(query, self._timeout, generation, urgent)
+            if self._config.identity is not None and not re.match(self._config.identity, self._identity):
+                raise IdentityMismatch(
+                    self._name,
+                    f"{query!r} was answered {_short(self._identity)}, which does not match {self._config.identity!r}",
+                )
+        for command in self._config.on_connect:
+            if "?" in command:
+                self._link.query(command, self._timeout, generation, urgent)
+            else:
+                self._link.write(command, self._timeout, generation, urgent)
+        self._generation = generation
+
+
+def _short(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def _build(config: Any, around: Surroundings) -> Driver:
+    return ScpiDriver(config, around)
+
+
+KIND = DriverKind(ScpiConfig, _build)

@@ -1,0 +1,140 @@
+"""Instruments inside the process, without I/O: axes that move at once or at a speed, readings that are formulas of them."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Collection
+from typing import Any, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from engine.bench.config import AxisConfig, InstrumentConfig, Name, ReadConfig, SettingConfig
+from engine.bench.driver import Driver, DriverKind, Surroundings
+from engine.bench.formula import columns_of, compile_formula
+from engine.errors import InstrumentError
+
+
+class SimulatedAxis(AxisConfig):
+    """An axis; with `speed` its moves take time."""
+
+    initial: float = Field(0.0, description="position at the start")
+
+
+class SimulatedRead(ReadConfig):
+    """A reading that follows a formula."""
+
+    formula: str = Field(description="value as a formula of axes, own (`x`) or others' (`motor.x`); arrays have `i`")
+
+
+class SimulatedSetting(SettingConfig):
+    """A setting that is only remembered."""
+
+    initial: float | str = Field(0.0, description="value at the start")
+
+
+class SimulatedConfig(InstrumentConfig):
+    """The table of a simulated instrument."""
+
+    axes: dict[Name, SimulatedAxis] = Field(default_factory=dict)
+    reads: dict[Name, SimulatedRead] = Field(default_factory=dict)
+    settings: dict[Name, SimulatedSetting] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _formulas_make_sense(self) -> Self:
+        for name, read in self.reads.items():
+            try:
+                columns = columns_of(read.formula, self.name, bool(read.shape))
+            except ValueError as error:
+                raise ValueError(f"reads.{name}.formula: {error}") from None
+            unknown = [c for c in sorted(columns) if c.startswith(f"{self.name}.") and c.split(".")[1] not in self.axes]
+            if unknown:
+                raise ValueError(f"reads.{name}.formula: there is no axis {', '.join(unknown)}")
+        return self
+
+
+class SimulatedDriver(Driver):
+    """A simulated instrument; positions live in the bench's `world`, so that formulas see each other's axes."""
+
+    group = "simulated"
+
+    def __init__(self, config: SimulatedConfig, around: Surroundings) -> None:
+        self._config = config
+        self._world = around.world
+        self._columns = {axis: f"{config.name}.{axis}" for axis in config.axes}
+        self._speeds = {axis: a.speed for axis, a in config.axes.items() if a.speed}
+        self._moves: dict[str, tuple[float, float, float]] = {}
+        self._settings: dict[str, float | str] = {name: s.initial for name, s in config.settings.items()}
+        for axis, column in self._columns.items():
+            self._world[column] = config.axes[axis].initial
+        self._readers = {
+            name: compile_formula(read.formula, config.name, around.world, read.shape[0] if read.shape else None)
+            for name, read in config.reads.items()
+        }
+
+    def open(self) -> str:
+        return "simulated"
+
+    def close(self) -> None:
+        return
+
+    def set_axis(self, axis: str, value: float) -> None:
+        if axis in self._speeds:
+            self._moves[axis] = (self._update(axis), value, time.monotonic())
+        else:
+            self._world[self._columns[axis]] = value
+
+    def get_axis(self, axis: str) -> float:
+        return self._update(axis) if axis in self._moves else self._world[self._columns[axis]]
+
+    def follows(self, axis: str) -> bool:
+        return axis in self._speeds
+
+    def arrived(self, axis: str, value: float | None) -> bool:
+        self._update(axis)
+        return axis not in self._moves
+
+    def halt(self, moving: Collection[str]) -> None:
+        for axis in list(self._moves):
+            self._update(axis)
+            self._moves.pop(axis, None)
+
+    def read(self, name: str) -> float | np.ndarray:
+        for axis in self._moves:
+            self._update(axis)
+        try:
+            value: float | np.ndarray = self._readers[name]()
+            return value
+        except KeyError as error:
+            raise InstrumentError(self._config.name, f"{name!r} needs the axis {error}, which no simulated one has") from None
+        except (ArithmeticError, ValueError, TypeError) as error:
+            raise InstrumentError(self._config.name, f"the formula of {name!r} fails here: {error}") from None
+
+    def set_setting(self, name: str, value: float | str) -> None:
+        self._settings[name] = value
+
+    def get_setting(self, name: str) -> float | str:
+        return self._settings[name]
+
+    def _update(self, axis: str) -> float:
+        """Let time pass for an axis; where it is now."""
+        column = self._columns[axis]
+        move = self._moves.get(axis)
+        if move is None:
+            return self._world[column]
+        start, target, since = move
+        gone = self._speeds[axis] * (time.monotonic() - since)
+        if gone >= abs(target - start):
+            self._world[column] = target
+            self._moves.pop(axis, None)
+        else:
+            self._world[column] = start + math.copysign(gone, target - start)
+        return self._world[column]
+
+
+def _build(config: Any, around: Surroundings) -> Driver:
+    return SimulatedDriver(config, around)
+
+
+KIND = DriverKind(SimulatedConfig, _build)

@@ -1,0 +1,84 @@
+"""What is known of an instrument at this moment, and the events that tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from engine.model.bench import InstrumentSpec
+from engine.model.clock import timestamp
+from engine.model.events import Event, InstrumentPosition, InstrumentStatus
+from engine.model.states import InstrumentState
+
+
+class Known:
+    """Positions, targets, readings and settings by name (None while unknown); the keys never change."""
+
+    def __init__(self, spec: InstrumentSpec) -> None:
+        self.position: dict[str, float | None] = dict.fromkeys(spec.axes)
+        self.target: dict[str, float | None] = dict.fromkeys(spec.axes)
+        self.reading: dict[str, Any] = dict.fromkeys(spec.reads)
+        self.setting: dict[str, float | str | None] = dict.fromkeys(spec.settings)
+        self._scalars = [name for name, read in spec.reads.items() if not read.shape]
+        self._units = {
+            name: part.unit
+            for parts in (spec.settings, spec.reads, spec.axes)
+            for name, part in parts.items()  # type: ignore[attr-defined]
+        }
+        self._sent: tuple[Any, ...] | None = None
+        self._sent_place: tuple[Any, ...] | None = None
+
+    def take(self, readings: Mapping[str, float | np.ndarray]) -> None:
+        """Remember what was just measured."""
+        self.reading.update(readings)
+
+    def news(
+        self,
+        number: int,
+        name: str,
+        state: InstrumentState,
+        moving: bool,
+        error: str | None,
+        holder: str | None,
+        identity: str,
+    ) -> list[Event]:
+        """The events that tell what changed since the last call; the last of a motion has `is_moving` false."""
+        now = timestamp()
+        position, target, setting = dict(self.position), dict(self.target), dict(self.setting)
+        value = {key: self.reading[key] for key in self._scalars}
+        place = (position, target, moving)
+        rest = (state, error, holder, identity, value, setting, None if moving else (position, target))
+        events: list[Event] = []
+        if rest != self._sent:
+            self._sent = rest
+            events.append(
+                InstrumentStatus(
+                    instrument_id=number,
+                    instrument_name=name,
+                    status=state,
+                    position=position,
+                    target=target,
+                    value=value,
+                    settings=setting,
+                    units=self._units,
+                    identity=identity,
+                    held_by=holder,
+                    error=error,
+                    timestamp=now,
+                )
+            )
+        if place != self._sent_place and position:
+            self._sent_place = place
+            events.append(
+                InstrumentPosition(
+                    instrument_id=number,
+                    instrument_name=name,
+                    position=position,
+                    target=target,
+                    is_moving=moving,
+                    timestamp=now,
+                )
+            )
+        return events

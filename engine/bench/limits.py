@@ -1,0 +1,54 @@
+"""Checks of setpoints and settings before anything is sent."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from engine.errors import InstrumentError, LimitViolation
+from engine.model.bench import AxisSpec, SettingSpec
+
+
+def unknown(instrument: str, kind: str, name: str, known: Iterable[str]) -> InstrumentError:
+    """The error for a name that the instrument does not have."""
+    names = list(known)
+    near = get_close_matches(name, names, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"it has {', '.join(names) or 'none'}"
+    return InstrumentError(instrument, f"there is no {kind} {name!r}; {hint}")
+
+
+def check_setpoint(instrument: str, name: str, axis: AxisSpec, value: float) -> None:
+    """Raise LimitViolation when `value` is no legal setpoint of the axis."""
+    if axis.limits and not axis.limits[0] <= value <= axis.limits[1]:
+        low, high = axis.limits
+        where = f"{value:g} {axis.unit}".strip()
+        raise LimitViolation(instrument, f"{name} = {where} is outside its limits {low:g} to {high:g} {axis.unit}".rstrip())
+    if not math.isfinite(value):
+        raise LimitViolation(instrument, f"{name} = {value} is no position")
+
+
+def check_setting(instrument: str, name: str, setting: SettingSpec, value: float | str) -> None:
+    """Raise LimitViolation when `value` is not allowed for the setting, InstrumentError when it cannot be changed."""
+    if not setting.writable:
+        raise InstrumentError(instrument, f"setting {name!r} can only be read")
+    if setting.choices is not None and not any(_same(choice, value) for choice in setting.choices):
+        raise LimitViolation(instrument, f"{name} = {value!r} is none of {', '.join(setting.choices)}")
+    if setting.limits is not None:
+        low, high = setting.limits
+        try:
+            inside = low <= float(value) <= high
+        except ValueError:
+            raise LimitViolation(instrument, f"{name} = {value!r} is no number") from None
+        if not inside:
+            text = f"{name} = {value} is outside its limits {low:g} to {high:g} {setting.unit}".rstrip()
+            raise LimitViolation(instrument, text)
+
+
+def _same(choice: str, value: float | str) -> bool:
+    if choice == str(value):
+        return True
+    try:
+        return float(choice) == float(value)
+    except ValueError:
+        return False
