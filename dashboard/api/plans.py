@@ -12,7 +12,10 @@ from dashboard.offloop import off_loop
 from engine.model.bench import BenchSpec
 from engine.model.plan import Plan
 from engine.model.plan_check import PlanReport, check_plan
+from engine.scans.procedures import catalogue
 from engine.store import instruments
+
+_PROCEDURES = catalogue()
 
 
 def register(api: Api, context: Context) -> None:
@@ -42,7 +45,7 @@ def report(context: Context, data: Any) -> PlanReport:
     """What a check of plain data against the present bench finds."""
     known = context.read(instruments.list_)
     bench = BenchSpec(instruments={record.instrument_name: record.spec for record in known})
-    return off_loop(lambda: check_plan(data, bench))
+    return off_loop(lambda: check_plan(data, bench, _PROCEDURES))
 
 
 def checked_plan(context: Context, data: Any) -> Any:

@@ -6,12 +6,12 @@ from typing import NoReturn
 
 from flask import Flask
 
-from dashboard.api import data, description, health, instruments, plans, queues, scans
+from dashboard.api import data, description, health, instruments, plans, presets, procedures, queues, scans
 from dashboard.api.context import Context
 from dashboard.api.operations import BASE, Api
 from dashboard.problems import Refusal
 
-RESOURCES = (health, instruments, queues, scans, data, plans, description)
+RESOURCES = (health, instruments, queues, scans, data, plans, presets, procedures, description)
 """Modules with `register(api, context)`; the order of the documentation."""
 
 

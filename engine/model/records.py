@@ -108,6 +108,17 @@ class LogRecord(Record):
     timestamp: str
 
 
+class PresetRecord(Record):
+    """A plan kept by name to start from again."""
+
+    name: str
+    user: str
+    created_at: str
+    updated_at: str
+    plan: dict[str, Any] | None = None
+    """Left out of lists."""
+
+
 class CommandRecord(Record):
     """What somebody asked for, and what came of it."""
 

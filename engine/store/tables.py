@@ -176,3 +176,14 @@ engines = Table(
     Column("heartbeat_at", DateTime(timezone=True), nullable=False),
 )
 """The lease: one engine drives a bench at a time."""
+
+presets = Table(
+    "presets",
+    metadata,
+    Column("name", String(200), primary_key=True),
+    Column("plan", JSON, nullable=False, doc="as it was given, checked only when it is used"),
+    Column("user", String(200), nullable=False, default=""),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+)
+"""Plans that people keep by name to start from again."""

@@ -1,0 +1,62 @@
+"""Presets in the store: plans that people keep by name."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from engine.errors import NotFound
+from engine.model import clock
+from engine.model.records import PresetRecord
+from engine.store import tables
+from engine.store.moments import as_text
+
+_p = tables.presets.c
+
+_LISTED = (_p.name, _p.user, _p.created_at, _p.updated_at)
+_ALL = select(*_LISTED).order_by(func.lower(_p.name), _p.name)
+
+
+def list_(conn: Connection) -> list[PresetRecord]:
+    """Every preset by name, plans left out."""
+    return [_record(row) for row in conn.execute(_ALL)]
+
+
+def get(conn: Connection, name: str) -> PresetRecord:
+    """The preset of this name with its plan; NotFound when there is none."""
+    row = conn.execute(select(*_LISTED, _p.plan).where(_p.name == name)).one_or_none()
+    if row is None:
+        raise _missing(name)
+    return _record(row, dict(row.plan))
+
+
+def put(conn: Connection, name: str, plan: Mapping[str, Any], user: str = "") -> tuple[PresetRecord, bool]:
+    """Keeps a plan under this name, in place of an earlier one; the preset, and whether the name is new."""
+    moment = clock.now()
+    row = {"plan": dict(plan), "user": user, "updated_at": moment}
+    new = conn.execute(update(tables.presets).where(_p.name == name).values(row)).rowcount == 0
+    if new:
+        conn.execute(insert(tables.presets), {"name": name, "created_at": moment, **row})
+    return get(conn, name), new
+
+
+def remove(conn: Connection, name: str) -> None:
+    """Forgets a preset; NotFound when there is none."""
+    if conn.execute(delete(tables.presets).where(_p.name == name)).rowcount == 0:
+        raise _missing(name)
+
+
+def _record(row: Any, plan: dict[str, Any] | None = None) -> PresetRecord:
+    return PresetRecord(
+        name=row.name,
+        user=row.user,
+        created_at=as_text(row.created_at),
+        updated_at=as_text(row.updated_at),
+        plan=plan,
+    )
+
+
+def _missing(name: str) -> NotFound:
+    return NotFound(f"there is no preset {name!r}")
