@@ -13,11 +13,15 @@ KEPT_RECORDS = 2_000_000
 SLICE = 2_000
 """Records taken out at a time, so that nothing waits long behind it."""
 
+GUARD = 500_000
+"""The newest numbers, which stay in any case: somebody may still be reading there."""
+
 _j, _c, _p = tables.journal.c, tables.chunks.c, tables.properties.c
+_HEAD = select(func.max(_j.seq))
 _COUNT = select(func.count()).select_from(tables.journal)
 _OLDEST = (
     select(_j.seq, func.substr(_j.payload, 1, HEADER.size))
-    .where(_j.kind == EventName.DATA_POINTS.value, _j.seq > bindparam("after"))
+    .where(_j.kind == EventName.DATA_POINTS.value, _j.seq > bindparam("after"), _j.seq <= bindparam("upto"))
     .order_by(_j.seq)
     .limit(bindparam("count"))
 )
@@ -36,17 +40,18 @@ def count(conn: Connection) -> int:
     return conn.scalar(_COUNT) or 0
 
 
-def prune(conn: Connection, after: int = 0, records: int = SLICE) -> tuple[int, int]:
+def prune(conn: Connection, after: int = 0, records: int = SLICE, guard: int = GUARD) -> tuple[int, int]:
     """Takes up to `records` of the oldest chunked readings after journal number `after` out of the journal.
 
     Returns how many went, and the number to go on from. `floor` is raised: a cursor below it is no longer complete.
     """
-    oldest = conn.execute(_OLDEST, {"after": after, "count": records})
+    upto = (conn.scalar(_HEAD) or 0) - guard
+    oldest = conn.execute(_OLDEST, {"after": after, "upto": upto, "count": records})
     found = [(seq, decode_header(header)[0]) for seq, header in oldest]
     if not found:
         return 0, after
     streams = {"streams": list({stream for _, stream in found})}
-    chunked = dict(conn.execute(_CHUNKED, streams).tuples())
+    chunked = dict(conn.execute(_CHUNKED, streams).all())
     gone = [seq for seq, stream in found if seq <= chunked.get(stream, 0)]
     if gone:
         conn.execute(_DELETE, [{"number": seq} for seq in gone])

@@ -84,7 +84,7 @@ def of_queue(conn: Connection, queue: int) -> list[ScanRecord]:
 
 def counts(conn: Connection) -> dict[str, int]:
     """Number of scans in each state, zeros included."""
-    found: dict[str, int] = dict(conn.execute(_COUNTS).tuples().all())
+    found: dict[str, int] = dict(conn.execute(_COUNTS).all())
     return {state.value: found.get(state.value, 0) for state in ScanState}
 
 
