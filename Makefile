@@ -5,6 +5,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
+.NOTPARALLEL:
 .PHONY: help run test lint types imports unit js bench docs lock browsers clean
 
 help: ## show the targets
@@ -26,7 +27,7 @@ imports: $(VENV)/.test-stamp ## import contracts
 	@$(BIN)/lint-imports --no-logo
 
 js: browsers ## JavaScript unit tests
-	@node --test tests/js
+	@node --test $$(find tests/js -name '*.test.js' | sort)
 
 unit: $(VENV)/.test-stamp ## the Python tests, browser tests included
 	@$(BIN)/python -m pytest -q $(PYTEST)
@@ -52,9 +53,11 @@ $(VENV)/bin/python:
 	@sh tools/venv.sh "$(PYTHON)" "$(VENV)"
 
 $(VENV)/.run-stamp: $(VENV)/bin/python requirements.txt
+	@echo "Installing what PyBirch needs; this takes a minute or two the first time"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
 $(VENV)/.test-stamp: $(VENV)/bin/python requirements-dev.txt
+	@echo "Installing what PyBirch and its tests need; this takes some minutes the first time"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@touch $@ $(VENV)/.run-stamp

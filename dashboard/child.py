@@ -113,11 +113,11 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def log_request(self) -> None:
         """One line: who asked what, the status, bytes and seconds."""
         status = self.code or 0
-        quiet = self.command in ("GET", "HEAD") and status < 400
+        asked = (self.path or "").partition("?")[0]
+        quiet = (self.command in ("GET", "HEAD") and status < 400) or asked.endswith("/api/v1/ready")
         level = (
             logging.DEBUG if quiet or status == 101 else logging.WARNING if status >= 500 else logging.INFO
         )
         if _LOG.isEnabledFor(level):
-            path = (self.path or "").partition("?")[0]
             seconds = (self.time_finish or time.time()) - self.time_start
-            _LOG.log(level, "%s %s %s %d %.3f s", self.client_address[0], self.command, path, status, seconds)
+            _LOG.log(level, "%s %s %s %d %.3f s", self.client_address[0], self.command, asked, status, seconds)

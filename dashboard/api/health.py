@@ -18,14 +18,16 @@ from engine.store import engines
 def register(api: Api, context: Context) -> None:
     """Add the operations."""
 
-    @api.operation("GET", "/health", "Is the web server alive?", group="Health", returns=Alive, open=True)
+    @api.operation(
+        "GET", "/health", "Whether the web server is alive", group="Health", returns=Alive, open=True
+    )
     def health() -> Alive:
         return Alive()
 
     @api.operation(
         "GET",
         "/ready",
-        "Are web server, engine and database there? 503 while not",
+        "Whether web server, engine and database are there; 503 while not",
         group="Health",
         returns=Ready,
         errors=(503,),

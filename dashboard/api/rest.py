@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-from flask import Flask
+from flask import Flask, request
+from werkzeug.exceptions import MethodNotAllowed
+from werkzeug.routing import Map, Rule
 
 from dashboard.api import data, description, health, instruments, plans, presets, procedures, queues, scans
 from dashboard.api.context import Context
@@ -13,6 +15,7 @@ from dashboard.problems import Refusal
 
 RESOURCES = (health, instruments, queues, scans, data, plans, presets, procedures, description)
 """Modules with `register(api, context)`; the order of the documentation."""
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 
 def register_api(server: Flask, context: Context) -> Api:
@@ -20,10 +23,15 @@ def register_api(server: Flask, context: Context) -> Api:
     api = Api(server)
     for resource in RESOURCES:
         resource.register(api, context)
+    known = Map([Rule(operation.rule, methods=[operation.method]) for operation in api.operations])
+
+    def nothing(rest: str = "") -> NoReturn:
+        # Without this, the pages' own rule would answer every unknown path with a page.
+        allowed = list(known.bind("").allowed_methods(request.path))
+        if allowed:
+            raise MethodNotAllowed(allowed, f"{request.path} takes {', '.join(sorted(allowed))}.")
+        raise Refusal(404, f"There is nothing at /api/{rest}; the interface is described at {BASE}/docs.")
+
     for path in ("/api/", "/api/<path:rest>"):
-        server.add_url_rule(path, "api.nothing", _nothing, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
+        server.add_url_rule(path, "api.nothing", nothing, methods=_METHODS)
     return api
-
-
-def _nothing(rest: str = "") -> NoReturn:
-    raise Refusal(404, f"There is nothing at /api/{rest}; the interface is described at {BASE}/docs.")

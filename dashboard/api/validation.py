@@ -58,4 +58,5 @@ def _takes_list(annotation: Any) -> bool:
 
 
 def _problems(error: ValidationError, model: type[BaseModel]) -> list[Problem]:
-    return translated(error.errors(include_url=False, include_context=False, include_input=False), model, "")
+    details = error.errors(include_url=False, include_context=False, include_input=False)
+    return [Problem(p.path.removeprefix("."), p.message) for p in translated(details, model, "")]

@@ -12,7 +12,7 @@ from dashboard.auth.base import Auth, Identity
 from dashboard.auth.sessions import CSRF_COOKIE, CSRF_HEADER, csrf_matches
 from dashboard.problems import Refusal
 
-OPEN_PATHS = frozenset({"/api/v1/health", "/api/v1/ready", "/login", "/logout"})
+OPEN_PATHS = frozenset({"/api/v1/health", "/api/v1/ready", "/login"})
 """What needs no sign-in: signs of life without secrets, and signing in itself."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import models_json_schema
 
 from engine.model.states import InstrumentState, Level, OnFailure, QueueMode, QueueState, ScanState
 
@@ -32,9 +33,7 @@ class EventName(StrEnum):
     PRESENCE = "presence"
 
 
-STREAMS = frozenset(
-    {EventName.DATA_POINT, EventName.DATA_POINTS, EventName.QUEUE_LOG, EventName.SCAN_LOG}
-)
+STREAMS = frozenset({EventName.DATA_POINT, EventName.DATA_POINTS, EventName.QUEUE_LOG, EventName.SCAN_LOG})
 """Events that are delivered every one, in order."""
 
 
@@ -212,20 +211,22 @@ EVENTS: dict[EventName, type[Event]] = {
 
 
 def json_schema() -> dict[str, Any]:
-    """JSON Schema of everything that travels, one definition an event."""
+    """JSON Schema of everything that travels: one of these events, each defined once under `$defs`."""
+    models = list(EVENTS.values())
+    references, definitions = models_json_schema(
+        [(model, "serialization") for model in models], ref_template="#/$defs/{model}"
+    )
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "PyBirch events",
         "oneOf": [
             {
                 "type": "object",
-                "properties": {
-                    "event": {"const": name.value},
-                    "data": model.model_json_schema(ref_template="#/$defs/{model}"),
-                },
+                "properties": {"event": {"const": name.value}, "data": references[(model, "serialization")]},
                 "required": ["event", "data"],
                 "additionalProperties": False,
             }
             for name, model in EVENTS.items()
         ],
+        "$defs": definitions["$defs"],
     }
