@@ -193,7 +193,7 @@ class _Walk:
             elif offered is not None and not offered.writable:
                 self.problem(where, "this setting can only be read")
             elif offered is not None and offered.choices is not None:
-                if str(value) not in offered.choices:
+                if (value if isinstance(value, str) else f"{value:g}") not in offered.choices:
                     self.problem(where, f"{value!r} is not one of {', '.join(offered.choices)}")
             elif isinstance(value, str):
                 if offered is None or offered.limits is not None:

@@ -135,7 +135,9 @@ class Runner:
 
     def _connect(self) -> None:
         """Connect what is not connected; an instrument that takes long does not keep the scan from ending."""
-        away = [i for i in self.job.instruments.values() if i.state is InstrumentState.DISCONNECTED]
+        away = [
+            i for i in self.job.instruments.values() if i.state is InstrumentState.DISCONNECTED and i.wanted
+        ]
         errors: list[Exception] = []
 
         def connect(instrument: ManagedInstrument) -> None:

@@ -1,0 +1,101 @@
+"""`python -m engine`: one engine for one bench, until it is told to end."""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import sys
+import threading
+from types import FrameType
+
+from engine.errors import BenchError, LeaseHeld, SettingsError, StoreError
+from engine.service import Engine
+from engine.settings import Settings, load
+
+WRONG_SETTINGS = 2
+_SWITCHES = {
+    "--lifeline-fd": {
+        "type": int,
+        "default": None,
+        "help": "file descriptor of a pipe; the engine ends when its other end is closed",
+    }
+}
+_END_WITHIN = 8.0
+_STACK = 512 * 1024
+"""Bytes of stack a thread gets: a thousand scans are a thousand threads."""
+_log = logging.getLogger("engine")
+
+
+def main() -> int:
+    """Run an engine until SIGTERM, SIGINT or the end of the lifeline; the exit code."""
+    try:
+        settings, arguments = load("python -m engine", "One engine for one bench.", extra=_SWITCHES)
+    except SettingsError as error:
+        return _refuse(error)
+    _configure_logging(settings)
+    threading.stack_size(_STACK)
+    ending = threading.Event()
+
+    def end(signum: int, frame: FrameType | None) -> None:
+        ending.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    if arguments.lifeline_fd is not None:
+        watch = threading.Thread(
+            target=_watch, args=(arguments.lifeline_fd, ending), name="lifeline", daemon=True
+        )
+        watch.start()
+    engine = Engine(settings, on_lost=ending.set)
+    try:
+        engine.open()
+    except (SettingsError, BenchError, LeaseHeld, StoreError) as error:
+        return _refuse(error)
+    _log.info("the engine drives %s, process id %d", settings.bench, os.getpid())
+    ending.wait()
+    _log.info("the engine ends")
+    _end_in_time()
+    engine.close()
+    return 0
+
+
+def _refuse(error: Exception) -> int:
+    line = " ".join(str(error).split())
+    print(f"error: {line}", file=sys.stderr, flush=True)
+    return WRONG_SETTINGS
+
+
+def _watch(descriptor: int, ending: threading.Event) -> None:
+    """Wait for the end of the pipe: whoever started this engine is gone then."""
+    try:
+        while os.read(descriptor, 1024):
+            pass
+    except OSError as error:
+        _log.warning("the lifeline %d cannot be read: %s", descriptor, error)
+    ending.set()
+
+
+def _end_in_time() -> None:
+    """End the process even when an instrument's library hangs in a call that nothing can cut off."""
+
+    def give_up() -> None:
+        _log.error("ending took longer than %g s; leaving the rest behind", _END_WITHIN)
+        logging.shutdown()
+        os._exit(1)
+
+    timer = threading.Timer(_END_WITHIN, give_up)
+    timer.daemon = True
+    timer.start()
+
+
+def _configure_logging(settings: Settings) -> None:
+    logging.basicConfig(
+        level=settings.log_level,
+        stream=sys.stderr,
+        format="%(asctime)s %(levelname)-7s %(name)s: %(message)s",
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

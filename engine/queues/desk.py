@@ -1,0 +1,122 @@
+"""What people ask of instruments directly: moves, settings, connecting. Each in a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping
+from threading import Lock, Thread
+from typing import Any
+
+from engine.bench.instrument import ManagedInstrument
+from engine.errors import CommandRefused, InstrumentError, PyBirchError, StoreError
+from engine.model.records import CommandRecord
+from engine.model.states import InstrumentCommand
+from engine.queues.equipment import Equipment
+from engine.store import commands
+from engine.store.commands import CommandStatus
+
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Carries out instrument commands; an instrument that hangs keeps neither the others nor the scheduler waiting."""
+
+    def __init__(self, equipment: Equipment, released: Callable[[], None]) -> None:
+        self._equipment = equipment
+        self._released = released
+        self._lock = Lock()
+        self._jobs: Counter[str] = Counter()
+        self._by_id = {str(i.id): i for i in equipment.bench.instruments.values()}
+
+    def handle(self, record: CommandRecord) -> None:
+        """Begin to carry out a command; it is answered when it was accepted or refused, and again when it is over."""
+        name = f"{record.command} {record.target_id}"
+        Thread(target=self._carry_out, args=(record,), name=name, daemon=True).start()
+
+    def _carry_out(self, record: CommandRecord) -> None:
+        try:
+            self._do(record)
+        except InstrumentError as error:
+            self._answer(record, CommandStatus.FAILED, str(error))
+        except PyBirchError as error:
+            self._answer(record, CommandStatus.REFUSED, str(error))
+        except Exception as error:  # noqa: BLE001 - a driver may raise anything
+            _log.exception("%s of instrument %s went wrong", record.command, record.target_id)
+            self._answer(record, CommandStatus.FAILED, f"{type(error).__name__}: {error}")
+        else:
+            self._answer(record, CommandStatus.DONE)
+
+    def _do(self, record: CommandRecord) -> None:
+        instrument = self._by_id.get(record.target_id)
+        if instrument is None:
+            raise CommandRefused(f"there is no instrument {record.target_id} on this engine's bench")
+        try:
+            command = InstrumentCommand(record.command)
+        except ValueError:
+            raise CommandRefused(f"an instrument cannot {record.command!r}") from None
+        match command:
+            case InstrumentCommand.MOVE:
+                self._holding(instrument, lambda: self._move(instrument, record))
+            case InstrumentCommand.SET:
+                self._holding(instrument, lambda: self._set(instrument, record.arguments))
+            case InstrumentCommand.STOP:
+                instrument.halt()
+            case InstrumentCommand.CONNECT:
+                self._answer(record, CommandStatus.ACCEPTED)
+                instrument.connect()
+            case InstrumentCommand.DISCONNECT:
+                if instrument.holder is not None:
+                    raise CommandRefused(f"{instrument.name} is held by {instrument.holder}; stop that first")
+                instrument.disconnect()
+
+    def _move(self, instrument: ManagedInstrument, record: CommandRecord) -> None:
+        axis, value = record.arguments.get("axis"), record.arguments.get("value")
+        if not isinstance(axis, str):
+            raise CommandRefused("a move needs an axis")
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise CommandRefused("a move needs a value, a number in the axis's unit")
+        target = float(value)
+        try:
+            if record.arguments.get("relative"):
+                target += instrument.position(axis)
+            instrument.check(axis, target)
+        except InstrumentError as error:
+            raise CommandRefused(str(error)) from None
+        self._answer(record, CommandStatus.ACCEPTED)
+        instrument.move(axis, target)
+
+    def _set(self, instrument: ManagedInstrument, arguments: Mapping[str, Any]) -> None:
+        settings = arguments.get("settings")
+        if not isinstance(settings, dict) or not settings:
+            raise CommandRefused("set needs settings: an object of names and values")
+        instrument.apply(settings)
+
+    def _holding(self, instrument: ManagedInstrument, work: Callable[[], None]) -> None:
+        """Do something while no scan can take the instrument; CommandRefused while one holds it."""
+        holder = f"manual control of {instrument.name}"
+        with self._lock:
+            held = (
+                self._equipment.bench.hold([instrument.name], holder)
+                if not self._jobs[instrument.name]
+                else {}
+            )
+            if held:
+                raise CommandRefused(f"{instrument.name} is held by {held[instrument.name]}; stop that first")
+            self._jobs[instrument.name] += 1
+        try:
+            work()
+        finally:
+            with self._lock:
+                self._jobs[instrument.name] -= 1
+                if not self._jobs[instrument.name]:
+                    self._equipment.bench.release(holder)
+            self._released()
+
+    def _answer(self, record: CommandRecord, status: CommandStatus, reason: str = "") -> None:
+        try:
+            self._equipment.writer.transact(
+                lambda conn: commands.finish(conn, record.command_id, status, reason)
+            )
+        except StoreError as error:
+            _log.error("the answer to %s %s is lost: %s", record.command, record.target_id, error)

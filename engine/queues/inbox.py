@@ -1,0 +1,90 @@
+"""Takes commands out of the database and hands them to whoever carries them out."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from threading import Event as Signal
+from threading import Thread
+
+from engine.errors import StoreError
+from engine.model.records import CommandRecord
+from engine.queues.commands import Commands
+from engine.queues.desk import Desk
+from engine.queues.equipment import Equipment
+from engine.queues.scheduler import Scheduler
+from engine.store import commands
+from engine.store.commands import CommandStatus
+
+_log = logging.getLogger(__name__)
+_POLL = 0.02
+
+
+class Inbox:
+    """Looks for commands every 20 ms. An emergency stop reaches the bench from here, without waiting for anything."""
+
+    def __init__(self, equipment: Equipment, scheduler: Scheduler) -> None:
+        self._equipment = equipment
+        self._scheduler = scheduler
+        self._commands = Commands(scheduler)
+        self._desk = Desk(equipment, lambda: scheduler.post(scheduler.look_for_instruments))
+        self._handed: set[str] = set()
+        self._closed = Signal()
+        self._thread = Thread(target=self._run, name="inbox", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look for commands."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Take no more commands; those that come are answered by the next engine or withdrawn."""
+        self._closed.set()
+        self._thread.join(1.0)
+
+    def submit_demo(self) -> None:
+        """Make and start the demo queue."""
+        self._scheduler.call(self._commands.submit_demo)
+
+    def _run(self) -> None:
+        while not self._closed.wait(_POLL):
+            try:
+                with self._equipment.database.read() as conn:
+                    pending = commands.pending(conn)
+            except StoreError as error:
+                _log.error("commands cannot be read: %s", error)
+                self._closed.wait(1.0)
+                continue
+            except Exception:  # noqa: BLE001 - a moment later it may be well again
+                _log.exception("commands cannot be read")
+                self._closed.wait(1.0)
+                continue
+            self._handed &= {record.command_id for record in pending}
+            for record in pending:
+                if record.command_id not in self._handed:
+                    self._handed.add(record.command_id)
+                    self._hand_over(record)
+
+    def _hand_over(self, record: CommandRecord) -> None:
+        if record.target == "instrument":
+            self._desk.handle(record)
+            return
+        if record.target == "engine" and record.command == "stop_all":
+            _log.warning("emergency stop asked by %s", record.user or "somebody")
+            _aside(self._equipment.bench.emergency_stop, "emergency stop")
+        self._scheduler.post(lambda: self._carry_out(record))
+
+    def _carry_out(self, record: CommandRecord) -> None:
+        """In the scheduler's thread."""
+        try:
+            answer = self._commands.handle(record)
+            status, reason, result = answer.status, answer.reason, answer.result
+        except Exception as error:  # noqa: BLE001 - who asked must get an answer
+            _log.exception("%s %s %s went wrong", record.command, record.target, record.target_id)
+            status, reason, result = CommandStatus.FAILED, f"{type(error).__name__}: {error}", None
+        self._equipment.writer.transact(
+            lambda conn: commands.finish(conn, record.command_id, status, reason, result)
+        )
+
+
+def _aside(work: Callable[[], None], name: str) -> None:
+    Thread(target=work, name=name, daemon=True).start()

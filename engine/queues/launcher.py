@@ -1,0 +1,78 @@
+"""Gives instruments to scans in the order in which they asked, and runs each scan in a thread of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from threading import Thread
+
+from engine.model import ids
+from engine.queues.equipment import Equipment
+from engine.queues.scan_run import ScanRun
+from engine.scans.recorder import Recorder
+from engine.scans.runner import Job, Notice, Outcome, Runner
+
+
+class Launcher:
+    """Scans that wait for instruments, of all queues, first come first served. Used by the scheduler's thread only."""
+
+    def __init__(
+        self,
+        equipment: Equipment,
+        on_notice: Callable[[ScanRun, Notice], None],
+        on_end: Callable[[ScanRun, Outcome], None],
+    ) -> None:
+        self._equipment = equipment
+        self._on_notice = on_notice
+        self._on_end = on_end
+        self._waiting: dict[int, ScanRun] = {}
+
+    def __contains__(self, run: ScanRun) -> bool:
+        return run.number in self._waiting
+
+    def ask(self, run: ScanRun) -> None:
+        """Let a scan wait for its instruments."""
+        self._waiting[run.number] = run
+
+    def withdraw(self, run: ScanRun) -> None:
+        """A scan no longer waits."""
+        self._waiting.pop(run.number, None)
+
+    def grant(self) -> None:
+        """Start every scan whose instruments are free; the others learn what they wait for.
+
+        A scan never takes an instrument that one before it in the line needs, so that nobody waits for ever.
+        """
+        wanted: dict[str, str] = {}
+        for run in list(self._waiting.values()):
+            scan_id = run.standing.scan_id
+            earlier = {name: wanted[name] for name in run.needs if name in wanted}
+            held = {} if earlier else self._equipment.bench.hold(run.needs, scan_id)
+            if earlier or held:
+                run.standing.say(_waiting_for(held, earlier))
+                wanted.update({name: scan_id for name in run.needs if name not in wanted})
+                continue
+            del self._waiting[run.number]
+            self._launch(run)
+
+    def _launch(self, run: ScanRun) -> None:
+        equipment = self._equipment
+        assert run.plan is not None
+        job = Job(
+            plan=run.plan,
+            bench=equipment.bench.spec,
+            procedures=equipment.procedures,
+            instruments={name: equipment.bench.instruments[name] for name in run.needs},
+            taken_up=run.taken_up,
+        )
+        recorder = Recorder(equipment.writer, equipment.database, run.number)
+        runner = Runner(job, run.standing, recorder, run.control, lambda notice: self._on_notice(run, notice))
+        run.thread = Thread(
+            target=lambda: self._on_end(run, runner.run()), name=ids.scan_id(run.number), daemon=True
+        )
+        run.thread.start()
+
+
+def _waiting_for(held: dict[str, str], earlier: dict[str, str]) -> str:
+    parts = [f"{name}, held by {holder}" for name, holder in sorted(held.items())]
+    parts += [f"{name}, which {holder} waits for already" for name, holder in sorted(earlier.items())]
+    return f"waiting for {'; '.join(parts)}"

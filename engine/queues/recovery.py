@@ -1,0 +1,68 @@
+"""What the engine finds at its start: scans that an ended engine left active, and everything that still waits."""
+
+from __future__ import annotations
+
+from engine.model import ids
+from engine.model.records import QueueRecord, ScanRecord
+from engine.model.states import Level, QueueState, ScanState
+from engine.queues.equipment import Equipment
+from engine.queues.queue_run import QueueRun
+from engine.queues.scheduler import Scheduler
+from engine.queues.tally import Tally, tallies
+from engine.scans.standing import Standing
+from engine.store import queues, scans
+
+_LOST = "the engine ended unexpectedly"
+
+
+def recover(equipment: Equipment) -> None:
+    """Mark scans that an ended engine left active as interrupted, and pause their queues. Durable on return."""
+    with equipment.database.read() as conn:
+        active = [scans.get(conn, _number(r)) for r in scans.unfinished(conn) if r.status.active]
+        unsettled = [q for q in queues.list_(conn) if q.status not in (QueueState.IDLE, QueueState.PAUSED)]
+        counted = tallies(conn)
+    interrupted: dict[str, list[str]] = {}
+    for record in active:
+        if _interrupt(equipment, record):
+            interrupted.setdefault(record.queue_id, []).append(record.scan_id)
+    for queue in unsettled:
+        scan_ids = interrupted.get(queue.queue_id, [])
+        _pause(equipment, queue, scan_ids, counted.get(ids.queue_number(queue.queue_id), Tally()))
+    equipment.writer.flush()
+
+
+def load(equipment: Equipment, scheduler: Scheduler) -> None:
+    """Give the scheduler every queue and every scan that waits. Before it is started."""
+    with equipment.database.read() as conn:
+        counted = tallies(conn)
+        for queue in queues.list_(conn):
+            scheduler.add_queue(queue, counted.get(ids.queue_number(queue.queue_id), Tally()))
+        waiting = [r for r in scans.unfinished(conn) if r.status is ScanState.QUEUED]
+        for listed in waiting:
+            scheduler.add_scan(scans.get(conn, _number(listed)), tell=False)
+
+
+def _interrupt(equipment: Equipment, record: ScanRecord) -> bool:
+    """Whether the scan had begun; one that had not just waits again."""
+    standing = Standing(equipment.writer.emit, record)
+    rows = max((m.total for m in record.measurements or ()), default=0)
+    if record.started_at is None and not rows and record.status is ScanState.STARTING:
+        standing.to(ScanState.QUEUED, f"waits for its turn again: {_LOST}")
+        return False
+    standing.point = max(standing.point, rows)
+    message = f"interrupted at point {standing.point}: {_LOST}; resume goes on at the next point"
+    standing.to(ScanState.INTERRUPTED, message, Level.WARNING)
+    return True
+
+
+def _pause(equipment: Equipment, record: QueueRecord, scan_ids: list[str], tally: Tally) -> None:
+    queue = QueueRun(equipment.writer.emit, record, tally.completed, tally.ended + len(scan_ids))
+    if record.status is QueueState.STOPPING and not scan_ids:
+        queue.to(QueueState.IDLE, f"stopped: {_LOST}")
+        return
+    goes_on = f"resume goes on with {', '.join(scan_ids)} at the next point" if scan_ids else "resume goes on"
+    queue.to(QueueState.PAUSED, f"paused because {_LOST}; {goes_on}", Level.WARNING)
+
+
+def _number(record: ScanRecord) -> int:
+    return ids.scan_number(record.scan_id)

@@ -1,0 +1,352 @@
+"""The one thread that changes what runs: it takes messages from an inbox, one after the other."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from threading import Event as Signal
+from threading import Thread, current_thread
+from typing import Any, TypeVar
+
+from engine.errors import NotFound
+from engine.model import ids
+from engine.model.records import QueueRecord, ScanRecord
+from engine.model.states import Level, OnFailure, QueueState, ScanState
+from engine.queues.equipment import Equipment
+from engine.queues.launcher import Launcher
+from engine.queues.queue_run import QueueRun
+from engine.queues.scan_run import ScanRun
+from engine.queues.tally import Tally
+from engine.scans.control import Ask
+from engine.scans.runner import Notice, Outcome
+from engine.scans.safety import make_all_safe
+
+_log = logging.getLogger(__name__)
+_TICK = 0.2
+_QUEUE_TICKS = 3
+"""Progress of scans is told every tick, that of queues every third."""
+_GIVE_UP = 8.0
+"""Seconds an aborted scan's thread gets to end."""
+_AT_ONCE = 500
+"""Messages handled before what follows from them is done."""
+T = TypeVar("T")
+
+
+class Scheduler:
+    """Queues and scans that have not ended. Methods that begin with no underscore and are not `post`, `call`, `start`
+    and `close` are for messages, which run in the scheduler's own thread."""
+
+    def __init__(self, equipment: Equipment) -> None:
+        self.equipment = equipment
+        self.queues: dict[int, QueueRun] = {}
+        self.scans: dict[int, ScanRun] = {}
+        self.closing = False
+        self._inbox: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._launcher = Launcher(
+            equipment,
+            lambda run, notice: self.post(lambda: self._on_notice(run, notice)),
+            lambda run, outcome: self.post(lambda: self._on_end(run, outcome)),
+        )
+        self._stale: dict[int, QueueRun] = {}
+        """Queues to be looked at before the next message."""
+        self._grants_due = False
+        self._ended = Signal()
+        self._thread = Thread(target=self._run, name="scheduler", daemon=True)
+        self._ticker = Thread(target=self._tick, name="progress", daemon=True)
+
+    # For any thread.
+
+    def start(self) -> None:
+        """Begin to handle messages."""
+        self._thread.start()
+        self._ticker.start()
+
+    def post(self, message: Callable[[], None]) -> None:
+        """Have something done by the scheduler's thread."""
+        self._inbox.put(message)
+
+    def call(self, message: Callable[[], T], timeout: float = 10.0) -> T:
+        """Have something done and wait for it; raises what it raised, TimeoutError when it takes longer."""
+        done = Signal()
+        results: list[Any] = [None, None]
+
+        def work() -> None:
+            try:
+                results[0] = message()
+            except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
+                results[1] = error
+            done.set()
+
+        self.post(work)
+        if not done.wait(timeout):
+            raise TimeoutError("the scheduler did not answer")
+        if results[1] is not None:
+            raise results[1]
+        return results[0]  # type: ignore[no-any-return]
+
+    def close(self, timeout: float = 6.0) -> None:
+        """Bring every scan to a safe stop, `interrupted`; those that do not end in time are left behind."""
+        self.post(self._begin_closing)
+        if not self._ended.wait(timeout):
+            self.post(self._leave_behind)
+            self._ended.wait(1.0)
+        self._thread.join(1.0)
+
+    # For messages.
+
+    def queue(self, number: int) -> QueueRun:
+        """A queue; NotFound when there is none."""
+        if number not in self.queues:
+            raise NotFound(f"there is no queue {ids.queue_id(number)}")
+        return self.queues[number]
+
+    def add_queue(self, record: QueueRecord, tally: Tally = Tally()) -> QueueRun:  # noqa: B008 - it is frozen
+        """Take care of a queue from now on."""
+        queue = QueueRun(self.equipment.writer.emit, record, tally.completed, tally.ended)
+        self.queues[queue.number] = queue
+        return queue
+
+    def add_scan(self, record: ScanRecord, *, first: bool = False, tell: bool = True) -> ScanRun:
+        """Let a queued scan wait in its queue; `tell` when nobody was told that it is queued."""
+        equipment = self.equipment
+        run = ScanRun.of(record, equipment.bench.spec, equipment.procedures, equipment.writer.emit)
+        queue = self.queue(run.queue)
+        queue.add(run, first=first)
+        self.scans[run.number] = run
+        if tell:
+            run.standing.to(ScanState.QUEUED, f"queued in {queue.name}")
+        self.look_at(queue)
+        return run
+
+    def forget(self, run: ScanRun) -> None:
+        """A queued scan was removed."""
+        self.queue(run.queue).drop(run.number)
+        del self.scans[run.number]
+        self.look_at(self.queue(run.queue))
+
+    def look_at(self, queue: QueueRun) -> None:
+        """See to what follows from a change of a queue before the next message."""
+        self._stale[queue.number] = queue
+
+    def look_for_instruments(self) -> None:
+        """An instrument may have become free."""
+        self._grants_due = True
+
+    def pause(self, run: ScanRun, why: str) -> None:
+        """Hold a scan after its current step."""
+        run.control.pause()
+        run.standing.to(ScanState.PAUSING, f"pausing after the current step{why}")
+        if run.thread is None:
+            self._launcher.withdraw(run)
+            run.standing.to(ScanState.PAUSED, f"paused{why}")
+        self.look_at(self.queue(run.queue))
+
+    def resume(self, run: ScanRun, why: str) -> None:
+        """Let a held scan go on."""
+        if run.thread is None:
+            run.control.resume()
+            run.standing.to(ScanState.STARTING, f"resumed{why}")
+            self._launcher.ask(run)
+            self._grants_due = True
+        else:
+            run.standing.to(ScanState.RUNNING, f"resumed{why}")
+            run.control.resume()
+
+    def end(self, run: ScanRun, how: Ask, why: str) -> None:
+        """Stop or abort a scan in any state that is not an end."""
+        aborts = how is Ask.ABORT
+        done = ScanState.ABORTED if aborts else ScanState.STOPPED
+        if run.standing.state is ScanState.QUEUED:
+            self.queue(run.queue).drop(run.number)
+            self._close_run(run, Outcome(done, f"{done.value} before it began{why}"))
+            return
+        if run.standing.state is not ScanState.ABORTING:
+            going = ScanState.ABORTING if aborts else ScanState.STOPPING
+            run.standing.to(going, f"{going.value}{why}", Level.WARNING if aborts else Level.INFO)
+        if run.thread is None:
+            self._launcher.withdraw(run)
+            self._close_run(run, Outcome(done, f"{done.value} before it had its instruments{why}"))
+            return
+        if aborts:
+            run.give_up_at = run.give_up_at or time.monotonic() + _GIVE_UP
+            self._halt_now(run)
+        run.control.end(how)
+
+    def end_queue(self, queue: QueueRun, how: Ask, why: str) -> None:
+        """End what is active in a queue and start nothing more; scans that wait for instruments wait in it again."""
+        queue.stopped_why = why
+        queue.to(QueueState.STOPPING, f"{'aborting' if how is Ask.ABORT else 'stopping'}{why}")
+        for run in reversed(list(queue.active.values())):
+            if run.thread is None:
+                self._put_back(run)
+            elif run.standing.state is not ScanState.STOPPING or how is Ask.ABORT:
+                self.end(run, how, why)
+        self.look_at(queue)
+
+    def stop_everything(self, why: str) -> None:
+        """Abort every scan and stop every queue; the bench is stopped by whoever calls."""
+        for queue in self.queues.values():
+            if queue.state is not QueueState.IDLE:
+                if queue.state is not QueueState.STOPPING:
+                    queue.stopped_why = why
+                    queue.to(QueueState.STOPPING, f"stopping{why}", Level.WARNING)
+                self.look_at(queue)
+        for run in [r for q in self.queues.values() for r in q.active.values()]:
+            self.end(run, Ask.ABORT, why)
+
+    # The scheduler's own thread.
+
+    def _run(self) -> None:
+        while not self._ended.is_set():
+            try:
+                message = self._inbox.get(timeout=_TICK)
+            except Empty:
+                message = self._give_up
+            self._handle(message)
+            for _ in range(_AT_ONCE):
+                try:
+                    message = self._inbox.get_nowait()
+                except Empty:
+                    break
+                self._handle(message)
+            self._handle(self._follow_up)
+
+    def _handle(self, message: Callable[[], None]) -> None:
+        try:
+            message()
+        except Exception:  # noqa: BLE001
+            # One message that goes wrong must not end the engine's scheduling.
+            _log.exception("the scheduler could not handle a message")
+
+    def _follow_up(self) -> None:
+        while self._stale:
+            _, queue = self._stale.popitem()
+            self._settle(queue)
+        if self._grants_due and not self.closing:
+            self._grants_due = False
+            self._launcher.grant()
+        self._give_up()
+        if self.closing and not any(run.thread for run in self.scans.values()):
+            self._ended.set()
+
+    def _settle(self, queue: QueueRun) -> None:
+        """Bring a queue to the state its scans imply, and start those whose turn it is."""
+        if queue.state is QueueState.RUNNING and not self.closing:
+            for run in queue.startable():
+                self._begin(queue, run)
+            if not queue.active and not queue.queued:
+                queue.to(QueueState.IDLE, "all scans of the queue have ended")
+        elif queue.state is QueueState.PAUSING and queue.held:
+            queue.to(QueueState.PAUSED, "paused")
+        elif queue.state is QueueState.STOPPING and not queue.active:
+            waiting = len(queue.queued)
+            left = f"; {waiting} scan{'s' if waiting > 1 else ''} still wait" if waiting else ""
+            queue.to(QueueState.IDLE, f"stopped{queue.stopped_why}{left}")
+
+    def _begin(self, queue: QueueRun, run: ScanRun) -> None:
+        queue.activate(run)
+        run.standing.to(ScanState.STARTING, "continuing" if run.taken_up else "starting")
+        if run.problem:
+            message = f"the plan does not fit the bench: {run.problem}"
+            self._close_run(run, Outcome(ScanState.FAILED, message, Level.ERROR))
+            return
+        queue.log(f"{run.standing.scan_id} {run.standing.name} starts", scan=run.standing.scan_id)
+        self._launcher.ask(run)
+        self._grants_due = True
+
+    def _put_back(self, run: ScanRun) -> None:
+        """An active scan that has no instruments yet waits in its queue again, before all others."""
+        queue = self.queue(run.queue)
+        self._launcher.withdraw(run)
+        if run.standing.state is ScanState.PAUSED:
+            run.standing.to(ScanState.STARTING)
+        run.control.resume()
+        run.standing.to(ScanState.QUEUED, "waits for its turn again")
+        queue.deactivate(run)
+        queue.add(run, first=True)
+
+    def _on_notice(self, run: ScanRun, notice: Notice) -> None:
+        standing = run.standing
+        if notice is Notice.RUNNING and standing.state is ScanState.STARTING:
+            standing.to(ScanState.RUNNING, "going on" if run.taken_up else "running")
+        elif (
+            notice is Notice.HOLDING and standing.state is ScanState.PAUSING and run.control.asked is Ask.HOLD
+        ):
+            standing.to(ScanState.PAUSED, f"paused at point {standing.point}")
+            self.look_at(self.queue(run.queue))
+
+    def _on_end(self, run: ScanRun, outcome: Outcome) -> None:
+        if run.number not in self.scans or self.scans[run.number] is not run:
+            return  # It was left behind; what it says now is of no use.
+        if run.standing.state is ScanState.ABORTING and outcome.state in (
+            ScanState.COMPLETED,
+            ScanState.STOPPED,
+        ):
+            # The abort came when the runner had just ended by itself.
+            self._halt_now(run)
+            outcome = Outcome(ScanState.ABORTED, "aborted at its last point", Level.WARNING)
+        self._close_run(run, outcome)
+
+    def _close_run(self, run: ScanRun, outcome: Outcome) -> None:
+        """A scan ended, whichever way: give back what it held and see to its queue."""
+        queue, standing = self.queue(run.queue), run.standing
+        run.thread = None
+        self.equipment.bench.release(standing.scan_id)
+        self._grants_due = True
+        standing.to(outcome.state, outcome.message, outcome.level)
+        queue.deactivate(run)
+        queue.count(outcome.state)
+        del self.scans[run.number]
+        queue.log(f"{standing.scan_id} {standing.name}: {outcome.message}", outcome.level, standing.scan_id)
+        failed = outcome.state is ScanState.FAILED and queue.on_failure is OnFailure.STOP
+        if failed and queue.state in (QueueState.RUNNING, QueueState.PAUSING):
+            queue.stopped_why = f" because {standing.scan_id} failed: {outcome.message}"
+            queue.to(QueueState.STOPPING, f"stopping{queue.stopped_why}", Level.ERROR)
+        self.look_at(queue)
+
+    def _halt_now(self, run: ScanRun) -> None:
+        """Reach the scan's instruments at once, also when its thread hangs in one of them."""
+        held = [self.equipment.bench.instruments[name] for name in run.needs]
+        Thread(target=make_all_safe, args=(held,), name=f"abort {run.number}", daemon=True).start()
+
+    def _give_up(self) -> None:
+        """Abandon aborted scans whose threads hang in an instrument."""
+        present = time.monotonic()
+        late = [r for r in self.scans.values() if r.give_up_at is not None and r.give_up_at < present]
+        for run in late:
+            run.control.abandon()
+            message = f"aborted at point {run.standing.point}; an instrument did not answer any more"
+            self._close_run(run, Outcome(ScanState.ABORTED, message, Level.ERROR))
+
+    def _begin_closing(self) -> None:
+        self.closing = True
+        for queue in self.queues.values():
+            for run in reversed(list(queue.active.values())):
+                if run.thread is None:
+                    self._put_back(run)
+                else:
+                    run.control.end(Ask.INTERRUPT)
+            if queue.state in (QueueState.RUNNING, QueueState.PAUSING):
+                queue.to(QueueState.PAUSED, "paused because the engine ended; resume goes on where it was")
+
+    def _leave_behind(self) -> None:
+        for run in list(self.scans.values()):
+            if run.thread is not None:
+                run.control.abandon()
+                message = f"interrupted at point {run.standing.point}; an instrument did not answer any more"
+                self._close_run(run, Outcome(ScanState.INTERRUPTED, message, Level.ERROR))
+        self._ended.set()
+
+    def _tick(self) -> None:
+        """Tell of progress, from a thread of its own, so that nothing waits for it."""
+        assert current_thread() is self._ticker
+        count = 0
+        while not self._ended.wait(_TICK):
+            count += 1
+            for run in list(self.scans.values()):
+                run.standing.tick()
+            if count % _QUEUE_TICKS == 0:
+                for queue in list(self.queues.values()):
+                    queue.tick()

@@ -1,0 +1,46 @@
+"""How many scans of each queue ended, and which were interrupted and can go on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from engine.model.states import ScanState
+from engine.store import tables
+
+_s = tables.scans.c
+_ENDED = [state.value for state in ScanState if state.ended]
+_COUNTS = select(_s.queue, _s.status, func.count()).where(_s.status.in_(_ENDED)).group_by(_s.queue, _s.status)
+_LAST_START = select(func.max(_s.started_at)).where(_s.queue == bindparam("queue"))
+_INTERRUPTED = (
+    select(_s.id, _s.ended_at)
+    .where(_s.queue == bindparam("queue"), _s.status == ScanState.INTERRUPTED.value)
+    .order_by(_s.position)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """Scans of a queue that ended, and those of them that completed."""
+
+    ended: int = 0
+    completed: int = 0
+
+
+def tallies(conn: Connection) -> dict[int, Tally]:
+    """The tally of every queue that has ended scans."""
+    found: dict[int, dict[str, int]] = {}
+    for queue, status, count in conn.execute(_COUNTS):
+        found.setdefault(queue, {})[status] = count
+    return {q: Tally(sum(by.values()), by.get(ScanState.COMPLETED.value, 0)) for q, by in found.items()}
+
+
+def resumable(conn: Connection, queue: int) -> list[int]:
+    """Interrupted scans that resuming the queue goes on with, in order.
+
+    Those are left out after which another scan of the queue was started: people went on without them.
+    """
+    last = conn.scalar(_LAST_START, {"queue": queue})
+    rows = conn.execute(_INTERRUPTED, {"queue": queue}).all()
+    return [row.id for row in rows if last is None or row.ended_at is None or row.ended_at >= last]
