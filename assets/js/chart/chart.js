@@ -5,9 +5,10 @@
  *     const chart = PyBirch.chart.mount("graph-id", { scanId: "SCAN_001" });   // the id of the dcc.Graph; its socket is the page's
  *
  *     chart.options()     // what can be chosen now, for the controls:
- *                         //   {measurements: [name], kinds: [kind], x: [{value, label}], y: [..], colour: [..], scales: [name]}
+ *                         //   {measurements: [name], kinds: [kind], x: [{value, label}], y: [..], colour: [..], over: [..],
+ *                         //    scales: [name]}; an empty list: not to be chosen for this kind
  *     chart.choices()     // what is chosen now, every gap filled by the chart:
- *                         //   {measurement, kind, x, y: [name], colour, logX, logY, scale, view: "live"|"whole", window: 1000}
+ *                         //   {measurement, kind, x, y: [name], colour, over, logX, logY, scale, view: "live"|"whole", window: 1000}
  *     chart.choose({ kind: "scatter" })   // any of these; null gives the choice back to the chart; remembered for the scan
  *     chart.onChange(fn)  // fn({options, choices, status}) at once and whenever one of them changes -> off
  *     chart.status()      // {shown, total, loaded, loading: 0..1 or null, message: "" or a sentence}
@@ -17,8 +18,9 @@
  *
  *     PyBirch.chart.sparkline(canvas, values)   // a small line in the canvas's own text colour, for cards
  *
- * Kinds: "line", "scatter", "heatmap" (x, y: axes, colour: what is measured), "spectrum" (y: array column, the last reading),
- * "waterfall" (the same over x readings). Column values beside names: "@index", "@time" (s since the start), "@channel".
+ * Kinds: "line", "scatter" (several y make several traces), "heatmap" (x, y: axes, colour: what is measured), "spectrum" (y: an array
+ * column, x: its channels, the last reading), "waterfall" (the same, many readings `over` their number, time or a column).
+ * Column values beside names: "@index", "@time" (s since the start), "@channel".
  *
  * The graph is drawn at most once per animation frame and takes at most half of the page's time. */
 (function (root) {
@@ -27,31 +29,41 @@
   const chart = (PyBirch.chart = PyBirch.chart || {});
   const KEPT_LIVE = 50000;
   const KEPT_WHOLE = 4000000;
+  const LAZY = 50;
+
+  const WATCH = 2000;
+  const mounted = new Map(); // graph id -> its chart: a graph has one at a time
 
   class ScanChart {
-    constructor(graphId, { scanId, live = PyBirch.live, plotly = plotlyOfPage, loadRun = PyBirch.fetchRun } = {}) {
+    constructor(graphId, { scanId, live, plotly, loadRun, loadScan }) {
       this.scanId = scanId;
       this._room = `scan_${scanId}`;
+      this._graphId = graphId;
       this._live = live;
       this._plotly = plotly;
-      this._graphId = graphId;
+      this._loadScan = loadScan;
       this._graph = null;
       this._scan = null;
+      this._asked = new Set(); // measurements whose columns were asked for
+      this._axes = { key: null };
       this._chosen = chart.memory.recall(scanId);
       this._first = null; // the view the chart chose by itself at the first snapshot
       this._map = new chart.MapFiller();
       this._history = new chart.History(loadRun, () => this._touch());
       this._changes = new PyBirch.Dispatcher();
       this._told = "";
-      this._scheduled = 0;
-      this._busyUntil = 0;
+      this._frame = 0;
+      this._timer = 0;
+      this._restUntil = 0;
       this._revision = 0;
-      this._unlisten = [];
-      this._listen();
+      this._shown = 0;
+      this._gone = false;
+      this._unlisten = this._listen();
     }
 
     options() {
-      return chart.options(this._view());
+      const view = this._view();
+      return chart.options(view, chart.complete(this._chosen, view));
     }
 
     choices() {
@@ -75,16 +87,19 @@
     }
 
     status() {
-      const view = this._view();
-      const { series } = view;
+      const { series } = this._view();
       if (!series) return { shown: 0, total: 0, loaded: 0, loading: null, message: "" };
-      const { shown = 0 } = this._drawn || {};
-      return { shown, total: series.end, loaded: series.length, loading: this._history.progress(series), message: this._history.trouble };
+      const { trouble } = this._history;
+      const loading = this._history.progress(series);
+      return { shown: this._shown, total: series.end, loaded: series.length, loading, message: trouble };
     }
 
     csv() {
       const view = this._view();
-      return chart.csv(view, chart.complete(this._chosen, view));
+      const choices = chart.complete(this._chosen, view);
+      const traces = this._graph ? this._graph.data : [];
+      const hidden = choices.y.filter((_, at) => traces[at] && traces[at].visible === "legendonly");
+      return chart.csv(view, choices, hidden);
     }
 
     resetZoom() {
@@ -92,27 +107,24 @@
     }
 
     unmount() {
-      root.cancelAnimationFrame(this._scheduled);
-      root.clearTimeout(this._later);
+      this._gone = true;
+      root.cancelAnimationFrame(this._frame);
+      root.clearTimeout(this._timer);
       this._history.stop();
       for (const off of this._unlisten.splice(0)) off();
-      this._gone = true;
+      if (mounted.get(this._graphId) === this) mounted.delete(this._graphId);
     }
 
     _listen() {
-      const element = () => root.document.getElementById(this._graphId);
-      const off = this._live.on(
-        this._room,
-        {
-          snapshot: (state) => this._snapshot(state),
-          scan_status: (status) => (this._scan = { ...this._scan, ...status }),
-          points: () => this._touch(),
-        },
-        { element: element() },
-      );
+      const off = this._live.on(this._room, {
+        snapshot: (state) => this._snapshot(state),
+        scan_status: (status) => (this._scan = { ...this._scan, ...status }),
+        points: () => this._touch(),
+      });
       const theme = new root.MutationObserver(() => this._touch());
       theme.observe(root.document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme", "class"] });
-      this._unlisten.push(off, () => theme.disconnect());
+      const watch = root.setInterval(() => this._graph && this._findGraph(), WATCH);
+      return [off, () => theme.disconnect(), () => root.clearInterval(watch)];
     }
 
     _snapshot(state) {
@@ -122,26 +134,36 @@
       this._touch();
     }
 
-    /** Everything a figure is made from, see figure.js. */
+    /** Everything a figure is made from, see choices.js. */
     _view() {
       const all = this._live.series(this._room);
       const names = Object.keys(all);
       const measurement = names.includes(this._chosen.measurement) ? this._chosen.measurement : names[0];
-      const plan = this._scan && this._scan.plan;
+      const series = all[measurement] || null;
+      const started = this._scan && this._scan.started_at;
       return {
         scanId: this.scanId,
         measurements: names,
         measurement,
-        series: all[measurement] || null,
-        axes: chart.sweptAxes(plan, measurement, all[measurement]),
-        startedAt: this._scan && this._scan.started_at ? Date.parse(this._scan.started_at) / 1000 : null,
+        series,
+        axes: this._sweptAxes(measurement, series),
+        startedAt: started ? Date.parse(started) / 1000 : null,
         defaultView: this._first || "live",
         map: this._map,
         zoom: this._zoom(),
       };
     }
 
-    /** The window a person zoomed to: {x: [from, to] or null, y: …}, logarithmic axes undone. */
+    _sweptAxes(measurement, series) {
+      const plan = this._scan && this._scan.plan;
+      const key = `${measurement} ${series ? series.columns.length : 0}`;
+      if (this._axes.key !== key || this._axes.plan !== plan) {
+        this._axes = { key, plan, found: chart.sweptAxes(plan, measurement, series) };
+      }
+      return this._axes.found;
+    }
+
+    /** The window a person zoomed to: {x: [from, to] or null, y: …}, in values also where the axis is logarithmic. */
     _zoom() {
       const layout = this._graph && this._graph.layout;
       const range = (axis) => {
@@ -152,45 +174,49 @@
       return layout ? { x: range(layout.xaxis), y: range(layout.yaxis) } : { x: null, y: null };
     }
 
+    /** Something to draw: in the next animation frame, or when the page has had its share of the time. */
     _touch() {
-      if (this._gone || this._scheduled) return;
-      const wait = this._busyUntil - root.performance.now();
-      if (wait > 1) {
-        if (!this._later) this._later = root.setTimeout(() => ((this._later = 0), this._touch()), wait);
-        return;
-      }
-      this._scheduled = root.requestAnimationFrame(() => {
-        this._scheduled = 0;
-        this._draw();
-      });
+      if (this._gone || this._frame || this._timer) return;
+      const wait = this._restUntil - root.performance.now();
+      if (wait > 1) this._later(wait);
+      else this._frame = root.requestAnimationFrame(() => this._draw());
+    }
+
+    _later(wait) {
+      this._timer = root.setTimeout(() => {
+        this._timer = 0;
+        this._touch();
+      }, wait);
     }
 
     _draw() {
+      this._frame = 0;
       const graph = this._findGraph();
-      const view = this._view();
-      if (!graph || !view.series) return;
+      if (!graph) return;
       const began = root.performance.now();
+      const view = this._view();
       const choices = chart.complete(this._chosen, view);
-      this._keep(view, choices);
-      this._drawn = chart.figure(view, choices, chart.tokens());
-      this._drawn.layout.datarevision = this._revision += 1;
-      this._plotly().react(graph, this._drawn.data, this._drawn.layout);
+      if (view.series) this._keep(view, choices);
+      const { data, layout, shown } = chart.figure(view, choices, chart.tokens());
+      layout.datarevision = this._revision += 1;
+      this._shown = shown;
+      this._plotly().react(graph, data, layout);
       const now = root.performance.now();
-      this._busyUntil = now + (now - began); // at most half of the time goes into drawing
+      this._restUntil = now + (now - began);
       this._tell();
     }
 
-    /** The plotted element, once dcc.Graph has made it; the chart ends itself when the graph has left the page. */
+    /** The plotted element once dcc.Graph has made it; the chart ends itself when the graph has left the page. */
     _findGraph() {
       if (this._graph && this._graph.isConnected) return this._graph;
-      if (this._graph) {
+      const outer = root.document.getElementById(this._graphId);
+      if (!outer && this._graph) {
         this.unmount();
         return null;
       }
-      const outer = root.document.getElementById(this._graphId);
       const found = outer && (outer.matches(".js-plotly-plot") ? outer : outer.querySelector(".js-plotly-plot"));
       if (!this._plotly() || !found || !found.on) {
-        this._later = root.setTimeout(() => ((this._later = 0), this._touch()), 50); // both are loaded lazily
+        if (!this._timer) this._later(LAZY); // Plotly and the graph are loaded when they are first needed
         return null;
       }
       this._graph = found;
@@ -198,12 +224,26 @@
       return found;
     }
 
-    /** Hold as many rows as the view needs, and fetch those that are missing. */
+    /** Hold as many rows as the view needs, fetch those that are missing, and learn units that came with none. */
     _keep(view, choices) {
-      const whole = choices.view === "whole" || choices.kind === "heatmap";
-      view.series.retain = whole ? KEPT_WHOLE : Math.max(KEPT_LIVE, choices.window);
-      if (whole && !this._map.covers(view.series, choices)) this._history.load(this.scanId, view.measurement, view.series, KEPT_WHOLE);
+      const { series, measurement } = view;
+      const { kind } = choices;
+      const all = kind === "heatmap" ? !this._map.covers(series, choices) : choices.view === "whole" && kind !== "spectrum";
+      series.retain = all ? KEPT_WHOLE : Math.max(KEPT_LIVE, choices.window);
+      if (all) this._history.load(this.scanId, measurement, series, kind === "waterfall" ? choices.y[0] : null);
       else this._history.stop();
+      this._describe(measurement, series);
+    }
+
+    /** Ask for the units of a measurement that began after the snapshot. */
+    async _describe(measurement, series) {
+      const known = ((this._scan && this._scan.measurements) || []).some(({ name }) => name === measurement);
+      if (known || this._asked.has(measurement)) return;
+      this._asked.add(measurement);
+      const { measurements } = await this._loadScan(this.scanId).catch(() => ({ measurements: [] }));
+      const found = measurements.find(({ name }) => name === measurement);
+      if (found) series.describe(found.columns);
+      this._touch();
     }
 
     _news() {
@@ -219,10 +259,20 @@
     }
   }
 
-  function plotlyOfPage() {
-    return root.Plotly;
+  async function fetchScan(scanId) {
+    const answer = await root.fetch(PyBirch.place.api(`scans/${scanId}`), { credentials: "same-origin" });
+    if (!answer.ok) throw new Error(`scan ${scanId}: ${answer.status}`);
+    return answer.json();
   }
 
   /** Draw the scan's chart in the graph of that id; see above. */
-  chart.mount = (graphId, options) => new ScanChart(graphId, options);
+  chart.mount = (graphId, options) => {
+    const before = mounted.get(graphId);
+    if (before) before.unmount();
+    const ways = { live: PyBirch.live, plotly: () => root.Plotly, loadRun: PyBirch.fetchRun, loadScan: fetchScan };
+    const made = new ScanChart(graphId, { ...ways, ...options });
+    mounted.set(graphId, made);
+    made._touch();
+    return made;
+  };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -54,6 +54,7 @@
       const described = new Map(((state.scan && state.scan.measurements) || []).map((m) => [m.name, m.columns]));
       for (const name of Object.keys(this.series)) if (!(name in state.points)) delete this.series[name];
       for (const [name, points] of Object.entries(state.points)) this._resume(name, points, described.get(name) || []);
+      this._state = { ...state, points: {} }; // the series hold them
       return state;
     }
 

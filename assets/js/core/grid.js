@@ -40,15 +40,18 @@
       this.filled = 0;
     }
 
-    /** Put `value` into the cell of (x, y); a later one replaces it. Rows without a position are left out. */
-    add(x, y, value) {
+    /** Put `value` into the cell of (x, y); a later one replaces it, an `older` one only fills an empty cell. Rows without a
+     *  position are left out. */
+    add(x, y, value, older = false) {
       if (!Number.isFinite(x) || !Number.isFinite(y)) return;
       const column = this.x.place(x);
       if (column.inserted) for (const row of this.z) row.splice(column.at, 0, NaN);
       const line = this.y.place(y);
       if (line.inserted) this.z.splice(line.at, 0, this._emptyRow());
       const row = this.z[line.at];
-      if (Number.isNaN(row[column.at]) && !Number.isNaN(value)) this.filled += 1;
+      const empty = Number.isNaN(row[column.at]);
+      if (older && !empty) return;
+      if (empty && !Number.isNaN(value)) this.filled += 1;
       row[column.at] = value;
     }
 

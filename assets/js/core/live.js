@@ -172,9 +172,10 @@
     return { state: link.state, code: link.code, reason: link.reason, retry_in: wait, final: link.final, last_contact: link.lastContact };
   }
 
-  /** Rows [first, last] of a measurement through REST. */
-  async function fetchRun(scanId, measurement, first, last) {
-    const url = PyBirch.place.api(`scans/${scanId}/data`, { format: "json", measurement, first, last });
+  /** Rows `first` to `last` of a measurement through REST, of all `columns` or of those named. */
+  async function fetchRun(scanId, measurement, first, last, columns) {
+    const names = columns ? columns.join(",") : null;
+    const url = PyBirch.place.api(`scans/${scanId}/data`, { format: "json", measurement, columns: names, first, last });
     const answer = await root.fetch(url, { credentials: "same-origin" });
     if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
     return (await answer.json()).measurements[measurement];

@@ -21,12 +21,14 @@
       this.size = size;
       this.bits = size === 1 ? SCALAR_BITS : Math.max(0, Math.floor(Math.log2(BLOCK_NUMBERS / size)));
       this.blocks = new Map();
+      this.first = Infinity; // the first row that is kept
     }
 
     /** Write one row's value: a number, or an array for an array column. */
     set(index, value) {
       const block = this._block(index);
       const at = index & ((1 << this.bits) - 1);
+      if (index < this.first) this.first = index;
       if (this.size === 1) {
         const cell = typeof value === "number" ? value : NaN;
         block.values[at] = cell;
@@ -55,6 +57,12 @@
     /** Forget the blocks wholly before `index`. */
     dropBefore(index) {
       for (const number of this.blocks.keys()) if ((number + 1) << this.bits <= index) this.blocks.delete(number);
+      this.first = Math.max(this.first, index);
+    }
+
+    clear() {
+      this.blocks.clear();
+      this.first = Infinity;
     }
 
     _block(index) {
@@ -134,9 +142,21 @@
 
     /** Empty, to go on at row `first`. */
     reset(first) {
-      for (const column of this._columns.values()) column.blocks.clear();
+      for (const column of this._columns.values()) column.clear();
       this.first = first;
       this.end = first;
+    }
+
+    /** Forget the rows before `index`. */
+    forgetBefore(index) {
+      this.first = Math.max(this.first, Math.min(index, this.end));
+      for (const column of this._columns.values()) column.dropBefore(this.first);
+    }
+
+    /** How many rows of a column are kept at most. */
+    rowsOf(name) {
+      const size = this.size(name);
+      return size === 1 ? this.retain : Math.min(this.retain, Math.floor(this._arrayNumbers / size));
     }
 
     has(name) {
@@ -160,6 +180,12 @@
       return column ? column.get(index) : NaN;
     }
 
+    /** The first row of a column that is kept: arrays are forgotten sooner than numbers. */
+    firstOf(name) {
+      const column = this._columns.get(name);
+      return Math.max(this.first, column ? column.first : this.first);
+    }
+
     row(name, index) {
       const column = this._columns.get(name);
       return column && index >= this.first && index < this.end ? column.row(index) : null;
@@ -177,8 +203,10 @@
 
     /** Values of a scalar column in the rows of `indexes`. */
     gather(name, indexes) {
+      if (name === INDEX) return Float64Array.from(indexes);
       const values = new Float64Array(indexes.length);
-      for (let i = 0; i < indexes.length; i += 1) values[i] = this.value(name, indexes[i]);
+      const column = this._columns.get(name);
+      for (let i = 0; i < indexes.length; i += 1) values[i] = column ? column.get(indexes[i]) : NaN;
       return values;
     }
 
@@ -214,8 +242,7 @@
     _trim() {
       if (this.length > this.retain + (1 << SCALAR_BITS)) this.first = this.end - this.retain;
       for (const column of this._columns.values()) {
-        const kept = column.size === 1 ? this.retain : Math.floor(this._arrayNumbers / column.size);
-        const least = Math.max(this.first, this.end - kept);
+        const least = Math.max(this.first, this.end - this.rowsOf(column.name));
         if (column.blocks.size > ((this.end - least) >> column.bits) + 2) column.dropBefore(least);
       }
     }

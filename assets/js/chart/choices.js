@@ -1,0 +1,106 @@
+/* What can be chosen of a chart, and what it shows where nothing was chosen: a pure function of what is measured.
+ *
+ * A *view* is what a figure is made from: {scanId, measurements, measurement, series, axes, startedAt, defaultView, map, zoom}. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const chart = (PyBirch.chart = PyBirch.chart || {});
+  const INDEX = "@index";
+  const TIME = "@time";
+  const CHANNEL = "@channel";
+  const SCALES = ["Viridis", "Cividis", "Plasma", "Inferno", "Greys", "RdBu"];
+  const WINDOW = 1000;
+  const LABELS = { [INDEX]: "point", [TIME]: "time since the start", [CHANNEL]: "channel" };
+
+  /** Name and unit of a column for an axis title or a list. */
+  function label(series, name) {
+    if (name === TIME) return PyBirch.format.titled(LABELS[TIME], "s");
+    return LABELS[name] || PyBirch.format.titled(name, series.unit(name));
+  }
+
+  /** The columns by what they are: {axes, readings, arrays} names; axes are those swept, outermost first. */
+  function roles(view) {
+    const columns = view.series ? view.series.columns : [];
+    const scalars = columns.filter((c) => c.size === 1).map((c) => c.name);
+    const axes = view.axes.map((a) => a.name).filter((name) => scalars.includes(name));
+    return {
+      axes,
+      scalars,
+      readings: scalars.filter((name) => !axes.includes(name)),
+      arrays: columns.filter((c) => c.size > 1).map((c) => c.name),
+    };
+  }
+
+  function kindsOf({ axes, scalars, readings, arrays }) {
+    const kinds = [];
+    if (scalars.length) kinds.push("line", "scatter");
+    if (axes.length >= 2 && readings.length) kinds.push("heatmap");
+    if (arrays.length) kinds.push("spectrum", "waterfall");
+    return kinds;
+  }
+
+  function defaultKind({ axes, readings, arrays }) {
+    if (axes.length >= 2 && readings.length) return "heatmap";
+    if (readings.length || !arrays.length) return "line";
+    return "spectrum";
+  }
+
+  function columnsFor(kind, { axes, scalars, readings, arrays }, view) {
+    const rows = view.series && view.series.has(TIME) ? [INDEX, TIME] : [INDEX];
+    if (kind === "heatmap") return { x: scalars, y: scalars, colour: readings, over: [] };
+    if (kind === "spectrum" || kind === "waterfall") {
+      return { x: [CHANNEL, ...arrays], y: arrays, colour: [], over: kind === "waterfall" ? [...rows, ...scalars] : [] };
+    }
+    return { x: [...axes, ...rows, ...readings], y: [...readings, ...axes], colour: [null, ...rows, ...scalars], over: [] };
+  }
+
+  function defaults(kind, { axes, readings, arrays, scalars }, columns) {
+    if (kind === "heatmap") return { x: axes[axes.length - 2], y: [axes[axes.length - 1]], colour: readings[0], over: null };
+    if (kind === "spectrum" || kind === "waterfall") return { x: CHANNEL, y: [arrays[0]], colour: null, over: columns.over[0] || null };
+    const x = axes.length ? axes[axes.length - 1] : columns.x.includes(TIME) ? TIME : INDEX;
+    return { x, y: [readings[0] || scalars.find((name) => name !== x) || scalars[0]].filter(Boolean), colour: null, over: null };
+  }
+
+  /** `chosen` with every gap filled, and what does not fit the measurement left out. */
+  function complete(chosen, view) {
+    const found = roles(view);
+    const kinds = kindsOf(found);
+    const kind = kinds.includes(chosen.kind) ? chosen.kind : defaultKind(found);
+    const columns = columnsFor(kind, found, view);
+    const usual = defaults(kind, found, columns);
+    const pick = (name, allowed) => (allowed.includes(chosen[name]) ? chosen[name] : usual[name]);
+    const y = [].concat(chosen.y || []).filter((name) => columns.y.includes(name));
+    return {
+      measurement: view.measurement || null,
+      kind,
+      x: pick("x", columns.x),
+      y: y.length ? (kind === "line" || kind === "scatter" ? y : [y[0]]) : usual.y,
+      colour: pick("colour", columns.colour),
+      over: pick("over", columns.over),
+      logX: Boolean(chosen.logX),
+      logY: Boolean(chosen.logY),
+      scale: SCALES.includes(chosen.scale) ? chosen.scale : SCALES[0],
+      view: chosen.view === "live" || chosen.view === "whole" ? chosen.view : view.defaultView,
+      window: chosen.window >= 2 ? Math.floor(chosen.window) : WINDOW,
+    };
+  }
+
+  /** What the controls may offer beside the present choices. */
+  function options(view, choices) {
+    const found = roles(view);
+    const columns = columnsFor(choices.kind, found, view);
+    const list = (names) => names.map((value) => ({ value, label: value === null ? "none" : label(view.series, value) }));
+    return {
+      measurements: view.measurements,
+      kinds: kindsOf(found),
+      x: list(columns.x),
+      y: list(columns.y),
+      colour: list(columns.colour),
+      over: list(columns.over),
+      scales: SCALES,
+    };
+  }
+
+  Object.assign(chart, { complete, options, label, SCALES, INDEX, TIME, CHANNEL });
+  if (typeof module !== "undefined" && module.exports) module.exports = { complete, options, label };
+})(typeof window !== "undefined" ? window : globalThis);

@@ -1,0 +1,102 @@
+/* (view, choices, tokens) -> {data, layout, shown}: what Plotly draws, made without touching the page. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const chart = (PyBirch.chart = PyBirch.chart || {});
+
+  const STOPS = {
+    Plasma: ["#0d0887", "#46039f", "#7201a8", "#9c179e", "#bd3786", "#d8576b", "#ed7953", "#fb9f3a", "#fdca26", "#f0f921"],
+    Inferno: ["#000004", "#1b0c41", "#4a0c6b", "#781c6d", "#a52c60", "#cf4446", "#ed6925", "#fb9b06", "#f7d13d", "#fcffa4"],
+  };
+
+  /** A colour scale as Plotly takes it: one of its own by name, or stops. */
+  function colourScale(name) {
+    const stops = STOPS[name];
+    return stops ? stops.map((colour, at) => [at / (stops.length - 1), colour]) : name;
+  }
+
+  function colourBar(title, tokens) {
+    return {
+      title: { text: escape(title), side: "right" },
+      thickness: 12,
+      outlinewidth: 0,
+      tickfont: { color: tokens.muted },
+    };
+  }
+
+  /** Text for Plotly, which reads some markup: what came from outside is shown as it is. */
+  function escape(text) {
+    return String(text).replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;");
+  }
+
+  /** What stands beside the pointer: a line for each of {x, y, z: label}. */
+  function hover(labels) {
+    const lines = Object.entries(labels).map(([variable, label]) => `${escape(label)}: %{${variable}:.6~g}`);
+    return `${lines.join("<br>")}<extra></extra>`;
+  }
+
+  const TRACES = {
+    line: (...all) => chart.lineTraces(...all),
+    scatter: (...all) => chart.lineTraces(...all),
+    heatmap: (...all) => chart.mapTraces(...all),
+    spectrum: (...all) => chart.spectrumTraces(...all),
+    waterfall: (...all) => chart.waterfallTraces(...all),
+  };
+
+  /** What stands at the axes of a kind: [x title, y title]. */
+  function titles({ series }, { kind, x, y, over }) {
+    const label = (name) => chart.label(series, name);
+    if (kind === "waterfall") return [label(x), label(over)];
+    if (y.length === 1) return [label(x), label(y[0])];
+    const units = new Set(y.map((name) => series.unit(name)));
+    const unit = units.size === 1 ? [...units][0] : "";
+    return [label(x), PyBirch.format.titled("value", unit)];
+  }
+
+  function note(text, tokens) {
+    return { text, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.5, font: { color: tokens.muted, size: 14 } };
+  }
+
+  function axis(title, log, visible, tokens) {
+    return {
+      visible,
+      title: { text: escape(title), standoff: 8 },
+      type: log ? "log" : "linear",
+      automargin: true,
+      gridcolor: tokens.line,
+      linecolor: tokens.line,
+      zerolinecolor: tokens.line,
+      tickfont: { color: tokens.muted },
+      exponentformat: "power",
+    };
+  }
+
+  /** The figure of a chart. `layout.uirevision` stays while only readings come, so that a zoom is kept. */
+  function figure(view, choices, tokens) {
+    const drawable = choices.y.length > 0;
+    const { data, shown } = drawable ? TRACES[choices.kind](view, choices, tokens) : { data: [], shown: 0 };
+    const [xTitle, yTitle] = drawable ? titles(view, choices) : ["", ""];
+    const { measurement, kind, x, y, over, logX, logY } = choices;
+    const empty = data.length === 0;
+    const layout = {
+      uirevision: [measurement, kind, x, ...y, over, logX, logY].join("|"),
+      autosize: true,
+      margin: { l: 56, r: 16, t: 16, b: 48 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { family: tokens.font, size: 12, color: tokens.ink },
+      hovermode: "closest",
+      hoverlabel: { bgcolor: tokens.surface, bordercolor: tokens.line, font: { color: tokens.ink, family: tokens.font } },
+      modebar: { bgcolor: "rgba(0,0,0,0)", color: tokens.muted, activecolor: tokens.ink },
+      showlegend: data.length > 1,
+      legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
+      xaxis: axis(xTitle, logX, !empty, tokens),
+      yaxis: axis(yTitle, logY, !empty, tokens),
+      annotations: empty ? [note("No points yet", tokens)] : [],
+    };
+    return { data, layout, shown };
+  }
+
+  Object.assign(chart, { figure, colourScale, colourBar, escape, hover });
+  if (typeof module !== "undefined" && module.exports) module.exports = { figure, colourScale, escape, hover };
+})(typeof window !== "undefined" ? window : globalThis);

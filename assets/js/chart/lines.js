@@ -1,0 +1,107 @@
+/* Lines and points: which rows are drawn, and their traces. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const chart = (PyBirch.chart = PyBirch.chart || {});
+  const MOST = 4000;
+  const AROUND = 500; // rows drawn outside a zoomed window, so that moving it shows something at once
+  const DENSE = 1500; // more markers than this go to WebGL
+
+  /** Rows [from, to) that the view is about. */
+  function extent({ series }, { view, window }) {
+    return view === "live" ? [Math.max(series.first, series.end - window), series.end] : [series.first, series.end];
+  }
+
+  /** Values of a column in `rows`; the time counts from the scan's start. */
+  function values(view, name, rows) {
+    const found = view.series.gather(name, rows);
+    if (name !== chart.TIME) return found;
+    const start = view.startedAt !== null ? view.startedAt : view.series.value(chart.TIME, view.series.first);
+    for (let i = 0; i < found.length; i += 1) found[i] -= start;
+    return found;
+  }
+
+  /** The rows to draw: all of a short extent, else those that draw like all of them, more of them where a person zoomed in. */
+  function drawnRows(view, choices, most = MOST) {
+    const [from, to] = extent(view, choices);
+    if (to - from <= most) return outline(view, choices.y, from, to, most);
+    const [a, b] = zoomedRows(view, choices.x, from, to);
+    if (a === from && b === to) return outline(view, choices.y, from, to, most);
+    const parts = [[from, a, AROUND], [a, b, most], [b, to, AROUND]];
+    return parts.flatMap(([first, end, share]) => (end > first ? outline(view, choices.y, first, end, share) : []));
+  }
+
+  function outline({ series }, names, from, to, most) {
+    if (names.length === 1 || to - from <= most) return series.outline(names[0], from, to, most);
+    const share = Math.floor(most / names.length);
+    const rows = new Set(names.flatMap((name) => series.outline(name, from, to, share)));
+    return [...rows].sort((a, b) => a - b);
+  }
+
+  /** The rows within the zoomed x window, where x grows or falls steadily; else all of them. */
+  function zoomedRows(view, x, from, to) {
+    const zoom = view.zoom.x;
+    if (!zoom) return [from, to];
+    const at = (row) => values(view, x, [row])[0];
+    const rising = at(to - 1) >= at(from);
+    if (!steady(at, from, to, rising)) return [from, to];
+    const before = (bound) => search(from, to, (row) => (rising ? at(row) >= bound : at(row) <= bound));
+    const [low, high] = rising ? zoom : [zoom[1], zoom[0]];
+    return [Math.max(from, before(low) - 1), Math.min(to, before(high) + 2)];
+  }
+
+  function steady(at, from, to, rising) {
+    const step = Math.max(1, Math.floor((to - from) / 1000));
+    for (let row = from + step; row < to; row += step) {
+      if (rising ? at(row) < at(row - step) : at(row) > at(row - step)) return false;
+    }
+    return true;
+  }
+
+  /** The first row of [from, to) for which `reached` holds, it holding from there on. */
+  function search(from, to, reached) {
+    let low = from;
+    let high = to;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (reached(middle)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Traces of kind line or scatter. */
+  function lineTraces(view, choices, tokens) {
+    const { series } = view;
+    const points = choices.kind === "scatter";
+    const rows = drawnRows(view, choices, points && tokens.webgl ? 5 * MOST : MOST);
+    const x = values(view, choices.x, rows);
+    const marked = points || choices.colour;
+    const data = choices.y.map((name, at) => ({
+      type: points && tokens.webgl && rows.length > DENSE ? "scattergl" : "scatter",
+      mode: points ? "markers" : choices.colour ? "lines+markers" : "lines",
+      name: chart.label(series, name),
+      x,
+      y: series.gather(name, rows),
+      line: { width: 1.5, color: tokens.colours[at % tokens.colours.length] },
+      marker: marked ? marker(view, choices, tokens, rows, at) : undefined,
+      connectgaps: false,
+      hovertemplate: chart.hover({ x: chart.label(series, choices.x), y: chart.label(series, name) }),
+    }));
+    return { data, shown: rows.length };
+  }
+
+  function marker(view, choices, tokens, rows, at) {
+    if (!choices.colour) return { size: 5, color: tokens.colours[at % tokens.colours.length] };
+    return {
+      size: 5,
+      color: values(view, choices.colour, rows),
+      colorscale: chart.colourScale(choices.scale),
+      showscale: at === 0,
+      colorbar: chart.colourBar(chart.label(view.series, choices.colour), tokens),
+    };
+  }
+
+  Object.assign(chart, { extent, values, drawnRows, lineTraces });
+  if (typeof module !== "undefined" && module.exports) module.exports = { extent, values, drawnRows, lineTraces };
+})(typeof window !== "undefined" ? window : globalThis);

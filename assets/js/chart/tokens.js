@@ -1,0 +1,31 @@
+/* The theme's colours and font for drawing, read from the CSS tokens of the page, and what the browser can draw with. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const chart = (PyBirch.chart = PyBirch.chart || {});
+  const COLOURS = ["#3b82f6", "#e08a1e", "#0f9d8a", "#a855f7", "#d4447c", "#64748b"];
+  let webgl = null;
+
+  /** {ink, muted, line, surface, font, colours, webgl}. */
+  function tokens() {
+    const style = root.getComputedStyle(root.document.documentElement);
+    const token = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
+    return {
+      ink: token("--pb-ink", "#12161c"),
+      muted: token("--pb-ink-3", "#5c6675"),
+      line: token("--pb-line", "#e2e5ea"),
+      surface: token("--pb-raised", "#ffffff"),
+      font: token("--pb-font", "sans-serif"),
+      colours: COLOURS.map((colour, at) => token(`--pb-chart-${at + 1}`, colour)),
+      webgl: hasWebgl(),
+    };
+  }
+
+  function hasWebgl() {
+    if (webgl === null) webgl = Boolean(root.document.createElement("canvas").getContext("webgl"));
+    return webgl;
+  }
+
+  chart.tokens = tokens;
+  if (typeof module !== "undefined" && module.exports) module.exports = { tokens };
+})(typeof window !== "undefined" ? window : globalThis);
