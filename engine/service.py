@@ -89,8 +89,7 @@ class Engine:
         while True:
             with database.write() as conn:
                 other = engines.current(conn)
-                alone = other is None or other.bench == self._bench_path or not _alive(other)
-                if alone:
+                if other is None or other.bench == self._bench_path or not _alive(other):
                     return engines.acquire(conn, self._bench_path, self._owner)
             if time.monotonic() > deadline:
                 raise LeaseHeld(

@@ -24,7 +24,7 @@ def _diode() -> Json:
         {"kind": "set", "instrument": "sourcemeter", "settings": {"nplc": 1}},
         _sweep(
             "sourcemeter.voltage",
-            {"start": -1, "stop": 0.9, "num": 191},
+            {"start": -1, "stop": 0.9, "num": 96},
             _measure("sourcemeter"),
             settle=0.03,
         ),
