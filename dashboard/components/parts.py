@@ -13,13 +13,13 @@ def attributes(**named: Any) -> dict[str, Any]:
     return {name.replace("_", "-"): value for name, value in named.items()}
 
 
-def island(name: str, class_name: str = "", **options: Any) -> html.Div:
-    """A leaf that the script of component `name` fills; React never looks inside.
+def island(component: str, class_name: str = "", /, **options: Any) -> html.Div:
+    """A leaf that the script of `component` fills; React never looks inside.
 
     `options` beside `id` and `role` become `data-` attributes (`scan_id="SCAN_001"` is `data-scan-id`).
     """
     plain = {key: options.pop(key) for key in ("id", "role", "key", "style") if key in options}
-    data = attributes(data_pb=name, **{f"data_{key}": str(value) for key, value in options.items()})
+    data = attributes(data_pb=component, **{f"data_{key}": str(value) for key, value in options.items()})
     return html.Div(className=class_name or None, **plain, **data)
 
 

@@ -1,0 +1,78 @@
+/* Small panels that open from a button: menus of actions, and details. Escape, a click elsewhere or a choice closes them. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, show, icon } = PyBirch.dom;
+
+  /** Let `button` open `panel` below itself; returns {open, close}. */
+  function popover(button, panel, { opened = () => {} } = {}) {
+    show(panel, false);
+    button.setAttribute("aria-expanded", "false");
+    button.setAttribute("aria-haspopup", panel.getAttribute("role") === "menu" ? "menu" : "dialog");
+    const outside = (event) => !panel.contains(event.target) && !button.contains(event.target) && close();
+    const keys = (event) => event.key === "Escape" && (event.stopPropagation(), close(), button.focus());
+
+    function open() {
+      show(panel, true);
+      button.setAttribute("aria-expanded", "true");
+      document.addEventListener("pointerdown", outside, true);
+      panel.addEventListener("keydown", keys);
+      opened();
+    }
+    function close() {
+      show(panel, false);
+      button.setAttribute("aria-expanded", "false");
+      document.removeEventListener("pointerdown", outside, true);
+      panel.removeEventListener("keydown", keys);
+    }
+    button.addEventListener("click", () => (panel.hidden ? open() : close()));
+    return { open, close };
+  }
+
+  /** A button with a menu. `items()` gives [{label, icon, act | href, kind, checked, title}] each time it opens. */
+  function menu(button, items) {
+    const panel = el("div.pb-menu", { role: "menu" });
+    const { close } = popover(button, panel, { opened: fill });
+
+    function fill() {
+      panel.replaceChildren(...items().map((item) => entry(item)));
+      const first = panel.querySelector("[role^=menuitem]");
+      if (first) first.focus();
+    }
+    function entry(item) {
+      if (item.separator) return el("hr");
+      const choice = "checked" in item;
+      const made = el(item.href ? "a.pb-menu-item" : "button.pb-menu-item", {
+        role: choice ? "menuitemradio" : "menuitem",
+        "aria-checked": choice ? String(Boolean(item.checked)) : null,
+        href: item.href,
+        type: item.href ? null : "button",
+        download: item.download,
+        target: item.target,
+        tabindex: -1,
+        title: item.title,
+        data: item.kind ? { kind: item.kind } : {},
+      });
+      made.append(icon(item.icon || (choice && item.checked ? "check" : "none")), el("span", {}, item.label));
+      if (item.hint) made.append(el("kbd", {}, item.hint));
+      made.addEventListener("click", (event) => {
+        if (item.act) item.act(event);
+        close();
+        if (!item.href) button.focus();
+      });
+      return made;
+    }
+    panel.addEventListener("keydown", (event) => {
+      const all = [...panel.querySelectorAll("[role^=menuitem]")];
+      const at = all.indexOf(document.activeElement);
+      const next = { ArrowDown: at + 1, ArrowUp: at - 1 + all.length, Home: 0, End: all.length - 1 }[event.key];
+      if (next === undefined) return;
+      event.preventDefault();
+      all[next % all.length].focus();
+    });
+    return panel;
+  }
+
+  PyBirch.popover = popover;
+  PyBirch.menu = menu;
+})(window);

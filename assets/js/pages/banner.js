@@ -1,0 +1,53 @@
+/* The banner: shown only when something is wrong with a link, saying which one and what happens next. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, text, show, button } = PyBirch.dom;
+  const PATIENCE = 2500; // ms a page may take to connect before the banner speaks
+  const SIGNED_OUT = 4401;
+
+  /** {tone, what, next, act} of the worst trouble, or null. */
+  function trouble(status, waited) {
+    const rooms = Object.values(status.rooms);
+    const last = status.last_contact ? `What you see is from ${PyBirch.format.age(status.last_contact)}.` : "";
+    if (rooms.some((room) => room.code === SIGNED_OUT)) {
+      return { tone: "red", what: "You are signed out.", next: last, act: "Sign in", run: () => root.location.reload() };
+    }
+    if (status.state !== "connected" && waited) {
+      const wait = typeof status.retry_in === "number" ? Math.ceil(status.retry_in) : null;
+      const next = wait ? `Retrying in ${wait} s.` : "Connecting…";
+      return { tone: "red", what: `The link from this browser to the server is down. ${last}`, next, act: "Retry now", run: () => PyBirch.live.retryNow() };
+    }
+    if (status.engine && status.engine.status === "offline") {
+      const age = status.engine.heartbeat_age;
+      const heard = typeof age === "number" ? `, last heard of ${PyBirch.format.duration(age)} ago` : "";
+      return { tone: "amber", what: `The engine is not running${heard}. Scans and instruments stand as last seen.`, next: "This page goes on by itself when it is back." };
+    }
+    return null;
+  }
+
+  PyBirch.island("banner", (node) => {
+    const what = el("strong");
+    const next = el("span");
+    const act = button("Retry now", { kind: "small" });
+    let run = () => {};
+    act.addEventListener("click", () => run());
+    node.append(el("span.pb-banner-mark", { "aria-hidden": "true" }), el("span.pb-banner-text", {}, what, " ", next), act);
+    show(node, false);
+    let since = Date.now();
+
+    return PyBirch.live.onStatus((status) => {
+      if (status.state === "connected") since = 0;
+      else if (!since) since = Date.now();
+      const found = trouble(status, since && (status.state === "disconnected" || Date.now() - since > PATIENCE));
+      show(node, found);
+      if (!found) return;
+      node.dataset.tone = found.tone;
+      text(what, found.what.trim());
+      text(next, found.next);
+      show(act, found.act);
+      if (found.act) text(act.firstChild, found.act);
+      run = found.run || run;
+    });
+  });
+})(window);

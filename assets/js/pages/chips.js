@@ -1,0 +1,26 @@
+/* Chips: a choice of filters above a list. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el } = PyBirch.dom;
+
+  /** Put a group of chips into `node`; `items` are {value, label, tone?}. `changed(value)`; the handle has `value`. */
+  function chips(node, items, value, changed) {
+    const handle = { value: items.some((item) => item.value === value) ? value : items[0].value };
+    const group = el("div.pb-chips", { role: "group", "aria-label": "Show" }, items.map((item) => {
+      const chip = el("button.pb-chip", { type: "button", data: { value: item.value, ...(item.tone ? { tone: item.tone } : {}) } }, item.mark && el(`span.pb-mark.pb-mark-${item.mark}`, { "aria-hidden": "true" }), el("span", {}, item.label));
+      chip.addEventListener("click", () => {
+        handle.value = item.value;
+        press();
+        changed(item.value);
+      });
+      return chip;
+    }));
+    const press = () => [...group.children].forEach((chip) => chip.setAttribute("aria-pressed", String(chip.dataset.value === handle.value)));
+    press();
+    node.append(group);
+    return handle;
+  }
+
+  PyBirch.chips = chips;
+})(window);

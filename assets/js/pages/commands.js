@@ -1,0 +1,71 @@
+/* The command bar of a scan or queue: only what its state allows is there; each button says what is being asked, then the bar
+ * shows what the engine made of it. Which state allows what comes from the server's own table (`data-allowed`). */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { show, button } = PyBirch.dom;
+  const SETTLE = 350; // ms in which a button that has just appeared under the pointer takes no press
+
+  const COMMANDS = {
+    start: { label: "Start", icon: "play", asking: "starting…", kind: "primary" },
+    pause: { label: "Pause", icon: "pause", asking: "pausing…" },
+    resume: { label: "Resume", icon: "play", asking: "resuming…", kind: "primary" },
+    stop: { label: "Stop", icon: "square", asking: "stopping…", question: "Stop for good?" },
+    abort: { label: "Abort", icon: "abort", asking: "aborting…", question: "Abort now?", kind: "danger" },
+    retry: { label: "Retry", icon: "retry", asking: "queueing a copy…" },
+    clear: { label: "Clear", icon: "trash", asking: "clearing…", question: "Remove all that wait?", kind: "quiet" },
+  };
+  const TITLES = {
+    pause: "Finish the present step, then hold (space)",
+    resume: "Go on at the next step (space)",
+    stop: "End gracefully and keep the data",
+    abort: "End now; instruments go to their safe values",
+    retry: "Put a copy at the end of the queue",
+    clear: "Remove the scans that have not started",
+  };
+
+  PyBirch.island("commands", (node) => {
+    const { kind, thing, room } = node.dataset;
+    const allowed = JSON.parse(node.dataset.allowed);
+    const said = PyBirch.saying();
+    const bar = Object.keys(allowed).map((name) => {
+      const { label, icon, asking, question = "", kind: look = "" } = COMMANDS[name];
+      const made = button(label, { kind: look, icon, data: { do: name }, title: TITLES[name] || "" });
+      const settle = PyBirch.action(made, () => PyBirch.rest.post(`${kind}/${thing}/commands`, { command: name }), {
+        asking,
+        question,
+        said,
+        done: (answer) => finished(name, answer),
+      });
+      show(made, false);
+      return { name, made, settle };
+    });
+    node.append(said, ...bar.map(({ made }) => made));
+    let before = null;
+
+    function follow({ status }) {
+      if (status === before) return;
+      before = status;
+      for (const { name, made, settle } of bar) {
+        const wanted = allowed[name].includes(status);
+        settle();
+        if (wanted && made.hidden) {
+          made.style.pointerEvents = "none";
+          root.setTimeout(() => (made.style.pointerEvents = ""), SETTLE);
+        }
+        show(made, wanted);
+      }
+    }
+    const one = kind === "scans" ? "scan" : "queue";
+    return PyBirch.live.on(room, { snapshot: (state) => follow(state[one]), [`${one}_status`]: (data) => follows(data) && follow(data) }, { element: node });
+
+    function follows(data) {
+      return data[`${one}_id`] === thing;
+    }
+  });
+
+  function finished(name, answer) {
+    const made = answer && answer.result && answer.result.scan_id;
+    if (name === "retry" && made) PyBirch.message(`${made} was queued as a copy.`, { tone: "green" });
+  }
+})(window);

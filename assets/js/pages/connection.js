@@ -1,0 +1,58 @@
+/* The connection dot, and what every page must know: whether what it shows is still live (`data-link` and `data-engine` of the
+ * document; CSS greys what is stale). */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, text } = PyBirch.dom;
+  const PATIENCE = 800; // ms a page may be connecting before anybody is told
+  const WORDS = { connected: "live", connecting: "connecting", disconnected: "offline" };
+  let since = 0;
+
+  /** The state to show: new rooms of a page that has just opened do not make the dot flicker. */
+  function shown(status, before) {
+    if (status.state !== "connecting") since = 0;
+    else if (!since) since = Date.now();
+    return status.state === "connecting" && before === "connected" && Date.now() - since < PATIENCE ? "connected" : status.state;
+  }
+
+  PyBirch.island("connection", (node) => {
+    const dot = el("span.pb-link-dot", { "aria-hidden": "true" });
+    const word = el("span.pb-link-word");
+    const latency = el("span.pb-link-latency");
+    const button = el("button.pb-button.pb-button-quiet.pb-link", { type: "button", "aria-label": "Connection" }, dot, word, latency);
+    const panel = el("div.pb-popover", { role: "dialog", "aria-label": "Connection" });
+    let last = null;
+    PyBirch.popover(button, panel, { opened: () => fill(panel, last) });
+    node.append(button, panel);
+
+    return PyBirch.live.onStatus((status) => {
+      last = status;
+      const page = document.documentElement;
+      const state = shown(status, page.dataset.link);
+      page.dataset.link = state;
+      page.dataset.engine = status.engine ? status.engine.status : "unknown";
+      const engineGone = state === "connected" && status.engine && status.engine.status === "offline";
+      node.dataset.state = engineGone ? "connecting" : state;
+      text(word, engineGone ? "engine offline" : WORDS[state]);
+      const fresh = state === "connected" && !engineGone && typeof status.latency === "number";
+      text(latency, fresh ? `${Math.max(1, Math.round(status.latency))} ms` : "");
+      button.title = `${word.textContent}${status.last_contact ? ` · last contact ${PyBirch.format.age(status.last_contact)}` : ""}`;
+      button.setAttribute("aria-label", `Connection: ${word.textContent} ${latency.textContent}`.trim());
+      if (!panel.hidden) fill(panel, status);
+    });
+  });
+
+  function fill(panel, status) {
+    const ms = (value) => (typeof value === "number" ? `${Math.round(value)} ms` : PyBirch.format.NONE);
+    const engine = status.engine;
+    const rows = [
+      ["Browser to server", WORDS[status.state]],
+      ["Last contact", status.last_contact ? PyBirch.format.age(status.last_contact) : "not yet"],
+      ["Reading to screen", `${ms(status.latency)} median · ${ms(status.latency_p99)} p99`],
+      ["Engine", engine ? (engine.status === "online" ? `running · pid ${engine.pid}` : "offline") : "not heard of yet"],
+      ["Bench", engine && engine.bench ? String(engine.bench).split("/").pop() : PyBirch.format.NONE],
+      ["Rooms", Object.keys(status.rooms).join(", ") || "none"],
+    ];
+    panel.replaceChildren(el("dl.pb-facts", {}, rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, value)])));
+  }
+})(window);

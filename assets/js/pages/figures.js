@@ -1,0 +1,59 @@
+/* Instruments in few words: how many are in which state, and an instrument's positions and values as figures. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, text, keyed } = PyBirch.dom;
+  const WELL = new Set(["connected", "idle"]);
+  const ORDER = ["connected", "moving", "measuring", "error", "disconnected"];
+
+  /** "✔ 5 connected  ▶ 1 moving  ✖ 1 error". */
+  function summary(node, instruments) {
+    const counts = new Map();
+    for (const { status } of instruments) {
+      const name = WELL.has(status) ? "connected" : status;
+      counts.set(name, (counts.get(name) || 0) + 1);
+    }
+    const items = ORDER.filter((name) => counts.has(name)).map((name) => ({ name, count: counts.get(name) }));
+    keyed(node, items, {
+      key: (item) => item.name,
+      create: (item) => el("span.pb-count", {}, PyBirch.status.badge(item.name)),
+      update: (made, item) => text(made.firstChild.lastChild, `${item.count} ${item.name}`),
+    });
+  }
+
+  /** Positions, then values: [{name, value, unit, target, decimals}]. */
+  function figures(instrument) {
+    const spec = instrument.spec || { axes: {}, reads: {} };
+    const units = instrument.units || {};
+    const moving = instrument.status === "moving" || instrument.is_moving;
+    const positions = Object.entries(spec.axes || {}).map(([name, axis]) => {
+      const value = (instrument.position || {})[name];
+      const target = (instrument.target || {})[name];
+      const places = PyBirch.format.decimals(axis.limits);
+      const away = moving && typeof target === "number" && typeof value === "number" && Math.abs(target - value) > 0.5 * 10 ** -places;
+      return { name, value: PyBirch.format.fixed(value, places), unit: axis.unit || "", target: away ? PyBirch.format.fixed(target, places) : "" };
+    });
+    const values = Object.entries(instrument.value || {}).map(([name, value]) => ({
+      name,
+      value: PyBirch.format.number(value, 4),
+      unit: units[name] || ((spec.reads || {})[name] || {}).unit || "",
+      target: "",
+    }));
+    return [...positions, ...values];
+  }
+
+  function figure() {
+    return el("span.pb-figure", {}, el("span.pb-figure-name"), el("span.pb-figure-value"), el("span.pb-figure-target"), el("span.pb-figure-unit"));
+  }
+
+  function setFigure(node, { name, value, unit, target }) {
+    const [label, number, goal, tail] = node.children;
+    text(label, name);
+    text(number, value);
+    text(goal, target ? `→ ${target}` : "");
+    text(tail, unit);
+    node.classList.toggle("pb-figure-moving", Boolean(target));
+  }
+
+  Object.assign(PyBirch, { summary, figures, figure, setFigure });
+})(window);

@@ -1,0 +1,129 @@
+/* Tables: the theme, the cells, and a handle that keeps rows current in small batches without moving what is looked at. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, text } = PyBirch.dom;
+  const BATCH = 250; // ms
+
+  const functions = (root.dashAgGridFunctions = root.dashAgGridFunctions || {});
+  const components = (root.dashAgGridComponentFunctions = root.dashAgGridComponentFunctions || {});
+
+  functions.pybirchTheme = (quartz) =>
+    quartz.withParams({
+      accentColor: "var(--pb-focus)",
+      backgroundColor: "var(--pb-surface)",
+      foregroundColor: "var(--pb-ink)",
+      borderColor: "var(--pb-line)",
+      browserColorScheme: "inherit",
+      chromeBackgroundColor: "var(--pb-surface)",
+      columnBorder: false,
+      fontFamily: "var(--pb-font)",
+      fontSize: 14,
+      headerBackgroundColor: "var(--pb-surface)",
+      headerTextColor: "var(--pb-ink-3)",
+      headerFontSize: 12,
+      headerFontWeight: 500,
+      headerColumnResizeHandleColor: "transparent",
+      oddRowBackgroundColor: "var(--pb-surface)",
+      rowHoverColor: "var(--pb-hover)",
+      selectedRowBackgroundColor: "var(--pb-hover)",
+      cellHorizontalPadding: 12,
+      wrapperBorder: false,
+      wrapperBorderRadius: 0,
+    });
+
+  /** A cell drawn by `fill(node, params)`: React keeps an empty element, what is in it is ours. */
+  function cell(fill, className = "pb-cell") {
+    return (params) => root.React.createElement("div", { className, ref: (node) => node && params.data && fill(node, params) });
+  }
+
+  function once(node, make) {
+    if (!node.pb) node.append((node.pb = make()));
+    return node.pb;
+  }
+
+  const link = (node, path, label, spec) => {
+    const made = once(node, () => PyBirch.link(path, { spec }));
+    PyBirch.point(made, path);
+    text(made, label);
+  };
+
+  Object.assign(components, {
+    PyBirchText: cell((node, { value }) => text(node, value)),
+    PyBirchBadge: cell((node, { value }) => PyBirch.status.setBadge(once(node, () => PyBirch.status.badge(value)), value)),
+    PyBirchMoment: cell((node, { value }) => PyBirch.moment(node, value), "pb-cell pb-quiet"),
+    PyBirchId: cell((node, { value }) => link(node, `/scans/${value}`, value, "a.pb-mono.pb-quiet")),
+    PyBirchScanName: cell((node, { data }) => link(node, `/scans/${data.scan_id}`, data.name, "a.pb-cell-name")),
+    PyBirchQueueName: cell((node, { data }) => link(node, `/queues/${data.queue_id}`, data.name, "a.pb-cell-name")),
+    PyBirchQueueLink: cell((node, { value }) => link(node, `/queues/${value}`, value, "a.pb-mono.pb-quiet")),
+    PyBirchQueueMode: cell((node, { data }) => text(node, `${data.mode === "parallel" ? "side by side" : "one by one"} · ${data.on_failure === "stop" ? "stops" : "goes on"} on failure`), "pb-cell pb-quiet"),
+    PyBirchTimeLeft: cell((node, { data }) => text(node, PyBirch.status.timeLeft(data).replace(/ left$/, "")), "pb-cell"),
+    PyBirchElapsed: cell((node, { data }) => text(node, data.started_at || data.elapsed ? PyBirch.format.duration(data.elapsed) : ""), "pb-cell"),
+    PyBirchTags: cell((node, { value }) => node.replaceChildren(...(value || []).map((tag) => el("span.pb-tag", {}, tag)))),
+    PyBirchCurrentScans: cell((node, { data }) => {
+      const scans = data.current_scans || [];
+      node.replaceChildren(...scans.slice(0, 2).map((id) => PyBirch.link(`/scans/${id}`, { spec: "a.pb-mono.pb-quiet" }, id)), scans.length > 2 ? el("span.pb-quiet", {}, `+${scans.length - 2}`) : "");
+    }),
+    PyBirchProgress: cell((node, { data }) => {
+      const made = once(node, () => {
+        const both = el("span.pb-cell-progress", {}, PyBirch.status.bar(), el("span.pb-cell-figures"));
+        return both;
+      });
+      const queue = data.completed_scans !== undefined;
+      PyBirch.status.setBar(made.firstChild, data.progress, data.status);
+      const done = queue ? `${data.completed_scans} / ${data.total_scans}` : data.total_points ? PyBirch.format.percent(data.progress) : PyBirch.format.count(data.point);
+      text(made.lastChild, done);
+    }),
+  });
+
+  /** The table of that id once it is there: {api, put(rows), remove(rows), flashed by status changes}. `open(data)` gives the
+   *  page a row leads to; `narrow` names the columns left out on a phone. */
+  async function grid(id, { key, open, narrow = [] }) {
+    const api = await root.dash_ag_grid.getApiAsync(id);
+    const box = document.getElementById(id);
+    let waiting = new Map();
+    let timer = 0;
+
+    function flush() {
+      timer = 0;
+      if (api.isDestroyed()) return;
+      const known = [...waiting.values()].filter((row) => api.getRowNode(String(row[key])));
+      waiting = new Map();
+      const changed = [];
+      const update = known.map((row) => {
+        const node = api.getRowNode(String(row[key]));
+        if (node.data.status !== row.status) changed.push(node);
+        return { ...node.data, ...row };
+      });
+      if (!update.length) return;
+      const { update: nodes } = api.applyTransaction({ update });
+      api.refreshCells({ rowNodes: nodes, force: true });
+      for (const node of changed) for (const row of box.querySelectorAll(`[row-id="${CSS.escape(node.id)}"]`)) PyBirch.dom.flash(row);
+    }
+    /** Change rows that are there by what has come for them. */
+    function put(rows) {
+      for (const row of rows) waiting.set(String(row[key]), { ...waiting.get(String(row[key])), ...row });
+      timer = timer || root.setTimeout(flush, BATCH);
+    }
+    const fit = () => api.isDestroyed() || api.setColumnsVisible(narrow, box.clientWidth > 720);
+    const watch = new ResizeObserver(fit);
+    watch.observe(box);
+    fit();
+    api.addEventListener("rowClicked", ({ data, event }) => {
+      if (event.target.closest("a, button") || String(root.getSelection())) return;
+      if (event.ctrlKey || event.metaKey) root.open(PyBirch.href(open(data)), "_blank");
+      else PyBirch.go(open(data));
+    });
+    return {
+      api,
+      put,
+      has: (row) => Boolean(api.getRowNode(String(row[key]))),
+      end() {
+        root.clearTimeout(timer);
+        watch.disconnect();
+      },
+    };
+  }
+
+  PyBirch.grid = grid;
+})(window);

@@ -1,0 +1,127 @@
+/* Home, from the rooms `global` and `instruments`: queues that live, instruments, running scans; results come by REST. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, text, keyed, part, flash } = PyBirch.dom;
+  const { badge, setBadge, bar, setBar, dot, timeLeft } = PyBirch.status;
+  const MOST_QUEUES = 5;
+  const MOST_RUNNING = 6;
+  const ACTIVE = new Set(["starting", "running", "pausing", "paused", "stopping", "aborting"]);
+  const LIVE_QUEUE = new Set(["running", "pausing", "paused", "stopping"]);
+
+  PyBirch.page("home", (page) => {
+    const parts = Object.fromEntries(["attention", "queues", "summary", "instruments", "running", "finished", "health"].map((name) => [name, part(page, name)]));
+    const finished = PyBirch.finished(parts.finished, parts.attention);
+    const health = PyBirch.health(parts.health);
+    let frame = 0;
+    const later = () => (frame = frame || root.requestAnimationFrame(render));
+
+    function render() {
+      frame = 0;
+      const state = PyBirch.live.state("global");
+      if (!state) return;
+      queues(parts.queues, state.queues);
+      running(parts.running, state.scans.filter((scan) => ACTIVE.has(scan.status)));
+      const benches = PyBirch.live.state("instruments") || state;
+      instruments(parts, benches.instruments);
+      finished.trouble(benches.instruments, state.queues);
+    }
+    const offs = [
+      PyBirch.live.on("global", {
+        snapshot: () => (later(), finished.refresh()),
+        scan_status: (data) => (health.count(data), PyBirch.vocabulary.ended(data.status) && finished.refresh()),
+        frame: later,
+      }, { element: page }),
+      PyBirch.live.on("instruments", { snapshot: later, frame: later }, { element: page }),
+      health.stop,
+    ];
+    return () => {
+      root.cancelAnimationFrame(frame);
+      offs.forEach((off) => off());
+    };
+  });
+
+  function empty(node, sentence, ...actions) {
+    let found = node.querySelector(":scope > .pb-empty-line");
+    if (!sentence) {
+      if (found) found.remove();
+      return;
+    }
+    if (!found) node.append((found = el("p.pb-empty-line", {}, sentence, ...actions)));
+  }
+
+  function queues(node, all) {
+    const live = all.filter((queue) => LIVE_QUEUE.has(queue.status)).sort((a, b) => b.current_scans.length - a.current_scans.length);
+    keyed(node, live.slice(0, MOST_QUEUES), { key: (queue) => queue.queue_id, create: queueRow, update: updateQueue });
+    empty(node, live.length ? "" : "No queue is running. ", PyBirch.link("/queues", { spec: "a.pb-inline-link" }, "Start one"), " or ", PyBirch.link("/new", { spec: "a.pb-inline-link" }, "plan a scan"), ".");
+  }
+
+  function queueRow(queue) {
+    const row = PyBirch.link(`/queues/${queue.queue_id}`, { spec: "a.pb-row.pb-queue-row" });
+    row.pb = { badge: badge(queue.status), name: el("span.pb-row-name"), count: el("span.pb-row-count"), bar: bar(), left: el("span.pb-row-left"), note: el("span.pb-row-note"), status: "" };
+    row.append(row.pb.badge, row.pb.name, row.pb.count, row.pb.bar, row.pb.left, row.pb.note);
+    return row;
+  }
+
+  function updateQueue(row, queue) {
+    const { pb } = row;
+    if (pb.status && pb.status !== queue.status) flash(row);
+    pb.status = queue.status;
+    setBadge(pb.badge, queue.status);
+    text(pb.name, queue.name);
+    text(pb.count, `${PyBirch.format.count(queue.completed_scans)} / ${PyBirch.format.count(queue.total_scans)}`);
+    setBar(pb.bar, queue.progress, queue.status);
+    text(pb.left, timeLeft(queue));
+    const scans = queue.current_scans || [];
+    const names = scans.slice(0, 4).join(", ") + (scans.length > 4 ? " …" : "");
+    text(pb.note, queue.message || (scans.length ? `${scans.length} ${scans.length === 1 ? "scan" : "scans"} running · ${names}` : "no scan is running"));
+  }
+
+  function running(node, scans) {
+    keyed(node, scans.slice(0, MOST_RUNNING), { key: (scan) => scan.scan_id, create: card, update: updateCard });
+    empty(node, scans.length ? "" : "No scan is running.");
+  }
+
+  function card(scan) {
+    const made = PyBirch.link(`/scans/${scan.scan_id}`, { spec: "a.pb-card.pb-scan-card" });
+    const thumb = PyBirch.thumbnail();
+    made.pb = { thumb, badge: badge(scan.status), name: el("span.pb-card-name"), bar: bar(), line: el("span.pb-card-line"), note: el("span.pb-card-note") };
+    made.append(thumb.canvas, el("span.pb-card-head", {}, made.pb.name, made.pb.badge), made.pb.bar, made.pb.line, made.pb.note);
+    return made;
+  }
+
+  function updateCard(made, scan) {
+    const { pb } = made;
+    text(pb.name, scan.name);
+    setBadge(pb.badge, scan.status);
+    setBar(pb.bar, scan.progress, scan.status);
+    text(pb.line, PyBirch.format.progress(scan));
+    text(pb.note, scan.status === "running" ? scan.scan_id : `${scan.scan_id}${scan.message ? ` · ${scan.message}` : ""}`);
+    pb.thumb.follow(scan);
+  }
+
+  function instruments(parts, all) {
+    PyBirch.summary(parts.summary, all);
+    keyed(parts.instruments, all, { key: (each) => each.instrument_id, create: instrumentRow, update: updateInstrument });
+    empty(parts.instruments, all.length ? "" : "The bench has no instruments.");
+  }
+
+  function instrumentRow(instrument) {
+    const row = PyBirch.link(`/instruments/${instrument.instrument_id}`, { spec: "a.pb-row.pb-instrument-row" });
+    row.pb = { dot: el("span"), name: el("span.pb-row-name", {}, instrument.instrument_name), figures: el("span.pb-figures") };
+    row.append(row.pb.dot, row.pb.name, row.pb.figures);
+    return row;
+  }
+
+  function updateInstrument(row, instrument) {
+    const { pb } = row;
+    if (pb.dot.dataset.state !== instrument.status) {
+      const made = dot(instrument.status);
+      pb.dot.replaceWith(made);
+      pb.dot = made;
+    }
+    keyed(pb.figures, PyBirch.figures(instrument).slice(0, 3), { key: (figure) => figure.name, create: PyBirch.figure, update: PyBirch.setFigure });
+    row.classList.toggle("pb-stale", instrument.status === "disconnected");
+  }
+
+})(window);

@@ -1,0 +1,162 @@
+/* One instrument, from its room: state, position face with steering, values with their last minutes, settings, error. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, text, show, part, button, keyed } = PyBirch.dom;
+  const { badge, setBadge } = PyBirch.status;
+  const KEPT = 600; // samples in the small lines
+
+  PyBirch.page("instrument", (page) => {
+    const { thing: id, room } = page.dataset;
+    const parts = Object.fromEntries(["title", "context", "actions", "error", "face", "values", "settings", "about"].map((name) => [name, part(page, name)]));
+    let made = null;
+    let frame = 0;
+
+    function render() {
+      frame = 0;
+      const state = PyBirch.live.state(room);
+      if (!state) return;
+      made = made || build(state.instrument, parts, id, page);
+      made.update(state.instrument);
+    }
+    const later = () => (frame = frame || root.requestAnimationFrame(render));
+    const offs = [PyBirch.watchMissing(page, `Instrument ${id}`, "/instruments", "All instruments"), PyBirch.live.on(room, { snapshot: later, frame: later }, { element: page })];
+    return () => {
+      root.cancelAnimationFrame(frame);
+      offs.forEach((off) => off());
+    };
+  });
+
+  function build(instrument, parts, id, page) {
+    const { spec } = instrument;
+    document.title = `${instrument.instrument_name} · PyBirch`;
+    const state = badge(instrument.status, { large: true });
+    const held = el("span");
+    const identity = el("span");
+    parts.title.append(el("span", {}, instrument.instrument_name), spec.title && el("span.pb-title-more", {}, spec.title), state);
+    parts.context.append(identity, held);
+    const actions = commands(parts.actions, id);
+    const error = errorPanel(parts.error);
+    const hasAxes = Object.keys(spec.axes).length > 0;
+    const steered = hasAxes ? PyBirch.face(instrument, { controls: (axis, axisSpec) => PyBirch.steering(id, axis, axisSpec) }) : null;
+    const values = PyBirch.valueRows(parts.values, instrument);
+    const settings = PyBirch.settings(parts.settings, id, instrument);
+    const about = facts(parts.about);
+    if (steered) parts.face.append(steered.node);
+    page.classList.toggle("pb-no-axes", !hasAxes);
+
+    return {
+      update(now) {
+        setBadge(state, now.status);
+        text(identity, [now.identity || "no identity yet", spec.resource].filter(Boolean).join(" · "));
+        holder(held, now.held_by);
+        actions(now);
+        error(now);
+        if (steered) {
+          steered.update(now);
+          const why = now.held_by ? `held by ${now.held_by}` : now.status === "disconnected" ? "disconnected" : "";
+          steered.node.classList.toggle("pb-face-held", Boolean(why));
+          for (const control of steered.node.querySelectorAll(".pb-steering :is(button, input, select)")) control.disabled = Boolean(why);
+        }
+        values(now);
+        settings(now);
+        about(now);
+      },
+    };
+  }
+
+  function holder(node, scan) {
+    if (node.dataset.scan === (scan || "")) return;
+    node.dataset.scan = scan || "";
+    node.replaceChildren();
+    if (scan) node.append(" · held by ", /^SCAN_/.test(scan) ? PyBirch.link(`/scans/${scan}`, { spec: "a.pb-inline-link" }, scan) : scan);
+  }
+
+  function commands(node, id) {
+    const said = PyBirch.saying();
+    const command = (name, label, icon, asking, kind = "") => {
+      const made = button(label, { icon, kind, data: { do: name } });
+      const settle = PyBirch.action(made, () => PyBirch.rest.post(`instruments/${id}/commands`, { command: name }), { asking, said });
+      return { made, settle };
+    };
+    const all = { stop: command("stop", "Stop", "square", "stopping…"), connect: command("connect", "Connect", "plug", "connecting…", "primary"), disconnect: command("disconnect", "Disconnect", "plug", "disconnecting…", "quiet") };
+    node.append(said, ...Object.values(all).map(({ made }) => made));
+    let before = null;
+    return ({ status }) => {
+      if (status === before) return;
+      before = status;
+      for (const { settle } of Object.values(all)) settle();
+      const away = status === "disconnected";
+      show(all.connect.made, away || status === "error");
+      show(all.disconnect.made, !away);
+      show(all.stop.made, !away);
+    };
+  }
+
+  function errorPanel(node) {
+    const what = el("strong");
+    const hint = el("span", {}, "Look at its cable and power; it is tried again by itself while it is not connected.");
+    const close = button("", { kind: "quiet", icon: "close", title: "Dismiss", "aria-label": "Dismiss this error" });
+    const panel = el("div.pb-error-panel", { role: "alert", hidden: true }, el("span.pb-mark.pb-mark-cross", { "aria-hidden": "true" }), el("span", {}, what, " ", hint), close);
+    let dismissed = "";
+    let shown = "";
+    close.addEventListener("click", () => {
+      dismissed = shown;
+      show(panel, false);
+    });
+    node.append(panel);
+    return ({ error, status }) => {
+      shown = error || "";
+      if (!shown) dismissed = "";
+      text(what, shown);
+      show(hint, status === "disconnected");
+      show(panel, shown && shown !== dismissed);
+    };
+  }
+
+  function facts(node) {
+    const list = el("dl.pb-facts");
+    node.append(list);
+    return (now) => {
+      const { spec } = now;
+      const axes = Object.entries(spec.axes).map(([name, axis]) => [`Axis ${name}`, [axis.limits ? `${axis.limits[0]} to ${axis.limits[1]} ${axis.unit}` : axis.unit || "no limits", axis.safe === null || axis.safe === undefined ? "" : `safe at ${axis.safe}`].filter(Boolean).join(", ")]);
+      const reads = Object.entries(spec.reads).map(([name, read]) => [`Reads ${name}`, [read.unit, read.shape.length ? `${read.shape.join(" × ")} numbers` : ""].filter(Boolean).join(", ") || "a number"]);
+      const rows = [["Driver", spec.driver], ["Resource", spec.resource || PyBirch.format.NONE], ["Identity", now.identity || PyBirch.format.NONE], ...axes, ...reads].map(([name, value]) => ({ name, value }));
+      keyed(list, rows, {
+        key: (row) => row.name,
+        create: (row) => el("div", {}, el("dt", {}, row.name), el("dd")),
+        update: (made, row) => text(made.lastChild, row.value),
+      });
+    };
+  }
+
+  /** Rows of values, each with its last minutes as a small line. */
+  PyBirch.valueRows = (node, first) => {
+    const names = Object.keys(first.spec.reads);
+    const history = new Map();
+    const empty = el("p.pb-empty-line", {}, "It measures nothing by itself.");
+    if (!names.length) node.append(empty);
+    return (now) => {
+      const items = names.map((name) => ({ name, value: (now.value || {})[name], unit: (now.units || {})[name] || first.spec.reads[name].unit, array: first.spec.reads[name].shape.length > 0 }));
+      keyed(node, items, {
+        key: (item) => item.name,
+        create: (item) => el("div.pb-value", {}, el("span.pb-value-name", {}, item.name), el("output.pb-value-number"), el("span.pb-value-unit"), el("canvas.pb-spark", { "aria-hidden": "true" })),
+        update(made, item) {
+          const [, number, unit, canvas] = made.children;
+          const known = typeof item.value === "number";
+          text(number, known ? PyBirch.format.number(item.value, 5) : item.array ? "an array" : PyBirch.format.NONE);
+          text(unit, known ? item.unit : "");
+          if (!known) return;
+          const kept = history.get(item.name) || { at: "", times: [], values: [] };
+          history.set(item.name, kept);
+          if (kept.at === now.timestamp) return;
+          kept.at = now.timestamp;
+          kept.times.push(Date.parse(now.timestamp));
+          kept.values.push(item.value);
+          if (kept.times.length > KEPT) (kept.times.shift(), kept.values.shift());
+          PyBirch.picture.line(canvas, kept.times, kept.values);
+        },
+      });
+    };
+  };
+})(window);

@@ -1,0 +1,27 @@
+/* Messages at the edge of the page: what went wrong or was done, in a sentence, dismissible. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, button } = PyBirch.dom;
+  const SHOWN_FOR = 8000;
+  const MOST = 4;
+  let place = null;
+
+  /** Show `sentence`; `stays` keeps it until it is dismissed. Returns what takes it away. */
+  function message(sentence, { tone = "red", stays = false } = {}) {
+    if (!place) return () => {};
+    const close = button("", { kind: "quiet", icon: "close", title: "Dismiss", "aria-label": "Dismiss" });
+    const made = el("div.pb-message", { data: { tone } }, el("span", {}, sentence), close);
+    const remove = () => made.remove();
+    close.addEventListener("click", remove);
+    place.append(made);
+    while (place.children.length > MOST) place.firstElementChild.remove();
+    if (!stays) root.setTimeout(remove, SHOWN_FOR);
+    return remove;
+  }
+
+  PyBirch.message = message;
+  PyBirch.island("messages", (node) => {
+    place = node;
+  });
+})(window);

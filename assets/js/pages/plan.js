@@ -1,0 +1,98 @@
+/* A plan as a tree that reads like sentences, the present step marked. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el } = PyBirch.dom;
+  const format = () => PyBirch.format;
+
+  /** "0 → 10 mm · 51 points" of a sweep's positions. */
+  function positions(given, unit) {
+    const value = (number) => format().number(number);
+    const tail = unit ? ` ${unit}` : "";
+    if (Array.isArray(given)) {
+      const ends = given.length > 4 ? `${value(given[0])} … ${value(given[given.length - 1])}` : given.map(value).join(", ");
+      return `${ends}${tail} · ${format().count(given.length)} points`;
+    }
+    const span = `${value(given.start)} → ${value(given.stop)}${tail}`;
+    if (given.num !== undefined) return `${span} · ${format().count(given.num)} points${given.spacing === "log" ? ", logarithmic" : ""}`;
+    return `${span} · steps of ${value(given.step)}${tail}`;
+  }
+
+  function seconds(value) {
+    return value < 1 ? `${format().number(value * 1000)} ms` : format().duration(value);
+  }
+
+  const until = (end) => (typeof end === "string" ? `until ${format().moment(end)}` : `until ${end.column} is ${end.above === undefined ? "below" : "above"} ${format().number(end.above === undefined ? end.below : end.above)}`);
+
+  /** {verb, what, more: []} of a step. */
+  const SAY = {
+    sweep: (step, units) => ({
+      verb: "Sweep",
+      what: step.axis,
+      more: [positions(step.positions || [], units(step.axis)), step.relative && "relative", step.snake && "there and back", step.settle && `settles ${seconds(step.settle)}`],
+    }),
+    measure: (step) => ({ verb: "Measure", what: (step.instruments || []).join(", "), more: [step.repeats > 1 && `${step.repeats} times`] }),
+    set: (step) => ({ verb: "Set", what: step.instrument, more: Object.entries(step.settings || {}).map(([name, value]) => `${name} = ${value}`) }),
+    wait: (step) => ({ verb: "Wait", what: seconds(step.seconds || 0), more: [] }),
+    repeat: (step) => ({
+      verb: "Repeat",
+      what: step.times ? `${format().count(step.times)} times` : step.until ? until(step.until) : "",
+      more: [step.every && `every ${seconds(step.every)}`],
+    }),
+    procedure: (step) => ({ verb: "Procedure", what: step.name, more: Object.entries(step.arguments || {}).map(([name, value]) => `${name} = ${JSON.stringify(value)}`) }),
+  };
+
+  /** A tree of `plan`; `units(axis)` tells units. */
+  function planTree(plan, units = () => "") {
+    return branch(plan.steps || [], "", units);
+  }
+
+  function branch(steps, path, units) {
+    return el("ol.pb-plan", {}, steps.map((step, at) => leaf(step, `${path}${path ? "." : ""}steps[${at}]`, units)));
+  }
+
+  function leaf(step, path, units) {
+    const say = SAY[step.kind] ? SAY[step.kind](step, units) : { verb: step.kind, what: "", more: [] };
+    const head = el("div.pb-plan-step", { data: { kind: step.kind } },
+      el("span.pb-plan-mark", { "aria-hidden": "true" }), el("span.pb-plan-verb", {}, say.verb), el("span.pb-plan-what", {}, say.what),
+      el("span.pb-plan-more", {}, say.more.filter(Boolean).join(" · ")));
+    return el("li", { data: { path } }, head, step.steps && step.steps.length > 0 && branch(step.steps, path, units));
+  }
+
+  /** Mark the step at `path` and those around it. */
+  function markStep(tree, path) {
+    if (tree.dataset.at === path) return;
+    tree.dataset.at = path;
+    for (const item of tree.querySelectorAll("[data-path]")) {
+      const own = item.dataset.path;
+      const current = Boolean(path) && own === path;
+      item.classList.toggle("pb-plan-inside", Boolean(path) && path.startsWith(`${own}.`));
+      if (current) item.setAttribute("aria-current", "step");
+      else item.removeAttribute("aria-current");
+    }
+  }
+
+  /** The unit of an axis such as `stage.x`, from the instruments known to the page. */
+  function unitOf(axis) {
+    const [name, ...rest] = String(axis).split(".");
+    const state = PyBirch.live.state("global");
+    const found = ((state && state.instruments) || []).find((each) => each.instrument_name === name);
+    const spec = found && found.spec && found.spec.axes[rest.join(".")];
+    return spec ? spec.unit : "";
+  }
+
+  /** Axes that a plan sweeps, outermost first. */
+  function sweptAxes(plan) {
+    const found = [];
+    const walk = (steps) => {
+      for (const step of steps || []) {
+        if (step.kind === "sweep" && !found.includes(step.axis)) found.push(step.axis);
+        walk(step.steps);
+      }
+    };
+    walk(plan && plan.steps);
+    return found;
+  }
+
+  PyBirch.plan = { tree: planTree, mark: markStep, unitOf, sweptAxes };
+})(window);

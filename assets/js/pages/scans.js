@@ -1,0 +1,140 @@
+/* The list of scans: searched, filtered and paged by the server, a page at a time as the list is scrolled; rows that are shown
+ * are kept current from the room `global`. The state of the list is in the URL. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, text, show, part, button } = PyBirch.dom;
+  const PAGE = 100;
+  const TYPING = 250; // ms without a key before the server is asked
+  const AHEAD = 30; // rows before the end at which the next page is fetched
+  const STATES = [
+    { value: "", label: "All" },
+    { value: "starting,running,pausing,paused,stopping,aborting", label: "Live", mark: "triangle", tone: "blue" },
+    { value: "queued", label: "Queued", mark: "circle", tone: "slate" },
+    { value: "completed", label: "Completed", mark: "tick", tone: "green" },
+    { value: "failed,aborted,interrupted", label: "Failed", mark: "cross", tone: "red" },
+    { value: "stopped", label: "Stopped", mark: "square", tone: "slate" },
+  ];
+  const FIELDS = ["q", "sample", "tag", "queue_id"];
+
+  PyBirch.page("scans", (page) => {
+    const asked = PyBirch.query();
+    const context = el("span");
+    const fresh = button("", { kind: "small", icon: "up", on: () => load() });
+    const inputs = Object.fromEntries(FIELDS.map((name) => [name, input(name, asked[name] || "")]));
+    const empty = part(page, "empty");
+    let table = null;
+    let left = false;
+    let next = null;
+    let loading = null;
+    let news = 0;
+    let typing = 0;
+    part(page, "context").append(context, fresh);
+    show(fresh, false);
+    const filters = part(page, "filters");
+    filters.append(inputs.q);
+    const status = PyBirch.chips(filters, STATES, asked.status || "", changed);
+    filters.append(inputs.sample, inputs.tag, inputs.queue_id);
+    for (const each of Object.values(inputs)) {
+      each.addEventListener("input", () => {
+        root.clearTimeout(typing);
+        typing = root.setTimeout(changed, TYPING);
+      });
+    }
+
+    function wanted() {
+      const values = Object.fromEntries(FIELDS.map((name) => [name, inputs[name].value.trim() || undefined]));
+      return { ...values, status: status.value || undefined };
+    }
+    function changed() {
+      PyBirch.setQuery(wanted());
+      load();
+    }
+    /** Show the first page of what is asked for. */
+    async function load() {
+      if (loading) loading.abort();
+      const mine = (loading = new AbortController());
+      news = 0;
+      try {
+        const found = await PyBirch.rest.get("scans", { ...wanted(), limit: PAGE }, { signal: mine.signal });
+        next = found.next;
+        table.api.setGridOption("rowData", found.items);
+        table.api.ensureIndexVisible(0, "top");
+        const filtered = Object.values(wanted()).some(Boolean);
+        show(empty, found.items.length === 0);
+        empty.replaceChildren(...nothing(filtered));
+      } catch (error) {
+        if (mine.signal.aborted) return;
+        PyBirch.message(error.message);
+      }
+      if (loading === mine) loading = null;
+      tell();
+    }
+    /** Add the following page once its rows come near. */
+    async function more() {
+      if (!next || loading || !table || table.api.isDestroyed()) return;
+      if (table.api.getLastDisplayedRowIndex() < table.api.getDisplayedRowCount() - AHEAD) return;
+      const mine = (loading = new AbortController());
+      try {
+        const found = await PyBirch.rest.get("scans", { ...wanted(), limit: PAGE, cursor: next }, { signal: mine.signal });
+        next = found.next;
+        table.api.applyTransaction({ add: found.items.filter((scan) => !table.has(scan)) });
+      } catch (error) {
+        if (!mine.signal.aborted) PyBirch.message(error.message);
+      }
+      if (loading === mine) loading = null;
+      tell();
+    }
+    function tell() {
+      if (!table || table.api.isDestroyed()) return;
+      const state = PyBirch.live.state("global");
+      const count = table.api.getDisplayedRowCount();
+      const running = state ? state.scans.filter((scan) => scan.status === "running").length : 0;
+      const all = state && state.counts ? Object.values(state.counts).reduce((sum, each) => sum + each, 0) : null;
+      const parts = [`${PyBirch.format.count(count)}${next ? "+" : ""} shown`, all && all > count ? `${PyBirch.format.count(all)} in all` : "", `${running} running`];
+      text(context, parts.filter(Boolean).join(" · "));
+      show(fresh, news > 0);
+      text(fresh.lastChild, `${news} new`);
+    }
+    function follow(data) {
+      if (!table || table.api.isDestroyed()) return;
+      if (table.has(data)) table.put([data]);
+      else if (data.status === "queued" && !Object.values(wanted()).some(Boolean)) arrived();
+    }
+    /** A new scan: shown at once where nobody is reading, offered otherwise. */
+    function arrived() {
+      news += 1;
+      const reading = table.api.getFirstDisplayedRowIndex() > 0 || page.querySelector(".pb-grid:hover");
+      if (reading) tell();
+      else if (!loading) load();
+    }
+    const narrow = ["scan_id", "sample", "tags", "elapsed", "queue_id", "created_at"];
+    PyBirch.grid("scans-grid", { key: "scan_id", open: (scan) => `/scans/${scan.scan_id}`, narrow }).then((made) => {
+      if (left) return made.end();
+      table = made;
+      table.api.addEventListener("bodyScroll", more);
+      return load().then(more);
+    });
+    const offs = [
+      PyBirch.live.on("global", { snapshot: () => table && load(), scan_status: follow }, { element: page }),
+      PyBirch.eachSecond(tell),
+    ];
+    return () => {
+      left = true;
+      root.clearTimeout(typing);
+      if (loading) loading.abort();
+      offs.forEach((off) => off());
+      if (table) table.end();
+    };
+  });
+
+  function input(name, value) {
+    const words = { q: ["Search name, id, notes", "Search scans"], sample: ["Sample", "Sample"], tag: ["Tag", "Tag"], queue_id: ["Queue", "Queue"] }[name];
+    return el(`input.pb-input.pb-input-small.pb-filter-${name}`, { type: "search", placeholder: words[0], "aria-label": words[1], value, autocomplete: "off", spellcheck: "false" });
+  }
+
+  function nothing(filtered) {
+    if (filtered) return [el("h2", {}, "No scan fits"), el("p", {}, "Take a filter away, or search for something else.")];
+    return [el("h2", {}, "No scan yet"), el("p", {}, "Scans appear here as soon as they are queued."), PyBirch.link("/new", { spec: "a.pb-button.pb-button-primary" }, "New scan")];
+  }
+})(window);

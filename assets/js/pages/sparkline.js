@@ -1,0 +1,90 @@
+/* Small pictures without axes: the last minutes of a value, and thumbnails of scans. Drawn on a canvas in the theme's colours. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const EDGE = 2;
+  const VIRIDIS = [[68, 1, 84], [72, 40, 120], [62, 74, 137], [49, 104, 142], [38, 130, 142], [31, 158, 137], [53, 183, 121], [110, 206, 88], [181, 222, 43], [253, 231, 37]];
+
+  /** A 2-D context sized for the screen, cleared; null while the canvas has no room. */
+  function context(canvas) {
+    const { clientWidth: width, clientHeight: height } = canvas;
+    if (!width || !height) return null;
+    const scale = Math.min(2, root.devicePixelRatio || 1);
+    if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
+      canvas.width = Math.round(width * scale);
+      canvas.height = Math.round(height * scale);
+    }
+    const pen = canvas.getContext("2d");
+    pen.setTransform(scale, 0, 0, scale, 0, 0);
+    pen.clearRect(0, 0, width, height);
+    return { pen, width, height };
+  }
+
+  function extremes(values) {
+    let least = Infinity;
+    let most = -Infinity;
+    for (const value of values) {
+      if (!Number.isFinite(value)) continue;
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
+    return most >= least ? [least, most] : null;
+  }
+
+  /** Draw y over x as a line in the canvas's own text colour. */
+  function line(canvas, xs, ys) {
+    const made = context(canvas);
+    const across = extremes(xs);
+    const up = extremes(ys);
+    if (!made || !across || !up) return;
+    const { pen, width, height } = made;
+    const flat = up[1] === up[0];
+    const x = (value) => EDGE + ((value - across[0]) / (across[1] - across[0] || 1)) * (width - 2 * EDGE);
+    const y = (value) => (flat ? height / 2 : height - EDGE - ((value - up[0]) / (up[1] - up[0])) * (height - 2 * EDGE));
+    pen.strokeStyle = root.getComputedStyle(canvas).color;
+    pen.lineWidth = 1.5;
+    pen.lineJoin = "round";
+    pen.beginPath();
+    let drawing = false;
+    for (let i = 0; i < ys.length; i += 1) {
+      if (!Number.isFinite(ys[i]) || !Number.isFinite(xs[i])) {
+        drawing = false;
+        continue;
+      }
+      if (drawing) pen.lineTo(x(xs[i]), y(ys[i]));
+      else pen.moveTo(x(xs[i]), y(ys[i]));
+      drawing = true;
+    }
+    pen.stroke();
+  }
+
+  /** Draw z over x and y as cells; cells without a value stay empty. */
+  function map(canvas, xs, ys, zs) {
+    const made = context(canvas);
+    const range = extremes(zs);
+    if (!made || !range) return;
+    const { pen, width, height } = made;
+    const columns = places(xs);
+    const rows = places(ys);
+    const w = width / columns.size;
+    const h = height / rows.size;
+    for (let i = 0; i < zs.length; i += 1) {
+      if (!Number.isFinite(zs[i])) continue;
+      pen.fillStyle = colour((zs[i] - range[0]) / (range[1] - range[0] || 1));
+      pen.fillRect(columns.get(xs[i]) * w, height - (rows.get(ys[i]) + 1) * h, w + 0.6, h + 0.6);
+    }
+  }
+
+  function places(values) {
+    return new Map([...new Set(values)].sort((a, b) => a - b).map((value, at) => [value, at]));
+  }
+
+  function colour(fraction) {
+    const at = Math.max(0, Math.min(1, fraction)) * (VIRIDIS.length - 1);
+    const low = VIRIDIS[Math.floor(at)];
+    const high = VIRIDIS[Math.min(VIRIDIS.length - 1, Math.floor(at) + 1)];
+    return `rgb(${low.map((part, i) => Math.round(part + (high[i] - part) * (at % 1))).join(",")})`;
+  }
+
+  PyBirch.picture = { line, map };
+})(window);

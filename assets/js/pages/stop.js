@@ -1,0 +1,61 @@
+/* STOP: every instrument and scan, now. One press arms, a second within 3 s acts; Esc Esc does the same. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, text } = PyBirch.dom;
+  const ARMED_FOR = 3000;
+  const TWICE_WITHIN = 600; // ms between the two presses of Escape
+  let press = () => {};
+
+  PyBirch.island("stop", (node) => {
+    const word = el("span.pb-stop-word", {}, "STOP");
+    const button = el("button.pb-stop", { type: "button", title: "Emergency stop of every instrument and scan (Esc Esc)" },
+      el("span.pb-stop-mark", { "aria-hidden": "true" }), word, el("span.pb-stop-time", { "aria-hidden": "true" }));
+    let timer = null;
+
+    function rest(label = "STOP") {
+      root.clearTimeout(timer);
+      timer = null;
+      button.classList.remove("pb-armed");
+      text(word, label);
+    }
+    async function act() {
+      rest("stopping…");
+      button.disabled = true;
+      try {
+        await PyBirch.rest.post("stop");
+        PyBirch.message("Every instrument and scan was told to stop.", { tone: "amber" });
+      } catch (refused) {
+        PyBirch.message(`The stop was not carried out: ${refused.message} Use the instrument's own stop.`, { tone: "red", stays: true });
+      }
+      button.disabled = false;
+      rest();
+    }
+    press = () => {
+      if (button.disabled) return;
+      if (timer) {
+        act();
+        return;
+      }
+      button.classList.add("pb-armed");
+      text(word, "Press again");
+      timer = root.setTimeout(() => rest(), ARMED_FOR);
+    };
+    button.addEventListener("click", () => press());
+    node.append(button);
+  });
+
+  /** For the keyboard: the first Escape of a pair arms, the second acts. */
+  let escaped = -Infinity;
+  function escape() {
+    const at = root.performance.now();
+    if (at - escaped < TWICE_WITHIN) {
+      escaped = -Infinity;
+      press();
+      press();
+      return;
+    }
+    escaped = at;
+  }
+  PyBirch.stop = { escape };
+})(window);

@@ -1,0 +1,78 @@
+/* Thumbnails of scans: the picture of a scan's readings, fetched now and then while it runs, never more than one at a time. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const FRESH = 2000; // ms between two looks at a running scan
+  const LINE_POINTS = 600;
+  const MAP_POINTS = 10000;
+  const shapes = new Map();
+
+  /** What to draw of a scan: {measurement, kind, columns, total}; null while nothing is measured. */
+  async function shapeOf(scan) {
+    const known = shapes.get(scan.scan_id);
+    if (known) return known;
+    const whole = await PyBirch.rest.get(`scans/${scan.scan_id}`);
+    const measurement = (whole.measurements || []).find((each) => each.total > 0);
+    if (!measurement) return null;
+    const swept = PyBirch.plan.sweptAxes(whole.plan).filter((axis) => measurement.columns.some((c) => c.name === axis));
+    const readings = measurement.columns.filter((c) => !swept.includes(c.name));
+    const number = readings.find((c) => !c.shape.length);
+    const shape = pick(measurement.name, swept, number, readings[0]);
+    if (shape) shapes.set(scan.scan_id, shape);
+    return shape;
+  }
+
+  function pick(measurement, swept, number, any) {
+    if (number && swept.length >= 2) return { measurement, kind: "map", columns: [swept[0], swept[1], number.name] };
+    if (number) return { measurement, kind: "line", columns: [swept[0], number.name].filter(Boolean) };
+    return any ? { measurement, kind: "array", columns: [any.name] } : null;
+  }
+
+  async function draw(canvas, scan) {
+    const shape = await shapeOf(scan);
+    if (!shape || !canvas.isConnected) return;
+    const most = { map: MAP_POINTS, line: LINE_POINTS, array: 1 }[shape.kind];
+    const first = Math.max(0, (scan.point || 0) - most);
+    const query = { format: "json", measurement: shape.measurement, columns: shape.columns.join(","), first };
+    const found = (await PyBirch.rest.get(`scans/${scan.scan_id}/data`, query)).measurements[shape.measurement];
+    const columns = shape.columns.map((name) => found.columns[name] || []);
+    if (shape.kind === "map") PyBirch.picture.map(canvas, ...columns);
+    else if (shape.kind === "line" && columns.length === 2) PyBirch.picture.line(canvas, columns[0], columns[1]);
+    else {
+      const values = shape.kind === "array" ? columns[0][columns[0].length - 1] || [] : columns[0];
+      PyBirch.picture.line(canvas, values.map((_, at) => at), values);
+    }
+  }
+
+  /** A canvas that shows a scan; `follow(scan)` with each new status, `theme()` draws anew. */
+  function thumbnail() {
+    const canvas = PyBirch.dom.el("canvas.pb-thumbnail", { "aria-hidden": "true" });
+    let shown = -1;
+    let at = -Infinity;
+    let busy = false;
+
+    async function follow(scan) {
+      const news = scan.point !== shown;
+      if (busy || !news || Date.now() - at < FRESH || document.hidden || !canvas.isConnected) return;
+      busy = true;
+      at = Date.now();
+      shown = scan.point;
+      try {
+        await draw(canvas, scan);
+      } catch (refused) {
+        shown = -1; // looked at again with the next status; a picture is not worth a message
+        if (!(refused instanceof PyBirch.Refusal)) throw refused;
+      } finally {
+        busy = false;
+      }
+    }
+    function redraw(scan) {
+      shown = -1;
+      at = -Infinity;
+      return follow(scan);
+    }
+    return { canvas, follow, redraw };
+  }
+
+  PyBirch.thumbnail = thumbnail;
+})(window);

@@ -1,0 +1,48 @@
+"""Lists as dash-ag-grid tables in the theme's tokens; rows come from the page's script, cells are drawn by grids.js."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash_ag_grid import AgGrid
+
+_OPTIONS: dict[str, Any] = {
+    "theme": {"function": "pybirchTheme(themeQuartz)"},
+    "rowHeight": 44,
+    "headerHeight": 36,
+    "suppressCellFocus": True,
+    "suppressMovableColumns": True,
+    "suppressColumnVirtualisation": True,
+    "animateRows": False,
+    "enableCellTextSelection": True,
+    "suppressScrollOnNewData": True,
+    "rowSelection": None,
+}
+
+
+def grid(name: str, columns: list[dict[str, Any]], *, key: str, fit: bool = True, **options: Any) -> AgGrid:
+    """A table called `name` (its component id); `key` is the field that tells rows apart."""
+    return AgGrid(
+        id=name,
+        className="pb-grid",
+        columnDefs=columns,
+        rowData=[],
+        getRowId=f"params.data.{key}",
+        defaultColDef={"sortable": False, "resizable": True, "suppressHeaderMenuButton": True},
+        dashGridOptions={**_OPTIONS, **options},
+        style={"height": "100%", "width": "100%"},
+        columnSize="responsiveSizeToFit" if fit else None,
+    )
+
+
+def column(field: str, title: str, renderer: str = "", **options: Any) -> dict[str, Any]:
+    """One column; `renderer` is a function of grids.js."""
+    made: dict[str, Any] = {"field": field, "headerName": title, **options}
+    if renderer:
+        made["cellRenderer"] = renderer
+    return made
+
+
+def state_column(width: int = 132) -> dict[str, Any]:
+    """The badge of a row's status."""
+    return column("status", "Status", "PyBirchBadge", width=width, minWidth=116, suppressSizeToFit=True)

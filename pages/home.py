@@ -1,0 +1,52 @@
+"""Home: what needs attention, what runs, what has finished, how the links are."""
+
+from __future__ import annotations
+
+from dash import dcc, html
+from dash.development.base_component import Component
+
+from dashboard.components.page import below, page_root, panel, part, register
+from dashboard.components.room import room_socket
+
+register(__name__, path="/", name="Home", title="PyBirch")
+
+
+def layout(**_: str) -> Component:
+    """The page; home.js fills it from the rooms `global` and `instruments`."""
+    return page_root(
+        "home",
+        [
+            html.H1("Home", className="pb-sr"),
+            room_socket("instruments"),
+            part("attention", "pb-attention"),
+            html.Div(
+                className="pb-columns",
+                children=[
+                    panel(
+                        "Live queues",
+                        [part("queues", "pb-rows pb-live")],
+                        class_name="pb-span-7",
+                        tools=[_all("/queues")],
+                    ),
+                    panel(
+                        "Instruments",
+                        [part("summary", "pb-summary pb-live"), part("instruments", "pb-rows pb-live")],
+                        class_name="pb-span-5",
+                        tools=[_all("/instruments")],
+                    ),
+                    panel("Running scans", [part("running", "pb-cards pb-live")], class_name="pb-span-12"),
+                    panel(
+                        "Finished lately",
+                        [part("finished", "pb-rows")],
+                        class_name="pb-span-8",
+                        tools=[_all("/scans")],
+                    ),
+                    panel("Health", [part("health", "pb-health")], class_name="pb-span-4"),
+                ],
+            ),
+        ],
+    )
+
+
+def _all(path: str) -> Component:
+    return dcc.Link("All", href=below(path), className="pb-more")

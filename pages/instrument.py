@@ -1,0 +1,51 @@
+"""One instrument: its state, where its axes are and steering them, its values, settings and errors."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.page import not_found, page_head, page_root, panel, part, register
+from dashboard.components.room import room_socket
+
+register(
+    __name__, path_template="/instruments/<instrument_id>", name="Instrument", title="Instrument · PyBirch"
+)
+
+
+def layout(instrument_id: str = "", **_: str) -> Component:
+    """The page; instrument.js fills it from the instrument's room."""
+    if not (instrument_id.isascii() and instrument_id.isdigit() and str(int(instrument_id)) == instrument_id):
+        return not_found(f"instrument {instrument_id}", "/instruments", "All instruments")
+    room = f"instrument_{instrument_id}"
+    return page_root(
+        "instrument",
+        [
+            room_socket(room),
+            page_head(
+                part("title", "pb-title", html.H1),
+                part("context", "pb-context", html.P),
+                [part("actions", "pb-commands")],
+            ),
+            part("error"),
+            html.Div(
+                className="pb-columns",
+                children=[
+                    html.Div(
+                        part("face", "pb-live"),
+                        className="pb-span-8",
+                    ),
+                    html.Div(
+                        [
+                            panel("Values", [part("values", "pb-values pb-live")]),
+                            panel("Settings", [part("settings", "pb-settings")]),
+                            panel("About", [part("about", "pb-facts-holder")]),
+                        ],
+                        className="pb-span-4 pb-stack",
+                    ),
+                ],
+            ),
+        ],
+        thing=instrument_id,
+        room=room,
+    )

@@ -1,0 +1,35 @@
+"""Scans: all there ever were, searched and filtered by the server."""
+
+from __future__ import annotations
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.grids import column, grid, state_column
+from dashboard.components.page import page_head, page_root, part, register
+
+register(__name__, path="/scans", name="Scans", title="Scans · PyBirch")
+
+
+def layout(**_: str) -> Component:
+    """The page; scans.js pages through REST and keeps rows current from the room `global`."""
+    columns = [
+        column("scan_id", "Scan", "PyBirchId", width=116, suppressSizeToFit=True),
+        column("name", "Name", "PyBirchScanName", flex=3, minWidth=140),
+        state_column(),
+        column("progress", "Progress", "PyBirchProgress", flex=2, minWidth=140),
+        column("sample", "Sample", "PyBirchText", flex=1, minWidth=80),
+        column("tags", "Tags", "PyBirchTags", flex=1, minWidth=100),
+        column("elapsed", "Took", "PyBirchElapsed", width=110, suppressSizeToFit=True),
+        column("queue_id", "Queue", "PyBirchQueueLink", width=116, suppressSizeToFit=True),
+        column("created_at", "Queued", "PyBirchMoment", width=110, suppressSizeToFit=True),
+    ]
+    return page_root(
+        "scans",
+        [
+            page_head("Scans", part("context", "pb-context", html.P)),
+            part("filters", "pb-filters"),
+            html.Div(grid("scans-grid", columns, key="scan_id"), className="pb-grid-holder pb-live"),
+            part("empty", "pb-empty", hidden=True),
+        ],
+    )
