@@ -25,8 +25,10 @@ from engine.errors import InstrumentError
 from engine.model.bench import BenchSpec
 from engine.model.events import Event
 
-STOP_PATIENCE = 3.0
-"""Seconds that an emergency stop or a close waits for instruments that hang."""
+STOP_PATIENCE = 1.0
+"""Seconds that an emergency stop waits for instruments that hang; what they are told then follows when they answer."""
+CLOSE_PATIENCE = 3.0
+"""Seconds that closing waits for them."""
 
 _log = logging.getLogger(__name__)
 
@@ -76,7 +78,7 @@ class Bench:
         """Stop watching and close every instrument, within a few seconds."""
         for monitor in self._monitors:
             monitor.stop()
-        deadline = time.monotonic() + STOP_PATIENCE
+        deadline = time.monotonic() + CLOSE_PATIENCE
         for monitor in self._monitors:
             monitor.join(max(0.0, deadline - time.monotonic()))
         self._reporter.close()

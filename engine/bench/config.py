@@ -96,6 +96,10 @@ class InstrumentConfig(Part):
         """Whether a setting can be changed."""
         return True
 
+    def needs(self) -> dict[str, set[str]]:
+        """Axes that must exist in the bench, as `instrument.axis`, by the table that needs them."""
+        return {}
+
     def spec(self, resource: str) -> InstrumentSpec:
         """What the instrument offers, as plans and pages see it."""
         return InstrumentSpec(

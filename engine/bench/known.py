@@ -25,7 +25,7 @@ class Known:
         self._units = {
             name: part.unit
             for parts in (spec.settings, spec.reads, spec.axes)
-            for name, part in parts.items()  # type: ignore[attr-defined]
+            for name, part in parts.items()
         }
         self._sent: tuple[Any, ...] | None = None
         self._sent_place: tuple[Any, ...] | None = None

@@ -50,6 +50,7 @@ def read_bench(path: Path) -> BenchConfig:
         problems += [_problem(e, "", BenchConfig) for e in error.errors()]
         bench = BenchConfig()
     problems += _duplicates(tables) + _sharing(instruments) + _virtual(bench, instruments)
+    problems += _needs(instruments) if len(instruments) == len(tables) else []
     if problems:
         raise BenchError(str(path), problems)
     return bench.model_copy(update={"instrument": tuple(instruments), "name": bench.name or path.stem})
@@ -167,6 +168,17 @@ def _sharing(instruments: list[InstrumentConfig]) -> list[Problem]:
                 message = f"{key} = {value!r}, but {other!r} on the same resource says {present!r}; a resource has one"
                 problems.append(Problem(where, message))
     return problems
+
+
+def _needs(instruments: list[InstrumentConfig]) -> list[Problem]:
+    """Formulas of axes that are nowhere in the bench, or not simulated."""
+    known = {f"{i.name}.{axis}" for i in instruments if i.driver == "simulated" for axis in i.axes}
+    return [
+        Problem(f'instrument "{i.name}" [{table}]', f"no simulated instrument has the axis {', '.join(sorted(missing))}")
+        for i in instruments
+        for table, columns in i.needs().items()
+        if (missing := columns - known)
+    ]
 
 
 def _virtual(bench: BenchConfig, instruments: list[InstrumentConfig]) -> list[Problem]:

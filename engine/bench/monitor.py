@@ -6,7 +6,7 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from engine.bench.instrument import ManagedInstrument
@@ -61,7 +61,7 @@ class Monitor:
         if self._thread.is_alive():
             self._thread.join(timeout)
 
-    def _attender(self, charge: _Charge) -> object:
+    def _attender(self, charge: _Charge) -> Callable[[], None]:
         def attend() -> None:
             charge.due = 0.0
             self._wake.set()

@@ -160,6 +160,8 @@ class Link:
             session = manager.open_resource(self.resource, **options)
             if not isinstance(session, MessageBasedResource):
                 raise ValueError("it does not take messages")
+            if not session.session:  # pyvisa-sim says so where there is no such device
+                raise ValueError("there is nothing at this address")
             if self._clear:
                 _clear(session)
         except Exception as error:

@@ -9,6 +9,7 @@ from typing import Any, Self
 import numpy as np
 from pydantic import Field, model_validator
 from pyvisa.errors import VisaIOError
+from typing_extensions import override
 
 from engine.bench.config import AxisConfig, Name, ReadConfig, SettingConfig, VisaInstrumentConfig
 from engine.bench.driver import Driver, DriverKind, Surroundings
@@ -70,9 +71,11 @@ class PyMeasureDriver(Driver):
         self.group = f"pymeasure {config.visa_library} {config.resource}"
 
     @property
+    @override
     def resource(self) -> str:
         return self._config.resource
 
+    @override
     def open(self) -> str:
         self.close()
         module, _, name = self._config.driver.partition(":")[2].rpartition(".")
@@ -100,6 +103,7 @@ class PyMeasureDriver(Driver):
         except Exception:
             return f"PyMeasure {name}"  # not every instrument can say what it is
 
+    @override
     def close(self) -> None:
         with self._turns:
             instrument, self._instrument = self._instrument, None
@@ -110,34 +114,41 @@ class PyMeasureDriver(Driver):
             except Exception:
                 return  # it is gone either way
 
+    @override
     def set_axis(self, axis: str, value: float) -> None:
         self._put(self._config.axes[axis].set, value)
 
+    @override
     def get_axis(self, axis: str) -> float | None:
         config = self._config.axes[axis]
         if config.get is None:
             return None
         return self._number(config.get)
 
+    @override
     def halt(self, moving: Collection[str]) -> None:
         for method in (self._config.stop, *(axis.stop for axis in self._config.axes.values())):
             if method is not None:
                 self._do(method, urgent=True)
 
+    @override
     def follows(self, axis: str) -> bool:
         config = self._config.axes[axis]
         return config.get is not None and config.tolerance is not None
 
+    @override
     def arrived(self, axis: str, value: float | None) -> bool:
         config = self._config.axes[axis]
         if value is None or config.get is None or config.tolerance is None:
             return True
         return abs(self._number(config.get) - value) <= config.tolerance
 
+    @override
     def secure(self) -> None:
         for method in self._config.on_safe:
             self._do(method, urgent=True)
 
+    @override
     def read(self, name: str) -> float | np.ndarray:
         read = self._config.reads[name]
         if not read.shape:
@@ -151,12 +162,14 @@ class PyMeasureDriver(Driver):
             raise InstrumentError(self._name, f"{read.query!r} gave {len(values)} numbers instead of {read.shape[0]}")
         return values
 
+    @override
     def set_setting(self, name: str, value: float | str) -> None:
         target = self._config.settings[name].set
         if target is None:
             raise InstrumentError(self._name, f"setting {name!r} can only be read")
         self._put(target, value)
 
+    @override
     def get_setting(self, name: str) -> float | str | None:
         source = self._config.settings[name].get
         if source is None:

@@ -9,6 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 import numpy as np
 from pydantic import AfterValidator, Field, field_validator
+from typing_extensions import override
 
 from engine.bench.config import AxisConfig, Name, ReadConfig, SettingConfig, VisaInstrumentConfig
 from engine.bench.driver import Driver, DriverKind, NoAnswer, Surroundings
@@ -35,6 +36,18 @@ def _template(text: str) -> str:
     if fields != ["value"] * len(fields) or not fields:
         raise ValueError(f"{text!r} must have {{value}} where the value goes, and nothing else in braces")
     return text
+
+
+def _filled(template: str, value: float | str) -> str:
+    """A command with its value; a whole number may have the format of one (`{value:d}`). Raises ValueError."""
+    if isinstance(value, str):
+        return template.format(value=value)
+    try:
+        return template.format(value=float(value))
+    except ValueError:
+        if float(value) != int(value):
+            raise
+        return template.format(value=int(value))
 
 
 Command = Annotated[str, AfterValidator(_command)]
@@ -103,29 +116,40 @@ class ScpiDriver(Driver):
         self._readers = {name: self._reader(read) for name, read in config.reads.items()}
 
     @property
+    @override
     def resource(self) -> str:
         return self._config.resource
 
+    @override
     def open(self) -> str:
         self._generation = 0
         self._talk(lambda: None)
         return self._identity
 
+    @override
     def close(self) -> None:
         self._generation = 0
         self._link.leave(self)
 
+    @override
     def set_axis(self, axis: str, value: float) -> None:
-        self._tell(self._config.axes[axis].set.format(value=value))
+        try:
+            message = _filled(self._config.axes[axis].set, value)
+        except ValueError:
+            raise InstrumentError(self._name, f"{axis} cannot be set to {value!r}") from None
+        self._tell(message)
 
+    @override
     def get_axis(self, axis: str) -> float | None:
         query = self._config.axes[axis].get
         return None if query is None else self._number(query)
 
+    @override
     def follows(self, axis: str) -> bool:
         config = self._config.axes[axis]
         return config.done is not None or (config.get is not None and config.tolerance is not None)
 
+    @override
     def arrived(self, axis: str, value: float | None) -> bool:
         config = self._config.axes[axis]
         if config.done is not None and self._number(config.done) != 0:
@@ -134,6 +158,7 @@ class ScpiDriver(Driver):
             return True
         return abs(self._number(config.get) - value) <= config.tolerance
 
+    @override
     def halt(self, moving: Collection[str]) -> None:
         if self._config.stop is not None:
             self._tell(self._config.stop, urgent=True)
@@ -144,25 +169,29 @@ class ScpiDriver(Driver):
                 # no command stops it: the place where it is becomes its setpoint
                 here = self._number(axis.get, urgent=True)
                 low, high = axis.limits or (here, here)
-                self._tell(axis.set.format(value=min(max(here, low), high)), urgent=True)
+                self._tell(_filled(axis.set, min(max(here, low), high)), urgent=True)
 
+    @override
     def secure(self) -> None:
         for command in self._config.on_safe:
             self._tell(command, urgent=True)
 
+    @override
     def read(self, name: str) -> float | np.ndarray:
         return self._readers[name]()
 
+    @override
     def set_setting(self, name: str, value: float | str) -> None:
         template = self._config.settings[name].set
         if template is None:
             raise InstrumentError(self._name, f"setting {name!r} can only be read")
         try:
-            message = template.format(value=value)
+            message = _filled(template, value)
         except ValueError:
             raise InstrumentError(self._name, f"setting {name!r} cannot take {value!r}") from None
         self._tell(message)
 
+    @override
     def get_setting(self, name: str) -> float | str | None:
         query = self._config.settings[name].get
         if query is None:

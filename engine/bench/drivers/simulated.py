@@ -9,6 +9,7 @@ from typing import Any, Self
 
 import numpy as np
 from pydantic import Field, model_validator
+from typing_extensions import override
 
 from engine.bench.config import AxisConfig, InstrumentConfig, Name, ReadConfig, SettingConfig
 from engine.bench.driver import Driver, DriverKind, Surroundings
@@ -42,16 +43,17 @@ class SimulatedConfig(InstrumentConfig):
     settings: dict[Name, SimulatedSetting] = Field(default_factory=dict)
 
     @model_validator(mode="after")
-    def _formulas_make_sense(self) -> Self:
+    def _formulas_can_be_compiled(self) -> Self:
         for name, read in self.reads.items():
             try:
-                columns = columns_of(read.formula, self.name, bool(read.shape))
+                columns_of(read.formula, self.name, bool(read.shape))
             except ValueError as error:
                 raise ValueError(f"reads.{name}.formula: {error}") from None
-            unknown = [c for c in sorted(columns) if c.startswith(f"{self.name}.") and c.split(".")[1] not in self.axes]
-            if unknown:
-                raise ValueError(f"reads.{name}.formula: there is no axis {', '.join(unknown)}")
         return self
+
+    @override
+    def needs(self) -> dict[str, set[str]]:
+        return {f"reads.{name}": columns_of(r.formula, self.name, bool(r.shape)) for name, r in self.reads.items()}
 
 
 class SimulatedDriver(Driver):
@@ -73,33 +75,41 @@ class SimulatedDriver(Driver):
             for name, read in config.reads.items()
         }
 
+    @override
     def open(self) -> str:
         return "simulated"
 
+    @override
     def close(self) -> None:
         return
 
+    @override
     def set_axis(self, axis: str, value: float) -> None:
         if axis in self._speeds:
             self._moves[axis] = (self._update(axis), value, time.monotonic())
         else:
             self._world[self._columns[axis]] = value
 
+    @override
     def get_axis(self, axis: str) -> float:
         return self._update(axis) if axis in self._moves else self._world[self._columns[axis]]
 
+    @override
     def follows(self, axis: str) -> bool:
         return axis in self._speeds
 
+    @override
     def arrived(self, axis: str, value: float | None) -> bool:
         self._update(axis)
         return axis not in self._moves
 
+    @override
     def halt(self, moving: Collection[str]) -> None:
         for axis in list(self._moves):
             self._update(axis)
             self._moves.pop(axis, None)
 
+    @override
     def read(self, name: str) -> float | np.ndarray:
         for axis in self._moves:
             self._update(axis)
@@ -111,9 +121,11 @@ class SimulatedDriver(Driver):
         except (ArithmeticError, ValueError, TypeError) as error:
             raise InstrumentError(self._config.name, f"the formula of {name!r} fails here: {error}") from None
 
+    @override
     def set_setting(self, name: str, value: float | str) -> None:
         self._settings[name] = value
 
+    @override
     def get_setting(self, name: str) -> float | str:
         return self._settings[name]
 

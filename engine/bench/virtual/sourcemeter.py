@@ -10,7 +10,7 @@ from engine.bench.virtual.thermostat import Thermostat
 _SATURATION = 4e-10
 _IDEALITY = 1.75
 _SERIES = 3.2
-_SHUNT = 4e6
+_SHUNT = 4e7
 _KNEE = 4.1
 """Reverse voltage at which the diode breaks down."""
 
@@ -41,7 +41,7 @@ class SourceMeter(Device):
 def diode_current(voltage: float, temperature: float) -> float:
     """Current in A through a real diode at a voltage and a temperature in K: series resistance, leak, breakdown."""
     thermal = _IDEALITY * 8.617e-5 * temperature
-    saturation = _SATURATION * 2.0 ** ((temperature - 295.0) / 9.0)
+    saturation = _SATURATION * math.pow(2.0, (temperature - 295.0) / 9.0)
 
     def junction(across: float) -> float:
         forward = saturation * (math.exp(min(across / thermal, 60.0)) - 1)

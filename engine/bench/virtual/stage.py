@@ -22,7 +22,7 @@ class Stage(Device):
         for axis, start, high in (("X", 0.0, 25.0), ("Y", 0.0, 25.0), ("Z", 5.0, 10.0)):
             self._travels[axis] = Travel(start, start, 0.0, SPEED, ACCELERATION)
             self._serve(axis, high)
-        self.command("STOP", lambda _: [self._stop(axis) for axis in self._travels] and None)
+        self.command("STOP", lambda _: self._stop_all())
 
     def position(self, axis: str) -> float:
         """Where an axis is now, in mm."""
@@ -41,3 +41,7 @@ class Stage(Device):
 
     def _stop(self, axis: str) -> None:
         self._go(axis, round(self._travels[axis].braked(time.monotonic()), 4))
+
+    def _stop_all(self) -> None:
+        for axis in self._travels:
+            self._stop(axis)

@@ -1,0 +1,58 @@
+"""A bench for a test, the instruments behind it, and what it reported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support.scpi import Reported, ScpiServer
+
+from engine.bench.bench import Bench
+
+
+@pytest.fixture
+def scpi() -> Iterator[ScpiServer]:
+    made = ScpiServer()
+    made.start()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def reported() -> Reported:
+    return Reported()
+
+
+@pytest.fixture
+def load_bench(tmp_path: Path, reported: Reported) -> Iterator[Callable[..., Bench]]:
+    """Makes a bench from TOML text; started unless told otherwise, and closed at the end."""
+    made: list[Bench] = []
+
+    def load(text: str, start: bool = True) -> Bench:
+        path = tmp_path / f"bench{len(made)}.toml"
+        path.write_text(text)
+        bench = Bench.load(path, reported)
+        bench.assign_ids({name: number + 1 for number, name in enumerate(bench.instruments)})
+        made.append(bench)
+        if start:
+            bench.start()
+        return bench
+
+    yield load
+    for bench in made:
+        bench.close()
+
+
+@pytest.fixture
+def make_server() -> Iterator[Callable[[], ScpiServer]]:
+    """Makes further instruments."""
+    made: list[ScpiServer] = []
+
+    def make() -> ScpiServer:
+        made.append(ScpiServer())
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.stop()
