@@ -9,20 +9,17 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dashboard.api.context import Context
+from dashboard.live.engine_status import look_at_engine
+from dashboard.offloop import off_loop
 from engine.errors import CommandRefused, EngineUnavailable
-from engine.model.records import CommandRecord, EngineRecord
-from engine.store import commands, engines
+from engine.model.records import CommandRecord
+from engine.store import commands
 from engine.store.commands import CommandStatus
 
 ANSWER_WITHIN = 10.0
 """Seconds the engine has to answer a command."""
 _POLLS = (0.01, 0.05)
 """Seconds between looks at a command: at first, and at most."""
-
-
-def engine_alive(record: EngineRecord | None) -> bool:
-    """Whether somebody takes commands."""
-    return record is not None and record.status != "stopped" and record.heartbeat_age <= engines.STALE_SECONDS
 
 
 def submit(
@@ -39,12 +36,11 @@ def submit(
     within ANSWER_WITHIN seconds; the command is withdrawn then. Blocks the calling greenlet only.
     """
 
-    def leave(conn: Connection) -> str:
-        if not engine_alive(engines.current(conn)):
-            raise EngineUnavailable("No engine is running, so nothing was done; try again when one is back.")
-        return commands.submit(conn, target, target_id, command, arguments, user)
-
-    command_id = context.write(leave)
+    if not off_loop(lambda: look_at_engine(context.database)).online:
+        raise EngineUnavailable("No engine is running, so nothing was done; try again when one is back.")
+    command_id = context.write(
+        lambda conn: commands.submit(conn, target, target_id, command, arguments, user)
+    )
     record = _answer(context, command_id) or _withdraw(context, command_id)
     if record.status in (CommandStatus.REFUSED, CommandStatus.FAILED):
         raise CommandRefused(record.reason or f"The engine could not {command} {target} {target_id}.")

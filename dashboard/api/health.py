@@ -6,13 +6,12 @@ import os
 
 from flask import Response
 
-from dashboard.api.commands import engine_alive
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.shapes import Alive, DatabaseReady, EngineReady, Ready, WebReady
+from dashboard.live.engine_status import EngineStatus, look_at_engine
+from dashboard.offloop import off_loop
 from engine.errors import StoreError
-from engine.model.records import EngineRecord
-from engine.store import engines
 
 
 def register(api: Api, context: Context) -> None:
@@ -42,22 +41,19 @@ def register(api: Api, context: Context) -> None:
 
 def readiness(context: Context) -> tuple[Ready, bool]:
     """What is there, and whether that is all that scans need."""
-    record: EngineRecord | None = None
-    database = "ok"
+    found, database = EngineStatus(), "ok"
     try:
-        record = context.read(engines.current)
+        found = off_loop(lambda: look_at_engine(context.database))
     except StoreError:
         database = "unavailable"
-    alive = engine_alive(record)
-    running = record is not None and alive and record.status == "running"
     engine = EngineReady(
-        pid=record.pid if record and alive else None,
-        status=record.status if record and alive else "offline",
-        bench=record.bench if record else str(context.settings.bench.resolve()),
-        heartbeat_age=round(record.heartbeat_age, 3) if record else None,
+        pid=found.pid if found.online else None,
+        status=found.status if found.online else "offline",
+        bench=found.bench or str(context.settings.bench.resolve()),
+        heartbeat_age=None if found.heartbeat_age is None else round(found.heartbeat_age, 3),
     )
     kind = context.database.url.get_backend_name()
     state = Ready(
         web=WebReady(pid=os.getpid()), engine=engine, database=DatabaseReady(status=database, kind=kind)
     )
-    return state, running and database == "ok"
+    return state, database == "ok" and found.online and found.status == "running"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from http import HTTPStatus
 from typing import Any
 
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
@@ -113,6 +114,8 @@ def _responses(operation: Operation, references: References) -> dict[str, Any]:
             "content": {media: {"schema": schema} for media in operation.media_types},
         }
     }
+    if operation.status == HTTPStatus.NO_CONTENT:
+        del made[str(operation.status)]["content"]
     problem = {"application/problem+json": {"schema": references[ProblemDocument]}}
     errors = set(operation.errors) | (set() if operation.open else {401})
     errors |= {400, 403, 415} if operation.body is not None else set()
