@@ -1,0 +1,246 @@
+"""The Socket.IO door against the real web server, with the official Python client."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+import requests
+import socketio
+from support.live import Producer, indices, producing
+from support.running import RunningServer, wait_until
+
+from engine.model import ids
+
+
+@pytest.fixture(scope="module")
+def web(start_for_module: Any) -> RunningServer:
+    server: RunningServer = start_for_module("--no-engine")
+    return server
+
+
+@pytest.fixture(scope="module")
+def lab(web: RunningServer) -> Iterator[Producer]:
+    with producing(web.home) as producer:
+        yield producer
+
+
+class Listener:
+    """A client that keeps what it hears."""
+
+    def __init__(self) -> None:
+        self.client = socketio.Client(reconnection=False)
+        self.heard: list[dict[str, Any]] = []
+        self._changed = threading.Condition()
+        self.client.on("*", self._hear)
+
+    def _hear(self, name: str, data: Any = None) -> None:
+        with self._changed:
+            self.heard.append({"event": name, "data": data})
+            self._changed.notify_all()
+
+    def wait(self, enough: Callable[[list[dict[str, Any]]], bool], timeout: float = 15) -> list[dict[str, Any]]:
+        with self._changed:
+            assert self._changed.wait_for(lambda: enough(self.heard), timeout), self.heard[-5:]
+            return list(self.heard)
+
+    def of(self, name: str) -> list[Any]:
+        with self._changed:
+            return [e["data"] for e in self.heard if e["event"] == name]
+
+    def ask(self, request: str, **fields: Any) -> dict[str, Any]:
+        return dict(self.client.call(request, fields, timeout=10))
+
+
+@contextmanager
+def listening(server: RunningServer, transports: list[str] | None = None, **options: Any) -> Iterator[Listener]:
+    made = Listener()
+    options.setdefault("headers", {"Authorization": f"Bearer {server.token}"})
+    made.client.connect(server.url, transports=transports or ["websocket"], wait_timeout=10, **options)
+    try:
+        made.wait(lambda heard: any(e["event"] == "subscribed" for e in heard))
+        yield made
+    finally:
+        made.client.disconnect()
+
+
+@pytest.mark.parametrize("transports", [["websocket"], ["polling"], ["polling", "websocket"]])
+def test_events_arrive_under_their_own_names(web: RunningServer, lab: Producer, transports: list[str]) -> None:
+    scan = lab.new_scan()
+    with listening(web, transports) as listener:
+        assert listener.ask("subscribe_scan", scan_id=scan.id)["room"] == scan.room
+        scan.points(200)
+        scan.log("done")
+        scan.status(200)
+        heard = listener.wait(lambda h: [e["event"] for e in h].count("scan_status") >= 2)
+        assert indices(heard) == list(range(200))
+        assert listener.of("scan_log")[0]["message"] == "done"
+
+
+def test_a_connection_is_in_global_from_the_start(web: RunningServer, lab: Producer) -> None:
+    scan = lab.new_scan()
+    with listening(web) as listener:
+        scan.points(5)
+        scan.log("not for global")
+        scan.status(5)
+        listener.wait(lambda h: any(e["event"] == "cursor" for e in h))
+        assert {e["event"] for e in listener.heard} == {"subscribed", "scan_status", "cursor"}
+        assert listener.of("cursor")[-1]["room"] == "global"
+        listener.ask("unsubscribe_global")
+        scan.status(6)
+        listener.ask("subscribe_scan", scan_id=scan.id)
+        scan.status(7)
+        listener.wait(lambda h: any(e["event"] == "scan_status" and e["data"]["point"] == 7 for e in h))
+        assert [s["point"] for s in listener.of("scan_status")] == [5, 7]
+
+
+def test_subscriptions_of_every_kind(web: RunningServer, lab: Producer) -> None:
+    scan = lab.new_scan()
+    number = lab.new_instrument()
+    queue = ids.queue_id(scan.queue)
+    with listening(web) as listener:
+        assert listener.ask("subscribe_queue", queue_id=queue)["room"] == f"queue_{queue}"
+        assert listener.ask("subscribe_instruments")["room"] == "instruments"
+        assert listener.ask("subscribe_instrument", instrument_id=number)["room"] == f"instrument_{number}"
+        lab.queue_log(scan.queue, "line")
+        lab.position(number, 0.25)
+        listener.wait(lambda h: [e["event"] for e in h].count("instrument_position") >= 2)
+        listener.wait(lambda h: any(e["event"] == "queue_log" for e in h))
+        listener.ask("unsubscribe_instrument", instrument_id=number)
+        lab.position(number, 0.5)
+        listener.wait(lambda h: [e["event"] for e in h].count("instrument_position") >= 3)
+        assert [p["position"]["x"] for p in listener.of("instrument_position")] == [0.25, 0.25, 0.5]
+
+
+def test_since_resumes_and_a_cursor_follows_events(web: RunningServer, lab: Producer) -> None:
+    scan = lab.new_scan()
+    with listening(web) as listener:
+        listener.ask("subscribe_scan", scan_id=scan.id)
+        scan.points(10)
+        listener.wait(lambda h: len(indices(h)) >= 10 and h[-1]["event"] == "cursor")
+        cursor = listener.of("cursor")[-1]["cursor"]
+    scan.points(40)
+    lab.writer.flush()
+    with listening(web) as listener:
+        assert listener.ask("subscribe_scan", scan_id=scan.id, since=cursor)["cursor"] == cursor
+        heard = listener.wait(lambda h: len(indices(h)) >= 40)
+        assert indices(heard) == list(range(10, 50))
+
+
+def test_snapshot_on_request_and_instead_of_a_cursor_that_is_none(web: RunningServer, lab: Producer) -> None:
+    scan = lab.new_scan()
+    scan.points(3)
+    lab.writer.flush()
+    with listening(web) as listener:
+        listener.ask("subscribe_scan", scan_id=scan.id, snapshot=True, batch="points")
+        listener.wait(lambda h: any(e["event"] == "snapshot" for e in h))
+        snapshot = listener.of("snapshot")[0]
+        assert snapshot["room"] == scan.room
+        assert snapshot["state"]["points"]["lockin"]["total"] == 3
+        scan.points(300)
+        heard = listener.wait(lambda h: len(indices(h)) >= 300)
+        assert indices(heard) == list(range(3, 303))
+        assert listener.of("data_point") == []
+        listener.ask("subscribe_scan", scan_id=scan.id, since="nonsense")
+        listener.wait(lambda h: [e["event"] for e in h].count("snapshot") == 2)
+
+
+@pytest.mark.parametrize(
+    ("request_", "fields", "code"),
+    [
+        ("subscribe_scan", {"scan_id": "SCAN_999999"}, 4404),
+        ("subscribe_scan", {"scan_id": "x"}, 4404),
+        ("subscribe_instrument", {"instrument_id": 999}, 4404),
+        ("subscribe_scan", {}, 4400),
+        ("subscribe_queue", {"queue_id": ["QUEUE_001"]}, 4400),
+        ("subscribe_instruments", {"since": 5}, 4400),
+        ("subscribe_everything", {}, 4400),
+    ],
+)
+def test_errors_come_as_event_and_as_reply(
+    web: RunningServer, request_: str, fields: dict[str, Any], code: int
+) -> None:
+    with listening(web) as listener:
+        answer = listener.ask(request_, **fields)
+        assert answer["code"] == code
+        assert answer["message"]
+        listener.wait(lambda h: any(e["event"] == "error" for e in h))
+        assert listener.of("error") == [answer]
+
+
+def test_subscribed_comes_as_event_and_as_reply(web: RunningServer, lab: Producer) -> None:
+    with listening(web) as listener:
+        answer = listener.ask("subscribe_scan", scan_id=lab.new_scan().id)
+        listener.wait(lambda h: len([e for e in h if e["event"] == "subscribed"]) == 2)
+        assert listener.of("subscribed")[-1] == answer
+
+
+@pytest.mark.parametrize(
+    ("headers", "code"),
+    [({}, 4401), ({"Authorization": "Bearer wrong"}, 4401), ({"Origin": "http://elsewhere.example"}, 4403)],
+)
+def test_strangers_are_refused(web: RunningServer, headers: dict[str, str], code: int) -> None:
+    client = socketio.Client(reconnection=False)
+    told: list[Any] = []
+    client.on("connect_error", told.append)
+    with pytest.raises(socketio.exceptions.ConnectionError):
+        client.connect(web.url, headers=headers, transports=["websocket"], wait_timeout=10)
+    assert told[0]["data"]["code"] == code
+
+
+def test_a_token_may_come_as_auth(web: RunningServer) -> None:
+    with listening(web, headers={}, auth={"token": web.token}) as listener:
+        assert listener.of("subscribed")[0]["room"] == "global"
+
+
+def test_no_cors_headers_are_given_to_other_sites(web: RunningServer) -> None:
+    answer = requests.get(
+        f"{web.url}socket.io/?EIO=4&transport=polling", headers={"Origin": "http://elsewhere.example"}, timeout=10
+    )
+    assert "Access-Control-Allow-Origin" not in answer.headers
+
+
+def test_subscriptions_are_limited(start: Any) -> None:
+    server: RunningServer = start("--no-engine", "--max-subscriptions", "3")
+    with producing(server.home) as lab:
+        scans = [lab.new_scan() for _ in range(3)]
+        with listening(server) as listener:
+            codes = [listener.ask("subscribe_scan", scan_id=scan.id).get("code") for scan in scans]
+            assert codes == [None, None, 4429]
+            listener.ask("unsubscribe_global")
+            assert "cursor" in listener.ask("subscribe_scan", scan_id=scans[2].id)
+
+
+def test_connections_are_limited_and_counted(start: Any) -> None:
+    server: RunningServer = start("--no-engine", "--max-connections", "1")
+    with listening(server):
+        client = socketio.Client(reconnection=False)
+        told: list[Any] = []
+        client.on("connect_error", told.append)
+        with pytest.raises(socketio.exceptions.ConnectionError):
+            client.connect(
+                server.url, headers={"Authorization": f"Bearer {server.token}"}, transports=["websocket"]
+            )
+        assert told[0]["data"]["code"] == 4429
+
+    def free() -> bool:
+        try:
+            with listening(server):
+                return True
+        except socketio.exceptions.ConnectionError:
+            return False
+
+    wait_until(free, "the place of the client that left becoming free")
+
+
+def test_the_end_of_the_server_disconnects(start: Any) -> None:
+    server: RunningServer = start("--no-engine")
+    with listening(server) as listener:
+        ended = threading.Event()
+        listener.client.on("disconnect", lambda *_: ended.set())
+        server.process.terminate()
+        assert ended.wait(10)
+        assert [e["code"] for e in listener.of("error")] == [1001]
