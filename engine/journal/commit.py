@@ -157,25 +157,19 @@ class Commit:
         self._results.append((job, result, failure))
 
     def _consolidate(self) -> None:
-        for scan in self._ended:
-            self._chunk(lambda scan=scan: chunks.consolidate_scan(self._conn, scan))
-        for stream, rows in self._waiting.items():
-            if stream.scan in self._ended:
-                self._waiting[stream] = 0
-            elif chunks.is_due(rows, stream.columns):
-                number = self._number(stream)
-                self._chunk(lambda s=stream, n=number: chunks.consolidate(self._conn, s.scan, n, s.columns))
-                self._waiting[stream] = 0
-
-    def _chunk(self, work: Any) -> None:
-        try:
-            with self._conn.begin_nested():
-                work()
-        except Exception as error:
-            if not is_lasting(error):
-                raise
-            # The readings are in the journal all the same; only reading them back is slower.
-            _log.exception("readings could not be brought into chunks")
+        full = {stream.scan for stream, rows in self._waiting.items() if chunks.is_due(rows, stream.columns)}
+        for scan in self._ended | full:
+            try:
+                with self._conn.begin_nested():
+                    chunks.consolidate(self._conn, scan)
+            except Exception as error:
+                if not is_lasting(error):
+                    raise
+                # The readings are in the journal all the same; only reading them back is slower.
+                _log.exception("readings of scan %d could not be brought into chunks", scan)
+            for stream in self._waiting:
+                if stream.scan == scan:
+                    self._waiting[stream] = 0
 
 
 def is_lasting(error: Exception) -> bool:

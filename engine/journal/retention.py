@@ -6,7 +6,6 @@ from sqlalchemy import Connection, bindparam, delete, func, select, update
 
 from engine.model.events import EventName
 from engine.store import tables
-from engine.store.blocks import HEADER, decode_header
 
 KEPT_RECORDS = 2_000_000
 """Journal records beyond which readings are taken out."""
@@ -16,19 +15,20 @@ SLICE = 2_000
 GUARD = 500_000
 """The newest numbers, which stay in any case: somebody may still be reading there."""
 
-_j, _c, _p = tables.journal.c, tables.chunks.c, tables.properties.c
+_j, _t, _c, _p = tables.journal.c, tables.streams.c, tables.chunks.c, tables.properties.c
 _HEAD = select(func.max(_j.seq))
 _COUNT = select(func.count()).select_from(tables.journal)
 _OLDEST = (
-    select(_j.seq, func.substr(_j.payload, 1, HEADER.size))
+    select(_j.seq, _j.scan)
     .where(_j.kind == EventName.DATA_POINTS.value, _j.seq > bindparam("after"), _j.seq <= bindparam("upto"))
     .order_by(_j.seq)
     .limit(bindparam("count"))
 )
 _CHUNKED = (
-    select(_c.stream, func.max(_c.seq))
-    .where(_c.stream.in_(bindparam("streams", expanding=True)))
-    .group_by(_c.stream)
+    select(_t.scan, func.max(_c.seq))
+    .join(tables.chunks, _t.id == _c.stream)
+    .where(_t.scan.in_(bindparam("scans", expanding=True)))
+    .group_by(_t.scan)
 )
 _DELETE = delete(tables.journal).where(_j.seq == bindparam("number"))
 _FLOOR = select(_p.value).where(_p.name == "floor")
@@ -46,13 +46,11 @@ def prune(conn: Connection, after: int = 0, records: int = SLICE, guard: int = G
     Returns how many went, and the number to go on from. `floor` is raised: a cursor below it is no longer complete.
     """
     upto = (conn.scalar(_HEAD) or 0) - guard
-    oldest = conn.execute(_OLDEST, {"after": after, "upto": upto, "count": records})
-    found = [(seq, decode_header(header)[0]) for seq, header in oldest]
+    found = conn.execute(_OLDEST, {"after": after, "upto": upto, "count": records}).all()
     if not found:
         return 0, after
-    streams = {"streams": list({stream for _, stream in found})}
-    chunked = dict(conn.execute(_CHUNKED, streams).all())
-    gone = [seq for seq, stream in found if seq <= chunked.get(stream, 0)]
+    chunked = dict(conn.execute(_CHUNKED, {"scans": list({scan for _, scan in found})}).all())
+    gone = [seq for seq, scan in found if seq <= chunked.get(scan, 0)]
     if gone:
         conn.execute(_DELETE, [{"number": seq} for seq in gone])
         conn.execute(_SET_FLOOR, {"floor": str(max(gone[-1], int(conn.scalar(_FLOOR) or 0)))})

@@ -144,7 +144,7 @@ class JournalWriter:
 
         with self._lock:
             if self._closing:
-                raise StoreError("the journal is closed")
+                raise StoreError(self._closed)
             self._batch.add_job(Job(work, finish))
             self._batch.rows += 1
             self._urgent = True
@@ -165,6 +165,10 @@ class JournalWriter:
             if self._written < target:
                 raise StoreError(f"not written yet: {self.trouble or 'the database takes too long'}")
 
+    @property
+    def _closed(self) -> str:
+        return "the journal is closed" + (f": {self.trouble}" if self.trouble else "")
+
     def _after_append(self) -> None:
         batch, flying = self._batch, self._flying
         if batch.rows + flying.rows >= MOST_ROWS or batch.weight + flying.weight >= MOST_BYTES:
@@ -178,9 +182,24 @@ class JournalWriter:
         if threading.current_thread() is not self._thread:
             self._progress.wait_for(lambda: self._closing or not self._blocked)
         if self._closing:
-            raise StoreError("the journal is closed")
+            raise StoreError(self._closed)
 
     def _run(self) -> None:
+        try:
+            self._write_all()
+        except BaseException as error:
+            # Nobody may go on measuring into nothing: from now on every append says so.
+            _log.exception("the journal's thread failed")
+            self._report(f"the journal's thread failed: {error}")
+            raise
+        finally:
+            with self._lock:
+                self._closing = self._blocked = self._abandoned = True
+                self._progress.notify_all()
+            self._drop(self._flying)
+            self._drop(self._batch)
+
+    def _write_all(self) -> None:
         began = 0.0
         while True:
             with self._lock:
@@ -199,8 +218,6 @@ class JournalWriter:
             if not self._write():
                 break
             self._pruning.after(self._grown)
-        self._drop(self._flying)
-        self._drop(self._batch)
 
     def _rest(self, seconds: float) -> None:
         """Waits, with the lock, so that more may gather; not when somebody waits for the commit."""
@@ -247,7 +264,10 @@ class JournalWriter:
         if trouble is not None:
             _log.error("%s", trouble)
         if self._on_trouble is not None:
-            self._on_trouble(trouble)
+            try:
+                self._on_trouble(trouble)
+            except Exception:  # noqa: BLE001 - a listener must not end the journal
+                _log.exception("nobody could be told about the journal's trouble")
 
     def _drop(self, batch: Batch) -> None:
         for item in batch.items:

@@ -107,7 +107,10 @@ class Database:
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that may write: committed at the end, rolled back on an error."""
+        """A transaction that may write: committed at the end, rolled back on an error.
+
+        Others who write wait meanwhile, greenlets of this process with all their loop: wait for nothing inside.
+        """
         with self.errors(), self.engine.connect() as conn, conn.execution_options(pybirch_write=True).begin():
             yield conn
 
@@ -120,8 +123,8 @@ class Database:
                 cursor = raw.cursor()
                 try:
                     yield cursor
-                except (sqlite3.OperationalError, sqlite3.DatabaseError) as error:
-                    raise exc.OperationalError(None, None, error) from error
+                except self.engine.dialect.loaded_dbapi.Error as error:
+                    raise StoreError(self._explain(str(error))) from error
                 finally:
                     cursor.close()
             finally:

@@ -22,7 +22,8 @@ _t, _c, _j = tables.streams.c, tables.chunks.c, tables.journal.c
 _STREAMS = select(_t.id, _t.measurement, _t.columns).where(_t.scan == bindparam("scan")).order_by(_t.id)
 _CHUNKED = (
     select(_c.stream, func.max(_c.seq), func.max(_c.first_index + _c.count))
-    .where(_c.stream.in_(bindparam("streams", expanding=True)))
+    .join(tables.streams, _t.id == _c.stream)
+    .where(_t.scan == bindparam("scan"))
     .group_by(_c.stream)
 )
 _CHUNK_KEYS = (
@@ -36,9 +37,9 @@ _CHUNK_KEYS = (
 )
 _CHUNK = select(_c.payload).where(_c.stream == bindparam("stream"), _c.first_index == bindparam("begin"))
 _LATER = (_j.scan == bindparam("scan"), _j.kind == EventName.DATA_POINTS.value, _j.seq > bindparam("seq"))
-_BLOCKS = select(_j.seq, _j.payload).where(*_LATER).order_by(_j.seq)
+_BLOCKS = select(_j.payload).where(*_LATER).order_by(_j.seq)
 _HEADER = func.substr(_j.payload, 1, HEADER.size)
-_NEWEST_BLOCKS = select(_j.seq, _HEADER).where(*_LATER).order_by(_j.seq.desc())
+_NEWEST_BLOCKS = select(_HEADER).where(*_LATER).order_by(_j.seq.desc())
 _END = 2**62
 _MOST_NUMBERS = 500_000
 """Numbers in one piece of a streamed measurement."""
@@ -64,7 +65,7 @@ class _Stream:
     id: int
     columns: tuple[Column, ...]
     chunked_seq: int = 0
-    """Journal number up to which its blocks are in chunks."""
+    """Journal number up to which the scan's blocks are in chunks."""
     end: int = 0
     """Index after its last reading."""
 
@@ -146,18 +147,22 @@ def _streams(conn: Connection, scan: int) -> dict[str, list[_Stream]]:
     for number, name, columns in conn.execute(_STREAMS, {"scan": scan}):
         stream = by_id[number] = _Stream(number, tuple(Column(**c) for c in columns))
         made.setdefault(name, []).append(stream)
-    for number, seq, end in conn.execute(_CHUNKED, {"streams": list(by_id)}) if by_id else ():
-        by_id[number].chunked_seq, by_id[number].end = seq, end
+    if not by_id:
+        return made
+    chunked = 0
+    for number, seq, end in conn.execute(_CHUNKED, {"scan": scan}):
+        by_id[number].end = end
+        chunked = max(chunked, seq)
     unseen = set(by_id)
-    oldest = min((s.chunked_seq for s in by_id.values()), default=0)
-    for seq, header in conn.execute(_NEWEST_BLOCKS, {"scan": scan, "seq": oldest}) if by_id else ():
+    for header in conn.scalars(_NEWEST_BLOCKS, {"scan": scan, "seq": chunked}):
         number, first_index, count = decode_header(header)
-        unseen = {u for u in unseen if by_id[u].chunked_seq < seq}
         if number in unseen:
             by_id[number].end = max(by_id[number].end, first_index + count)
             unseen.discard(number)
-        if not unseen:
-            break
+            if not unseen:
+                break
+    for stream in by_id.values():
+        stream.chunked_seq = chunked
     return made
 
 
@@ -207,7 +212,7 @@ def _payloads(conn: Connection, scan: int, stream: _Stream, first: int, last: in
     window = {"stream": stream.id, "first": first, "last": last}
     for key in conn.scalars(_CHUNK_KEYS, window).all():
         yield conn.execute(_CHUNK, {"stream": stream.id, "begin": key}).scalar_one()
-    for _, payload in conn.execute(_BLOCKS, {"scan": scan, "seq": stream.chunked_seq}):
+    for payload in conn.scalars(_BLOCKS, {"scan": scan, "seq": stream.chunked_seq}):
         if decode_header(payload)[0] == stream.id:
             yield payload
 

@@ -130,7 +130,12 @@ chunks = Table(
     Column("stream", _serial, ForeignKey("streams.id"), primary_key=True),
     Column("first_index", _serial, primary_key=True),
     Column("count", Integer, nullable=False),
-    Column("seq", _serial, nullable=False, doc="journal seq up to which this stream's blocks are in chunks"),
+    Column(
+        "seq",
+        _serial,
+        nullable=False,
+        doc="journal seq up to which the blocks of this stream's scan are in chunks",
+    ),
     Column("payload", LargeBinary, nullable=False),
 )
 """Readings consolidated for fast reading; later blocks are still in the journal."""

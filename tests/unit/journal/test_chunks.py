@@ -2,6 +2,7 @@ import numpy as np
 from support.store import LINE, SPECTRA, Lab
 
 from engine.journal import retention
+from engine.journal.pruning import Pruning
 from engine.model.bench import Column
 from engine.model.states import ScanState
 from engine.store import readings
@@ -69,7 +70,7 @@ def test_readings_in_chunks_leave_the_journal_and_are_still_read(lab: Lab) -> No
     with lab.database.write() as conn:
         assert retention.count(conn) == before
         gone, upto = retention.prune(conn, guard=0)
-    # Nine blocks of 500 lie in the one chunk there is; the tenth does not, nor do the other scan's.
+    # The first nine blocks of 500 lie in the one chunk there is; the tenth does not, nor do the other scan's.
     assert gone == 9
     assert lab.reader.floor() > 0
     assert len(lab.reader.after(0)) == before - 9
@@ -77,6 +78,33 @@ def test_readings_in_chunks_leave_the_journal_and_are_still_read(lab: Lab) -> No
     with lab.database.read() as conn:
         np.testing.assert_array_equal(readings.read(conn, 1, "meter").columns["stage.x"], np.arange(5000.0))
         assert readings.tail(conn, under_way, 5)["meter"].total == 5
+
+
+def test_a_measurement_that_rests_is_chunked_with_the_busy_one(lab: Lab) -> None:
+    lab.append_line(lab.writer.open_stream(1, "thermometer", LINE), 2)
+    busy = lab.writer.open_stream(1, "meter", LINE)
+    for _ in range(3):
+        lab.append_line(busy, 4096)
+        lab.writer.flush()
+    assert chunk_rows(lab) == [(1, 0, 2), (2, 0, 4096), (2, 4096, 4096), (2, 8192, 4096)]
+    with lab.database.read() as conn:
+        assert {name: m.total for name, m in readings.tail(conn, 1, 5).items()} == {
+            "thermometer": 2,
+            "meter": 12288,
+        }
+
+
+def test_the_writer_prunes_when_the_journal_has_grown(lab: Lab) -> None:
+    pruning = Pruning(lab.database, kept=20, records=10, guard=0)
+    stream = lab.writer.open_stream(1, "meter", LINE)
+    for number in range(40):
+        lab.append_line(stream, 500)
+        lab.writer.flush()
+        pruning.after(1)
+        with lab.database.read() as conn:
+            assert retention.count(conn) <= min(number + 1, 31)
+    with lab.database.read() as conn:
+        np.testing.assert_array_equal(readings.read(conn, 1, "meter").columns["stage.x"], np.arange(20_000.0))
 
 
 def test_recent_records_are_not_taken_from_under_a_reader(lab: Lab) -> None:
