@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
@@ -31,7 +33,7 @@ def register(api: Api, context: Context) -> None:
         number = ids.queue_number(queue_id)
         return context.read(lambda conn: queues.get(conn, number))
 
-    def command(queue_id: str, name: str, **arguments: object) -> Answered:
+    def command(queue_id: str, name: str, arguments: Mapping[str, object] | None = None) -> Answered:
         existing(queue_id)
         return Answered.of(submit(context, identity().user, "queue", queue_id, name, arguments))
 
@@ -75,7 +77,7 @@ def register(api: Api, context: Context) -> None:
         errors=(404, 409, 422, 503),
     )
     def change_queue(queue_id: str) -> QueueRecord:
-        command(queue_id, "edit", **body(QueueChanges).model_dump(mode="json", exclude_none=True))
+        command(queue_id, "edit", body(QueueChanges).model_dump(mode="json", exclude_none=True))
         return existing(queue_id)
 
     @api.operation(
@@ -103,7 +105,7 @@ def register(api: Api, context: Context) -> None:
     )
     def add_scan(queue_id: str) -> ScanRecord:
         plan = checked_plan(context, json_body())
-        done = command(queue_id, "add_scan", plan=plan)
+        done = command(queue_id, "add_scan", {"plan": plan})
         number = ids.scan_number(str((done.result or {})["scan_id"]))
         return context.read(lambda conn: scans.get(conn, number))
 
@@ -118,7 +120,7 @@ def register(api: Api, context: Context) -> None:
         errors=(404, 409, 422, 503),
     )
     def reorder_scans(queue_id: str) -> Answered:
-        return command(queue_id, "reorder", scan_ids=body(ScanIds).scan_ids)
+        return command(queue_id, "reorder", {"scan_ids": body(ScanIds).scan_ids})
 
     @api.operation(
         "DELETE",
@@ -131,7 +133,7 @@ def register(api: Api, context: Context) -> None:
         errors=(404, 409, 422, 503),
     )
     def remove_scans(queue_id: str) -> Answered:
-        return command(queue_id, "remove", scan_ids=body(ScanIds).scan_ids)
+        return command(queue_id, "remove", {"scan_ids": body(ScanIds).scan_ids})
 
     @api.operation(
         "DELETE",
@@ -145,7 +147,7 @@ def register(api: Api, context: Context) -> None:
     def remove_scan(queue_id: str, scan_id: str) -> Answered:
         number = ids.scan_number(scan_id)
         context.read(lambda conn: scans.plan(conn, number))
-        return command(queue_id, "remove", scan_ids=[scan_id])
+        return command(queue_id, "remove", {"scan_ids": [scan_id]})
 
     @api.operation(
         "GET",

@@ -1,0 +1,122 @@
+"""Readings taken away through REST: the shapes of CSV and JSON, and ranges of them."""
+
+from __future__ import annotations
+
+import csv
+import io
+import threading
+import time
+from typing import Any
+
+import pytest
+from support.running import Client
+
+STEPS = [
+    {
+        "kind": "sweep",
+        "axis": "motor.x",
+        "positions": [0, 0.5, 1],
+        "steps": [{"kind": "measure", "instruments": ["detector", "camera"]}],
+    }
+]
+
+
+@pytest.fixture(scope="module")
+def client(module_client: Client) -> Client:
+    return module_client
+
+
+@pytest.fixture(scope="module")
+def scan(client: Client) -> str:
+    """A completed scan of two measurements, three points each."""
+    queue = client.new_queue("data")
+    made = client.new_scan(queue, {"name": "two at once", "sample": "S-7", "steps": STEPS})
+    client.command("queues", queue, "start")
+    client.wait_scan(made, "completed")
+    return made
+
+
+def get(client: Client, scan: str, **query: Any) -> Any:
+    return client.get(f"api/v1/scans/{scan}/data", params=query)
+
+
+def test_json(client: Client, scan: str) -> None:
+    answer = get(client, scan)
+    assert answer.headers["Content-Type"] == "application/json"
+    data = answer.json()
+    assert data["scan_id"] == scan
+    assert list(data["measurements"]) == ["detector", "camera"]
+    detector = data["measurements"]["detector"]
+    assert (detector["first_index"], detector["total"]) == (0, 3)
+    assert detector["columns"]["motor.x"] == [0.0, 0.5, 1.0]
+    assert len(detector["columns"]["signal"]) == 3
+    assert detector["units"] == {"motor.x": "mm", "signal": "V"}
+    spectra = data["measurements"]["camera"]["columns"]["spectrum"]
+    assert [len(spectrum) for spectrum in spectra] == [64] * 3
+
+
+def test_a_range_of_some_columns(client: Client, scan: str) -> None:
+    data = get(client, scan, measurement="detector", columns="motor.x", first=1, last=1).json()
+    detector = data["measurements"]["detector"]
+    assert list(data["measurements"]) == ["detector"]
+    assert (detector["first_index"], detector["total"], detector["columns"]) == (1, 3, {"motor.x": [0.5]})
+
+
+def test_csv(client: Client, scan: str) -> None:
+    answer = get(client, scan, format="csv", measurement="camera")
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    assert answer.headers["Content-Disposition"] == f"attachment; filename={scan}_camera.csv"
+    about = [line for line in answer.text.splitlines() if line.startswith("#")]
+    assert any("S-7" in line for line in about)
+    rows = list(csv.reader(io.StringIO("\n".join(answer.text.splitlines()[len(about) :]))))
+    assert rows[0][:2] == ["motor.x (mm)", "spectrum[0] (counts)"]
+    assert "spectrum[63] (counts)" in rows[0] and "total (counts)" in rows[0]
+    assert [float(row[0]) for row in rows[1:]] == [0.0, 0.5, 1.0]
+    assert all(len(row) == len(rows[0]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "path"),
+    [
+        ({"format": "csv"}, 400, "measurement"),
+        ({"format": "docx"}, 400, "format"),
+        ({"columns": "nothing"}, 400, "columns"),
+        ({"first": "one"}, 400, "first"),
+        ({"measurement": "nothing"}, 404, None),
+    ],
+)
+def test_what_cannot_be_given(
+    client: Client, scan: str, query: dict[str, Any], status: int, path: str | None
+) -> None:
+    answer = get(client, scan, **query)
+    assert answer.status_code == status
+    assert [e["path"] for e in answer.json()["errors"]] == ([path] if path else [])
+
+
+def test_an_export_holds_nobody_up(client: Client) -> None:
+    """While a long export is made, other requests are answered at once."""
+    queue = client.new_queue("long")
+    positions = {"start": 0, "stop": 100, "num": 20_000}
+    measure = {"kind": "measure", "instruments": ["camera"]}
+    sweep = {"kind": "sweep", "axis": "motor.x", "positions": positions, "steps": [measure]}
+    scan = client.new_scan(queue, {"name": "long", "steps": [sweep]})
+    client.command("queues", queue, "start")
+    client.wait_scan(scan, "completed", timeout=60)
+
+    lengths: list[int] = []
+
+    def export() -> None:
+        other = Client(client.base, client.token)
+        lengths.append(len(get(other, scan, format="csv").content))
+
+    thread = threading.Thread(target=export)
+    thread.start()
+    waits: list[float] = []
+    while thread.is_alive():
+        began = time.perf_counter()
+        assert client.get("api/v1/health").status_code == 200
+        waits.append(time.perf_counter() - began)
+    thread.join()
+    assert lengths[0] > 5_000_000
+    assert len(waits) > 5
+    assert sorted(waits)[len(waits) // 2] < 0.1

@@ -1,0 +1,112 @@
+"""Instruments through REST, with the real server and engine."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+from support.running import Client, wait_until
+
+FIELDS = {
+    "instrument_id", "instrument_name", "status", "position", "target", "value", "units", "error", "timestamp"
+}  # fmt: skip
+
+
+@pytest.fixture
+def client(module_client: Client) -> Client:
+    return module_client
+
+
+@pytest.fixture
+def numbers(client: Client) -> dict[str, int]:
+    """Instrument numbers by name."""
+    items = client.get("api/v1/instruments").json()["items"]
+    return {item["instrument_name"]: item["instrument_id"] for item in items}
+
+
+def instrument(client: Client, number: int) -> dict[str, Any]:
+    return dict(client.get(f"api/v1/instruments/{number}").json())
+
+
+def test_every_instrument_is_listed(client: Client, numbers: dict[str, int]) -> None:
+    assert set(numbers) == {"motor", "slow", "detector", "camera"}
+    listed = client.get("api/v1/instruments").json()
+    assert listed["next"] is None
+    for item in listed["items"]:
+        assert set(item) >= FIELDS
+    found = instrument(client, numbers["motor"])
+    assert found["units"]["x"] == "mm"
+    assert found["spec"]["axes"]["x"]["limits"] == [0, 100]
+
+
+def test_an_instrument_is_moved(client: Client, numbers: dict[str, int]) -> None:
+    number = numbers["motor"]
+    moved = client.command("instruments", number, "move", axis="x", value=12.5)
+    assert moved.status_code == 202
+    wait_until(lambda: instrument(client, number)["position"]["x"] == 12.5, "the move")
+    assert (
+        client.command("instruments", number, "move", axis="x", value=-2.5, relative=True).status_code == 202
+    )
+    wait_until(lambda: instrument(client, number)["position"]["x"] == 10, "the relative move")
+
+
+def test_a_move_is_stopped(client: Client, numbers: dict[str, int]) -> None:
+    number = numbers["slow"]
+    assert client.command("instruments", number, "move", axis="z", value=100).status_code == 202
+    wait_until(lambda: instrument(client, number)["status"] == "moving", "the move beginning")
+    assert client.command("instruments", number, "stop").status_code == 202
+    wait_until(lambda: instrument(client, number)["status"] != "moving", "the stop", 5)
+    assert instrument(client, number)["position"]["z"] < 100
+
+
+@pytest.mark.parametrize(
+    ("order", "reason"),
+    [
+        ({"command": "move", "axis": "x", "value": 101}, "limits"),
+        ({"command": "move", "axis": "q", "value": 1}, "q"),
+        ({"command": "set", "settings": {"gain": 1}}, "gain"),
+    ],
+)
+def test_what_an_instrument_cannot_do(
+    client: Client, numbers: dict[str, int], order: dict[str, Any], reason: str
+) -> None:
+    refused = client.post(f"api/v1/instruments/{numbers['motor']}/commands", order)
+    assert refused.status_code == 409
+    assert reason in refused.json()["detail"]
+
+
+def test_a_setting_is_changed(client: Client, numbers: dict[str, int]) -> None:
+    number = numbers["detector"]
+    assert client.command("instruments", number, "set", settings={"exposure": 0.5}).status_code == 202
+    wait_until(lambda: instrument(client, number)["settings"].get("exposure") == 0.5, "the setting")
+
+
+def test_disconnecting_and_connecting(client: Client, numbers: dict[str, int]) -> None:
+    number = numbers["camera"]
+    assert client.command("instruments", number, "disconnect").status_code == 202
+    wait_until(lambda: instrument(client, number)["status"] == "disconnected", "the end of the connection")
+    assert client.command("instruments", number, "connect").status_code == 202
+    wait_until(lambda: instrument(client, number)["status"] in ("connected", "idle"), "the connection")
+
+
+def test_a_held_instrument_is_not_moved_by_hand(client: Client, numbers: dict[str, int]) -> None:
+    queue = client.new_queue()
+    measure = {"kind": "measure", "instruments": ["detector"]}
+    positions = {"start": 0, "stop": 10, "num": 400}
+    sweep = {"kind": "sweep", "axis": "motor.x", "positions": positions, "settle": 0.02, "steps": [measure]}
+    scan = client.new_scan(queue, {"name": "holds the motor", "steps": [sweep]})
+    client.command("queues", queue, "start")
+    client.wait_scan(scan, "running")
+    refused = client.command("instruments", numbers["motor"], "move", axis="x", value=1)
+    assert refused.status_code == 409
+    assert scan in refused.json()["detail"]
+    assert instrument(client, numbers["motor"])["held_by"] == scan
+    client.command("scans", scan, "abort")
+    client.wait_scan(scan, "aborted")
+
+
+def test_the_running_server_describes_itself(client: Client) -> None:
+    described = client.get("api/v1/openapi.json").json()
+    validate(described)
+    assert client.get("api/v1/docs").headers["Content-Type"].startswith("text/html")

@@ -1,0 +1,193 @@
+"""Queues and scans through REST, with the real server and engine."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from support.running import Client, wait_until
+
+MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"
+SCAN_FIELDS = {
+    "scan_id", "queue_id", "name", "status", "progress", "message", "point", "total_points", "elapsed", "eta",
+    "timestamp", "sample", "tags", "notes", "metadata", "plan", "measurements",
+}  # fmt: skip
+QUEUE_FIELDS = {
+    "queue_id", "name", "status", "current_scan", "current_scans", "completed_scans", "total_scans", "progress",
+    "eta", "timestamp", "mode", "on_failure",
+}  # fmt: skip
+
+
+def line(name: str = "line", num: int = 5, settle: float = 0.0, **more: Any) -> dict[str, Any]:
+    """A plan that sweeps motor.x."""
+    measure = {"kind": "measure", "instruments": ["detector"]}
+    positions = {"start": 0, "stop": 4, "num": num}
+    sweep = {"kind": "sweep", "axis": "motor.x", "positions": positions, "settle": settle, "steps": [measure]}
+    return {"name": name, "steps": [sweep], **more}
+
+
+@pytest.fixture
+def client(module_client: Client) -> Client:
+    return module_client
+
+
+def problem(answer: Any, status: int) -> dict[str, Any]:
+    assert answer.status_code == status, answer.text
+    assert answer.headers["Content-Type"] == "application/problem+json"
+    return dict(answer.json())
+
+
+def scan_ids(client: Client, queue: str) -> list[str]:
+    """The scans of a queue in its order: REST lists the newest first, so order is what runs, seen in the results."""
+    items = client.get(f"api/v1/scans?queue_id={queue}").json()["items"]
+    return [item["scan_id"] for item in items]
+
+
+def test_a_queue_is_made_and_found(client: Client) -> None:
+    made = client.post("api/v1/queues", {"name": "Overnight", "mode": "parallel", "on_failure": "continue"})
+    assert made.status_code == 201
+    queue = made.json()
+    assert set(queue) >= QUEUE_FIELDS
+    assert re.fullmatch(r"QUEUE_\d{3,}", queue["queue_id"])
+    assert re.fullmatch(MOMENT, queue["timestamp"])
+    assert (queue["status"], queue["mode"], queue["on_failure"]) == ("idle", "parallel", "continue")
+    assert client.get(f"api/v1/queues/{queue['queue_id']}").json() == queue
+    listed = client.get("api/v1/queues").json()
+    assert queue in listed["items"] and listed["next"] is None
+
+
+def test_a_queue_is_changed(client: Client) -> None:
+    queue = client.new_queue("before")
+    changed = client.patch(f"api/v1/queues/{queue}", {"name": "after", "on_failure": "continue"})
+    assert changed.status_code == 200
+    assert (changed.json()["name"], changed.json()["on_failure"]) == ("after", "continue")
+
+
+def test_a_scan_runs_to_its_end(client: Client) -> None:
+    queue = client.new_queue()
+    plan = line("first light", sample="S-1", tags=["a", "b"], metadata={"operator": "Ann"})
+    made = client.post(f"api/v1/queues/{queue}/scans", plan)
+    assert made.status_code == 201
+    scan = made.json()
+    assert set(scan) >= SCAN_FIELDS
+    assert (scan["status"], scan["total_points"], scan["sample"], scan["tags"]) == (
+        "queued",
+        5,
+        "S-1",
+        ["a", "b"],
+    )
+    started = client.command("queues", queue, "start")
+    assert started.status_code == 202
+    assert {"command_id", "status"} <= set(started.json())
+    done = client.wait_scan(scan["scan_id"], "completed")
+    assert (done["progress"], done["point"]) == (1.0, 5)
+    assert done["plan"]["name"] == "first light" and done["metadata"] == {"operator": "Ann"}
+    assert [(m["name"], m["total"]) for m in done["measurements"]] == [("detector", 5)]
+    wait_until(lambda: client.get(f"api/v1/queues/{queue}").json()["status"] == "idle", "the queue ending")
+    ended = client.get(f"api/v1/queues/{queue}").json()
+    assert (ended["completed_scans"], ended["total_scans"], ended["progress"]) == (1, 1, 1.0)
+    lines = client.get(f"api/v1/scans/{scan['scan_id']}/log").json()["items"]
+    assert lines and {"level", "message", "timestamp", "scan_id"} <= set(lines[0])
+    assert client.get(f"api/v1/queues/{queue}/log").json()["items"]
+
+
+def test_pause_resume_stop_and_retry(client: Client) -> None:
+    queue = client.new_queue()
+    scan = client.new_scan(queue, line(num=400, settle=0.02))
+    problem(client.command("scans", scan, "pause"), 409)
+    client.command("queues", queue, "start")
+    client.wait_scan(scan, "running")
+    assert client.command("scans", scan, "pause").status_code == 202
+    client.wait_scan(scan, "paused")
+    refused = problem(client.command("scans", scan, "pause"), 409)
+    assert scan in refused["detail"] and "paused" in refused["detail"]
+    assert client.command("scans", scan, "resume").status_code == 202
+    client.wait_scan(scan, "running")
+    assert client.command("scans", scan, "stop").status_code == 202
+    stopped = client.wait_scan(scan, "stopped")
+    assert 0 < stopped["point"] < 400
+    again = client.command("scans", scan, "retry")
+    assert again.status_code == 202
+    copy = client.scan(again.json()["result"]["scan_id"])
+    assert copy["retry_of"] == scan and copy["plan"] == stopped["plan"]
+    assert client.command("queues", queue, "clear").status_code == 202
+
+
+def test_abort_of_a_queue(client: Client) -> None:
+    queue = client.new_queue()
+    running, waiting = (client.new_scan(queue, line(num=400, settle=0.02)) for _ in range(2))
+    client.command("queues", queue, "start")
+    client.wait_scan(running, "running")
+    assert client.command("queues", queue, "abort").status_code == 202
+    client.wait_scan(running, "aborted")
+    wait_until(lambda: client.get(f"api/v1/queues/{queue}").json()["status"] == "idle", "the queue ending")
+    assert client.scan(waiting)["status"] in ("queued", "aborted")
+
+
+def test_queued_scans_are_put_in_order_and_removed(client: Client) -> None:
+    queue = client.new_queue()
+    a, b, c = (client.new_scan(queue, line(name, num=2)) for name in "abc")
+    assert client.patch(f"api/v1/queues/{queue}/scans", {"scan_ids": [c, a, b]}).status_code == 202
+    assert client.delete(f"api/v1/queues/{queue}/scans/{a}").status_code in (200, 202)
+    problem(client.get(f"api/v1/scans/{a}"), 404)
+    problem(client.delete(f"api/v1/queues/{queue}/scans/{a}"), 404)
+    problem(client.patch(f"api/v1/queues/{queue}/scans", {"scan_ids": [c, c]}), 409)
+    client.command("queues", queue, "start")
+    ended = [client.wait_scan(scan, "completed") for scan in (c, b)]
+    assert ended[0]["ended_at"] <= ended[1]["started_at"]
+    problem(client.delete(f"api/v1/queues/{queue}/scans", {"scan_ids": [b]}), 409)
+
+
+def test_a_scan_of_another_queue_is_not_removed(client: Client) -> None:
+    mine, other = client.new_queue(), client.new_queue()
+    scan = client.new_scan(mine, line())
+    assert client.delete(f"api/v1/queues/{other}/scans/{scan}").status_code in (404, 409)
+    assert client.scan(scan)["status"] == "queued"
+
+
+def test_every_problem_of_a_plan_is_named(client: Client) -> None:
+    queue = client.new_queue()
+    bad = line()
+    bad["steps"][0] |= {"positions": [0, 1000], "axsi": "motor.x"}
+    bad["steps"][0]["steps"] = [{"kind": "measure", "instruments": ["detecter"]}, {"kind": "dance"}]
+    told = problem(client.post(f"api/v1/queues/{queue}/scans", bad), 422)
+    paths = {e["path"] for e in told["errors"]}
+    assert paths == {
+        "steps[0].positions",
+        "steps[0].axsi",
+        "steps[0].steps[0].instruments[0]",
+        "steps[0].steps[1].kind",
+    }
+    checked = client.post("api/v1/plans/check", bad)
+    assert checked.status_code == 200
+    assert {p["path"] for p in checked.json()["problems"]} == paths
+    assert scan_ids(client, queue) == []
+
+
+def test_a_plan_is_estimated_without_being_queued(client: Client) -> None:
+    before = len(client.get("api/v1/scans?limit=1000").json()["items"])
+    checked = client.post("api/v1/plans/check", line(num=100, settle=0.5)).json()
+    assert (checked["problems"], checked["points"]) == ([], 100)
+    assert checked["duration"] >= 50 and checked["size"] > 0
+    assert len(client.get("api/v1/scans?limit=1000").json()["items"]) == before
+
+
+def test_notes_are_kept_and_found(client: Client) -> None:
+    queue = client.new_queue()
+    scan = client.new_scan(queue, line())
+    changed = client.patch(f"api/v1/scans/{scan}", {"notes": "zzyzx <script>", "tags": ["gold"]})
+    assert changed.status_code == 200
+    for filters in ("q=zzyzx", "tag=gold", f"queue_id={queue}&status=queued"):
+        found = client.get(f"api/v1/scans?{filters}").json()["items"]
+        assert [s["scan_id"] for s in found] == [scan], filters
+    assert client.scan(scan)["notes"] == "zzyzx <script>"
+
+
+def test_emergency_stop(client: Client) -> None:
+    queue = client.new_queue()
+    scan = client.new_scan(queue, line(num=400, settle=0.02))
+    client.command("queues", queue, "start")
+    client.wait_scan(scan, "running")
+    assert client.post("api/v1/stop").status_code == 202
+    client.wait_scan(scan, "aborted")
