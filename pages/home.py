@@ -5,10 +5,10 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.page import below, page_root, panel, part, register
+from dashboard.components.page import below, page_root, panel, part, register_page
 from dashboard.components.room import room_socket
 
-register(__name__, path="/", name="Home", title="PyBirch")
+register_page(__name__, path="/", name="Home", title="PyBirch")
 
 
 def layout(**_: str) -> Component:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.page import not_found, page_head, page_root, panel, part, register
+from dashboard.components.page import not_found, page_head, page_root, panel, part, register_page
 from dashboard.components.room import room_socket
 
-register(
+register_page(
     __name__, path_template="/instruments/<instrument_id>", name="Instrument", title="Instrument · PyBirch"
 )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.page import page_head, page_root, part, register
+from dashboard.components.page import page_head, page_root, part, register_page
 from dashboard.components.room import room_socket
 
-register(__name__, path="/instruments", name="Instruments", title="Instruments · PyBirch")
+register_page(__name__, path="/instruments", name="Instruments", title="Instruments · PyBirch")
 
 
 def layout(**_: str) -> Component:

@@ -7,12 +7,12 @@ from dash.development.base_component import Component
 
 from dashboard.components.commands import queue_commands
 from dashboard.components.logs import queue_log
-from dashboard.components.page import not_found, page_head, page_root, panel, part, register
+from dashboard.components.page import not_found, page_head, page_root, panel, part, register_page
 from dashboard.components.room import room_socket
 from engine.errors import NotFound
 from engine.model.ids import queue_number
 
-register(__name__, path_template="/queues/<queue_id>", name="Queue", title="Queue · PyBirch")
+register_page(__name__, path_template="/queues/<queue_id>", name="Queue", title="Queue · PyBirch")
 
 
 def layout(queue_id: str = "", **_: str) -> Component:

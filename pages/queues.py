@@ -6,10 +6,10 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.grids import column, grid, state_column
-from dashboard.components.page import page_head, page_root, part, register
+from dashboard.components.page import page_head, page_root, part, register_page
 from dashboard.components.parts import button, icon
 
-register(__name__, path="/queues", name="Queues", title="Queues · PyBirch")
+register_page(__name__, path="/queues", name="Queues", title="Queues · PyBirch")
 
 
 def layout(**_: str) -> Component:

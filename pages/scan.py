@@ -8,13 +8,13 @@ from dash.development.base_component import Component
 from dashboard.components.chart import chart_panel
 from dashboard.components.commands import scan_commands
 from dashboard.components.logs import scan_log
-from dashboard.components.page import not_found, page_head, page_root, part, register
+from dashboard.components.page import not_found, page_head, page_root, part, register_page
 from dashboard.components.room import room_socket
 from dashboard.components.tabs import tabs
 from engine.errors import NotFound
 from engine.model.ids import scan_number
 
-register(__name__, path_template="/scans/<scan_id>", name="Scan", title="Scan · PyBirch")
+register_page(__name__, path_template="/scans/<scan_id>", name="Scan", title="Scan · PyBirch")
 
 
 def layout(scan_id: str = "", **_: str) -> Component:

@@ -6,9 +6,9 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.grids import column, grid, state_column
-from dashboard.components.page import page_head, page_root, part, register
+from dashboard.components.page import page_head, page_root, part, register_page
 
-register(__name__, path="/scans", name="Scans", title="Scans · PyBirch")
+register_page(__name__, path="/scans", name="Scans", title="Scans · PyBirch")
 
 
 def layout(**_: str) -> Component:

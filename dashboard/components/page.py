@@ -11,8 +11,11 @@ from dash.development.base_component import Component
 from dashboard.components.parts import attributes
 
 
-def register(module: str, **options: Any) -> None:
-    """Register the page in `module`: `path` or `path_template`, `name`, `title`."""
+def register_page(module: str, **options: Any) -> None:
+    """Register the page in `module`: `path` or `path_template`, `name`, `title`.
+
+    Has Dash's own name because Dash passes over files of the pages folder that do not hold it.
+    """
     dash.register_page(module, **options)  # type: ignore[no-untyped-call]
 
 
