@@ -36,7 +36,9 @@ _log = logging.getLogger(__name__)
 class Bench:
     """The instruments of a bench by name; every method may be called from any thread."""
 
-    def __init__(self, path: Path, config: BenchConfig, report: Callable[[Event], None], lab: Lab | None) -> None:
+    def __init__(
+        self, path: Path, config: BenchConfig, report: Callable[[Event], None], lab: Lab | None
+    ) -> None:
         self.path = path
         self._lab = lab
         self._reporter = Reporter(report)
@@ -137,5 +139,5 @@ def _make_safe(group: list[ManagedInstrument]) -> None:
             instrument.make_safe()
         except InstrumentError as error:
             _log.error("emergency stop: %s", error)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the others must be made safe
             _log.exception("emergency stop of %s failed", instrument.name)

@@ -49,7 +49,9 @@ class AxisConfig(Part):
     @model_validator(mode="after")
     def _safe_within_limits(self) -> Self:
         if self.safe is not None and self.limits and not self.limits[0] <= self.safe <= self.limits[1]:
-            raise ValueError(f"safe = {self.safe:g} lies outside limits = [{self.limits[0]:g}, {self.limits[1]:g}]")
+            raise ValueError(
+                f"safe = {self.safe:g} lies outside limits = [{self.limits[0]:g}, {self.limits[1]:g}]"
+            )
         return self
 
 
@@ -116,7 +118,9 @@ class InstrumentConfig(Part):
                 for name, r in self.reads.items()
             },
             settings={
-                name: SettingSpec(unit=s.unit, limits=s.limits, choices=s.choices, writable=self.writable(name))
+                name: SettingSpec(
+                    unit=s.unit, limits=s.limits, choices=s.choices, writable=self.writable(name)
+                )
                 for name, s in self.settings.items()
             },
         )
@@ -126,7 +130,9 @@ class VisaInstrumentConfig(InstrumentConfig):
     """An instrument on a VISA resource; keys that PyVISA knows (`timeout`, `baud_rate` …) are gathered in `options`."""
 
     resource: str = Field(min_length=1, description="VISA resource name")
-    visa_library: str = Field("@py", description='VISA library as PyVISA takes it: "@py", "@ivi", "file.yaml@sim"')
+    visa_library: str = Field(
+        "@py", description='VISA library as PyVISA takes it: "@py", "@ivi", "file.yaml@sim"'
+    )
     options: dict[str, Any] = Field(default_factory=dict)
 
     @model_validator(mode="before")

@@ -22,8 +22,8 @@ class NoAnswer(InstrumentUnreachable):
 class Driver(ABC):
     """Talks to one instrument, from any thread, one call at a time on what it shares.
 
-    Values are in the units of the bench file. Methods raise InstrumentError when the instrument does not do as asked and
-    InstrumentUnreachable when it cannot be reached; names are checked by the caller.
+    Values are in the units of the bench file. Methods raise InstrumentError when the instrument does not do as asked,
+    and InstrumentUnreachable when it cannot be reached; names are checked by the caller.
     """
 
     group: Hashable

@@ -111,6 +111,9 @@ def compile_formula(text: str, instrument: str, world: dict[str, float], length:
         made: Formula = eval(code, {**names, **_SCALAR})  # only the nodes allowed above are left
         return made
     generator = np.random.default_rng()
-    names |= _ARRAY | {"i": np.arange(length, dtype=float), "noise": lambda s=1.0: generator.normal(0.0, s, length)}
+    names |= _ARRAY | {
+        "i": np.arange(length, dtype=float),
+        "noise": lambda s=1.0: generator.normal(0.0, s, length),
+    }
     inner: Formula = eval(code, names)
     return lambda: np.broadcast_to(np.asarray(inner(), dtype=float), (length,)).copy()

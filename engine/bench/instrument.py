@@ -12,6 +12,7 @@ from engine.bench.config import InstrumentConfig
 from engine.bench.driver import Driver, NoAnswer
 from engine.bench.known import Known
 from engine.bench.limits import check_setpoint, check_setting, unknown
+from engine.bench.motion import Axis, Motion
 from engine.errors import (
     IdentityMismatch,
     InstrumentError,
@@ -19,31 +20,16 @@ from engine.errors import (
     LimitViolation,
     MotionCancelled,
 )
-from engine.model.bench import AxisSpec
 from engine.model.events import Event
 from engine.model.states import InstrumentState
 
-_REPORT_EVERY = 0.05
-"""Seconds between two looks at the position of a moving axis."""
+_STAND_WITHIN = 10.0
+"""Seconds that a halted axis is watched until it stands."""
 
 
 def never() -> bool:
     """The default of `cancelled`: a move that nobody cancels."""
     return False
-
-
-class _Axis:
-    """What a move of one axis needs at hand."""
-
-    __slots__ = ("follows", "high", "low", "order", "spec", "timeout")
-
-    def __init__(self, spec: AxisSpec, follows: bool, timeout: float) -> None:
-        self.spec = spec
-        self.low, self.high = spec.limits or (-1.7e308, 1.7e308)
-        self.follows = follows
-        self.timeout = timeout
-        self.order = 0
-        """Counts the setpoints sent: a move whose order is not the last one was overtaken."""
 
 
 class ManagedInstrument:
@@ -71,8 +57,10 @@ class ManagedInstrument:
         self._marked = False
         self._known = Known(self.spec)
         self._axes = {
-            name: _Axis(spec, driver.follows(name), config.axes[name].timeout) for name, spec in self.spec.axes.items()
+            name: Axis(spec, driver.follows(name), config.axes[name].timeout)
+            for name, spec in self.spec.axes.items()
         }
+        self._motion = Motion(self.name, driver, self._axes, self._known, self._changed)
         self._reads = tuple(self.spec.reads)
         self._polled = tuple(name for name, read in config.reads.items() if read.poll and not read.shape)
         self._connecting = threading.Lock()
@@ -83,17 +71,13 @@ class ManagedInstrument:
         self._error: str | None = None
         self._holder: str | None = None
         self._measuring = False
-        self._moving: set[str] = set()
-        self._halts = 0
-        self._unattended: dict[str, tuple[float | None, float]] = {}
-        """Axes that move while nobody waits for them: where to (None: to a stand), and until when to watch."""
 
     @property
     def state(self) -> InstrumentState:
         """What the instrument is doing now."""
         if not self._connected:
             return InstrumentState.ERROR if self._mismatch else InstrumentState.DISCONNECTED
-        if self._moving:
+        if self._motion.moving:
             return InstrumentState.MOVING
         if self._measuring:
             return InstrumentState.MEASURING
@@ -124,12 +108,12 @@ class ManagedInstrument:
     @property
     def busy(self) -> bool:
         """Somebody moves or measures now."""
-        return self._measuring or len(self._moving) > len(self._unattended)
+        return self._measuring or self._motion.attended
 
     @property
     def moves_unattended(self) -> bool:
         """An axis moves while nobody waits for it: after a stop, or on its way to its safe value."""
-        return bool(self._unattended)
+        return bool(self._motion.unattended)
 
     def connect(self) -> None:
         """Open and identify the instrument now; raises InstrumentUnreachable or IdentityMismatch."""
@@ -155,9 +139,8 @@ class ManagedInstrument:
         """Close the instrument and leave it closed until `connect`."""
         self.wanted = False
         self._connected, self._mismatch, self._error = False, False, None
-        self._halts += 1
-        self._unattended.clear()
-        self._moving.clear()
+        self._motion.halts += 1
+        self._motion.forget()
         self.driver.close()
         self._changed()
 
@@ -178,17 +161,18 @@ class ManagedInstrument:
             self._demand()
         if cancelled():
             raise MotionCancelled(self.name, f"{axis} was not moved: it was stopped before")
+        motion = self._motion
         known_axis.order = order = known_axis.order + 1
-        halts = self._halts
-        self._moving.add(axis)
-        self._unattended.pop(axis, None)
+        halts = motion.halts
+        motion.moving.add(axis)
+        motion.unattended.pop(axis, None)
         self._known.target[axis] = value
         if not self._marked:
             self._changed()
         try:
             self.driver.set_axis(axis, value)
             if known_axis.follows:
-                self._follow(axis, known_axis, value, order, halts, cancelled)
+                motion.follow(axis, value, order, halts, cancelled, self.halt)
             readback = self.driver.get_axis(axis)
             if readback is None:
                 readback = value
@@ -202,8 +186,8 @@ class ManagedInstrument:
             self._failed(error)
             raise
         finally:
-            if known_axis.order == order and axis not in self._unattended:
-                self._moving.discard(axis)
+            if known_axis.order == order and axis not in motion.unattended:
+                motion.moving.discard(axis)
             self._fresh = False
             self.last_used = time.monotonic()
             if not self._marked:
@@ -274,10 +258,10 @@ class ManagedInstrument:
 
     def halt(self) -> None:
         """Stop motion now, from any thread; moves under way raise MotionCancelled."""
-        self._halts += 1
+        self._motion.halts += 1
         if not self._connected:
             return
-        moving = tuple(self._moving)
+        moving = tuple(self._motion.moving)
         try:
             self.driver.halt(moving)
         except InstrumentError as error:
@@ -286,7 +270,8 @@ class ManagedInstrument:
         finally:
             self.last_used = time.monotonic()
         for axis in moving:
-            self._leave_unattended(axis, None, 10.0)
+            self._motion.leave(axis, None, _STAND_WITHIN)
+        self.attend()
         self._changed()
 
     def make_safe(self) -> None:
@@ -305,7 +290,7 @@ class ManagedInstrument:
                 axis.order += 1
                 self._known.target[name] = axis.spec.safe
                 self.driver.set_axis(name, axis.spec.safe)
-                self._leave_unattended(name, axis.spec.safe, axis.timeout)
+                self._motion.leave(name, axis.spec.safe, axis.timeout)
             except InstrumentError as error:
                 problem = problem or error
         try:
@@ -313,13 +298,14 @@ class ManagedInstrument:
         except InstrumentError as error:
             problem = problem or error
         self.last_used = time.monotonic()
+        self.attend()
         self._changed()
         if problem is not None:
             self._failed(problem)
             raise problem
 
     def refresh(self, settings: bool = False) -> None:
-        """Read what can be read while nobody uses the instrument; breaks off when somebody does. Raises InstrumentError."""
+        """Read what can be read until somebody uses the instrument. Raises InstrumentError."""
         used = self.last_used
         try:
             if settings:
@@ -342,30 +328,26 @@ class ManagedInstrument:
         self._changed()
 
     def watch_motion(self) -> None:
-        """Look after axes that move while nobody waits for them."""
-        for axis, (value, until) in list(self._unattended.items()):
-            try:
-                arrived = self.driver.arrived(axis, value) or time.monotonic() > until
-                here = self.driver.get_axis(axis)
-            except InstrumentError as error:
-                self._unattended.clear()
-                self._moving.clear()
-                self._failed(error)
-                return
-            if here is None:
-                here = self._known.position[axis] if value is None else value
-            self._known.position[axis] = here
-            if arrived and self._unattended.pop(axis, None) is not None:
-                if value is None:
-                    self._known.target[axis] = here
-                self._moving.discard(axis)
+        """Look after axes that move while nobody waits for them. Raises InstrumentError."""
+        try:
+            self._motion.watch()
+        except InstrumentError as error:
+            self._motion.forget()
+            self._failed(error)
+            raise
         self._changed()
 
     def news(self) -> list[Event]:
         """The events that tell what changed since the last call."""
         self._marked = False
         return self._known.news(
-            self.id, self.name, self.state, bool(self._moving), self._error, self._holder, self._identity
+            self.id,
+            self.name,
+            self.state,
+            bool(self._motion.moving),
+            self._error,
+            self._holder,
+            self._identity,
         )
 
     def _changed(self) -> None:
@@ -373,7 +355,7 @@ class ManagedInstrument:
             self._marked = True
             self._mark(self)
 
-    def _axis(self, axis: str) -> _Axis:
+    def _axis(self, axis: str) -> Axis:
         found = self._axes.get(axis)
         if found is None:
             raise unknown(self.name, "axis", axis, self._axes)
@@ -388,44 +370,11 @@ class ManagedInstrument:
     def _failed(self, error: InstrumentError) -> None:
         self._error = str(error)
         self._mismatch = isinstance(error, IdentityMismatch)
-        lost = self._mismatch or (isinstance(error, InstrumentUnreachable) and not isinstance(error, NoAnswer))
+        lost = self._mismatch or (
+            isinstance(error, InstrumentUnreachable) and not isinstance(error, NoAnswer)
+        )
         if lost and self._connected:
             self._connected = False
-            self._moving.clear()
-            self._unattended.clear()
+            self._motion.forget()
             self.attend()
         self._changed()
-
-    def _leave_unattended(self, axis: str, value: float | None, patience: float) -> None:
-        self._moving.add(axis)
-        self._unattended[axis] = (value, time.monotonic() + patience)
-        self.attend()
-
-    def _follow(
-        self, axis: str, known_axis: _Axis, value: float, order: int, halts: int, cancelled: Callable[[], bool]
-    ) -> None:
-        """Wait until the axis stands at `value`, keeping its position up to date."""
-        began = time.monotonic()
-        next_look = began + _REPORT_EVERY
-        while True:
-            if known_axis.order != order:
-                raise MotionCancelled(self.name, f"the move of {axis} to {value:g} was overtaken by a later one")
-            if self._halts != halts:
-                raise MotionCancelled(self.name, f"the move of {axis} to {value:g} was stopped")
-            if cancelled():
-                self.halt()
-                raise MotionCancelled(self.name, f"the move of {axis} to {value:g} was stopped")
-            if self.driver.arrived(axis, value):
-                return
-            now = time.monotonic()
-            if now - began > known_axis.timeout:
-                self.halt()
-                raise InstrumentError(
-                    self.name, f"{axis} did not arrive at {value:g} {known_axis.spec.unit} within {known_axis.timeout:g} s"
-                )
-            if now >= next_look:
-                next_look = now + _REPORT_EVERY
-                self._known.position[axis] = self.driver.get_axis(axis)
-                self._changed()
-            # look often at short moves and no more than 50 times a second at long ones
-            time.sleep(min(0.02, max(0.0005, 0.1 * (now - began))))

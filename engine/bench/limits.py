@@ -23,7 +23,9 @@ def check_setpoint(instrument: str, name: str, axis: AxisSpec, value: float) -> 
     if axis.limits and not axis.limits[0] <= value <= axis.limits[1]:
         low, high = axis.limits
         where = f"{value:g} {axis.unit}".strip()
-        raise LimitViolation(instrument, f"{name} = {where} is outside its limits {low:g} to {high:g} {axis.unit}".rstrip())
+        raise LimitViolation(
+            instrument, f"{name} = {where} is outside its limits {low:g} to {high:g} {axis.unit}".rstrip()
+        )
     if not math.isfinite(value):
         raise LimitViolation(instrument, f"{name} = {value} is no position")
 

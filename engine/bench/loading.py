@@ -30,13 +30,15 @@ _WORDS = {
 
 
 def read_bench(path: Path) -> BenchConfig:
-    """The bench described by a TOML file. Raises BenchError, naming the file, and the table and reason of each mistake."""
+    """The bench described by a TOML file. Raises BenchError: the file, and table and reason of each mistake."""
     data = _parse(path)
     problems: list[Problem] = []
     instruments: list[InstrumentConfig] = []
     tables = data.pop("instrument", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        problems.append(Problem("instrument", "write each instrument as a table that begins with [[instrument]]"))
+        problems.append(
+            Problem("instrument", "write each instrument as a table that begins with [[instrument]]")
+        )
         tables = []
     elif not tables:
         problems.append(Problem("", "there is no [[instrument]]"))
@@ -62,7 +64,9 @@ def _parse(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise BenchError(f"bench file {path}", [Problem("", "there is no such file")]) from None
     except OSError as error:
-        raise BenchError(f"bench file {path}", [Problem("", f"it cannot be read: {error.strerror or error}")]) from None
+        raise BenchError(
+            f"bench file {path}", [Problem("", f"it cannot be read: {error.strerror or error}")]
+        ) from None
     except UnicodeDecodeError:
         raise BenchError(f"bench file {path}", [Problem("", "it is not UTF-8 text")]) from None
     except tomllib.TOMLDecodeError as error:
@@ -84,7 +88,9 @@ def _instrument(table: dict[str, Any], where: str, problems: list[Problem]) -> I
         problems.append(Problem(where, str(error)))
         return None
     if "options" in table:
-        problems.append(Problem(where, "unknown key 'options'; write the keys of PyVISA directly into the table"))
+        problems.append(
+            Problem(where, "unknown key 'options'; write the keys of PyVISA directly into the table")
+        )
     try:
         return kind.config.model_validate({key: value for key, value in table.items() if key != "options"})
     except ValidationError as error:
@@ -163,7 +169,9 @@ def _sharing(instruments: list[InstrumentConfig]) -> list[Problem]:
         for key, value in config.options.items():
             if key == "timeout":
                 continue  # each instrument has its own
-            other, present = first.setdefault((config.visa_library, config.resource, key), (config.name, value))
+            other, present = first.setdefault(
+                (config.visa_library, config.resource, key), (config.name, value)
+            )
             if present != value:
                 message = f"{key} = {value!r}, but {other!r} on the same resource says {present!r}; a resource has one"
                 problems.append(Problem(where, message))
@@ -174,7 +182,10 @@ def _needs(instruments: list[InstrumentConfig]) -> list[Problem]:
     """Formulas of axes that are nowhere in the bench, or not simulated."""
     known = {f"{i.name}.{axis}" for i in instruments if i.driver == "simulated" for axis in i.axes}
     return [
-        Problem(f'instrument "{i.name}" [{table}]', f"no simulated instrument has the axis {', '.join(sorted(missing))}")
+        Problem(
+            f'instrument "{i.name}" [{table}]',
+            f"no simulated instrument has the axis {', '.join(sorted(missing))}",
+        )
         for i in instruments
         for table, columns in i.needs().items()
         if (missing := columns - known)
@@ -190,7 +201,9 @@ def _virtual(bench: BenchConfig, instruments: list[InstrumentConfig]) -> list[Pr
         if isinstance(config, VisaInstrumentConfig) and "{port:" in config.resource:
             device = config.resource.partition("{port:")[2].partition("}")[0]
             if device not in devices:
-                there_is = f"it has {', '.join(devices)}" if devices else "the bench starts none (virtual = …)"
+                there_is = (
+                    f"it has {', '.join(devices)}" if devices else "the bench starts none (virtual = …)"
+                )
                 message = f"resource: the virtual laboratory has no device {device!r}; {there_is}"
                 problems.append(Problem(f'instrument "{config.name}"', message))
     return problems

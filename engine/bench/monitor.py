@@ -38,7 +38,9 @@ class _Charge:
 class Monitor:
     """The thread of one group of instruments: those on one resource. A call that hangs holds up only these."""
 
-    def __init__(self, name: str, instruments: Sequence[ManagedInstrument], interval: float = IDLE_INTERVAL) -> None:
+    def __init__(
+        self, name: str, instruments: Sequence[ManagedInstrument], interval: float = IDLE_INTERVAL
+    ) -> None:
         self._charges = [_Charge(instrument) for instrument in instruments]
         self._interval = interval
         self._wake = threading.Event()
@@ -112,7 +114,7 @@ class Monitor:
                 _log.warning("%s", error)
             charge.due = began + LONGEST_PAUSE
             return time.monotonic() + pause(charge.failures)
-        except Exception:
+        except Exception:  # noqa: BLE001 - the thread must go on
             _log.exception("%s: looking after it failed", instrument.name)
             charge.failures += 1
             return time.monotonic() + pause(charge.failures)

@@ -65,5 +65,5 @@ class Reporter:
             try:
                 for event in self._marked.popleft().news():
                     self._report(event)
-            except Exception:
+            except Exception:  # noqa: BLE001 - the thread must go on
                 _log.exception("an event of the bench could not be reported")

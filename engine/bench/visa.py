@@ -1,4 +1,4 @@
-"""One VISA session for each resource, shared by its instruments: calls never overlap, and a late answer is never taken."""
+"""One VISA session for each resource: its instruments' calls never overlap, and a late answer is never taken."""
 
 from __future__ import annotations
 
@@ -180,7 +180,7 @@ class Link:
         if session is not None:
             try:
                 session.close()
-            except Exception as error:
+            except Exception as error:  # noqa: BLE001 - whatever it was, it is closed
                 _log.debug("closing %s: %s", self.resource, error)
 
 
@@ -201,7 +201,7 @@ def _clear(session: MessageBasedResource) -> None:
     for work in (session.clear, lambda: session.flush(BufferOperation.discard_read_buffer)):
         try:
             work()
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - not every interface can
             _log.debug("clearing %s: %s", session.resource_name, error)
 
 
@@ -212,7 +212,7 @@ def _socket(session: MessageBasedResource) -> SocketSession | None:
 
 
 def _manager(library: str, folder: Path) -> pyvisa.ResourceManager:
-    """PyVISA's resource manager, which is one a library and process; a relative file is sought in the bench's folder."""
+    """PyVISA's one resource manager of a library; a relative file is sought in the bench's folder."""
     if library == "@py":
         return pyvisa.ResourceManager(PyLibrary("py"))
     path, at, backend = library.rpartition("@")

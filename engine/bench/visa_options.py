@@ -8,7 +8,15 @@ from typing import Any
 
 from pyvisa import attributes, constants, rname
 
-_OF_PYVISA = ("timeout", "open_timeout", "encoding", "query_delay", "chunk_size", "read_termination", "write_termination")
+_OF_PYVISA = (
+    "timeout",
+    "open_timeout",
+    "encoding",
+    "query_delay",
+    "chunk_size",
+    "read_termination",
+    "write_termination",
+)
 _STOP_BITS = {1: constants.StopBits.one, 1.5: constants.StopBits.one_and_a_half, 2: constants.StopBits.two}
 _POSITIVE = ("timeout", "open_timeout", "chunk_size")
 
@@ -77,5 +85,7 @@ def resource_problem(resource: str, library: str, options: dict[str, Any]) -> st
         if name in _attributes() and name not in _OF_PYVISA and not _attributes()[name].in_resource(key)
     ]
     if wrong:
-        return f"{', '.join(wrong)} cannot be set for a {parsed.interface_type} {parsed.resource_class} resource"
+        return (
+            f"{', '.join(wrong)} cannot be set for a {parsed.interface_type} {parsed.resource_class} resource"
+        )
     return None

@@ -128,7 +128,9 @@ class Reported:
             self._changed.notify_all()
 
     def of(self, kind: type[Event], name: str) -> list[Event]:
-        return [e for e in list(self.events) if isinstance(e, kind) and getattr(e, "instrument_name", "") == name]
+        return [
+            e for e in list(self.events) if isinstance(e, kind) and getattr(e, "instrument_name", "") == name
+        ]
 
     def wait_for(self, predicate: Callable[[Event], bool], timeout: float = 5.0) -> Event:
         """The first event, past or to come, that fits."""

@@ -1,4 +1,4 @@
-"""Drivers, one module each: `driver = "name"` in a bench file is the module of that name, its `KIND` is what it offers."""
+"""Drivers, one module each: `driver = "name"` in a bench file is the module of that name; it has a `KIND`."""
 
 from __future__ import annotations
 

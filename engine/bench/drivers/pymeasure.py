@@ -1,4 +1,4 @@
-"""Instruments of the PyMeasure library: `driver = "pymeasure:keithley.Keithley2400"` (PyMeasure is an optional extra)."""
+"""Instruments of the PyMeasure library, an optional extra: `driver = "pymeasure:keithley.Keithley2400"`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ class PyMeasureAxis(AxisConfig):
     """An axis and the attributes of the class behind it."""
 
     set: str = Field(description="attribute that is set, or method that is called with the setpoint")
-    get: str | None = Field(None, description="attribute that is read, or method that is called, for the position")
+    get: str | None = Field(
+        None, description="attribute that is read, or method that is called, for the position"
+    )
     stop: str | None = Field(None, description="method that stops the axis")
 
 
@@ -34,7 +36,9 @@ class PyMeasureRead(ReadConfig):
 class PyMeasureSetting(SettingConfig):
     """A setting and the attribute of the class behind it."""
 
-    set: str | None = Field(None, description="attribute that is set, or method that is called with the value")
+    set: str | None = Field(
+        None, description="attribute that is set, or method that is called with the value"
+    )
     get: str | None = Field(None, description="attribute that is read")
 
 
@@ -52,7 +56,9 @@ class PyMeasureConfig(VisaInstrumentConfig):
     def _names_a_class(self) -> Self:
         module, _, name = self.driver.partition(":")[2].rpartition(".")
         if not module or not name.isidentifier():
-            raise ValueError(f"driver = {self.driver!r}: it must name a class, such as pymeasure:keithley.Keithley2400")
+            raise ValueError(
+                f"driver = {self.driver!r}: it must name a class, such as pymeasure:keithley.Keithley2400"
+            )
         return self
 
     def writable(self, setting: str) -> bool:
@@ -85,13 +91,19 @@ class PyMeasureDriver(Driver):
             reason = f"PyMeasure cannot be used ({error}); install it with: pip install pymeasure"
             raise InstrumentUnreachable(self._name, reason) from error
         except AttributeError:
-            raise InstrumentUnreachable(self._name, f"PyMeasure has no class {name!r} in {module!r}") from None
+            raise InstrumentUnreachable(
+                self._name, f"PyMeasure has no class {name!r} in {module!r}"
+            ) from None
         with self._turns:
             try:
                 options = dict(self._config.options)
-                self._instrument = kind(self._config.resource, visa_library=self._config.visa_library, **options)
-            except Exception as error:
-                raise InstrumentUnreachable(self._name, f"{self._config.resource} cannot be opened: {error}") from error
+                self._instrument = kind(
+                    self._config.resource, visa_library=self._config.visa_library, **options
+                )
+            except Exception as error:  # noqa: BLE001 - a library class may raise anything
+                raise InstrumentUnreachable(
+                    self._name, f"{self._config.resource} cannot be opened: {error}"
+                ) from error
         for method in self._config.on_connect:
             self._do(method)
         return self._identify(name)
@@ -100,7 +112,7 @@ class PyMeasureDriver(Driver):
         try:
             with self._turns:
                 return str(self._instrument.id)
-        except Exception:
+        except Exception:  # noqa: BLE001 - as above
             return f"PyMeasure {name}"  # not every instrument can say what it is
 
     @override
@@ -111,8 +123,8 @@ class PyMeasureDriver(Driver):
             try:
                 if adapter is not None:
                     adapter.close()
-            except Exception:
-                return  # it is gone either way
+            except Exception:  # noqa: BLE001 - it is gone either way
+                return
 
     @override
     def set_axis(self, axis: str, value: float) -> None:
@@ -157,9 +169,13 @@ class PyMeasureDriver(Driver):
         try:
             values = np.asarray(value, dtype=float).ravel()
         except (TypeError, ValueError):
-            raise InstrumentError(self._name, f"{read.query!r} gave {value!r:.60}, which is no list of numbers") from None
+            raise InstrumentError(
+                self._name, f"{read.query!r} gave {value!r:.60}, which is no list of numbers"
+            ) from None
         if len(values) != read.shape[0]:
-            raise InstrumentError(self._name, f"{read.query!r} gave {len(values)} numbers instead of {read.shape[0]}")
+            raise InstrumentError(
+                self._name, f"{read.query!r} gave {len(values)} numbers instead of {read.shape[0]}"
+            )
         return values
 
     @override
@@ -205,8 +221,10 @@ class PyMeasureDriver(Driver):
             raise
         except (OSError, EOFError, VisaIOError) as error:
             raise InstrumentUnreachable(self._name, f"{name or shown!r} failed: {error}") from error
-        except Exception as error:
-            raise InstrumentError(self._name, f"{name or shown!r} failed: {error or type(error).__name__}") from error
+        except Exception as error:  # noqa: BLE001 - as above
+            raise InstrumentError(
+                self._name, f"{name or shown!r} failed: {error or type(error).__name__}"
+            ) from error
         finally:
             self._turns.give()
 

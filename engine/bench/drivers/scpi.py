@@ -79,7 +79,9 @@ class ScpiSetting(SettingConfig):
 class ScpiConfig(VisaInstrumentConfig):
     """The table of a scpi instrument."""
 
-    identify: Command | None = Field(None, description="query that tells what the instrument is, such as *IDN?")
+    identify: Command | None = Field(
+        None, description="query that tells what the instrument is, such as *IDN?"
+    )
     identity: str | None = Field(None, description="regular expression which that answer must match")
     on_connect: tuple[Command, ...] = Field((), description="commands sent after connecting")
     stop: Command | None = Field(None, description="command that stops everything")
@@ -214,7 +216,9 @@ class ScpiDriver(Driver):
         try:
             value = float(answer)
         except ValueError:
-            raise InstrumentError(self._name, f"{query!r} was answered {_short(answer)}, which is no number") from None
+            raise InstrumentError(
+                self._name, f"{query!r} was answered {_short(answer)}, which is no number"
+            ) from None
         return _SCPI_SPECIAL.get(value, value)
 
     def _array(self, query: str, length: int) -> np.ndarray:
@@ -228,7 +232,8 @@ class ScpiDriver(Driver):
             ) from None
         if len(values) != length:
             raise InstrumentError(
-                self._name, f"{query!r} was answered with {len(values)} numbers instead of {length}: {_short(answer)}"
+                self._name,
+                f"{query!r} was answered with {len(values)} numbers instead of {length}: {_short(answer)}",
             )
         for special, value in _SCPI_SPECIAL.items():
             values[values == special] = value

@@ -1,4 +1,4 @@
-"""Instruments inside the process, without I/O: axes that move at once or at a speed, readings that are formulas of them."""
+"""Instruments inside the process, without I/O: axes move at once or at a speed, readings are formulas of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,9 @@ class SimulatedAxis(AxisConfig):
 class SimulatedRead(ReadConfig):
     """A reading that follows a formula."""
 
-    formula: str = Field(description="value as a formula of axes, own (`x`) or others' (`motor.x`); arrays have `i`")
+    formula: str = Field(
+        description="value as a formula of axes, own (`x`) or others' (`motor.x`); arrays have `i`"
+    )
 
 
 class SimulatedSetting(SettingConfig):
@@ -53,7 +55,9 @@ class SimulatedConfig(InstrumentConfig):
 
     @override
     def needs(self) -> dict[str, set[str]]:
-        return {f"reads.{name}": columns_of(r.formula, self.name, bool(r.shape)) for name, r in self.reads.items()}
+        return {
+            f"reads.{name}": columns_of(r.formula, self.name, bool(r.shape)) for name, r in self.reads.items()
+        }
 
 
 class SimulatedDriver(Driver):
@@ -71,7 +75,9 @@ class SimulatedDriver(Driver):
         for axis, column in self._columns.items():
             self._world[column] = config.axes[axis].initial
         self._readers = {
-            name: compile_formula(read.formula, config.name, around.world, read.shape[0] if read.shape else None)
+            name: compile_formula(
+                read.formula, config.name, around.world, read.shape[0] if read.shape else None
+            )
             for name, read in config.reads.items()
         }
 
@@ -117,7 +123,9 @@ class SimulatedDriver(Driver):
             value: float | np.ndarray = self._readers[name]()
             return value
         except KeyError as error:
-            raise InstrumentError(self._config.name, f"{name!r} needs the axis {error}, which no simulated one has") from None
+            raise InstrumentError(
+                self._config.name, f"{name!r} needs the axis {error}, which no simulated one has"
+            ) from None
         except (ArithmeticError, ValueError, TypeError) as error:
             raise InstrumentError(self._config.name, f"the formula of {name!r} fails here: {error}") from None
 

@@ -24,9 +24,15 @@ class LockIn(Device):
         self._amplitude = 0.1
         self._time_constant = 0.003
         self._last = 0j
-        self.value("FREQ", lambda: self._frequency, lambda value: setattr(self, "_frequency", value), 1.0, 100e3)
-        self.value("SLVL", lambda: self._amplitude, lambda value: setattr(self, "_amplitude", value), 0.0, 5.0)
-        self.value("OFLT", lambda: self._time_constant, lambda v: setattr(self, "_time_constant", v), 1e-4, 10)
+        self.value(
+            "FREQ", lambda: self._frequency, lambda value: setattr(self, "_frequency", value), 1.0, 100e3
+        )
+        self.value(
+            "SLVL", lambda: self._amplitude, lambda value: setattr(self, "_amplitude", value), 0.0, 5.0
+        )
+        self.value(
+            "OFLT", lambda: self._time_constant, lambda v: setattr(self, "_time_constant", v), 1e-4, 10
+        )
         self.command("X?", lambda _: f"{self._measure().real:.6e}")
         self.command("Y?", lambda _: f"{self._last.imag:.6e}")
         self.command("R?", lambda _: f"{abs(self._measure()):.6e}")

@@ -85,7 +85,12 @@ class Sample:
         self._flakes = _flakes(seed)
         chance = random.Random(seed + 1)
         self._wrinkles = [
-            (chance.uniform(0, math.pi), chance.uniform(0.5, 1.4), chance.uniform(0, 6.3), chance.uniform(0.3, 0.9))
+            (
+                chance.uniform(0, math.pi),
+                chance.uniform(0.5, 1.4),
+                chance.uniform(0, 6.3),
+                chance.uniform(0.3, 0.9),
+            )
             for _ in range(4)
         ]
         self._puddles = [
@@ -112,7 +117,8 @@ class Sample:
             for px, py, width, dose in self._puddles
         )
         grain = sum(
-            math.sin(rate * (x * math.cos(angle) + y * math.sin(angle)) + phase) for angle, rate, phase in self._grains
+            math.sin(rate * (x * math.cos(angle) + y * math.sin(angle)) + phase)
+            for angle, rate, phase in self._grains
         )
         # light is absorbed and interferes: the signal rises with the first layers, then falls
         signal = layers * math.exp(-layers / 4.5) / 1.66

@@ -39,7 +39,7 @@ class _Conversation(asyncio.Protocol):
         while self._lines and not self._waiting and self._transport is not None:
             try:
                 reply = self._device.respond(self._lines.popleft())
-            except Exception:
+            except Exception:  # noqa: BLE001 - the laboratory must go on
                 _log.exception("virtual %s failed", self._device.name)
                 reply = Reply(hang_up=True)
             if reply.hang_up:
@@ -84,7 +84,7 @@ class Lab:
         asyncio.set_event_loop(self._loop)
         try:
             servers = [self._loop.run_until_complete(self._listen(device)) for device in self._devices]
-        except BaseException as error:
+        except BaseException as error:  # noqa: BLE001 - raised where the laboratory was asked for
             self._failure = error
             self._ready.set()
             return

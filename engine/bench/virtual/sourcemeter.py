@@ -25,8 +25,12 @@ class SourceMeter(Device):
         self._compliance = 0.1
         self._cycles = 0.1
         self._output = 1.0
-        self.value("SOUR:VOLT", lambda: self._voltage, lambda value: setattr(self, "_voltage", value), -10, 10)
-        self.value("SENS:CURR:PROT", lambda: self._compliance, lambda v: setattr(self, "_compliance", v), 1e-6, 1.0)
+        self.value(
+            "SOUR:VOLT", lambda: self._voltage, lambda value: setattr(self, "_voltage", value), -10, 10
+        )
+        self.value(
+            "SENS:CURR:PROT", lambda: self._compliance, lambda v: setattr(self, "_compliance", v), 1e-6, 1.0
+        )
         self.value("NPLC", lambda: self._cycles, lambda value: setattr(self, "_cycles", value), 0.01, 10)
         self.value("OUTP", lambda: self._output, lambda value: setattr(self, "_output", value), 0, 1)
         self.command("MEAS:CURR?", lambda _: self._measure())
@@ -49,7 +53,9 @@ def diode_current(voltage: float, temperature: float) -> float:
         return forward + reverse + across / _SHUNT
 
     low, high = (0.0, voltage) if voltage > 0 else (voltage, 0.0)
-    for _ in range(60):  # the voltage across the junction, by halving: what is left drops over the series resistance
+    for _ in range(
+        60
+    ):  # the voltage across the junction, by halving: what is left drops over the series resistance
         middle = 0.5 * (low + high)
         if middle + _SERIES * junction(middle) > voltage:
             high = middle

@@ -20,7 +20,7 @@ RATE = 90_000.0
 
 
 class Spectrometer(Device):
-    """`MEAS:SPEC?` (1024 counts), `MEAS:INT?` (counts in the crystal's lines), `EXP` (s), `LAS` (mW), `SHIFT?` (1/cm)."""
+    """`MEAS:SPEC?` (1024 counts), `MEAS:INT?` (counts of the crystal), `EXP` (s), `LAS` (mW), `SHIFT?` (1/cm)."""
 
     def __init__(self, stage: Stage, sample: Sample, name: str = "spectrometer") -> None:
         super().__init__(name, "RAMAN-1024")
@@ -30,7 +30,9 @@ class Spectrometer(Device):
         self._laser = 2.0
         self._shift = np.linspace(FIRST, LAST, PIXELS)
         self._numbers = np.random.default_rng()
-        self.value("EXP", lambda: self._exposure, lambda value: setattr(self, "_exposure", value), 0.001, 10.0)
+        self.value(
+            "EXP", lambda: self._exposure, lambda value: setattr(self, "_exposure", value), 0.001, 10.0
+        )
         self.value("LAS", lambda: self._laser, lambda value: setattr(self, "_laser", value), 0.0, 10.0)
         self.command("MEAS:SPEC?", lambda _: self._spectrum())
         self.command("MEAS:INT?", lambda _: self._intensity())
@@ -66,7 +68,11 @@ class Spectrometer(Device):
             (1348.0 + 0.6 * soft, 16.0, 0.08 * spot.brightness + 0.42 * spot.edge * min(1.0, spot.layers)),
             (1582.0 + soft, 8.0 + 0.25 * abs(spot.doping), 0.62 * spot.brightness * (1 + 0.10 * layered)),
             (2450.0 + soft, 20.0, 0.05 * spot.brightness),
-            (2676.0 + 2.4 * soft + 7.0 * layered, 13.0 + 6.0 * layered, 1.25 * spot.brightness / (0.6 + 0.4 * layered)),
+            (
+                2676.0 + 2.4 * soft + 7.0 * layered,
+                13.0 + 6.0 * layered,
+                1.25 * spot.brightness / (0.6 + 0.4 * layered),
+            ),
         )
         glow = 0.05 + 0.05 * spot.brightness
         total = glow * np.exp(-0.5 * ((self._shift - 1700.0) / 900.0) ** 2)

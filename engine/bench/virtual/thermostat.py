@@ -17,7 +17,7 @@ _FASTEST = 9.0
 
 
 class Thermostat(Device):
-    """`SETP` (K), `TEMP?` (K), `HEAT?` (%), `SETT?` (1 until it has settled), `HOLD` (stay at the present temperature)."""
+    """`SETP` (K), `TEMP?` (K), `HEAT?` (%), `SETT?` (1 until it has settled), `HOLD` (stay at this temperature)."""
 
     def __init__(self, name: str = "thermostat") -> None:
         super().__init__(name, "TC-1")
@@ -36,7 +36,9 @@ class Thermostat(Device):
     def temperature(self) -> float:
         """The sample's temperature now, in K, without the noise of reading it."""
         self._advance()
-        drift = 0.02 * math.sin((self._time - self._born) / 23.0) + 0.01 * math.sin((self._time - self._born) / 7.1)
+        drift = 0.02 * math.sin((self._time - self._born) / 23.0) + 0.01 * math.sin(
+            (self._time - self._born) / 7.1
+        )
         return self._temperature + drift
 
     def _aim(self, setpoint: float) -> None:
@@ -58,7 +60,9 @@ class Thermostat(Device):
         now = time.monotonic()
         steps = min(int((now - self._time) / _STEP), 3000)
         for _ in range(steps):
-            push = _STIFFNESS**2 * (self._setpoint - self._temperature) - 2 * _DAMPING * _STIFFNESS * self._rate
+            push = (
+                _STIFFNESS**2 * (self._setpoint - self._temperature) - 2 * _DAMPING * _STIFFNESS * self._rate
+            )
             self._rate = min(_FASTEST, max(-_FASTEST, self._rate + push * _STEP))
             self._temperature += self._rate * _STEP
             near = abs(self._temperature - self._setpoint) < 0.05 and abs(self._rate) < 0.2

@@ -142,8 +142,10 @@ def test_a_simulated_gpib_instrument(load_bench: Load, tmp_path: Path) -> None:
     assert np.array_equal(generator.measure()["curve"], [1.0, 2, 3])
 
 
-def test_an_address_without_instrument_and_a_missing_file_are_unreachable(load_bench: Load, tmp_path: Path) -> None:
-    with pytest.raises(InstrumentUnreachable, match="library 'lab.yaml@sim' cannot be used"):
+def test_an_address_without_instrument_and_a_missing_file_are_unreachable(
+    load_bench: Load, tmp_path: Path
+) -> None:
+    with pytest.raises(InstrumentUnreachable, match=r"library 'lab.yaml@sim' cannot be used"):
         load_bench(SIM_BENCH.format(address=8), start=False).instruments["generator"].measure()
     (tmp_path / "lab.yaml").write_text(SIM)
     with pytest.raises(InstrumentUnreachable, match="GPIB::9::INSTR cannot be opened"):
@@ -181,7 +183,9 @@ def test_what_pymeasure_cannot_open_is_unreachable(load_bench: Load) -> None:
     with pytest.raises(InstrumentUnreachable, match="has no class 'Meteor'"):
         load_bench(text.replace("acme.Meter", "acme.Meteor"), start=False).instruments["meter"].measure()
     with pytest.raises(InstrumentUnreachable, match="nothing there"):
-        load_bench(text.replace("GPIB::3::INSTR", "TCPIP::gone::INSTR"), start=False).instruments["meter"].measure()
+        load_bench(text.replace("GPIB::3::INSTR", "TCPIP::gone::INSTR"), start=False).instruments[
+            "meter"
+        ].measure()
     with pytest.raises(BenchError, match="must name a class"):
         load_bench(text.replace(":acme.Meter", ""))
 

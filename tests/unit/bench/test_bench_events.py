@@ -61,7 +61,11 @@ def test_a_moving_axis_is_reported_at_least_five_times_a_second_and_at_last_wher
     took = time.monotonic() - began
     last = reported.wait_for(lambda e: isinstance(e, InstrumentPosition) and not e.is_moving)
     assert isinstance(last, InstrumentPosition) and last.position["x"] == 10.0 == last.target["x"]
-    moving = [e for e in reported.of(InstrumentPosition, "slow") if isinstance(e, InstrumentPosition) and e.is_moving]
+    moving = [
+        e
+        for e in reported.of(InstrumentPosition, "slow")
+        if isinstance(e, InstrumentPosition) and e.is_moving
+    ]
     assert 5 * took <= len(moving) <= 21 * took
     places = [e.position["x"] or 0.0 for e in moving]
     assert places == sorted(places) and len(set(places)) > 4
@@ -93,7 +97,11 @@ def test_a_stopped_axis_is_followed_until_it_stands(load_bench: Load, reported: 
     assert bench.instruments["slow"].state == "moving"
     last = reported.wait_for(lambda e: isinstance(e, InstrumentPosition) and not e.is_moving)
     assert isinstance(last, InstrumentPosition) and last.position["x"] == 0.0 == last.target["x"]
-    moving = [e for e in reported.of(InstrumentPosition, "slow") if isinstance(e, InstrumentPosition) and e.is_moving]
+    moving = [
+        e
+        for e in reported.of(InstrumentPosition, "slow")
+        if isinstance(e, InstrumentPosition) and e.is_moving
+    ]
     assert len(moving) >= 2
     assert reported.wait_for(idle("slow"))
 

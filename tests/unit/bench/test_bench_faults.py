@@ -15,6 +15,13 @@ from engine.errors import InstrumentError, InstrumentUnreachable
 from engine.model.events import InstrumentStatus
 
 Load = Callable[..., Bench]
+
+
+def fails(bench: Bench, name: str) -> None:
+    with pytest.raises(InstrumentError):
+        bench.instruments[name].measure()
+
+
 MakeServer = Callable[[], ScpiServer]
 
 ONE = """
@@ -77,7 +84,9 @@ def test_a_call_reaches_an_instrument_that_came_up_in_the_meantime(
     assert bench.instruments["a"].measure() == {"signal": 1.0}
 
 
-def test_a_peer_that_hung_up_is_reconnected_without_anybody_noticing(scpi: ScpiServer, load_bench: Load) -> None:
+def test_a_peer_that_hung_up_is_reconnected_without_anybody_noticing(
+    scpi: ScpiServer, load_bench: Load
+) -> None:
     bench = load_bench(one(scpi), start=False)
     assert bench.instruments["a"].measure() == {"signal": 1.0}
     scpi.hang_up()
@@ -124,7 +133,7 @@ def test_a_dropped_instrument_that_stays_away_is_disconnected_and_comes_back(
 def test_a_late_answer_is_never_taken_for_the_next(scpi: ScpiServer, load_bench: Load) -> None:
     bench = load_bench(one(scpi), start=False)
     scpi.answers["MEAS?"] = lambda: (time.sleep(0.45), "666")[1]
-    with pytest.raises(InstrumentUnreachable, match="no answer to 'MEAS\\?' within 0.3 s"):
+    with pytest.raises(InstrumentUnreachable, match=r"no answer to 'MEAS\?' within 0.3 s"):
         bench.instruments["a"].measure()
     assert bench.instruments["a"].state == "error"
     scpi.answers["MEAS?"] = "2"
@@ -152,7 +161,7 @@ def test_a_hung_instrument_reports_an_error_and_others_go_on(
     reported.wait_for(has("a", "idle"))
     reported.wait_for(has("b", "idle"))
     scpi.hang = True
-    slow = threading.Thread(target=lambda: pytest.raises(InstrumentError, bench.instruments["a"].measure))
+    slow = threading.Thread(target=fails, args=(bench, "a"))
     slow.start()
     began = time.monotonic()
     for _ in range(20):
@@ -168,9 +177,8 @@ def test_calls_on_one_resource_never_overlap(scpi: ScpiServer, load_bench: Load)
     wrong: list[object] = []
 
     def work(name: str, value: float) -> None:
-        for _ in range(40):
-            if bench.instruments[name].measure() != {"signal": value}:
-                wrong.append(name)
+        answers = [bench.instruments[name].measure() for _ in range(40)]
+        wrong.extend(answer for answer in answers if answer != {"signal": value})
 
     threads = [threading.Thread(target=work, args=args) for args in (("a", 1.0), ("b", 2.0)) * 2]
     for thread in threads:
@@ -198,14 +206,16 @@ def test_emergency_stop_does_not_wait_behind_a_hung_instrument(
     reported.wait_for(has("a", "idle"))
     reported.wait_for(has("b", "idle"))
     scpi.hang = True
-    threading.Thread(target=lambda: pytest.raises(InstrumentError, bench.instruments["a"].measure), daemon=True).start()
+    threading.Thread(target=fails, args=(bench, "a"), daemon=True).start()
     began = time.monotonic()
     bench.emergency_stop()
     assert time.monotonic() - began < 2
     assert other.hears(lambda heard: any(m.startswith("POS 0") for m in heard))
 
 
-def test_many_instruments_connect_side_by_side(load_bench: Load, reported: Reported, make_server: MakeServer) -> None:
+def test_many_instruments_connect_side_by_side(
+    load_bench: Load, reported: Reported, make_server: MakeServer
+) -> None:
     servers = [make_server() for _ in range(60)]
     for server in servers[:50]:
         server.start()

@@ -83,7 +83,11 @@ def test_serial_parameters_become_what_pyvisa_wants(tmp_path: Path) -> None:
 
 def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
     text = CONTRACT.replace('unit = "mm"', 'unti = "mm"').replace('done = "MOV:X?"', "safe_value = 1")
-    text = text.replace('query = "MEAS?"\n', "").replace("shape = []", "shape = [-3]").replace("EXP {value}", "EXP")
+    text = (
+        text.replace('query = "MEAS?"\n', "")
+        .replace("shape = []", "shape = [-3]")
+        .replace("EXP {value}", "EXP")
+    )
     error = refusal(tmp_path, text)
     where = {p.path for p in error.problems}
     assert where == {f'instrument "stage" [{t}]' for t in ("axes.x", "reads.signal", "settings.exposure")}
@@ -99,11 +103,17 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
         (("safe = 0", "safe = 30"), ["axes.x", "safe = 30", "[0, 25]"]),
         (('driver = "scpi"', 'driver = "scpy"'), ["stage", "did you mean 'scpi'"]),
         (("127.0.0.1::5025::SOCKET", "127.0.0.1"), []),
-        (('resource = "TCPIP::127.0.0.1::5025::SOCKET"', 'resource = "five"'), ["stage", "no VISA resource name"]),
+        (
+            ('resource = "TCPIP::127.0.0.1::5025::SOCKET"', 'resource = "five"'),
+            ["stage", "no VISA resource name"],
+        ),
         (('resource = "TCPIP::127.0.0.1::5025::SOCKET"\n', ""), ["stage", "'resource' is missing"]),
         (('visa_library = "@py"', "timout = 5"), ["stage", "did you mean 'timeout'"]),
         (('visa_library = "@py"', 'timeout = "long"'), ["stage", "timeout", "milliseconds"]),
-        (('visa_library = "@py"', "baud_rate = 9600"), ["stage", "baud_rate cannot be set for a TCPIP SOCKET"]),
+        (
+            ('visa_library = "@py"', "baud_rate = 9600"),
+            ["stage", "baud_rate cannot be set for a TCPIP SOCKET"],
+        ),
         (('visa_library = "@py"', 'parity = "strange"'), ["stage", "parity", "even"]),
         (('identity = "ACME,.*"', 'identity = "ACME,("'), ["stage", "regular expression"]),
         (('name = "stage"', 'name = "my.stage"'), ["my.stage", "letter"]),
@@ -142,7 +152,7 @@ def test_missing_and_unreadable_files_are_named(tmp_path: Path) -> None:
     with pytest.raises(BenchError, match="UTF-8"):
         read_bench(tmp_path / "latin.toml")
     (tmp_path / "empty.toml").write_text("")
-    with pytest.raises(BenchError, match="no \\[\\[instrument\\]\\]"):
+    with pytest.raises(BenchError, match=r"no \[\[instrument\]\]"):
         read_bench(tmp_path / "empty.toml")
 
 

@@ -159,7 +159,7 @@ def test_whole_numbers_may_be_formatted_as_such(scpi: ScpiServer, load_bench: Lo
     bench = load_bench(bench_text(scpi).replace("VOLT {value:.3f}", "SLOT {value:d}"), start=False)
     bench.instruments["stage"].move("v", 3)
     assert scpi.hears(lambda heard: heard == ["SLOT 3"])
-    with pytest.raises(InstrumentError, match="v cannot be set to 3.5"):
+    with pytest.raises(InstrumentError, match=r"v cannot be set to 3.5"):
         bench.instruments["stage"].move("v", 3.5)
 
 
@@ -186,13 +186,15 @@ query = "MEAS?"
 
 def test_the_wrong_instrument_is_not_used(scpi: ScpiServer, load_bench: Load) -> None:
     bench = load_bench(bench_text(scpi, 'identity = "OTHER,.*"'), start=False)
-    with pytest.raises(IdentityMismatch, match="'ACME,TEST,1,1.0'.*'OTHER"):
+    with pytest.raises(IdentityMismatch, match=r"'ACME,TEST,1,1.0'.*'OTHER"):
         bench.instruments["stage"].move("x", 1)
     assert bench.instruments["stage"].state == "error"
     assert scpi.heard == ["*IDN?"]
 
 
-def moving_in_background(bench: Bench, scpi: ScpiServer, value: float = 20) -> tuple[threading.Thread, list[Exception]]:
+def moving_in_background(
+    bench: Bench, scpi: ScpiServer, value: float = 20
+) -> tuple[threading.Thread, list[Exception]]:
     """A move that has begun and goes on until stopped."""
     asked = threading.Event()
     stopped: list[Exception] = []
@@ -253,7 +255,7 @@ def test_a_later_move_of_the_same_axis_overtakes(still: Bench, scpi: ScpiServer)
 def test_a_move_that_never_arrives_is_an_error_after_its_timeout(scpi: ScpiServer, load_bench: Load) -> None:
     bench = load_bench(bench_text(scpi, "", "timeout = 0.2"), start=False)
     scpi.answers |= {"MOV?": "1", "POS?": "2"}
-    with pytest.raises(InstrumentError, match="did not arrive at 20 mm within 0.2 s"):
+    with pytest.raises(InstrumentError, match=r"did not arrive at 20 mm within 0.2 s"):
         bench.instruments["stage"].move("x", 20)
 
 

@@ -73,7 +73,18 @@ def test_noise_makes_readings_differ() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["__import__('os')", "x.__class__.y", "(lambda: 1)()", "[1][0]", "open(x)", "'a'", "x +", "x := 3", "True", "sin(x=1)"],
+    [
+        "__import__('os')",
+        "x.__class__.y",
+        "(lambda: 1)()",
+        "[1][0]",
+        "open(x)",
+        "'a'",
+        "x +",
+        "x := 3",
+        "True",
+        "sin(x=1)",
+    ],
 )
 def test_a_formula_can_only_calculate(text: str) -> None:
     with pytest.raises(ValueError):
@@ -104,7 +115,9 @@ def test_a_formula_without_a_value_is_an_error_of_the_instrument(load_bench: Loa
 
 
 def test_a_thousand_instruments_in_one_bench(load_bench: Load) -> None:
-    bench = load_bench("".join(LAB.replace("motor", f"m{n}").replace("detector", f"d{n}") for n in range(500)))
+    bench = load_bench(
+        "".join(LAB.replace("motor", f"m{n}").replace("detector", f"d{n}") for n in range(500))
+    )
     until = time.monotonic() + 10
     while any(i.state != "idle" for i in bench.instruments.values()):
         assert time.monotonic() < until

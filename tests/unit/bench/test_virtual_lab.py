@@ -85,7 +85,9 @@ def test_the_spectrum_depends_on_the_place_and_the_settings(lab: Bench) -> None:
 
 def test_the_map_of_the_sample_has_structure_everywhere() -> None:
     sample = Sample()
-    image = np.array([[sample.at(x, y).brightness for x in np.linspace(0, 25, 60)] for y in np.linspace(0, 25, 60)])
+    image = np.array(
+        [[sample.at(x, y).brightness for x in np.linspace(0, 25, 60)] for y in np.linspace(0, 25, 60)]
+    )
     assert image.min() >= 0 and 0.8 < image.max() < 2.5
     histogram, _ = np.histogram(image, bins=12, range=(0, image.max()))
     assert (histogram > 10).sum() >= 9, histogram
@@ -134,10 +136,12 @@ def test_a_travel_accelerates_cruises_brakes_and_can_be_stopped() -> None:
     assert Travel(3.0, 1.0, 0, 5, 10).at(0.2) == pytest.approx(2.8)
 
 
-def test_latency_garbage_silence_and_hanging_up_can_be_switched_on(lab: Bench, service: socket.socket) -> None:
+def test_latency_garbage_silence_and_hanging_up_can_be_switched_on(
+    lab: Bench, service: socket.socket
+) -> None:
     spectrometer = lab.instruments["spectrometer"]
     say(service, "SIM:FAULT GARBAGE 1")
-    with pytest.raises(InstrumentError, match="'MEAS:INT\\?'"):
+    with pytest.raises(InstrumentError, match=r"'MEAS:INT\?'"):
         spectrometer.measure(["intensity"])
     say(service, "SIM:FAULT DROP")
     with pytest.raises(InstrumentUnreachable):

@@ -1,0 +1,124 @@
+"""The axes of one instrument in motion: followed by whoever waits for them, or watched when nobody does."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+
+from engine.bench.driver import Driver
+from engine.bench.known import Known
+from engine.errors import InstrumentError, MotionCancelled
+from engine.model.bench import AxisSpec
+
+_LOOK_EVERY = 0.05
+"""Seconds between two looks at the position of an axis that somebody waits for."""
+_LONGEST_NAP = 0.02
+
+
+class Axis:
+    """What a move of one axis needs at hand."""
+
+    __slots__ = ("follows", "high", "low", "order", "spec", "timeout")
+
+    def __init__(self, spec: AxisSpec, follows: bool, timeout: float) -> None:
+        self.spec = spec
+        self.low, self.high = spec.limits or (-1.7e308, 1.7e308)
+        self.follows = follows
+        self.timeout = timeout
+        self.order = 0
+        """Counts the setpoints sent: a move whose order is not the last one was overtaken."""
+
+
+class Motion:
+    """Which axes move now, and where to."""
+
+    def __init__(
+        self,
+        name: str,
+        driver: Driver,
+        axes: Mapping[str, Axis],
+        known: Known,
+        changed: Callable[[], None],
+    ) -> None:
+        self.axes = axes
+        self.moving: set[str] = set()
+        self.unattended: dict[str, tuple[float | None, float]] = {}
+        """Axes that nobody waits for: where to (None: to a stand, anywhere), and until when they are watched."""
+        self.halts = 0
+        """Counts the halts: a move that began before the last one was stopped."""
+        self._name = name
+        self._driver = driver
+        self._known = known
+        self._changed = changed
+
+    @property
+    def attended(self) -> bool:
+        """Somebody waits for an axis to arrive."""
+        return len(self.moving) > len(self.unattended)
+
+    def forget(self) -> None:
+        """Nothing is known to move any more: the instrument is gone."""
+        self.unattended.clear()
+        self.moving.clear()
+
+    def leave(self, axis: str, value: float | None, patience: float) -> None:
+        """Nobody waits for an axis, but it moves: to `value`, or to a stand; `patience` in seconds."""
+        self.moving.add(axis)
+        self.unattended[axis] = (value, time.monotonic() + patience)
+
+    def watch(self) -> None:
+        """Look at the axes nobody waits for. Raises InstrumentError."""
+        for axis, (value, until) in list(self.unattended.items()):
+            arrived = self._driver.arrived(axis, value) or time.monotonic() > until
+            here = self._driver.get_axis(axis)
+            if here is None:
+                here = self._known.position[axis] if value is None else value
+            self._known.position[axis] = here
+            if arrived and self.unattended.pop(axis, None) is not None:
+                if value is None:
+                    self._known.target[axis] = here
+                self.moving.discard(axis)
+
+    def follow(
+        self,
+        name: str,
+        value: float,
+        order: int,
+        halts: int,
+        cancelled: Callable[[], bool],
+        halt: Callable[[], None],
+    ) -> None:
+        """Wait until an axis stands at `value`, keeping its position up to date.
+
+        Raises MotionCancelled when it was halted since `halts`, overtaken since `order`, or is `cancelled()`.
+        """
+        axis = self.axes[name]
+        began = time.monotonic()
+        next_look = began + _LOOK_EVERY
+        while True:
+            if axis.order != order:
+                raise MotionCancelled(
+                    self._name, f"the move of {name} to {value:g} was overtaken by a later one"
+                )
+            if self.halts != halts:
+                raise MotionCancelled(self._name, f"the move of {name} to {value:g} was stopped")
+            if cancelled():
+                halt()
+                raise MotionCancelled(self._name, f"the move of {name} to {value:g} was stopped")
+            if self._driver.arrived(name, value):
+                return
+            now = time.monotonic()
+            if now - began > axis.timeout:
+                halt()
+                where = f"{value:g} {axis.spec.unit}".rstrip()
+                raise InstrumentError(
+                    self._name, f"{name} did not arrive at {where} within {axis.timeout:g} s"
+                )
+            if now >= next_look:
+                next_look = now + _LOOK_EVERY
+                here = self._driver.get_axis(name)
+                if here is not None:
+                    self._known.position[name] = here
+                    self._changed()
+            # look often at short moves, and at long ones no more often than people can see
+            time.sleep(min(_LONGEST_NAP, max(0.0005, 0.1 * (now - began))))
