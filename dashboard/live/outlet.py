@@ -56,7 +56,7 @@ class Outlet:
             gevent.spawn(self._drain, rest)
 
     def recv(self, size: int) -> bytes:
-        """What the client sent, at most `size` bytes; empty at its end."""
+        """What the client sent, at most `size` bytes; empty at its end, OSError when the connection was cut."""
         return bytes(self._sock.recv(size))
 
     def finish_sending(self) -> None:

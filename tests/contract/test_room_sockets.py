@@ -111,7 +111,9 @@ def test_each_event_goes_to_its_rooms_only(web: RunningServer, lab: Producer) ->
         "instruments": 2,
         f"instrument_{number}": 2,
     }
-    found = {room: sorted(names(clients[room].events(lambda e, n=n: len(e) >= n))) for room, n in ends.items()}
+    found = {
+        room: sorted(names(clients[room].events(lambda e, n=n: len(e) >= n))) for room, n in ends.items()
+    }
     assert found == {
         "global": ["instrument_status", "queue_status", "scan_status", "scan_status"],
         scan.room: ["data_point", "scan_log", "scan_status"],
@@ -336,7 +338,17 @@ def test_heartbeats_tell_that_the_link_and_the_engine(web: RunningServer, lab: P
 
 
 @pytest.mark.parametrize(
-    "room", ["scan_SCAN_999999", "queue_QUEUE_999", "instrument_999", "scan_", "scan_SCAN_1", "nothing", "", "global/x"]
+    "room",
+    [
+        "scan_SCAN_999999",
+        "queue_QUEUE_999",
+        "instrument_999",
+        "scan_",
+        "scan_SCAN_1",
+        "nothing",
+        "",
+        "global/x",
+    ],
 )
 def test_an_unknown_room_is_4404(web: RunningServer, room: str) -> None:
     assert RoomClient.enter(web, room).close_code() == 4404

@@ -42,7 +42,9 @@ class Listener:
             self.heard.append({"event": name, "data": data})
             self._changed.notify_all()
 
-    def wait(self, enough: Callable[[list[dict[str, Any]]], bool], timeout: float = 15) -> list[dict[str, Any]]:
+    def wait(
+        self, enough: Callable[[list[dict[str, Any]]], bool], timeout: float = 15
+    ) -> list[dict[str, Any]]:
         with self._changed:
             assert self._changed.wait_for(lambda: enough(self.heard), timeout), self.heard[-5:]
             return list(self.heard)
@@ -56,7 +58,9 @@ class Listener:
 
 
 @contextmanager
-def listening(server: RunningServer, transports: list[str] | None = None, **options: Any) -> Iterator[Listener]:
+def listening(
+    server: RunningServer, transports: list[str] | None = None, **options: Any
+) -> Iterator[Listener]:
     made = Listener()
     options.setdefault("headers", {"Authorization": f"Bearer {server.token}"})
     made.client.connect(server.url, transports=transports or ["websocket"], wait_timeout=10, **options)
@@ -68,7 +72,9 @@ def listening(server: RunningServer, transports: list[str] | None = None, **opti
 
 
 @pytest.mark.parametrize("transports", [["websocket"], ["polling"], ["polling", "websocket"]])
-def test_events_arrive_under_their_own_names(web: RunningServer, lab: Producer, transports: list[str]) -> None:
+def test_events_arrive_under_their_own_names(
+    web: RunningServer, lab: Producer, transports: list[str]
+) -> None:
     scan = lab.new_scan()
     with listening(web, transports) as listener:
         assert listener.ask("subscribe_scan", scan_id=scan.id)["room"] == scan.room
@@ -198,7 +204,9 @@ def test_a_token_may_come_as_auth(web: RunningServer) -> None:
 
 def test_no_cors_headers_are_given_to_other_sites(web: RunningServer) -> None:
     answer = requests.get(
-        f"{web.url}socket.io/?EIO=4&transport=polling", headers={"Origin": "http://elsewhere.example"}, timeout=10
+        f"{web.url}socket.io/?EIO=4&transport=polling",
+        headers={"Origin": "http://elsewhere.example"},
+        timeout=10,
     )
     assert "Access-Control-Allow-Origin" not in answer.headers
 

@@ -18,7 +18,14 @@ from engine.journal.stream import Stream
 from engine.journal.writer import JournalWriter
 from engine.model import clock, ids
 from engine.model.bench import AxisSpec, BenchSpec, Column, InstrumentSpec
-from engine.model.events import InstrumentPosition, InstrumentStatus, QueueLog, QueueStatus, ScanLog, ScanStatus
+from engine.model.events import (
+    InstrumentPosition,
+    InstrumentStatus,
+    QueueLog,
+    QueueStatus,
+    ScanLog,
+    ScanStatus,
+)
 from engine.model.states import InstrumentState, QueueState, ScanState
 from engine.settings import Settings
 from engine.store import instruments, queues, scans
@@ -44,7 +51,9 @@ class Producer:
 
     def new_scan(self, queue: int | None = None) -> ProducedScan:
         place = self.new_queue() if queue is None else queue
-        made = self.writer.transact(lambda conn: scans.create(conn, place, "Scan", {"name": "Scan", "steps": []}))
+        made = self.writer.transact(
+            lambda conn: scans.create(conn, place, "Scan", {"name": "Scan", "steps": []})
+        )
         return ProducedScan(self, ids.scan_number(made.scan_id), place)
 
     def new_instrument(self, name: str = "stage") -> int:
@@ -84,9 +93,7 @@ class Producer:
         self.writer.emit(status)
 
     def queue_log(self, queue: int, message: str) -> None:
-        self.writer.emit(
-            QueueLog(queue_id=ids.queue_id(queue), message=message, timestamp=clock.timestamp())
-        )
+        self.writer.emit(QueueLog(queue_id=ids.queue_id(queue), message=message, timestamp=clock.timestamp()))
 
 
 class ProducedScan:
@@ -169,7 +176,9 @@ class RoomClient:
             if frame["kind"] != "heartbeat":
                 return frame
 
-    def events(self, enough: Callable[[list[dict[str, Any]]], bool], ack: bool = False) -> list[dict[str, Any]]:
+    def events(
+        self, enough: Callable[[list[dict[str, Any]]], bool], ack: bool = False
+    ) -> list[dict[str, Any]]:
         """Events of the frames to come, until there are enough."""
         found: list[dict[str, Any]] = []
         while not enough(found):

@@ -1,0 +1,201 @@
+"""Late connections get everything after their cursor, or a snapshot: never a part."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import gevent
+import pytest
+from sqlalchemy import text
+from support.live import Producer, indices, producing
+
+from dashboard.live import catch_up
+from dashboard.live.close_codes import CloseCode
+from dashboard.live.connection import Connection
+from dashboard.live.frames import Frame
+from dashboard.live.hub import Hub
+from engine.errors import NotFound
+from engine.settings import Settings
+
+
+class Sink:
+    """Keeps frames; ready while `open`."""
+
+    def __init__(self) -> None:
+        self.open = True
+        self.frames: list[dict[str, Any]] = []
+
+    def ready(self) -> bool:
+        return self.open
+
+    def deliver(self, frame: Frame) -> None:
+        self.frames.append(json.loads(frame.body))
+
+    def end(self, code: CloseCode, reason: str) -> None:
+        self.frames.append({"kind": "end", "code": code, "reason": reason})
+
+    def probe(self) -> None:
+        pass
+
+    def wait(self, count: int) -> list[dict[str, Any]]:
+        with gevent.Timeout(10):
+            while len(self.frames) < count:
+                gevent.sleep(0.005)
+        return self.frames
+
+    def points(self, count: int) -> list[int]:
+        with gevent.Timeout(10):
+            while len(self.seen) < count:
+                gevent.sleep(0.005)
+        return self.seen
+
+    @property
+    def seen(self) -> list[int]:
+        return indices([e for frame in self.frames for e in frame.get("events", [])])
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Iterator[Producer]:
+    from engine.store.database import Database
+
+    database = Database(Settings(home=tmp_path).url)
+    database.migrate()
+    database.dispose()
+    with producing(tmp_path) as producer:
+        yield producer
+
+
+@pytest.fixture
+def hub(lab: Producer, tmp_path: Path) -> Iterator[Hub]:
+    made = Hub(lab.database, Settings(home=tmp_path))
+    made.start()
+    yield made
+    made.close()
+
+
+def cursor_now(hub: Hub, room: str) -> str:
+    sink = Sink()
+    connection = hub.connect(room, sink)
+    sink.wait(1)
+    hub.leave(connection)
+    return str(sink.frames[0]["cursor"])
+
+
+def test_late_by_many_pages(hub: Hub, lab: Producer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(catch_up, "PAGE", 4)
+    scan = lab.new_scan()
+    lab.writer.flush()
+    cursor = cursor_now(hub, scan.room)
+    for _ in range(20):
+        scan.points(10)
+        scan.log("line")
+        lab.writer.flush()
+    hub._rooms.clear()  # as after a restart: no ring remembers
+    sink = Sink()
+    hub.connect(scan.room, sink, since=cursor, batch=True)
+    assert sink.points(200) == list(range(200))
+    scan.points(5)
+    assert sink.points(205) == list(range(205))
+
+
+def test_a_connection_that_fell_off_the_ring_misses_nothing(hub: Hub, lab: Producer) -> None:
+    scan = lab.new_scan()
+    lab.writer.flush()
+    sink = Sink()
+    connection = hub.connect(scan.room, sink, batch=True)
+    sink.wait(1)
+    sink.open = False
+    for _ in range(30):
+        scan.points(10)
+        lab.writer.flush()
+    with gevent.Timeout(10):
+        while not len(connection.room.ring):
+            gevent.sleep(0.005)
+    connection.room.ring.expire(float("inf"))
+    scan.points(1)
+    sink.open = True
+    assert sink.points(301) == list(range(301))
+
+
+def test_states_beyond_the_ring_come_as_a_snapshot(hub: Hub, lab: Producer) -> None:
+    number = lab.new_instrument()
+    lab.instrument(number, 0.0)
+    lab.writer.flush()
+    sink = Sink()
+    connection = hub.connect("instruments", sink)
+    sink.wait(1)
+    sink.open = False
+    lab.instrument(number, 1.0)
+    with gevent.Timeout(10):
+        while not len(connection.room.ring):
+            gevent.sleep(0.005)
+    connection.room.ring.expire(float("inf"))
+    lab.instrument(number, 2.0)
+    lab.writer.flush()
+    sink.open = True
+    frames = sink.wait(2)
+    assert frames[1]["kind"] == "snapshot"
+    assert frames[1]["state"]["instruments"][0]["position"] == {"x": 2.0}
+
+
+def test_what_the_journal_has_lost_comes_as_a_snapshot(hub: Hub, lab: Producer) -> None:
+    scan = lab.new_scan()
+    lab.writer.flush()
+    cursor = cursor_now(hub, scan.room)
+    scan.points(10)
+    lab.writer.flush()
+    hub._rooms.clear()
+    with lab.database.write() as conn:
+        head = conn.scalar(text("SELECT max(seq) FROM journal"))
+        conn.execute(text("DELETE FROM properties WHERE name = 'floor'"))
+        conn.execute(text("INSERT INTO properties (name, value) VALUES ('floor', :head)"), {"head": head})
+    sink = Sink()
+    hub.connect(scan.room, sink, since=cursor)
+    (first, *_) = sink.wait(1)
+    assert (first["kind"], first["state"]["points"]["lockin"]["total"]) == ("snapshot", 10)
+
+
+def test_a_cursor_from_the_future_gives_a_snapshot(hub: Hub, lab: Producer) -> None:
+    scan = lab.new_scan()
+    lab.writer.flush()
+    tag, _, _ = cursor_now(hub, scan.room).partition("-")
+    sink = Sink()
+    hub.connect(scan.room, sink, since=f"{tag}-ffffff")
+    assert sink.wait(1)[0]["kind"] == "snapshot"
+
+
+def test_many_who_enter_together_share_a_snapshot(
+    hub: Hub, lab: Producer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = lab.new_scan()
+    lab.writer.flush()
+    taken: list[object] = []
+    take = catch_up.take
+    monkeypatch.setattr(catch_up, "take", lambda *given: (taken.append(given), take(*given))[1])
+    sinks = [Sink() for _ in range(50)]
+    made: list[Connection] = [hub.connect(scan.room, sink) for sink in sinks]
+    for sink in sinks:
+        assert sink.wait(1)[0]["kind"] == "snapshot"
+    assert len(taken) <= 2
+    assert len(made) == 50
+
+
+def test_unknown_rooms(hub: Hub) -> None:
+    for name in ("scan_SCAN_404", "queue_QUEUE_404", "instrument_404", "elsewhere"):
+        with pytest.raises(NotFound):
+            hub.connect(name, Sink())
+
+
+def test_rooms_nobody_is_in_are_forgotten(hub: Hub, lab: Producer, monkeypatch: pytest.MonkeyPatch) -> None:
+    from dashboard.live import hub as hubs
+
+    monkeypatch.setattr(hubs, "_KEEP_EMPTY", 0.0)
+    scan = lab.new_scan()
+    lab.writer.flush()
+    cursor_now(hub, scan.room)
+    with gevent.Timeout(10):
+        while hub.stats()["rooms"]:
+            gevent.sleep(0.02)

@@ -1,0 +1,21 @@
+"""Places for connections are counted, in all and by client."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboard.live.limits import Admission, TooMany
+
+
+def test_limits_and_their_release() -> None:
+    admission = Admission(3, 2)
+    admission.enter("a")
+    admission.enter("a")
+    with pytest.raises(TooMany, match="2 connections are open from here"):
+        admission.enter("a")
+    admission.enter("b")
+    with pytest.raises(TooMany, match="takes 3 connections"):
+        admission.enter("c")
+    admission.leave("a")
+    admission.enter("c")
+    assert admission.count == 3

@@ -1,0 +1,70 @@
+"""Messages go out whole and never mixed; who does not read is cut off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import gevent
+import pytest
+from gevent import socket
+
+from dashboard.live import outlet
+from dashboard.live.outlet import Outlet
+
+Pair = tuple[Outlet, "socket.socket"]
+LARGE = 3_000_000
+
+
+@pytest.fixture
+def pair() -> Iterator[Pair]:
+    ours, theirs = socket.socketpair()
+    yield Outlet(ours), theirs
+    ours.close()
+    theirs.close()
+
+
+def read(sock: socket.socket, size: int) -> bytes:
+    got = bytearray()
+    with gevent.Timeout(10):
+        while len(got) < size:
+            got += sock.recv(65536)
+    return bytes(got)
+
+
+def test_an_offer_that_does_not_fit_follows_by_itself(pair: Pair) -> None:
+    ours, theirs = pair
+    told = []
+    ours.on_idle = lambda: told.append(True)
+    ours.offer(b"a" * LARGE)
+    assert ours.busy
+    assert read(theirs, LARGE) == b"a" * LARGE
+    gevent.sleep(0)
+    assert told == [True]
+    assert not ours.busy
+
+
+def test_messages_do_not_mix(pair: Pair) -> None:
+    ours, theirs = pair
+    ours.offer(b"a" * LARGE)
+    others = [gevent.spawn(ours.send, letter * LARGE) for letter in (b"b", b"c")]
+    assert read(theirs, 3 * LARGE) == b"a" * LARGE + b"b" * LARGE + b"c" * LARGE
+    assert [other.get(timeout=5) for other in others] == [LARGE, LARGE]
+
+
+def test_whoever_does_not_read_is_cut_off(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(outlet, "STALL_SECONDS", 0.05)
+    ours, _ = pair
+    ours.offer(b"a" * LARGE)
+    with pytest.raises(OSError, match="closed"):  # the greenlet that waits for the client learns of it
+        ours.recv(10)
+    with pytest.raises(OSError, match="Broken pipe"):
+        ours.send(b"b")
+
+
+def test_an_offer_to_somebody_who_is_gone_does_not_raise(pair: Pair) -> None:
+    ours, theirs = pair
+    theirs.close()
+    ours.offer(b"a")
+    ours.offer(b"b")
+    with pytest.raises(OSError, match="Broken pipe"):
+        ours.send(b"c")
