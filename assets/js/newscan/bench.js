@@ -1,0 +1,76 @@
+/* What the bench offers to a plan: axes to sweep, instruments to measure, settings to change, each with unit and limits. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
+
+  /** {axes, sensors, settables} of the instruments that REST gives. */
+  function catalog(instruments) {
+    const axes = [];
+    const sensors = [];
+    const settables = {};
+    for (const { instrument_name: name, spec, status = "", settings: kept = {}, position = {} } of instruments || []) {
+      const own = Object.entries(spec.axes || {}).map(([axis, about]) => ({ ...thing(axis, about, position), instrument: name, column: `${name}.${axis}` }));
+      axes.push(...own);
+      const reads = Object.entries(spec.reads || {}).map(([read, about]) => ({ name: read, unit: about.unit || "", shape: about.shape || [] }));
+      if (reads.length) sensors.push({ name, title: spec.title || "", status, reads });
+      const settings = Object.entries(spec.settings || {}).filter(([, about]) => about.writable !== false);
+      const all = [...settings.map(([setting, about]) => thing(setting, about, kept)), ...own];
+      if (all.length) settables[name] = all;
+    }
+    return { axes, sensors, settables };
+  }
+
+  function thing(name, { unit = "", limits = null, choices = null }, present) {
+    return { name, unit: unit || "", limits: limits || null, choices: choices || null, now: present[name] ?? null };
+  }
+
+  /** {name: value} to begin with: as it is now, else the least that is allowed. */
+  function startValue({ name, now, choices, limits }) {
+    return { [name]: now ?? (choices ? choices[0] : limits ? limits[0] : 0) };
+  }
+
+  /** The first setting of an instrument, as it is now. */
+  function firstSetting(bench, instrument) {
+    const [first] = bench.settables[instrument] || [];
+    return first ? startValue(first) : {};
+  }
+
+  function axis(bench, column) {
+    return bench.axes.find((each) => each.column === column) || null;
+  }
+
+  function sensor(bench, name) {
+    return bench.sensors.find((each) => each.name === name) || null;
+  }
+
+  function setting(bench, instrument, name) {
+    return (bench.settables[instrument] || []).find((each) => each.name === name) || null;
+  }
+
+  /** "0 to 25 mm", "mm", or "" of what has a unit and perhaps limits. */
+  function limitsText(about) {
+    if (!about) return "";
+    const unit = about.unit ? ` ${about.unit}` : "";
+    return about.limits ? `${plain(about.limits[0])} to ${plain(about.limits[1])}${unit}` : unit.trim();
+  }
+
+  /** "intensity (counts), spectrum (1024 × counts)" of what an instrument measures. */
+  function readsText(reads) {
+    return reads
+      .map(({ name, unit, shape }) => {
+        const size = shape.length ? shape.join(" × ") : "";
+        const inside = size ? `${size} values${unit ? `, ${unit}` : ""}` : unit;
+        return inside ? `${name} (${inside})` : name;
+      })
+      .join(", ");
+  }
+
+  /** A number without needless digits, as it would be typed. */
+  function plain(value) {
+    return typeof value === "number" ? String(Number(value.toPrecision(12))) : "";
+  }
+
+  Object.assign(NewScan, { catalog, axisOf: axis, sensorOf: sensor, settingOf: setting, startValue, firstSetting, limitsText, readsText, plain });
+  if (typeof module !== "undefined" && module.exports) module.exports = NewScan;
+})(typeof window !== "undefined" ? window : globalThis);

@@ -1,0 +1,129 @@
+/* Plans kept by name on the server (presets), and plans as files. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
+
+  /** The plan in a JSON text: a plan itself, or a scan or preset that has one. Throws an Error with a sentence. */
+  function planIn(text) {
+    let data;
+    try {
+      data = JSON.parse(text);
+    } catch (error) {
+      throw new Error(`This is not JSON: ${error.message}`);
+    }
+    const plan = data && typeof data === "object" && !Array.isArray(data) && data.plan && !data.steps ? data.plan : data;
+    if (!plan || typeof plan !== "object" || Array.isArray(plan)) throw new Error("A plan is an object with a list of steps.");
+    if (!Array.isArray(plan.steps)) throw new Error("There is no list of steps in it.");
+    return plan;
+  }
+
+  /** A file name for a plan: its name without what file systems dislike. */
+  function fileName(plan) {
+    const tidy = String(plan.name || "plan").normalize("NFKD").replace(/[^\w.-]+/g, "_").replace(/^[_.]+|[_.]+$/g, "");
+    return `${tidy.slice(0, 80) || "plan"}.json`;
+  }
+
+  Object.assign(NewScan, { planIn, fileName });
+  if (typeof module !== "undefined" && module.exports) module.exports = NewScan;
+  if (typeof document === "undefined") return;
+  const { el, button, text, show } = PyBirch.dom;
+
+  function exportPlan(plan) {
+    const url = URL.createObjectURL(new Blob([`${JSON.stringify(plan, null, 2)}\n`], { type: "application/json" }));
+    el("a", { href: url, download: fileName(plan) }).click();
+    root.setTimeout(() => URL.revokeObjectURL(url), 1000);
+  }
+
+  /** The page's actions: presets, import, export. `notice(sentence)` tells where a plan came from. */
+  function fileActions(node, dialogs, session, notice) {
+    const chooser = el("input", { type: "file", accept: ".json,application/json", hidden: true, tabindex: -1, "aria-label": "File of a plan" });
+    chooser.addEventListener("change", async () => {
+      const [file] = chooser.files;
+      chooser.value = "";
+      if (!file) return;
+      try {
+        take(planIn(await file.text()), `Started from the file ${file.name}.`);
+      } catch (error) {
+        PyBirch.message(`${file.name}: ${error.message}`);
+      }
+    });
+    function take(plan, said) {
+      session.touched = true;
+      session.load(plan, { named: Boolean(plan.name) });
+      notice(said);
+    }
+    const presets = presetDialog(session, take);
+    dialogs.replaceChildren(presets.dialog);
+    node.replaceChildren(
+      button("Presets", { data: { do: "presets" }, on: presets.open }),
+      button("Import", { data: { do: "import" }, title: "Take the plan from a JSON file", on: () => chooser.click() }),
+      button("Export", { icon: "download", data: { do: "export" }, title: "Save the plan as a JSON file", on: () => exportPlan(session.plan) }),
+      chooser);
+  }
+
+  function presetDialog(session, take) {
+    const list = el("div.ns-presets");
+    const said = PyBirch.saying();
+    const name = el("input.pb-input", { id: "ns-preset-name", maxlength: 200, autocomplete: "off", placeholder: "Name" });
+    const save = button("Save", { kind: "primary", data: { do: "save-preset" } });
+    const close = button("", { kind: "quiet", icon: "close", title: "Close", "aria-label": "Close", on: () => dialog.close() });
+    const form = el("form.ns-preset-form", {}, el("div.ns-field", {}, el("label.ns-label", { for: "ns-preset-name" }, "Keep this plan as a preset"), name), save);
+    const dialog = el("dialog.pb-dialog.ns-dialog", { "aria-label": "Presets" }, el("div.ns-dialog-head", {}, el("h2", {}, "Presets"), close), list, form, said);
+    let known = [];
+    save.type = "submit";
+
+    async function refresh() {
+      known = (await PyBirch.rest.get("presets")).items;
+      list.replaceChildren(...(known.length ? known.map(row) : [el("p.ns-hint", {}, "No presets yet. Keep a plan here and everyone on this bench can start from it.")]));
+      label();
+    }
+    function row(preset) {
+      const open = el("button.ns-preset", { type: "button", data: { preset: preset.name }, on: { click: () => attempt(() => load(preset.name)) } },
+        el("span.ns-preset-name", {}, preset.name), el("span.pb-quiet", {}, [preset.user, PyBirch.format.age(preset.updated_at)].filter(Boolean).join(" · ")));
+      const drop = button("Delete", { kind: "small", data: { do: "delete-preset" }, "aria-label": `Delete ${preset.name}` });
+      PyBirch.action(drop, () => PyBirch.rest.del(where(preset.name)), { asking: "deleting…", question: "Delete it?", said, done: () => attempt(refresh) });
+      return el("div.ns-preset-row", {}, open, drop);
+    }
+    async function load(which) {
+      const preset = await PyBirch.rest.get(where(which));
+      dialog.close();
+      take(preset.plan, `Started from the preset “${preset.name}”.`);
+    }
+    async function attempt(work) {
+      try {
+        PyBirch.say(said, "");
+        await work();
+      } catch (refused) {
+        if (!(refused instanceof PyBirch.Refusal)) throw refused;
+        PyBirch.say(said, refused.message);
+      }
+    }
+    function label() {
+      text(save.querySelector("span:last-child"), known.some((each) => each.name === name.value.trim()) ? "Replace" : "Save");
+    }
+    name.addEventListener("input", label);
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const wanted = name.value.trim();
+      if (!wanted) return PyBirch.say(said, "Give the preset a name.");
+      if (wanted.includes("/")) return PyBirch.say(said, "The name of a preset cannot have a / in it.");
+      return attempt(async () => {
+        await PyBirch.rest.put(where(wanted), session.plan);
+        await refresh();
+        PyBirch.say(said, `“${wanted}” is kept.`, "green");
+      });
+    });
+    function open() {
+      name.value = session.named ? String(session.plan.name || "") : "";
+      show(said, false);
+      dialog.showModal();
+      attempt(refresh);
+    }
+    return { dialog, open };
+  }
+
+  const where = (name) => `presets/${encodeURIComponent(name)}`;
+
+  NewScan.fileActions = fileActions;
+})(typeof window !== "undefined" ? window : globalThis);

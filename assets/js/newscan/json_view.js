@@ -1,0 +1,48 @@
+/* The plan as JSON beside the form: what is typed in one appears in the other. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
+  if (typeof document === "undefined") return;
+  const { el, text, show } = PyBirch.dom;
+
+  function jsonView(node, session) {
+    const area = el("textarea.pb-input.pb-mono.ns-json-text", { rows: 14, spellcheck: "false", "aria-label": "Plan as JSON" });
+    const said = el("p.ns-error", { role: "status", hidden: true });
+    let mine = false; // whether the change came from here
+    node.replaceChildren(area, said);
+
+    function say(sentence) {
+      text(said, sentence);
+      show(said, Boolean(sentence));
+      area.setAttribute("aria-invalid", String(Boolean(sentence)));
+      if (session.unreadable !== Boolean(sentence)) session.setUnreadable(Boolean(sentence));
+    }
+    function follow() {
+      if (mine) return;
+      const wanted = JSON.stringify(session.plan, null, 2);
+      if (area.value !== wanted) area.value = wanted;
+      say("");
+    }
+    area.addEventListener("input", () => {
+      let plan;
+      try {
+        plan = NewScan.planIn(area.value);
+      } catch (error) {
+        say(error.message);
+        return;
+      }
+      mine = true;
+      session.touched = true;
+      session.load(plan, { named: true });
+      mine = false;
+      say("");
+    });
+    area.addEventListener("blur", () => !session.unreadable && follow());
+    follow();
+    const off = session.on("change", follow);
+    return off;
+  }
+
+  NewScan.jsonView = jsonView;
+})(typeof window !== "undefined" ? window : globalThis);

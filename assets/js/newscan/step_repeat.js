@@ -1,0 +1,88 @@
+/* The fields of a repeat: so many times, until a moment, or until a reading has passed a value. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
+
+  /** "times", "moment" or "condition". */
+  function ending({ until }) {
+    if (until === undefined || until === null) return "times";
+    return typeof until === "object" ? "condition" : "moment";
+  }
+
+  /** The same repeat, ending another way. `readings` are [{instrument, name}] that are measured inside. */
+  function endingAs(step, wanted, readings, now = Date.now()) {
+    const { times, until, ...rest } = step;
+    if (wanted === "times") return { ...rest, times: times || 10 };
+    if (wanted === "moment") return { ...rest, until: NewScan.values.moment(Math.ceil(now / 60000 + 60) * 60000) };
+    const [first] = readings;
+    return { ...rest, until: { column: first ? first.name : "", ...(first && shared(first, readings) ? { instrument: first.instrument } : {}), above: 1 } };
+  }
+
+  function shared(reading, readings) {
+    return readings.filter((each) => each.name === reading.name).length > 1;
+  }
+
+  /** Numbers that are measured inside a step: [{instrument, name, unit}]. */
+  function readingsInside(step, bench) {
+    const found = new Map();
+    NewScan.tree.walk(step, (inner) => {
+      for (const name of (inner && inner.kind === "measure" && inner.instruments) || []) {
+        const sensor = NewScan.sensorOf(bench, name);
+        for (const read of sensor ? sensor.reads : []) {
+          if (!read.shape.length) found.set(`${name}.${read.name}`, { instrument: name, name: read.name, unit: read.unit });
+        }
+      }
+    });
+    return [...found.values()];
+  }
+
+  Object.assign(NewScan, { ending, endingAs, readingsInside });
+  if (typeof module !== "undefined" && module.exports) module.exports = NewScan;
+  if (typeof document === "undefined") return;
+  const { el } = PyBirch.dom;
+  const { field, number, select } = NewScan.fields;
+  const WAYS = [["times", "A number of times"], ["moment", "Until a moment"], ["condition", "Until a reading passes a value"]];
+
+  function repeatBody(session, path, step) {
+    const way = ending(step);
+    const now = () => NewScan.tree.get(session.plan, path);
+    const choice = select([{ label: "", options: WAYS }], way, (wanted) =>
+      session.reshape(path, endingAs(now(), wanted, readingsInside(now(), session.bench)), `way:${path}`));
+    const every = field("Every (s)", `${path}.every`, number(session, `${path}.every`, { placeholder: "at once", read: (typed) => NewScan.values.number(typed) || undefined }),
+      { hint: "From the beginning of one to the next" });
+    const node = el("div.ns-body", {}, el("div.ns-row", {}, field("Repeat", `way:${path}`, choice), ...endFields(session, path, step, way), every));
+    return { node, update: () => {} };
+  }
+
+  function endFields(session, path, step, way) {
+    if (way === "times") return [field("Times", `${path}.times`, number(session, `${path}.times`, { inputmode: "numeric" }))];
+    if (way === "moment") return [field("Until", `${path}.until`, momentInput(session, `${path}.until`, step.until))];
+    const where = `${path}.until`;
+    const readings = readingsInside(step, session.bench);
+    const options = readings.map((each) => [`${each.instrument}.${each.name}`, each.unit ? `${each.instrument} ${each.name} (${each.unit})` : `${each.instrument} ${each.name}`]);
+    const present = readings.find((each) => each.name === step.until.column && (!step.until.instrument || each.instrument === step.until.instrument));
+    const reading = select([{ label: "", options }], present ? `${present.instrument}.${present.name}` : step.until.column, (chosen) => {
+      const found = readings.find((each) => `${each.instrument}.${each.name}` === chosen);
+      const { instrument, ...rest } = NewScan.tree.get(session.plan, where);
+      session.reshape(where, { ...rest, column: found.name, ...(shared(found, readings) ? { instrument: found.instrument } : {}) }, `${where}.column`);
+    });
+    const side = "below" in step.until ? "below" : "above";
+    const sides = select([{ label: "", options: [["above", "is above"], ["below", "is below"]] }], side, (wanted) => {
+      const { above, below, ...rest } = NewScan.tree.get(session.plan, where);
+      session.reshape(where, { ...rest, [wanted]: above ?? below ?? 0 }, `side:${where}`);
+    });
+    const value = number(session, `${where}.${side}`);
+    return [el("div.ns-group.ns-condition", { data: { path: where } },
+      el("div.ns-row", {}, field("Until", `${where}.column`, reading), field("Side", `side:${where}`, sides), field(present && present.unit ? `Value (${present.unit})` : "Value", `${where}.${side}`, value)),
+      el("p.ns-error", { hidden: true }))];
+  }
+
+  function momentInput(session, path, until) {
+    const control = el("input.pb-input", { type: "datetime-local", value: NewScan.values.localMoment(until) });
+    control.addEventListener("input", () => session.edit(path, NewScan.values.moment(control.value) ?? ""));
+    return control;
+  }
+
+  NewScan.bodies = { ...NewScan.bodies, repeat: repeatBody };
+})(typeof window !== "undefined" ? window : globalThis);

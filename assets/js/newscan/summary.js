@@ -1,0 +1,83 @@
+/* What the plan does as a picture and in figures, and every problem at its field. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
+
+  /** [[label, text]] of a report without problems. */
+  function figures({ points, duration, size, instruments }) {
+    const { count, duration: long, bytes } = PyBirch.format;
+    const unknown = "only running tells";
+    return [
+      ["Points", points === null ? unknown : count(points)],
+      ["Duration", duration === null ? unknown : `about ${long(duration)}`],
+      ["Size", size === null ? unknown : bytes(size)],
+      ["Instruments", instruments.join(", ") || "none"],
+    ];
+  }
+
+  NewScan.figures = figures;
+  if (typeof module !== "undefined" && module.exports) module.exports = NewScan;
+  if (typeof document === "undefined") return;
+  const { el, text, show } = PyBirch.dom;
+
+  /** Draw the path and follow it; redrawn once per frame at most. */
+  function pictureOf(node, session) {
+    let due = 0;
+    const picture = el("div");
+    const below = el("p.ns-caption");
+    node.replaceChildren(picture, below);
+    function render() {
+      due = 0;
+      const trace = NewScan.trace(session.plan, session.bench, session.focus);
+      const drawn = NewScan.draw(trace);
+      picture.replaceChildren(...(drawn ? [drawn] : []));
+      text(below, session.plan.steps && session.plan.steps.length ? NewScan.caption(trace) : "The path appears here as you plan.");
+    }
+    const later = () => (due = due || root.requestAnimationFrame(render));
+    const offs = ["change", "structure", "bench", "focus"].map((event) => session.on(event, later));
+    later();
+    return () => (root.cancelAnimationFrame(due), offs.forEach((off) => off()));
+  }
+
+  /** Points, duration and size; kept in grey while a newer check is under way. */
+  function estimateOf(node, session) {
+    const list = el("dl.ns-figures");
+    node.replaceChildren(list);
+    function render() {
+      const { report, checking } = session.status;
+      const fine = report && !report.problems.length;
+      node.classList.toggle("ns-old", checking || !fine);
+      if (fine) list.replaceChildren(...figures(report).map(([label, value]) => el("div", { data: { figure: label.toLowerCase() } }, el("dt", {}, label), el("dd", {}, value))));
+    }
+    render();
+    return session.on("report", render);
+  }
+
+  /** Say every problem at its field; what has no field is said in `general`. */
+  function tellProblems(page, general, session) {
+    function render() {
+      const { report, checking } = session.status;
+      if (checking) return;
+      const fields = new Map([...page.querySelectorAll("[data-path]")].map((node) => [node.dataset.path, node]));
+      const placed = NewScan.problems.placed((report && report.problems) || [], fields);
+      for (const [path, node] of fields) mark(node, placed[path] || []);
+      text(general, (placed[""] || []).join(" "));
+      show(general, Boolean(placed[""]));
+    }
+    const offs = [session.on("report", render), session.on("structure", render)];
+    return () => offs.forEach((off) => off());
+  }
+
+  function mark(node, sentences) {
+    const place = node.querySelector(":scope > .ns-error");
+    if (!place) return;
+    text(place, sentences.join(" "));
+    show(place, sentences.length > 0);
+    node.classList.toggle("ns-wrong", sentences.length > 0);
+    const control = node.classList.contains("ns-field") && node.querySelector("input, select, textarea");
+    if (control) PyBirch.dom.set(control, "aria-invalid", sentences.length ? "true" : null);
+  }
+
+  Object.assign(NewScan, { pictureOf, estimateOf, tellProblems });
+})(typeof window !== "undefined" ? window : globalThis);

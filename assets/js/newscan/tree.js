@@ -1,0 +1,131 @@
+/* Changing a plan: every function takes plain data and returns new plain data, the given one stays as it is.
+ * Steps are named by their place as in the contract: "steps[0].steps[1]"; "" is the plan itself. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
+  const HOLDS_STEPS = ["sweep", "repeat"];
+
+  /** "steps[0].positions" as ["steps", 0, "positions"]. */
+  function tokens(path) {
+    const found = [];
+    for (const [, name, index] of String(path).matchAll(/([^.[\]]+)|\[(\d+)\]/g)) found.push(index === undefined ? name : Number(index));
+    return found;
+  }
+
+  function text(parts) {
+    return parts.reduce((path, part) => (typeof part === "number" ? `${path}[${part}]` : path ? `${path}.${part}` : part), "");
+  }
+
+  function get(plan, path) {
+    return tokens(path).reduce((value, part) => (value === null || value === undefined ? undefined : value[part]), plan);
+  }
+
+  /** The plan with `value` at `path`; undefined takes the field away. */
+  function set(plan, path, value) {
+    return put(plan, tokens(path), value);
+  }
+
+  function put(holder, [part, ...rest], value) {
+    if (part === undefined) return value;
+    const copy = typeof part === "number" ? [...(Array.isArray(holder) ? holder : [])] : { ...plainObject(holder) };
+    const made = put(copy[part], rest, value);
+    if (made === undefined && !Array.isArray(copy)) delete copy[part];
+    else copy[part] = made;
+    return copy;
+  }
+
+  function plainObject(value) {
+    return value && typeof value === "object" && !Array.isArray(value) ? value : {};
+  }
+
+  /** Whose list a step is in, and where: {list: "steps[0].steps", at: 1, parent: "steps[0]"}. */
+  function place(path) {
+    const parts = tokens(path);
+    return { list: text(parts.slice(0, -1)), at: parts[parts.length - 1], parent: text(parts.slice(0, -2)) };
+  }
+
+  function list(plan, path) {
+    const found = get(plan, path);
+    return Array.isArray(found) ? found : [];
+  }
+
+  function holds(step) {
+    return Boolean(step) && HOLDS_STEPS.includes(step.kind);
+  }
+
+  /** `step` put into the list at `path` ("steps[0].steps") as number `at`. */
+  function insert(plan, path, at, step) {
+    const steps = [...list(plan, path)];
+    steps.splice(at, 0, step);
+    return { plan: set(plan, path, steps), path: `${path}[${at}]` };
+  }
+
+  /** Without the step; `path` is what takes the attention next: a neighbour, or the step around. */
+  function remove(plan, path) {
+    const { list: where, at, parent } = place(path);
+    const steps = list(plan, where).filter((_, index) => index !== at);
+    const next = steps.length ? `${where}[${Math.min(at, steps.length - 1)}]` : parent;
+    return { plan: set(plan, where, steps), path: next };
+  }
+
+  function duplicate(plan, path) {
+    const { list: where, at } = place(path);
+    return insert(plan, where, at + 1, structuredClone(get(plan, path)));
+  }
+
+  /** One place up (-1) or down (1); from the end of a list out of the step around it. Null where there is no way. */
+  function move(plan, path, direction) {
+    const { list: where, at, parent } = place(path);
+    const steps = list(plan, where);
+    const to = at + direction;
+    if (to >= 0 && to < steps.length) {
+      const swapped = [...steps];
+      [swapped[at], swapped[to]] = [swapped[to], swapped[at]];
+      return { plan: set(plan, where, swapped), path: `${where}[${to}]` };
+    }
+    return parent ? outdent(plan, path, direction) : null;
+  }
+
+  /** Out of the step around it, to behind it (1) or before it (-1). */
+  function outdent(plan, path, direction = 1) {
+    const { list: where, at, parent } = place(path);
+    if (!parent) return null;
+    const step = get(plan, path);
+    const without = set(plan, where, list(plan, where).filter((_, index) => index !== at));
+    const outer = place(parent);
+    return insert(without, outer.list, outer.at + (direction > 0 ? 1 : 0), step);
+  }
+
+  /** Into the step before it, as its last one; null where that holds no steps. */
+  function indent(plan, path) {
+    const { list: where, at } = place(path);
+    const steps = list(plan, where);
+    if (at === 0 || !holds(steps[at - 1])) return null;
+    const without = set(plan, where, steps.filter((_, index) => index !== at));
+    const inner = `${where}[${at - 1}].steps`;
+    return insert(without, inner, list(without, inner).length, steps[at]);
+  }
+
+  /** `outer` (a sweep or repeat) put around the step. */
+  function wrap(plan, path, outer) {
+    const inside = get(plan, path);
+    return { plan: set(plan, path, { ...outer, steps: [inside] }), path };
+  }
+
+  /** Call `visit(step, path, around)` for each step, outer ones first. */
+  function walk(plan, visit) {
+    const branch = (steps, path, around) => {
+      if (!Array.isArray(steps)) return;
+      steps.forEach((step, at) => {
+        const own = `${path}[${at}]`;
+        visit(step, own, around);
+        if (step && typeof step === "object") branch(step.steps, `${own}.steps`, [...around, step]);
+      });
+    };
+    branch(plan && plan.steps, "steps", []);
+  }
+
+  NewScan.tree = { tokens, text, get, set, place, list, holds, insert, remove, duplicate, move, outdent, indent, wrap, walk };
+  if (typeof module !== "undefined" && module.exports) module.exports = NewScan.tree;
+})(typeof window !== "undefined" ? window : globalThis);

@@ -1,0 +1,77 @@
+/* Between what people type and what a plan holds. What is no number stays the text it is: the server says so at its field. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
+  const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+
+  /** The number that `text` says; undefined for nothing, the text itself for anything else. */
+  function number(text) {
+    const tidy = String(text).trim().replace(/^\u2212/, "-");
+    if (!tidy) return undefined;
+    const value = NUMBER.test(tidy) ? Number(tidy) : NaN;
+    return Number.isFinite(value) ? value : tidy;
+  }
+
+  /** "0, 1 2.5" as [0, 1, 2.5]; commas, semicolons, blanks and new lines part the values. */
+  function numbers(text) {
+    return String(text).split(/[\s,;]+/).filter(Boolean).map(number);
+  }
+
+  /** "raman, s42" as ["raman", "s42"], each once. */
+  function words(text) {
+    return [...new Set(String(text).split(/[,;\n]/).map((word) => word.trim()).filter(Boolean))];
+  }
+
+  /** A value as it would be typed. */
+  function shown(value) {
+    if (value === null || value === undefined) return "";
+    if (typeof value === "number") return String(Number(value.toPrecision(15)));
+    return typeof value === "string" ? value : JSON.stringify(value);
+  }
+
+  /** Lines "operator: Ada" as {operator: "Ada"}; numbers, true, false and JSON objects are understood as such. */
+  function facts(text) {
+    const found = {};
+    for (const line of String(text).split("\n")) {
+      const at = line.indexOf(":");
+      const name = (at < 0 ? line : line.slice(0, at)).trim();
+      if (name) found[name] = at < 0 ? "" : fact(line.slice(at + 1).trim());
+    }
+    return found;
+  }
+
+  function fact(text) {
+    if (!/^([[{"]|true$|false$|null$)/.test(text)) {
+      const value = number(text);
+      return value === undefined ? "" : value;
+    }
+    try {
+      return JSON.parse(text);
+    } catch {
+      return text;
+    }
+  }
+
+  /** What `facts` would read back: a text that looks like a number or like JSON is written in quotes. */
+  function factLines(values) {
+    return Object.entries(values || {}).map(([name, value]) => `${name}: ${fact(shown(value)) === value ? shown(value) : JSON.stringify(value)}`).join("\n");
+  }
+
+  /** A `datetime-local` value in this time zone as RFC 3339 in UTC; undefined when it says no moment. */
+  function moment(local) {
+    const date = new Date(local);
+    return Number.isNaN(date.getTime()) ? undefined : date.toISOString().replace(".000Z", "Z");
+  }
+
+  /** The other way round, to the minute. */
+  function localMoment(rfc3339) {
+    const date = new Date(rfc3339);
+    if (Number.isNaN(date.getTime())) return "";
+    const two = (value) => String(value).padStart(2, "0");
+    return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
+  }
+
+  NewScan.values = { number, numbers, words, shown, facts, factLines, moment, localMoment };
+  if (typeof module !== "undefined" && module.exports) module.exports = NewScan.values;
+})(typeof window !== "undefined" ? window : globalThis);

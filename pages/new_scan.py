@@ -1,0 +1,15 @@
+"""New scan: a form that builds any plan and puts it in a queue."""
+
+from __future__ import annotations
+
+import dash
+from dash.development.base_component import Component
+
+from dashboard.components.plan_form import plan_form
+
+dash.register_page(__name__, path="/new", name="New scan", title="New scan · PyBirch")
+
+
+def layout(**query: str) -> Component:
+    """The page; `?from=SCAN_042` starts with that scan's plan, `?queue=QUEUE_001` chooses the queue."""
+    return plan_form("-".join(str(query.get(name, "")) for name in ("from", "edit", "queue")).strip("-"))
