@@ -66,12 +66,13 @@ class Job:
 class Batch:
     """Everything that goes into one transaction, in order."""
 
-    items: list[Rows | Posted | Job | None] = field(default_factory=list)
-    """None where a later state took the place of an earlier one."""
+    items: dict[int, Rows | Posted | Job] = field(default_factory=dict)
+    """By a growing number, so that a state leaves no trace when a later one takes its place."""
     weight: int = 0
     """Bytes held, about."""
     rows: int = 0
     """Readings and events held."""
+    _count: int = 0
     _states: dict[str, int] = field(default_factory=dict)
     _open: dict[int, list[Stream]] = field(default_factory=dict)
 
@@ -79,7 +80,7 @@ class Batch:
         """A new run of rows of a stream; later rows join it until an event of the scan comes between."""
         rows = Rows(stream, stream.next_index)
         stream.open = rows.data
-        self.items.append(rows)
+        self._add(rows)
         self._open.setdefault(stream.scan, []).append(stream)
         return rows
 
@@ -94,15 +95,19 @@ class Batch:
         if posted.latest_key is not None:
             earlier = self._states.get(posted.latest_key)
             if earlier is not None:
-                self.items[earlier] = None
-            self._states[posted.latest_key] = len(self.items)
-        self.items.append(posted)
+                del self.items[earlier]
+            self._states[posted.latest_key] = self._count
+        self._add(posted)
 
     def add_job(self, job: Job) -> None:
         """Adds work; nothing moves past it."""
         self.seal()
         self._states.clear()
-        self.items.append(job)
+        self._add(job)
+
+    def _add(self, item: Rows | Posted | Job) -> None:
+        self.items[self._count] = item
+        self._count += 1
 
     def seal(self) -> None:
         """Ends every open run of rows."""

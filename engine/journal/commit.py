@@ -58,12 +58,12 @@ class Commit:
     def write(self, batch: Batch, carefully: bool) -> None:
         """Writes a batch in its order. Carefully: item by item, setting aside what can never be written."""
         together: list[Rows | Posted] = []
-        for item in batch.items:
+        for item in batch.items.values():
             if isinstance(item, Job):
                 self._store(together, carefully)
                 together = []
                 self._run(item)
-            elif item is not None:
+            else:
                 together.append(item)
         self._store(together, carefully)
         self._consolidate()

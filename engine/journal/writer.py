@@ -270,6 +270,6 @@ class JournalWriter:
                 _log.exception("nobody could be told about the journal's trouble")
 
     def _drop(self, batch: Batch) -> None:
-        for item in batch.items:
+        for item in batch.items.values():
             if isinstance(item, Job):
                 item.done(None, StoreError(f"the journal ended first: {self.trouble or 'it was closed'}"))

@@ -35,7 +35,9 @@ _s = tables.scans.c
 
 _ONE = select(*LISTED, _s.plan).where(_s.id == bindparam("id"))
 _PLACE = select(_s.status, _s.queue, _s.position).where(_s.id == bindparam("id"))
-_BOUNDS = select(func.min(_s.position), func.max(_s.position)).where(_s.queue == bindparam("queue"))
+# Two statements: SQLite finds a least or a greatest by its index, but not both in one.
+_FIRST = select(func.min(_s.position)).where(_s.queue == bindparam("queue"))
+_LAST = select(func.max(_s.position)).where(_s.queue == bindparam("queue"))
 _MOVE = update(tables.scans).where(_s.id == bindparam("scan")).values(position=bindparam("to"))
 
 
@@ -57,7 +59,7 @@ def create(
     moment = clock.now()
     row = {
         "queue": queue,
-        "position": _bounds(conn, queue)[1] + 1,
+        "position": (conn.scalar(_LAST, {"queue": queue}) or 0.0) + 1,
         "name": name,
         "status": ScanState.QUEUED.value,
         "message": "",
@@ -140,7 +142,7 @@ def reorder(conn: Connection, queue: int, scans: Sequence[int]) -> None:
 def to_head(conn: Connection, scan: int) -> None:
     """Puts a queued scan before all others of its queue."""
     place = _queued(conn, scan, "moved")
-    conn.execute(_MOVE, {"scan": scan, "to": _bounds(conn, place.queue)[0] - 1})
+    conn.execute(_MOVE, {"scan": scan, "to": (conn.scalar(_FIRST, {"queue": place.queue}) or 0.0) - 1})
 
 
 def remove(conn: Connection, scan: int) -> None:
@@ -149,11 +151,6 @@ def remove(conn: Connection, scan: int) -> None:
     if readings.measurements(conn, scan):
         raise CommandRefused(f"{ids.scan_id(scan)} holds readings already; stop it instead of removing it")
     conn.execute(delete(tables.scans).where(_s.id == scan))
-
-
-def _bounds(conn: Connection, queue: int) -> tuple[float, float]:
-    first, last = conn.execute(_BOUNDS, {"queue": queue}).one()
-    return first or 0.0, last or 0.0
 
 
 def _queued(conn: Connection, scan: int, verb: str, queue: int | None = None) -> Any:
