@@ -64,7 +64,7 @@ def _check_encoding(name: str) -> None:
 
 
 def _member(kind: type[IntEnum], text: str) -> IntEnum:
-    names = {member.name.lower(): member for member in kind}
+    names = {name.lower(): member for name, member in kind.__members__.items()}  # also those of value 0
     if text.lower() not in names:
         raise ValueError(f"it must be one of {', '.join(names)}")
     return names[text.lower()]

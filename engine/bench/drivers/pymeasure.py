@@ -100,7 +100,7 @@ class PyMeasureDriver(Driver):
                 self._instrument = kind(
                     self._config.resource, visa_library=self._config.visa_library, **options
                 )
-            except Exception as error:  # noqa: BLE001 - a library class may raise anything
+            except Exception as error:
                 raise InstrumentUnreachable(
                     self._name, f"{self._config.resource} cannot be opened: {error}"
                 ) from error
@@ -221,7 +221,7 @@ class PyMeasureDriver(Driver):
             raise
         except (OSError, EOFError, VisaIOError) as error:
             raise InstrumentUnreachable(self._name, f"{name or shown!r} failed: {error}") from error
-        except Exception as error:  # noqa: BLE001 - as above
+        except Exception as error:
             raise InstrumentError(
                 self._name, f"{name or shown!r} failed: {error or type(error).__name__}"
             ) from error

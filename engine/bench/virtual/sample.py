@@ -67,6 +67,9 @@ def _flakes(seed: int) -> list[Flake]:
         Flake(5.2, 6.0, 3.2, 1.4, 1.1, 4, 2),
         Flake(17.5, 5.0, 2.2, 1.1, 0.1, 3, 4),
         Flake(10.8, 11.2, 1.9, 1.0, 0.6, 6, 5),
+        Flake(3.2, 21.2, 2.3, 1.2, 0.3, 5, 1),
+        Flake(22.6, 9.2, 2.0, 1.1, 0.8, 4, 2),
+        Flake(9.6, 2.2, 1.7, 1.3, 0.0, 6, 1),
     ]
     small = [
         Flake(
@@ -123,4 +126,5 @@ class Sample:
         # light is absorbed and interferes: the signal rises with the first layers, then falls
         signal = layers * math.exp(-layers / 4.5) / 1.66
         texture = 1 + 0.07 * strain + 0.018 * grain + 0.012 * doping
-        return Spot(layers, min(edge, 1.0), 0.45 * strain, doping, signal * texture + 0.03)
+        residue = 0.03 + 0.012 * (1 + math.sin(0.8 * x + 0.5 * strain) * math.cos(0.7 * y - 0.3 * doping))
+        return Spot(layers, min(edge, 1.0), 0.45 * strain, doping, signal * texture + residue)
