@@ -100,7 +100,7 @@ def _mended(model: type[Node], raw: dict[str, Any], details: Sequence[ErrorDetai
                 made.pop("until", None)
                 made["times"] = 1
             case ("settings", key, *_) if isinstance(raw["settings"], dict):
-                made["settings"] = {k: v for k, v in made["settings"].items() if k != key} or {"?": "?"}
+                made["settings"] = {**made["settings"], key: 0.0}
             case ("instruments", int(index), *_):
                 made["instruments"] = ["?" if i == index else n for i, n in enumerate(made["instruments"])]
             case ("positions", "<list>", int(index), *_):

@@ -1,0 +1,214 @@
+"""In-memory stand-ins for instruments and the journal, for tests of scans."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.errors import InstrumentError, LimitViolation, MotionCancelled
+from engine.model.bench import AxisSpec, BenchSpec, Column, InstrumentSpec, ReadSpec, SettingSpec
+from engine.model.clock import timestamp
+from engine.model.events import Event, ScanStatus
+from engine.model.plan_check import check_plan
+from engine.model.records import ScanRecord
+from engine.model.states import InstrumentState, ScanState
+from engine.scans.control import Control
+from engine.scans.procedures import catalogue
+from engine.scans.runner import Job, Outcome, Runner
+from engine.scans.standing import Standing
+
+
+def test_bench() -> BenchSpec:
+    """A stage with axes x, y, z (0 to 100 mm), a source, and detectors d and e."""
+    axis = AxisSpec(unit="mm", limits=(-1000, 1000))
+    instruments = [
+        InstrumentSpec(name="stage", axes={"x": axis, "y": axis, "z": axis}),
+        InstrumentSpec(
+            name="source",
+            axes={"v": AxisSpec(unit="V", limits=(-10, 10), safe=0.0)},
+            settings={
+                "range": SettingSpec(unit="V", limits=(0, 100)),
+                "mode": SettingSpec(choices=("a", "b")),
+            },
+        ),
+        InstrumentSpec(name="d", reads={"v": ReadSpec(unit="V")}),
+        InstrumentSpec(name="e", reads={"v": ReadSpec(unit="V"), "w": ReadSpec()}),
+    ]
+    return BenchSpec(instruments={i.name: i for i in instruments})
+
+
+test_bench.__test__ = False  # type: ignore[attr-defined]
+
+
+@dataclass
+class World:
+    """What the fake instruments share: where everything stands, and everything that was done, in order."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    done: list[tuple[Any, ...]] = field(default_factory=list)
+    measured: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    on_measure: Callable[[int], None] = lambda count: None
+    reading: Callable[[str, dict[str, Any]], float] = lambda name, values: 0.0
+
+
+class FakeInstrument:
+    """An instrument without a driver; `hang` makes its next measure wait until it is set."""
+
+    def __init__(self, spec: InstrumentSpec, world: World) -> None:
+        self.name = spec.name
+        self.spec = spec
+        self.state = InstrumentState.IDLE
+        self.wanted = True
+        self.world = world
+        self.failure: Exception | None = None
+        self.slow_move = False
+        self.moving = threading.Event()
+        self.hang: threading.Event | None = None
+
+    def connect(self) -> None:
+        self.world.done.append(("connect", self.name))
+        if self.failure:
+            raise self.failure
+        self.state = InstrumentState.IDLE
+
+    def check(self, axis: str, value: float) -> None:
+        low, high = self.spec.axes[axis].limits or (float("-inf"), float("inf"))
+        if not low <= value <= high:
+            raise LimitViolation(self.name, f"{axis} may not go to {value:g}")
+
+    def move(self, axis: str, value: float, cancelled: Callable[[], bool] = lambda: False) -> float:
+        self.check(axis, value)
+        self.moving.set()
+        while self.slow_move and not cancelled():
+            threading.Event().wait(0.005)
+        if cancelled():
+            raise MotionCancelled(self.name, "the move was stopped")
+        self.world.done.append(("move", f"{self.name}.{axis}", value))
+        self.world.values[f"{self.name}.{axis}"] = value
+        return value
+
+    def position(self, axis: str) -> float:
+        return float(self.world.values.get(f"{self.name}.{axis}", 0.0))
+
+    def measure(self, reads: Sequence[str] | None = None) -> dict[str, Any]:
+        self.world.on_measure(len(self.world.measured))
+        if self.hang is not None:
+            self.hang.wait(10)
+        if self.failure:
+            raise self.failure
+        values = dict(self.world.values)
+        self.world.measured.append((self.name, values))
+        self.world.done.append(("measure", self.name))
+        return dict.fromkeys(self.spec.reads, self.world.reading(self.name, values))
+
+    def apply(self, settings: Mapping[str, float | str]) -> None:
+        self.world.done.append(("apply", self.name, dict(settings)))
+        self.world.values.update({f"{self.name}:{k}": v for k, v in settings.items()})
+
+    def halt(self) -> None:
+        self.world.done.append(("halt", self.name))
+
+    def make_safe(self) -> None:
+        self.world.done.append(("safe", self.name))
+
+
+class FakeStream:
+    """Counts the rows of a measurement."""
+
+    def __init__(self, measurement: str, columns: tuple[Column, ...], first_index: int) -> None:
+        self.measurement = measurement
+        self.columns = columns
+        self.next_index = first_index
+
+
+class FakeRecorder:
+    """Keeps rows and the checkpoint of one scan in memory, over any number of runs."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, list[dict[str, Any]]] = {}
+        self.calls: list[list[str]] = []
+        self.checkpoint: Any = None
+
+    def open_stream(self, measurement: str, columns: tuple[Column, ...], first_index: int) -> FakeStream:
+        assert first_index == len(self.rows.setdefault(measurement, []))
+        return FakeStream(measurement, columns, first_index)
+
+    def append_rows(self, rows: Sequence[tuple[FakeStream, tuple[Any, ...], float]]) -> None:
+        self.calls.append([stream.measurement for stream, _, _ in rows])
+        for stream, values, _ in rows:
+            names = [c.name for c in stream.columns]
+            self.rows[stream.measurement].append(dict(zip(names, values, strict=True)))
+
+    def keep(self, checkpoint: dict[str, Any]) -> None:
+        self.checkpoint = checkpoint
+
+    def past(self) -> tuple[dict[str, int], Any]:
+        return {name: len(rows) for name, rows in self.rows.items()}, self.checkpoint
+
+    def stored(self, measurement: str, index: int) -> dict[str, Any]:
+        return self.rows[measurement][index]
+
+
+def scan_record(points: int | None = None, **changes: Any) -> ScanRecord:
+    """A scan as the store hands it out."""
+    fields: dict[str, Any] = {
+        "scan_id": "SCAN_001", "queue_id": "QUEUE_001", "name": "test", "status": ScanState.STARTING,
+        "progress": 0.0, "message": "", "point": 0, "total_points": points, "elapsed": 0.0, "eta": None,
+        "step": "", "timestamp": timestamp(), "sample": "", "tags": [], "notes": "", "metadata": {}, "user": "",
+        "created_at": timestamp(), "started_at": None, "ended_at": None, "retry_of": None,
+    }  # fmt: skip
+    return ScanRecord(**{**fields, **changes})
+
+
+class Rig:
+    """A runner with fake instruments. The same rig may run a plan several times, going on where it was."""
+
+    def __init__(self, steps: list[dict[str, Any]], world: World | None = None) -> None:
+        self.bench = test_bench()
+        self.world = world or World()
+        self.instruments = {name: FakeInstrument(s, self.world) for name, s in self.bench.instruments.items()}
+        self.report = check_plan({"steps": steps}, self.bench, catalogue())
+        assert not self.report.problems, self.report.problems
+        self.recorder = FakeRecorder()
+        self.events: list[Event] = []
+        self.notices: list[str] = []
+        self.control = Control()
+        self.ran = False
+
+    def runner(self) -> Runner:
+        """A runner for the next run."""
+        self.control = Control()
+        self.standing = Standing(self._emit, scan_record(self.report.points))
+        job = Job(
+            plan=self.report.required(),
+            bench=self.bench,
+            procedures=catalogue(),
+            instruments={n: self.instruments[n] for n in self.report.instruments},  # type: ignore[misc]
+            taken_up=self.ran,
+        )
+        self.ran = True
+        return Runner(
+            job,
+            self.standing,
+            self.recorder,
+            self.control,
+            lambda n: self.notices.append(n.value),  # type: ignore[arg-type]
+        )
+
+    def run(self) -> Outcome:
+        """Run to the end, in this thread."""
+        return self.runner().run()
+
+    def statuses(self) -> list[ScanStatus]:
+        """Every scan_status so far."""
+        return [e for e in self.events if isinstance(e, ScanStatus)]
+
+    def _emit(self, event: Event, *, conflate: bool = False) -> None:
+        self.events.append(event)
+
+
+def failing(name: str, message: str) -> InstrumentError:
+    """An instrument's failure."""
+    return InstrumentError(name, message)

@@ -1,0 +1,121 @@
+"""A scan that is interrupted anywhere goes on as if it had not been: nothing measured twice, nothing skipped."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from support.scan_fakes import Rig, World
+
+from engine.model.states import ScanState
+from engine.scans.control import Ask
+
+AXES = ("stage.x", "stage.y", "source.v")
+value = st.integers(-5, 5).map(float)
+positions = st.one_of(
+    st.lists(value, min_size=1, max_size=3),
+    st.builds(lambda a, n: {"start": a, "stop": a + n - 1, "num": n}, value, st.integers(1, 4)),
+    st.builds(lambda a, n: {"start": a, "stop": a - n, "step": -1}, value, st.integers(0, 3)),
+)
+measure = st.builds(
+    lambda names, repeats: {"kind": "measure", "instruments": names, "repeats": repeats},
+    st.sampled_from([["d"], ["e"], ["d", "e"]]),
+    st.integers(1, 2),
+)
+setting = st.one_of(
+    st.builds(
+        lambda v: {"kind": "set", "instrument": "source", "settings": {"range": v}},
+        st.integers(0, 9).map(float),
+    ),
+    st.builds(lambda v: {"kind": "set", "instrument": "source", "settings": {"v": v, "mode": "b"}}, value),
+)
+
+
+def nodes(axes: tuple[str, ...], depth: int) -> st.SearchStrategy[Any]:
+    leaves = measure | setting
+    if not depth:
+        return leaves
+
+    def sweep(axis: str) -> st.SearchStrategy[Any]:
+        return st.builds(
+            lambda p, snake, relative, steps: {
+                "kind": "sweep",
+                "axis": axis,
+                "positions": p,
+                "snake": snake,
+                "relative": relative,
+                "steps": steps,
+            },
+            positions,
+            st.booleans(),
+            st.booleans(),
+            st.lists(nodes(tuple(a for a in axes if a != axis), depth - 1), min_size=1, max_size=2),
+        )
+
+    repeat = st.builds(
+        lambda times, steps: {"kind": "repeat", "times": times, "steps": steps},
+        st.integers(1, 3),
+        st.lists(nodes(axes, depth - 1), min_size=1, max_size=2),
+    )
+    return st.one_of(leaves, repeat, *(sweep(a) for a in axes))
+
+
+def plans() -> st.SearchStrategy[list[Any]]:
+    return st.builds(
+        lambda steps, last: [*steps, last], st.lists(nodes(AXES, 3), min_size=1, max_size=3), measure
+    )
+
+
+def world() -> World:
+    """Origins that a relative sweep starts from."""
+    return World({"stage.x": 1.0, "stage.y": 2.0, "source.v": 0.5})
+
+
+def interrupt_at(rig: Rig, call: int) -> None:
+    def ask(count: int) -> None:
+        if count >= call:
+            rig.control.end(Ask.INTERRUPT)
+
+    rig.world.on_measure = ask
+
+
+@settings(max_examples=150, deadline=None)
+@given(steps=plans(), data=st.data())
+def test_goes_on_exactly_where_it_was(steps: list[Any], data: st.DataObject) -> None:
+    whole = Rig(steps, world())
+    assert whole.run().state is ScanState.COMPLETED
+    expected = whole.world.measured
+
+    broken = Rig(steps, world())
+    outcome = None
+    for _ in range(3):
+        interrupt_at(broken, data.draw(st.integers(len(broken.world.measured), len(expected))))
+        outcome = broken.run()
+        if outcome.state is ScanState.COMPLETED:
+            break
+        assert outcome.state is ScanState.INTERRUPTED
+        # Somebody moved meanwhile what the scan had moved.
+        for name, key, *_ in broken.world.done:
+            if name == "move":
+                broken.world.values[key] = 7.25
+        broken.world.values.update({key: "?" for key in broken.world.values if ":" in key})
+    broken.world.on_measure = lambda count: None
+    if outcome is None or outcome.state is not ScanState.COMPLETED:
+        assert broken.run().state is ScanState.COMPLETED
+
+    assert {n: len(r) for n, r in broken.recorder.rows.items()} == {
+        n: len(r) for n, r in whole.recorder.rows.items()
+    }
+    assert [name for name, _ in broken.world.measured] == [name for name, _ in expected]
+    for was, would in zip(broken.world.measured, expected, strict=True):
+        assert was == would
+    assert broken.standing.point == whole.standing.point == len(whole.recorder.calls)
+
+
+@settings(max_examples=100, deadline=None)
+@given(steps=plans())
+def test_points_of_the_check_are_the_points_taken(steps: list[Any]) -> None:
+    rig = Rig(steps, world())
+    rig.run()
+    assert rig.report.points == rig.standing.point == len(rig.recorder.calls)
