@@ -5,19 +5,23 @@
   const chart = (PyBirch.chart = PyBirch.chart || {});
   const MOST_POSITIONS = 20000;
 
-  /** [{name, positions: [..] or null, tolerance}] for `measurement` of `plan`. Without a plan the columns named
-   *  `instrument.axis` are taken. Positions of relative sweeps are not known beforehand: null, with a tolerance. */
+  /** [{name, positions: [..] or null, tolerance}] for `measurement` of `plan`. Without a plan the columns
+   *  named `instrument.axis` are taken. Positions of relative sweeps are not known beforehand: null, with a
+   *  tolerance. */
   function sweptAxes(plan, measurement, series) {
     const found = plan && plan.steps ? pathTo(plan.steps, measurement, []) : null;
     if (found) return unique(found.map(axis));
     const columns = series ? series.columns : [];
-    return columns.filter((c) => c.size === 1 && c.name.includes(".")).map(({ name }) => ({ name, positions: null, tolerance: 0 }));
+    return columns
+      .filter((c) => c.size === 1 && c.name.includes("."))
+      .map(({ name }) => ({ name, positions: null, tolerance: 0 }));
   }
 
   /** The sweeps around the first step that measures `measurement`. */
   function pathTo(steps, measurement, sweeps) {
     for (const step of steps) {
-      if (step.kind === "measure" && (!step.instruments || step.instruments.includes(measurement))) return sweeps;
+      if (step.kind === "measure" && (!step.instruments || step.instruments.includes(measurement)))
+        return sweeps;
       if (!step.steps) continue;
       const inner = step.kind === "sweep" ? [...sweeps, step] : sweeps;
       const found = pathTo(step.steps, measurement, inner);
@@ -29,7 +33,9 @@
   function axis({ axis: name, positions, relative }) {
     const all = expand(positions);
     if (!all) return { name, positions: null, tolerance: 0 };
-    return relative ? { name, positions: null, tolerance: leastStep(all) / 4 } : { name, positions: all, tolerance: 0 };
+    return relative
+      ? { name, positions: null, tolerance: leastStep(all) / 4 }
+      : { name, positions: all, tolerance: 0 };
   }
 
   /** The positions of a sweep as numbers, or null when they are too many or not understood. */
@@ -37,7 +43,11 @@
     if (Array.isArray(positions)) return positions;
     if (!positions) return null;
     const { start, stop, num, step, spacing } = positions;
-    if (step) return spread(Math.floor(Math.abs((stop - start) / step) + 1e-9) + 1, (i) => start + i * Math.sign(stop - start || 1) * Math.abs(step));
+    if (step)
+      return spread(
+        Math.floor(Math.abs((stop - start) / step) + 1e-9) + 1,
+        (i) => start + i * Math.sign(stop - start || 1) * Math.abs(step),
+      );
     if (!(num >= 1)) return null;
     const share = (i) => (num === 1 ? 0 : i / (num - 1));
     if (spacing === "log") return spread(num, (i) => start * (stop / start) ** share(i));
@@ -51,7 +61,8 @@
   function leastStep(positions) {
     const sorted = [...positions].sort((a, b) => a - b);
     let least = Infinity;
-    for (let i = 1; i < sorted.length; i += 1) if (sorted[i] > sorted[i - 1]) least = Math.min(least, sorted[i] - sorted[i - 1]);
+    for (let i = 1; i < sorted.length; i += 1)
+      if (sorted[i] > sorted[i - 1]) least = Math.min(least, sorted[i] - sorted[i - 1]);
     return Number.isFinite(least) ? least : 0;
   }
 

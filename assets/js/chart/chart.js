@@ -2,27 +2,31 @@
  *
  * HOW A PAGE USES IT
  *
- *     const chart = PyBirch.chart.mount("graph-id", { scanId: "SCAN_001" });   // the id of the dcc.Graph; its socket is the page's
+ *     // the id of the dcc.Graph; the socket of the scan's room is the page's
+ *     const chart = PyBirch.chart.mount("graph-id", { scanId: "SCAN_001" });
  *
- *     chart.options()     // what can be chosen now, for the controls:
- *                         //   {measurements: [name], kinds: [kind], x: [{value, label}], y: [..], colour: [..], over: [..],
- *                         //    scales: [name]}; an empty list: not to be chosen for this kind
- *     chart.choices()     // what is chosen now, every gap filled by the chart:
- *                         //   {measurement, kind, x, y: [name], colour, over, logX, logY, scale, view: "live"|"whole", window: 1000}
- *     chart.choose({ kind: "scatter" })   // any of these; null gives the choice back to the chart; remembered for the scan
- *     chart.onChange(fn)  // fn({options, choices, status}) at once and whenever one of them changes -> off
- *     chart.status()      // {shown, total, loaded, loading: 0..1 or null, message: "" or a sentence}
- *     chart.csv()         // what is drawn now as CSV text: visible traces, zoomed window, units
+ *     // what can be chosen now, for the controls; an empty list: not to be chosen for this kind
+ *     chart.options()    // {measurements: [name], kinds: [kind], scales: [name],
+ *                        //  x: [{value, label}], y: [..], colour: [..], over: [..]}
+ *     // what is chosen now, every gap filled by the chart
+ *     chart.choices()    // {measurement, kind, x, y: [name], colour, over, logX, logY, scale,
+ *                        //  view: "live"|"whole", window: 1000}
+ *     // any of these; null gives the choice back to the chart; remembered for the scan
+ *     chart.choose({ kind: "scatter" })
+ *     // fn({options, choices, status}) at once and whenever one of them changes -> off
+ *     chart.onChange(fn)
+ *     chart.status()     // {shown, total, loaded, loading: 0..1 or null, message: "" or a sentence}
+ *     chart.csv()        // what is drawn now as CSV text: visible traces, zoomed window, units
  *     chart.resetZoom()
- *     chart.unmount()     // also by itself when the graph has left the page
+ *     chart.unmount()    // also by itself when the graph has left the page
  *
  *     PyBirch.chart.sparkline(canvas, values)   // a small line in the canvas's own text colour, for cards
  *
- * Kinds: "line", "scatter" (several y make several traces), "heatmap" (x, y: axes, colour: what is measured), "spectrum" (y: an array
- * column, x: its channels, the last reading), "waterfall" (the same, many readings `over` their number, time or a column).
- * Column values beside names: "@index", "@time" (s since the start), "@channel".
+ * Kinds: "line", "scatter" (several y make several traces), "heatmap" (x, y: axes, colour: what is measured),
+ * "spectrum" (y: an array column, x: its channels, the last reading), "waterfall" (the same, many readings `over`
+ * their number, time or a column). Column values beside names: "@index", "@time" (s since the start), "@channel".
  *
- * The graph is drawn at most once per animation frame and takes at most half of the page's time. */
+ * The graph is drawn at most once per animation frame, and less often where drawing takes long. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -30,6 +34,7 @@
   const KEPT_LIVE = 50000;
   const KEPT_WHOLE = 4000000;
   const LAZY = 50;
+  const REST = 1.5; // times as long as a drawing took the page has for other things after it
 
   const WATCH = 2000;
   const mounted = new Map(); // graph id -> its chart: a graph has one at a time
@@ -57,6 +62,7 @@
       this._restUntil = 0;
       this._revision = 0;
       this._shown = 0;
+      this._tokens = null;
       this._gone = false;
       this._unlisten = this._listen();
     }
@@ -103,7 +109,8 @@
     }
 
     resetZoom() {
-      if (this._graph) this._plotly().relayout(this._graph, { "xaxis.autorange": true, "yaxis.autorange": true });
+      if (this._graph)
+        this._plotly().relayout(this._graph, { "xaxis.autorange": true, "yaxis.autorange": true });
     }
 
     unmount() {
@@ -121,8 +128,14 @@
         scan_status: (status) => (this._scan = { ...this._scan, ...status }),
         points: () => this._touch(),
       });
-      const theme = new root.MutationObserver(() => this._touch());
-      theme.observe(root.document.documentElement, { attributes: true, attributeFilter: ["data-bs-theme", "class"] });
+      const theme = new root.MutationObserver(() => {
+        this._tokens = null;
+        this._touch();
+      });
+      theme.observe(root.document.documentElement, {
+        attributes: true,
+        attributeFilter: ["data-bs-theme", "class"],
+      });
       const watch = root.setInterval(() => this._graph && this._findGraph(), WATCH);
       return [off, () => theme.disconnect(), () => root.clearInterval(watch)];
     }
@@ -163,7 +176,8 @@
       return this._axes.found;
     }
 
-    /** The window a person zoomed to: {x: [from, to] or null, y: …}, in values also where the axis is logarithmic. */
+    /** The window a person zoomed to: {x: [from, to] or null, y: …}, in values also where the axis is
+     *  logarithmic. */
     _zoom() {
       const layout = this._graph && this._graph.layout;
       const range = (axis) => {
@@ -197,16 +211,21 @@
       const view = this._view();
       const choices = chart.complete(this._chosen, view);
       if (view.series) this._keep(view, choices);
-      const { data, layout, shown } = chart.figure(view, choices, chart.tokens());
+      const { data, layout, shown } = chart.figure(
+        view,
+        choices,
+        (this._tokens = this._tokens || chart.tokens()),
+      );
       layout.datarevision = this._revision += 1;
       this._shown = shown;
       this._plotly().react(graph, data, layout);
       const now = root.performance.now();
-      this._restUntil = now + (now - began);
+      this._restUntil = now + REST * (now - began);
       this._tell();
     }
 
-    /** The plotted element once dcc.Graph has made it; the chart ends itself when the graph has left the page. */
+    /** The plotted element once dcc.Graph has made it; the chart ends itself when the graph has left the
+     *  page. */
     _findGraph() {
       if (this._graph && this._graph.isConnected) return this._graph;
       const outer = root.document.getElementById(this._graphId);
@@ -214,7 +233,8 @@
         this.unmount();
         return null;
       }
-      const found = outer && (outer.matches(".js-plotly-plot") ? outer : outer.querySelector(".js-plotly-plot"));
+      const found =
+        outer && (outer.matches(".js-plotly-plot") ? outer : outer.querySelector(".js-plotly-plot"));
       if (!this._plotly() || !found || !found.on) {
         if (!this._timer) this._later(LAZY); // Plotly and the graph are loaded when they are first needed
         return null;
@@ -224,13 +244,18 @@
       return found;
     }
 
-    /** Hold as many rows as the view needs, fetch those that are missing, and learn units that came with none. */
+    /** Hold as many rows as the view needs, fetch those that are missing, and learn units that came with
+     *  none. */
     _keep(view, choices) {
       const { series, measurement } = view;
       const { kind } = choices;
-      const all = kind === "heatmap" ? !this._map.covers(series, choices) : choices.view === "whole" && kind !== "spectrum";
+      const all =
+        kind === "heatmap"
+          ? !this._map.covers(series, choices)
+          : choices.view === "whole" && kind !== "spectrum";
       series.retain = all ? KEPT_WHOLE : Math.max(KEPT_LIVE, choices.window);
-      if (all) this._history.load(this.scanId, measurement, series, kind === "waterfall" ? choices.y[0] : null);
+      if (all)
+        this._history.load(this.scanId, measurement, series, kind === "waterfall" ? choices.y[0] : null);
       else this._history.stop();
       this._describe(measurement, series);
     }
@@ -269,7 +294,12 @@
   chart.mount = (graphId, options) => {
     const before = mounted.get(graphId);
     if (before) before.unmount();
-    const ways = { live: PyBirch.live, plotly: () => root.Plotly, loadRun: PyBirch.fetchRun, loadScan: fetchScan };
+    const ways = {
+      live: PyBirch.live,
+      plotly: () => root.Plotly,
+      loadRun: PyBirch.fetchRun,
+      loadScan: fetchScan,
+    };
     const made = new ScanChart(graphId, { ...ways, ...options });
     mounted.set(graphId, made);
     made._touch();

@@ -1,6 +1,8 @@
-/* What can be chosen of a chart, and what it shows where nothing was chosen: a pure function of what is measured.
+/* What can be chosen of a chart, and what it shows where nothing was chosen: a pure function of what is
+ * measured.
  *
- * A *view* is what a figure is made from: {scanId, measurements, measurement, series, axes, startedAt, defaultView, map, zoom}. */
+ * A *view* is what a figure is made from: {scanId, measurements, measurement, series, axes, startedAt,
+ * defaultView, map, zoom}. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -26,9 +28,14 @@
     return {
       axes,
       scalars,
-      readings: scalars.filter((name) => !axes.includes(name)),
+      readings: ownNamesFirst(scalars.filter((name) => !axes.includes(name))),
       arrays: columns.filter((c) => c.size > 1).map((c) => c.name),
     };
+  }
+
+  /** What was measured comes before positions (`stage.x`) of axes that the plan does not sweep. */
+  function ownNamesFirst(names) {
+    return [...names.filter((name) => !name.includes(".")), ...names.filter((name) => name.includes("."))];
   }
 
   function kindsOf({ axes, scalars, readings, arrays }) {
@@ -49,16 +56,33 @@
     const rows = view.series && view.series.has(TIME) ? [INDEX, TIME] : [INDEX];
     if (kind === "heatmap") return { x: scalars, y: scalars, colour: readings, over: [] };
     if (kind === "spectrum" || kind === "waterfall") {
-      return { x: [CHANNEL, ...arrays], y: arrays, colour: [], over: kind === "waterfall" ? [...rows, ...scalars] : [] };
+      return {
+        x: [CHANNEL, ...arrays],
+        y: arrays,
+        colour: [],
+        over: kind === "waterfall" ? [...rows, ...scalars] : [],
+      };
     }
-    return { x: [...axes, ...rows, ...readings], y: [...readings, ...axes], colour: [null, ...rows, ...scalars], over: [] };
+    return {
+      x: [...axes, ...rows, ...readings],
+      y: [...readings, ...axes],
+      colour: [null, ...rows, ...scalars],
+      over: [],
+    };
   }
 
   function defaults(kind, { axes, readings, arrays, scalars }, columns) {
-    if (kind === "heatmap") return { x: axes[axes.length - 2], y: [axes[axes.length - 1]], colour: readings[0], over: null };
-    if (kind === "spectrum" || kind === "waterfall") return { x: CHANNEL, y: [arrays[0]], colour: null, over: columns.over[0] || null };
+    if (kind === "heatmap")
+      return { x: axes[axes.length - 2], y: [axes[axes.length - 1]], colour: readings[0], over: null };
+    if (kind === "spectrum" || kind === "waterfall")
+      return { x: CHANNEL, y: [arrays[0]], colour: null, over: columns.over[0] || null };
     const x = axes.length ? axes[axes.length - 1] : columns.x.includes(TIME) ? TIME : INDEX;
-    return { x, y: [readings[0] || scalars.find((name) => name !== x) || scalars[0]].filter(Boolean), colour: null, over: null };
+    return {
+      x,
+      y: [readings[0] || scalars.find((name) => name !== x) || scalars[0]].filter(Boolean),
+      colour: null,
+      over: null,
+    };
   }
 
   /** `chosen` with every gap filled, and what does not fit the measurement left out. */
@@ -89,7 +113,8 @@
   function options(view, choices) {
     const found = roles(view);
     const columns = columnsFor(choices.kind, found, view);
-    const list = (names) => names.map((value) => ({ value, label: value === null ? "none" : label(view.series, value) }));
+    const list = (names) =>
+      names.map((value) => ({ value, label: value === null ? "none" : label(view.series, value) }));
     return {
       measurements: view.measurements,
       kinds: kindsOf(found),

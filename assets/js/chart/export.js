@@ -1,5 +1,5 @@
-/* What a chart shows now as CSV text: the visible traces in the zoomed window, with units; rows are those measured, not those
- * thinned for drawing. */
+/* What a chart shows now as CSV text: the visible traces in the zoomed window, with units; rows are those
+ * measured, not those thinned for drawing. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -10,7 +10,8 @@
     if (!view.series || !choices.y.length) return "";
     const table = TABLES[choices.kind](view, choices, hidden);
     const about = [`scan: ${view.scanId}`, `measurement: ${choices.measurement}`, `chart: ${choices.kind}`];
-    for (const name of ["x", "y"]) if (view.zoom[name]) about.push(`${name} from ${view.zoom[name][0]} to ${view.zoom[name][1]}`);
+    for (const name of ["x", "y"])
+      if (view.zoom[name]) about.push(`${name} from ${view.zoom[name][0]} to ${view.zoom[name][1]}`);
     const lines = about.map((text) => `# ${text.replace(/[\r\n]+/g, " ")}`);
     lines.push(table.header.map(quote).join(","));
     for (const row of table.rows) lines.push(row.map(cell).join(","));
@@ -62,7 +63,8 @@
       const [trace] = chart.spectrumTraces(view, choices, PLAIN).data;
       const rows = [];
       for (let i = 0; trace && i < trace.x.length; i += 1) {
-        if (inside(view.zoom.x, trace.x[i]) && inside(view.zoom.y, trace.y[i])) rows.push([trace.x[i], trace.y[i]]);
+        if (inside(view.zoom.x, trace.x[i]) && inside(view.zoom.y, trace.y[i]))
+          rows.push([trace.x[i], trace.y[i]]);
       }
       return { header: [choices.x, choices.y[0]].map((name) => chart.label(view.series, name)), rows };
     },

@@ -5,8 +5,30 @@
   const chart = (PyBirch.chart = PyBirch.chart || {});
 
   const STOPS = {
-    Plasma: ["#0d0887", "#46039f", "#7201a8", "#9c179e", "#bd3786", "#d8576b", "#ed7953", "#fb9f3a", "#fdca26", "#f0f921"],
-    Inferno: ["#000004", "#1b0c41", "#4a0c6b", "#781c6d", "#a52c60", "#cf4446", "#ed6925", "#fb9b06", "#f7d13d", "#fcffa4"],
+    Plasma: [
+      "#0d0887",
+      "#46039f",
+      "#7201a8",
+      "#9c179e",
+      "#bd3786",
+      "#d8576b",
+      "#ed7953",
+      "#fb9f3a",
+      "#fdca26",
+      "#f0f921",
+    ],
+    Inferno: [
+      "#000004",
+      "#1b0c41",
+      "#4a0c6b",
+      "#781c6d",
+      "#a52c60",
+      "#cf4446",
+      "#ed6925",
+      "#fb9b06",
+      "#f7d13d",
+      "#fcffa4",
+    ],
   };
 
   /** A colour scale as Plotly takes it: one of its own by name, or stops. */
@@ -54,7 +76,15 @@
   }
 
   function note(text, tokens) {
-    return { text, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.5, font: { color: tokens.muted, size: 14 } };
+    return {
+      text,
+      showarrow: false,
+      xref: "paper",
+      yref: "paper",
+      x: 0.5,
+      y: 0.5,
+      font: { color: tokens.muted, size: 14 },
+    };
   }
 
   function axis(title, log, visible, tokens) {
@@ -62,7 +92,7 @@
       visible,
       title: { text: escape(title), standoff: 8 },
       type: log ? "log" : "linear",
-      automargin: true,
+      automargin: false,
       gridcolor: tokens.line,
       linecolor: tokens.line,
       zerolinecolor: tokens.line,
@@ -86,7 +116,11 @@
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: tokens.font, size: 12, color: tokens.ink },
       hovermode: "closest",
-      hoverlabel: { bgcolor: tokens.surface, bordercolor: tokens.line, font: { color: tokens.ink, family: tokens.font } },
+      hoverlabel: {
+        bgcolor: tokens.surface,
+        bordercolor: tokens.line,
+        font: { color: tokens.ink, family: tokens.font },
+      },
       modebar: { bgcolor: "rgba(0,0,0,0)", color: tokens.muted, activecolor: tokens.ink },
       showlegend: data.length > 1,
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
@@ -98,5 +132,6 @@
   }
 
   Object.assign(chart, { figure, colourScale, colourBar, escape, hover });
-  if (typeof module !== "undefined" && module.exports) module.exports = { figure, colourScale, escape, hover };
+  if (typeof module !== "undefined" && module.exports)
+    module.exports = { figure, colourScale, escape, hover };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -1,4 +1,5 @@
-/* Rows measured before the browser came: fetched in pieces, newest first, until the view has what it needs. */
+/* Rows measured before the browser came: fetched in pieces, newest first, until the view has what it needs.
+ * */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -16,8 +17,8 @@
       this.trouble = "";
     }
 
-    /** Fetch what lies before the series's first row, as far as the series holds it: its numbers, and with `array` that array
-     *  column too. A call while that goes on changes nothing. */
+    /** Fetch what lies before the series's first row, as far as the series holds it: its numbers, and with
+     *  `array` that array column too. A call while that goes on changes nothing. */
     load(scanId, measurement, series, array = null) {
       if (this._job && this._job.series === series && this._job.array === array) return;
       this.stop();
@@ -47,7 +48,13 @@
       const names = columns.map(({ name }) => name);
       while (this._job === job && series.first > leastRow(series, array)) {
         try {
-          const run = await this._loadRun(scanId, measurement, Math.max(0, series.first - rows), series.first, names);
+          const run = await this._loadRun(
+            scanId,
+            measurement,
+            Math.max(0, series.first - rows),
+            series.first,
+            names,
+          );
           if (this._job !== job) return;
           if (!(series.prepend(run) > 0)) break;
           this.trouble = "";

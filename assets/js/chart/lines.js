@@ -5,11 +5,12 @@
   const chart = (PyBirch.chart = PyBirch.chart || {});
   const MOST = 4000;
   const AROUND = 500; // rows drawn outside a zoomed window, so that moving it shows something at once
-  const DENSE = 1500; // more markers than this go to WebGL
 
   /** Rows [from, to) that the view is about. */
   function extent({ series }, { view, window }) {
-    return view === "live" ? [Math.max(series.first, series.end - window), series.end] : [series.first, series.end];
+    return view === "live"
+      ? [Math.max(series.first, series.end - window), series.end]
+      : [series.first, series.end];
   }
 
   /** Values of a column in `rows`; the time counts from the scan's start. */
@@ -21,14 +22,21 @@
     return found;
   }
 
-  /** The rows to draw: all of a short extent, else those that draw like all of them, more of them where a person zoomed in. */
+  /** The rows to draw: all of a short extent, else those that draw like all of them, more of them where a
+   *  person zoomed in. */
   function drawnRows(view, choices, most = MOST) {
     const [from, to] = extent(view, choices);
     if (to - from <= most) return outline(view, choices.y, from, to, most);
     const [a, b] = zoomedRows(view, choices.x, from, to);
     if (a === from && b === to) return outline(view, choices.y, from, to, most);
-    const parts = [[from, a, AROUND], [a, b, most], [b, to, AROUND]];
-    return parts.flatMap(([first, end, share]) => (end > first ? outline(view, choices.y, first, end, share) : []));
+    const parts = [
+      [from, a, AROUND],
+      [a, b, most],
+      [b, to, AROUND],
+    ];
+    return parts.flatMap(([first, end, share]) =>
+      end > first ? outline(view, choices.y, first, end, share) : [],
+    );
   }
 
   function outline({ series }, names, from, to, most) {
@@ -70,24 +78,27 @@
     return low;
   }
 
-  /** Traces of kind line or scatter. */
+  /** Traces of kind line or scatter; markers are SVG too: the rows drawn are few, and a WebGL context is a
+   *  scarce thing. */
   function lineTraces(view, choices, tokens) {
     const { series } = view;
     const points = choices.kind === "scatter";
-    const rows = drawnRows(view, choices, points && tokens.webgl ? 5 * MOST : MOST);
+    const rows = drawnRows(view, choices);
     const x = values(view, choices.x, rows);
-    const marked = points || choices.colour;
-    const data = choices.y.map((name, at) => ({
-      type: points && tokens.webgl && rows.length > DENSE ? "scattergl" : "scatter",
-      mode: points ? "markers" : choices.colour ? "lines+markers" : "lines",
-      name: chart.label(series, name),
-      x,
-      y: series.gather(name, rows),
-      line: { width: 1.5, color: tokens.colours[at % tokens.colours.length] },
-      marker: marked ? marker(view, choices, tokens, rows, at) : undefined,
-      connectgaps: false,
-      hovertemplate: chart.hover({ x: chart.label(series, choices.x), y: chart.label(series, name) }),
-    }));
+    const data = choices.y.map((name, at) => {
+      const trace = {
+        type: "scatter",
+        mode: points ? "markers" : choices.colour ? "lines+markers" : "lines",
+        name: chart.label(series, name),
+        x,
+        y: values(view, name, rows),
+        line: { width: 1.5, color: tokens.colours[at % tokens.colours.length] },
+        connectgaps: false,
+        hovertemplate: chart.hover({ x: chart.label(series, choices.x), y: chart.label(series, name) }),
+      };
+      if (points || choices.colour) trace.marker = marker(view, choices, tokens, rows, at);
+      return trace;
+    });
     return { data, shown: rows.length };
   }
 
@@ -103,5 +114,6 @@
   }
 
   Object.assign(chart, { extent, values, drawnRows, lineTraces });
-  if (typeof module !== "undefined" && module.exports) module.exports = { extent, values, drawnRows, lineTraces };
+  if (typeof module !== "undefined" && module.exports)
+    module.exports = { extent, values, drawnRows, lineTraces };
 })(typeof window !== "undefined" ? window : globalThis);

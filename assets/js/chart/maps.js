@@ -1,4 +1,5 @@
-/* Maps over two swept axes that fill as the scan goes, and array readings: the last one (spectrum) or many (waterfall). */
+/* Maps over two swept axes that fill as the scan goes, and array readings: the last one (spectrum) or many
+ * (waterfall). */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -18,8 +19,9 @@
     /** The grid of these choices with every row of the series in it. */
     fill({ series, axes }, { x, y: [y], colour }) {
       const key = [x, y, colour].join("\n");
-      if (key !== this._key || series !== this._series || series.end < this._to) this._start(key, series, axes, x, y);
-      if (series.end > this._to && series.first > this._to) this._from = this._to = series.first; // rows between were not kept
+      if (key !== this._key || series !== this._series || series.end < this._to)
+        this._start(key, series, axes, x, y);
+      if (series.first > this._to) this._from = this._to = series.first; // rows between were not kept
       this._add(x, y, colour, Math.max(series.first, this._to), series.end);
       this._to = Math.max(this._to, series.end);
       if (series.first < this._from) this._add(x, y, colour, series.first, this._from, true);
@@ -29,7 +31,12 @@
 
     /** Whether every row of the scan so far is in the grid of these choices. */
     covers(series, { kind, x, y, colour }) {
-      return kind === "heatmap" && this._key === [x, y[0], colour].join("\n") && this._series === series && this._from === 0;
+      return (
+        kind === "heatmap" &&
+        this._key === [x, y[0], colour].join("\n") &&
+        this._series === series &&
+        this._from === 0
+      );
     }
 
     _start(key, series, axes, x, y) {
@@ -76,7 +83,9 @@
   /** Positions of the channels: their number, or another array read at the same row. */
   function channels(series, name, row, size) {
     const other = name === chart.CHANNEL ? null : series.row(name, row);
-    return other && other.length === size ? Float64Array.from(other) : Float64Array.from({ length: size }, (_, i) => i);
+    return other && other.length === size
+      ? Float64Array.from(other)
+      : Float64Array.from({ length: size }, (_, i) => i);
   }
 
   /** Traces of kind spectrum: the last reading of an array column. */
@@ -123,5 +132,6 @@
   }
 
   Object.assign(chart, { MapFiller, mapTraces, spectrumTraces, waterfallTraces });
-  if (typeof module !== "undefined" && module.exports) module.exports = { MapFiller, mapTraces, spectrumTraces, waterfallTraces };
+  if (typeof module !== "undefined" && module.exports)
+    module.exports = { MapFiller, mapTraces, spectrumTraces, waterfallTraces };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -5,7 +5,8 @@
   const chart = (PyBirch.chart = PyBirch.chart || {});
   const EDGE = 2;
 
-  /** The line's corners: [[x, y] or null for a gap, …] within `width` × `height`, thinned to two values a pixel. */
+  /** The line's corners: [[x, y] or null for a gap, …] within `width` × `height`, thinned to two values a
+   *  pixel. */
   function corners(values, width, height) {
     const all = Array.from(values, (value) => (typeof value === "number" ? value : NaN));
     const numbers = all.filter(Number.isFinite);
@@ -13,8 +14,11 @@
     const low = numbers.reduce((a, b) => Math.min(a, b));
     const high = numbers.reduce((a, b) => Math.max(a, b));
     const across = (at) => EDGE + ((width - 2 * EDGE) * at) / Math.max(1, all.length - 1);
-    const up = (value) => (high === low ? height / 2 : height - EDGE - ((height - 2 * EDGE) * (value - low)) / (high - low));
-    return thin(all, Math.max(1, Math.ceil(all.length / width))).map((at) => (Number.isFinite(all[at]) ? [across(at), up(all[at])] : null));
+    const up = (value) =>
+      high === low ? height / 2 : height - EDGE - ((height - 2 * EDGE) * (value - low)) / (high - low);
+    return thin(all, Math.max(1, Math.ceil(all.length / width))).map((at) =>
+      Number.isFinite(all[at]) ? [across(at), up(all[at])] : null,
+    );
   }
 
   /** Places of the least and greatest value of every `step` values. */

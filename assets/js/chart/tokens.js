@@ -1,12 +1,11 @@
-/* The theme's colours and font for drawing, read from the CSS tokens of the page, and what the browser can draw with. */
+/* The theme's colours and font for drawing, read from the CSS tokens of the page. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const chart = (PyBirch.chart = PyBirch.chart || {});
   const COLOURS = ["#3b82f6", "#e08a1e", "#0f9d8a", "#a855f7", "#d4447c", "#64748b"];
-  let webgl = null;
 
-  /** {ink, muted, line, surface, font, colours, webgl}. */
+  /** {ink, muted, line, surface, font, colours}. */
   function tokens() {
     const style = root.getComputedStyle(root.document.documentElement);
     const token = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
@@ -17,13 +16,7 @@
       surface: token("--pb-raised", "#ffffff"),
       font: token("--pb-font", "sans-serif"),
       colours: COLOURS.map((colour, at) => token(`--pb-chart-${at + 1}`, colour)),
-      webgl: hasWebgl(),
     };
-  }
-
-  function hasWebgl() {
-    if (webgl === null) webgl = Boolean(root.document.createElement("canvas").getContext("webgl"));
-    return webgl;
   }
 
   chart.tokens = tokens;

@@ -1,5 +1,5 @@
-/* How long to wait before the next attempt to connect: 1, 2, 4, 8 … at most 30 s, less up to a fifth at random so that
- * many browsers do not come back in the same instant. */
+/* How long to wait before the next attempt to connect: 1, 2, 4, 8 … at most 30 s, less up to a fifth at
+ * random so that many browsers do not come back in the same instant. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});

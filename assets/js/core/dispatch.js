@@ -1,4 +1,5 @@
-/* Listeners by event name. A listener may belong to an element of the page and is then dropped when that has left it. */
+/* Listeners by event name. A listener may belong to an element of the page and is then dropped when that has
+ * left it. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});

@@ -14,7 +14,11 @@
     if (!finite(value)) return NONE;
     if (value === 0) return "0";
     const size = Math.abs(value);
-    if (size >= 1e7 || size < 1e-4) return value.toExponential(digits - 1).replace(/\.?0+e/, "e").replace("e+", "e");
+    if (size >= 1e7 || size < 1e-4)
+      return value
+        .toExponential(digits - 1)
+        .replace(/\.?0+e/, "e")
+        .replace("e+", "e");
     const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
     const text = value.toFixed(Math.min(decimals, 12));
     return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
@@ -40,7 +44,11 @@
 
   /** A whole number with thousands separated: 1,284. */
   function count(value) {
-    return finite(value) ? Math.round(value).toString().replace(/\B(?=(\d{3})+$)/g, ",") : NONE;
+    return finite(value)
+      ? Math.round(value)
+          .toString()
+          .replace(/\B(?=(\d{3})+$)/g, ",")
+      : NONE;
   }
 
   /** 0.264 as "26 %": never 100 % before the end, never 0 % after the beginning. */
@@ -119,6 +127,20 @@
     return unit ? `${name} (${unit})` : name;
   }
 
-  PyBirch.format = { number, fixed, decimals, quantity, count, percent, duration, age, moment, progress, bytes, titled, NONE };
+  PyBirch.format = {
+    number,
+    fixed,
+    decimals,
+    quantity,
+    count,
+    percent,
+    duration,
+    age,
+    moment,
+    progress,
+    bytes,
+    titled,
+    NONE,
+  };
   if (typeof module !== "undefined" && module.exports) module.exports = PyBirch.format;
 })(typeof window !== "undefined" ? window : globalThis);

@@ -1,8 +1,9 @@
-/* What one room has told so far: applies frames in order and hands out their events, points always as runs without gap or double.
+/* What one room has told so far: applies frames in order and hands out their events, points always as runs
+ * without gap or double.
  *
- * Every measurement counts its rows, so a run that starts too late shows that rows are missing: later runs of it are held back
- * until the missing rows were fetched (`repair`), then all are handed out in order. When they cannot be had, `resync` asks for a
- * fresh snapshot. */
+ * Every measurement counts its rows, so a run that starts too late shows that rows are missing: later runs
+ * of it are held back until the missing rows were fetched (`repair`), then all are handed out in order. When
+ * they cannot be had, `resync` asks for a fresh snapshot. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -11,7 +12,8 @@
   const ATTEMPTS = 3;
 
   class RoomState {
-    /** `repair(scanId, measurement, first, last)` -> promise of a run; `late(events)` gets what was held back; `resync()`. */
+    /** `repair(scanId, measurement, first, last)` -> promise of a run; `late(events)` gets what was held
+     *  back; `resync()`. */
     constructor(room, { repair, late, resync, wait }) {
       this.room = room;
       this.cursor = null;
@@ -27,12 +29,14 @@
     apply(frame) {
       const events = [];
       if (frame.kind === "snapshot") events.push(["snapshot", this._restart(frame.state)]);
-      else if (frame.kind === "events") for (const event of frame.events) this._take(event.event, event.data, events);
+      else if (frame.kind === "events")
+        for (const event of frame.events) this._take(event.event, event.data, events);
       if (frame.cursor !== undefined && !this._lost) this.cursor = frame.cursor;
       return events;
     }
 
-    /** The state with everything since, `points` holding the last 1000 rows of each measurement; null before the first frame. */
+    /** The state with everything since, `points` holding the last 1000 rows of each measurement; null before
+     *  the first frame. */
     get state() {
       if (!this._state) return null;
       const points = {};
@@ -51,9 +55,12 @@
       this._lost = false;
       this._state = state;
       if (!state.points) return state;
-      const described = new Map(((state.scan && state.scan.measurements) || []).map((m) => [m.name, m.columns]));
+      const described = new Map(
+        ((state.scan && state.scan.measurements) || []).map((m) => [m.name, m.columns]),
+      );
       for (const name of Object.keys(this.series)) if (!(name in state.points)) delete this.series[name];
-      for (const [name, points] of Object.entries(state.points)) this._resume(name, points, described.get(name) || []);
+      for (const [name, points] of Object.entries(state.points))
+        this._resume(name, points, described.get(name) || []);
       this._state = { ...state, points: {} }; // the series hold them
       return state;
     }

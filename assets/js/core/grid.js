@@ -1,7 +1,8 @@
 /* A two-dimensional map that fills as rows come: each row's value goes to the cell of its two positions.
  *
- * Where the plan gives an axis's positions the cells are those, and a readback goes to the nearest; otherwise positions are
- * learnt as they come, those closer than `tolerance` being one. Cells never measured stay NaN. */
+ * Where the plan gives an axis's positions the cells are those, and a readback goes to the nearest;
+ * otherwise positions are learnt as they come, those closer than `tolerance` being one. Cells never measured
+ * stay NaN. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -22,9 +23,13 @@
       if (this.fixed) {
         if (after === positions.length) return { at: before, inserted: false };
         if (before < 0) return { at: 0, inserted: false };
-        return { at: value - positions[before] <= positions[after] - value ? before : after, inserted: false };
+        return {
+          at: value - positions[before] <= positions[after] - value ? before : after,
+          inserted: false,
+        };
       }
-      if (after < positions.length && positions[after] - value <= this.tolerance) return { at: after, inserted: false };
+      if (after < positions.length && positions[after] - value <= this.tolerance)
+        return { at: after, inserted: false };
       if (before >= 0 && value - positions[before] <= this.tolerance) return { at: before, inserted: false };
       positions.splice(after, 0, value);
       return { at: after, inserted: true };
@@ -40,8 +45,8 @@
       this.filled = 0;
     }
 
-    /** Put `value` into the cell of (x, y); a later one replaces it, an `older` one only fills an empty cell. Rows without a
-     *  position are left out. */
+    /** Put `value` into the cell of (x, y); a later one replaces it, an `older` one only fills an empty cell.
+     *  Rows without a position are left out. */
     add(x, y, value, older = false) {
       if (!Number.isFinite(x) || !Number.isFinite(y)) return;
       const column = this.x.place(x);

@@ -1,4 +1,5 @@
-/* How old events are when they reach this browser, from their timestamps: the last few hundred, for a median and a 99th percentile. */
+/* How old events are when they reach this browser, from their timestamps: the last few hundred, for a median
+ * and a 99th percentile. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -7,7 +8,7 @@
   class Latency {
     constructor() {
       this._ages = [];
-      this._ahead = 0; // ms by which the server's clock seems to run ahead of ours, so that no age is negative
+      this._ahead = 0; // ms by which the server's clock seems to run ahead of ours
     }
 
     /** Take the newest event of a frame into account. `now`: epoch ms. */

@@ -1,11 +1,16 @@
 /* One room's connection, whatever carries it: when to connect, to acknowledge, to wait and to give up.
  *
- * The carrier (`transport`) is {open(url), send(text), close()} and reports by calling opened(), received(text), closed(code, reason). */
+ * The carrier (`transport`) is {open(url), send(text), close()} and reports by calling opened(),
+ * received(text), closed(code, reason). */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
 
-  const State = Object.freeze({ CONNECTING: "connecting", CONNECTED: "connected", DISCONNECTED: "disconnected" });
+  const State = Object.freeze({
+    CONNECTING: "connecting",
+    CONNECTED: "connected",
+    DISCONNECTED: "disconnected",
+  });
   const FINAL = {
     4401: "You are signed out. Sign in again.",
     4403: "You may not see this.",
@@ -22,10 +27,11 @@
   const SILENCE = 25000; // a heartbeat comes at least every 15 s
   const OPENING = 15000;
 
-  let nonce = 0; // grows over all links of the page, so that no url or acknowledgement is ever the same text twice
+  let nonce = 0; // grows over all links of the page: no url or acknowledgement is ever the same text twice
 
   class Link {
-    /** `room`: a RoomState. `ways`: {url(since, nonce), frame(frame), changed(), clock {now, setTimeout, clearTimeout, random}}. */
+    /** `room`: a RoomState. `ways`: {url(since, nonce), frame(frame), changed(), clock {now, setTimeout,
+     *  clearTimeout, random}}. */
     constructor(room, transport, ways) {
       this.room = room;
       this.state = State.CONNECTING;
@@ -46,7 +52,8 @@
       this._open();
     }
 
-    /** The carrier is connected; the link counts as such at the first frame, for a refusal comes after the handshake. */
+    /** The carrier is connected; the link counts as such at the first frame, for a refusal comes after the
+     *  handshake. */
     opened() {
       this._since = this._ways.clock.now();
     }
@@ -68,7 +75,8 @@
       this.state = State.CONNECTED;
       this._ways.frame(frame);
       if (fresh) this._ways.changed();
-      if (frame.kind !== "heartbeat" && this.state === State.CONNECTED) this._transport.send(JSON.stringify({ ack: frame.cursor, n: (nonce += 1) }));
+      if (frame.kind !== "heartbeat" && this.state === State.CONNECTED)
+        this._transport.send(JSON.stringify({ ack: frame.cursor, n: (nonce += 1) }));
     }
 
     /** The connection ended, or could not be made. */
@@ -85,7 +93,8 @@
       if (code === MISUNDERSTOOD) this.room.cursor = null;
       this.reason = PASSING[code] || "The server cannot be reached.";
       const { clock } = this._ways;
-      const wait = code === CROWDED ? PyBirch.backoff.MOST : PyBirch.backoff.delay(this._attempt, clock.random);
+      const wait =
+        code === CROWDED ? PyBirch.backoff.MOST : PyBirch.backoff.delay(this._attempt, clock.random);
       this._attempt += 1;
       this.retryAt = clock.now() + wait;
       this._timer = clock.setTimeout(() => this._open(), wait);
@@ -106,7 +115,8 @@
     check() {
       if (this._stopped || this.final || this._timer !== null) return;
       const now = this._ways.clock.now();
-      const silent = this.state === State.CONNECTED ? now - this.lastContact > SILENCE : now - this._since > OPENING;
+      const silent =
+        this.state === State.CONNECTED ? now - this.lastContact > SILENCE : now - this._since > OPENING;
       if (!silent) return;
       this._transport.close();
       this.closed(1006, "");

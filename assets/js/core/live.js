@@ -1,4 +1,5 @@
-/* The rooms of a page: their state, their listeners and how their links are. Pages use `PyBirch.live`; see dash_bridge.js. */
+/* The rooms of a page: their state, their listeners and how their links are. Pages use `PyBirch.live`; see
+ * dash_bridge.js. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -28,7 +29,8 @@
   }
 
   class Live {
-    /** `repair(scanId, measurement, first, last)` -> promise of a run; `url(room, since, nonce)`; `clock` for tests. */
+    /** `repair(scanId, measurement, first, last)` -> promise of a run; `url(room, since, nonce)`; `clock` for
+     *  tests. */
     constructor({ repair = fetchRun, url = socketUrl, clock = CLOCK } = {}) {
       this._rooms = new Map();
       this._ways = { repair, url, clock };
@@ -42,7 +44,9 @@
     on(name, handlers, { element = null } = {}) {
       this._beforeListening();
       const room = this._room(name);
-      const offs = Object.entries(handlers).map(([event, handler]) => room.listeners.on(event, handler, { element }));
+      const offs = Object.entries(handlers).map(([event, handler]) =>
+        room.listeners.on(event, handler, { element }),
+      );
       if (handlers.snapshot && room.data.known) handlers.snapshot(room.data.state);
       if (handlers.status && room.link) handlers.status(linkStatus(room.link, this._ways.clock.now()));
       return () => offs.forEach((off) => off());
@@ -67,7 +71,9 @@
       const open = Object.values(rooms).filter((link) => !link.final);
       const worst = ["disconnected", "connecting"].find((state) => open.some((link) => link.state === state));
       const waits = open.map((link) => link.retry_in).filter((wait) => wait !== null);
-      const contacts = [...this._rooms.values()].map((room) => room.link && room.link.lastContact).filter(Boolean);
+      const contacts = [...this._rooms.values()]
+        .map((room) => room.link && room.link.lastContact)
+        .filter(Boolean);
       return {
         state: worst || (open.length ? "connected" : "connecting"),
         latency: this._latency.quantile(0.5),
@@ -80,7 +86,8 @@
       };
     }
 
-    /** Call `listener(status)` now, at each change, and each second for what only ages. Returns what ends it. */
+    /** Call `listener(status)` now, at each change, and each second for what only ages. Returns what ends it.
+     *  */
     onStatus(listener, { element = null } = {}) {
       const off = this._changes.on("status", listener, { element });
       listener(this.status());
@@ -91,7 +98,8 @@
       for (const room of this._rooms.values()) if (room.link) room.link.retryNow();
     }
 
-    /** Carry a room over `transport` from now on; the caller starts the link and calls its opened/received/closed. */
+    /** Carry a room over `transport` from now on; the caller starts the link and calls its
+     *  opened/received/closed. */
     link(name, transport) {
       const room = this._room(name);
       if (room.link) room.link.stop();
@@ -105,7 +113,8 @@
       return room.link;
     }
 
-    /** The carrier of a room has gone for good: end `link` and forget the room, unless another carries it by now. */
+    /** The carrier of a room has gone for good: end `link` and forget the room, unless another carries it by
+     *  now. */
     forget(name, link) {
       link.stop();
       const room = this._rooms.get(name);
@@ -144,7 +153,8 @@
           repair,
           late: (events) => room.tell(events),
           resync: () => room.link && room.link.reopen(),
-          wait: (attempt) => new Promise((done) => clock.setTimeout(done, PyBirch.backoff.delay(attempt, clock.random))),
+          wait: (attempt) =>
+            new Promise((done) => clock.setTimeout(done, PyBirch.backoff.delay(attempt, clock.random))),
         });
         this._rooms.set(name, room);
       }
@@ -169,13 +179,26 @@
 
   function linkStatus(link, now) {
     const wait = link.retryAt === null ? null : Math.max(0, (link.retryAt - now) / 1000);
-    return { state: link.state, code: link.code, reason: link.reason, retry_in: wait, final: link.final, last_contact: link.lastContact };
+    return {
+      state: link.state,
+      code: link.code,
+      reason: link.reason,
+      retry_in: wait,
+      final: link.final,
+      last_contact: link.lastContact,
+    };
   }
 
   /** Rows `first` to `last` of a measurement through REST, of all `columns` or of those named. */
   async function fetchRun(scanId, measurement, first, last, columns) {
     const names = columns ? columns.join(",") : null;
-    const url = PyBirch.place.api(`scans/${scanId}/data`, { format: "json", measurement, columns: names, first, last });
+    const url = PyBirch.place.api(`scans/${scanId}/data`, {
+      format: "json",
+      measurement,
+      columns: names,
+      first,
+      last,
+    });
     const answer = await root.fetch(url, { credentials: "same-origin" });
     if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
     return (await answer.json()).measurements[measurement];
@@ -185,7 +208,8 @@
     return PyBirch.place.socket(room, { since, nonce });
   }
 
-  /** The page's own rooms, made when first asked for: by then every script is loaded, whatever their order. */
+  /** The page's own rooms, made when first asked for: by then every script is loaded, whatever their order.
+
   let page = null;
   function pageLive() {
     if (page) return page;
@@ -202,7 +226,8 @@
     live.onStatus(({ rooms }) => Object.values(rooms).some((link) => link.code === 4401) && signIn());
   }
 
-  /** Loading the page again leads to the sign-in; at most once a minute, lest a refusal that stays made it loop. */
+  /** Loading the page again leads to the sign-in; at most once a minute, lest a refusal that stays made it
+   *  loop. */
   function signIn() {
     const key = "pybirch-sign-in";
     const last = Number(root.sessionStorage.getItem(key) || 0);

@@ -1,5 +1,5 @@
-/* Where the server is, seen from this page: every URL is built from the prefix, read from Dash's own configuration or, on a
- * page without Dash, from where this script was loaded. */
+/* Where the server is, seen from this page: every URL is built from the prefix, read from Dash's own
+ * configuration or, on a page without Dash, from where this script was loaded. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -26,12 +26,14 @@
   /** REST address of `path` ("scans/SCAN_001"), with a query from `query` (undefined and null left out). */
   function api(path, query = {}) {
     const search = new URLSearchParams();
-    for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== null) search.set(name, value);
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined && value !== null) search.set(name, value);
     const text = search.toString();
     return `${prefix()}api/v1/${path}${text ? `?${text}` : ""}`;
   }
 
-  /** Address of a room's socket. `nonce` makes each attempt another text; `since` is the cursor to go on from. */
+  /** Address of a room's socket. `nonce` makes each attempt another text; `since` is the cursor to go on
+   *  from. */
   function socket(room, { since, nonce, location = root.location, base = prefix() } = {}) {
     const query = new URLSearchParams({ flow: "ack", batch: "points" });
     if (since) query.set("since", since);

@@ -1,4 +1,5 @@
-/* A room's state with its events applied: the same shape as the snapshot (CONTRACT), kept current for those who look later. */
+/* A room's state with its events applied: the same shape as the snapshot (CONTRACT), kept current for those
+ * who look later. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -21,8 +22,9 @@
       merge(state.scan, "scan_id", data);
       if (!state.scans) return;
       upsert(state.scans, "scan_id", data);
-      const unfinishedOnly = !state.queue; // the snapshot of `global` has the unfinished scans, that of a queue all
-      if (unfinishedOnly && ENDED.has(data.status)) state.scans = state.scans.filter((s) => s.scan_id !== data.scan_id);
+      const unfinishedOnly = !state.queue; // `global` has the unfinished scans, a queue all of its own
+      if (unfinishedOnly && ENDED.has(data.status))
+        state.scans = state.scans.filter((s) => s.scan_id !== data.scan_id);
     },
     queue_status(state, data) {
       merge(state.queue, "queue_id", data);

@@ -1,8 +1,9 @@
-/* The readings of one measurement by columns, in the browser: rows [first, end) of a scan's sequence indexes, kept in blocks of
- * typed arrays so that a million rows grow without copying, with the extremes of every 64 rows at hand for drawing.
+/* The readings of one measurement by columns, in the browser: rows [first, end) of a scan's sequence
+ * indexes, kept in blocks of typed arrays so that a million rows grow without copying, with the extremes of
+ * every 64 rows at hand for drawing.
  *
- * A *run* is {first_index, columns: {name: [..]}, timestamps?: [RFC 3339 or epoch seconds]}; null stands for no number (NaN here).
- * `Series.INDEX` and `Series.TIME` (epoch seconds) are columns of every series. */
+ * A *run* is {first_index, columns: {name: [..]}, timestamps?: [RFC 3339 or epoch seconds]}; null stands for
+ * no number (NaN here). `Series.INDEX` and `Series.TIME` (epoch seconds) are columns of every series. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -13,7 +14,8 @@
   const SCALAR_BITS = 12;
   const BLOCK_NUMBERS = 1 << 16; // most numbers in a block of an array column
 
-  /** Values of one column; `size` numbers a row. Blocks are keyed by row number, so rows may come before or after. */
+  /** Values of one column; `size` numbers a row. Blocks are keyed by row number, so rows may come before or
+   *  after. */
   class Column {
     constructor({ name, unit = "", size = 1 }) {
       this.name = name;
@@ -38,7 +40,8 @@
       const from = at * this.size;
       if (!value) return;
       const flat = Array.isArray(value[0]) ? value.flat(Infinity) : value;
-      for (let i = 0; i < this.size; i += 1) block.values[from + i] = typeof flat[i] === "number" ? flat[i] : NaN;
+      for (let i = 0; i < this.size; i += 1)
+        block.values[from + i] = typeof flat[i] === "number" ? flat[i] : NaN;
     }
 
     get(index) {
@@ -56,7 +59,8 @@
 
     /** Forget the blocks wholly before `index`. */
     dropBefore(index) {
-      for (const number of this.blocks.keys()) if ((number + 1) << this.bits <= index) this.blocks.delete(number);
+      for (const number of this.blocks.keys())
+        if ((number + 1) << this.bits <= index) this.blocks.delete(number);
       this.first = Math.max(this.first, index);
     }
 
@@ -108,7 +112,9 @@
 
     /** [{name, unit, size}] without the index and the time. */
     get columns() {
-      return [...this._columns.values()].filter((c) => c.name !== TIME).map(({ name, unit, size }) => ({ name, unit, size }));
+      return [...this._columns.values()]
+        .filter((c) => c.name !== TIME)
+        .map(({ name, unit, size }) => ({ name, unit, size }));
     }
 
     /** Set the units where the columns came without (a run carries none). */
@@ -116,8 +122,8 @@
       for (const { name, unit, shape } of columns) this._declare(name, sizeOf(shape), unit).unit = unit || "";
     }
 
-    /** Add the rows of a run that follow on the last; rows that are here already are skipped.
-     *  Returns how many were new, or -1 when rows are missing between (nothing is added then). */
+    /** Add the rows of a run that follow on the last; rows that are here already are skipped. Returns how
+     *  many were new, or -1 when rows are missing between (nothing is added then). */
     append(run) {
       const count = countOf(run);
       if (run.first_index > this.end) return -1;
@@ -129,7 +135,8 @@
       return count - skip;
     }
 
-    /** Add rows that lead up to `first` (history loaded later). Returns how many were new, -1 when rows are missing between. */
+    /** Add rows that lead up to `first` (history loaded later). Returns how many were new, -1 when rows are
+     *  missing between. */
     prepend(run) {
       const count = countOf(run);
       if (run.first_index + count < this.first) return -1;
@@ -210,8 +217,9 @@
       return values;
     }
 
-    /** Row numbers in [from, to) that draw as all of them would: per bucket the least and greatest value of `name`, at most
-     *  `most` rows. Buckets lie at fixed rows, so that what is drawn does not crawl while rows are added. */
+    /** Row numbers in [from, to) that draw as all of them would: per bucket the least and greatest value of
+     *  `name`, at most `most` rows. Buckets lie at fixed rows, so that what is drawn does not crawl while
+     *  rows are added. */
     outline(name, from, to, most) {
       const column = this._columns.get(name);
       if (to - from <= most || !column) return range(from, to);
@@ -259,7 +267,7 @@
       if (value < low) [low, least] = [value, at];
       if (value > high) [high, most] = [value, at];
     };
-    for (let at = from; at < to; ) {
+    for (let at = from; at < to;) {
       if ((at & (BUCKET - 1)) === 0 && at + BUCKET <= to) {
         const block = column.blocks.get(at >> column.bits);
         const bucket = (at & ((1 << column.bits) - 1)) >> BUCKET_BITS;
@@ -281,7 +289,7 @@
 
   function copyRange(column, from, values) {
     const rows = 1 << column.bits;
-    for (let done = 0; done < values.length; ) {
+    for (let done = 0; done < values.length;) {
       const at = (from + done) & (rows - 1);
       const length = Math.min(rows - at, values.length - done);
       const block = column.blocks.get((from + done) >> column.bits);

@@ -1,4 +1,5 @@
-/* One vocabulary of state: word, tone (colour class), mark (shape) and whether it breathes, the same on every page. */
+/* One vocabulary of state: word, tone (colour class), mark (shape) and whether it breathes, the same on
+ * every page. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -45,9 +46,12 @@
   };
   const ENDED = new Set(["completed", "stopped", "aborted", "failed", "interrupted"]);
 
-  /** {state, word, tone, mark, glyph, breathing, ended} of a state's name; an unknown one is shown as it is, in slate. */
+  /** {state, word, tone, mark, glyph, breathing, ended} of a state's name; an unknown one is shown as it is,
+   *  in slate. */
   function describe(state) {
-    const found = Object.prototype.hasOwnProperty.call(STATES, state) ? STATES[state] : entry("slate", "circle");
+    const found = Object.prototype.hasOwnProperty.call(STATES, state)
+      ? STATES[state]
+      : entry("slate", "circle");
     return { state, word: String(state), ...found, glyph: GLYPHS[found.mark], ended: ENDED.has(state) };
   }
 

@@ -1,0 +1,109 @@
+"use strict";
+const test = require("node:test");
+const assert = require("node:assert/strict");
+const { PyBirch, run } = require("./support.js");
+const { Series, Grid } = PyBirch;
+
+test("rows are kept in order; gaps are refused, doubles skipped, null is no number", () => {
+  const series = new Series();
+  assert.equal(series.append({ first_index: 0, columns: { v: [1, null, 3] } }), 3);
+  assert.equal(series.append({ first_index: 5, columns: { v: [9] } }), -1);
+  assert.equal(series.append({ first_index: 1, columns: { v: [8, 8, 4] } }), 1);
+  assert.deepEqual([...series.slice("v")], [1, NaN, 3, 4]);
+  assert.deepEqual([...series.slice("@index", 2, 4)], [2, 3]);
+});
+
+test("a million rows keep their values, across blocks and when history comes last", () => {
+  const series = new Series([], { first: 500000, retain: 2e6 });
+  for (let at = 500000; at < 1000000; at += 10000) series.append(run(at, 10000));
+  for (let at = 490000; at >= 0; at -= 10000) assert.equal(series.prepend(run(at, 10000)), 10000);
+  assert.equal(series.prepend(run(0, 10)), 0);
+  assert.equal(series.length, 1000000);
+  const all = series.slice("v");
+  assert.ok(all.every((value, at) => value === at));
+});
+
+test("an outline keeps every extreme and the same rows while new ones come", () => {
+  const series = new Series([], { retain: 2e6 });
+  const values = Array.from({ length: 300000 }, (_, i) => Math.sin(i / 1000));
+  values[123457] = 99;
+  values[200001] = -99;
+  values[5] = null;
+  series.append({ first_index: 0, columns: { v: values } });
+  const rows = series.outline("v", 0, series.end, 4000);
+  assert.ok(rows.length <= 4000 && rows.length > 1000);
+  assert.ok(rows.includes(123457) && rows.includes(200001));
+  assert.deepEqual(
+    rows,
+    [...rows].sort((a, b) => a - b),
+  );
+  series.append({ first_index: 300000, columns: { v: new Array(100).fill(0.5) } });
+  const later = series.outline("v", 0, series.end, 4000);
+  assert.deepEqual(later.slice(0, rows.length - 2), rows.slice(0, rows.length - 2));
+});
+
+test("an outline of a part agrees with looking at every row", () => {
+  const series = new Series();
+  const values = Array.from({ length: 20000 }, (_, i) => ((i * 7919) % 10007) / 10);
+  series.append({ first_index: 0, columns: { v: values } });
+  const [from, to] = [777, 15555];
+  const rows = series.outline("v", from, to, 200);
+  assert.ok(rows[0] >= from && rows[rows.length - 1] < to);
+  const found = rows.map((row) => values[row]);
+  const part = values.slice(from, to);
+  assert.equal(Math.max(...found), Math.max(...part));
+  assert.equal(Math.min(...found), Math.min(...part));
+});
+
+test("only so many rows are kept", () => {
+  const series = new Series([], { retain: 10000 });
+  for (let at = 0; at < 100000; at += 1000) series.append(run(at, 1000));
+  assert.ok(series.length >= 10000 && series.length < 15000);
+  assert.equal(series.value("v", series.end - 10000), 90000);
+  assert.ok(Number.isNaN(series.value("v", 50)));
+});
+
+test("array columns give rows, and are forgotten sooner than numbers", () => {
+  const series = new Series([{ name: "spectrum", unit: "counts", shape: [256] }], {
+    arrayNumbers: 256 * 300,
+  });
+  for (let at = 0; at < 1000; at += 100) {
+    const spectrum = Array.from({ length: 100 }, (_, i) => new Array(256).fill(at + i));
+    series.append({ first_index: at, columns: { spectrum, v: spectrum.map(() => 1) } });
+  }
+  assert.deepEqual(series.columns, [
+    { name: "spectrum", unit: "counts", size: 256 },
+    { name: "v", unit: "", size: 1 },
+  ]);
+  assert.equal(series.row("spectrum", 999)[255], 999);
+  assert.equal(series.row("spectrum", 10), null);
+  assert.equal(series.value("v", 10), 1);
+  assert.ok(series.firstOf("spectrum") > 0 && series.firstOf("spectrum") <= 700);
+});
+
+test("a grid takes readbacks to the nearest planned position and leaves the rest empty", () => {
+  const grid = new Grid({ positions: [0, 1, 2] }, { positions: [10, 0] });
+  grid.add(1.02, 9.9, 5);
+  grid.add(-0.4, 0, 7);
+  grid.add(NaN, 0, 9);
+  assert.deepEqual(grid.y.positions, [0, 10]);
+  assert.deepEqual(grid.z, [
+    [7, NaN, NaN],
+    [NaN, 5, NaN],
+  ]);
+  assert.equal(grid.filled, 2);
+});
+
+test("a grid without a plan learns positions in any order, and the latest value stays", () => {
+  const grid = new Grid({ tolerance: 0.1 });
+  grid.add(2, 1, 21);
+  grid.add(0, 0, 0);
+  grid.add(1, 1, 11);
+  grid.add(1.05, 1, 12);
+  grid.add(1, 1, 99, true);
+  assert.deepEqual(grid.x.positions, [0, 1, 2]);
+  assert.deepEqual(grid.z, [
+    [0, NaN, NaN],
+    [NaN, 12, 21],
+  ]);
+});
