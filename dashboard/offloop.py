@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 from typing import TypeVar, cast
 
@@ -35,4 +36,6 @@ def iterate_off_loop(items: Iterator[T]) -> Iterator[T]:
     finally:
         close = getattr(items, "close", None)
         if close is not None:
-            off_loop(close)
+            # ValueError: the end came while the thread was still making an item, which then closes by itself.
+            with contextlib.suppress(ValueError):
+                off_loop(close)

@@ -96,7 +96,9 @@ class Supervisor:
         self._selector.register(reader, selectors.EVENT_READ, lambda: os.read(reader, 512))
         signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
         for number in _SIGNALS:
-            signal.signal(number, self._on_signal)
+            # Under nohup the end of the terminal is to be survived.
+            if number is not signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, self._on_signal)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
 
     def _on_signal(self, _number: int, _frame: FrameType | None) -> None:
