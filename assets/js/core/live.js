@@ -208,8 +208,7 @@
     return PyBirch.place.socket(room, { since, nonce });
   }
 
-  /** The page's own rooms, made when first asked for: by then every script is loaded, whatever their order.
-
+  /** The page's own rooms, made when first asked for: by then every script is loaded, in whatever order. */
   let page = null;
   function pageLive() {
     if (page) return page;
