@@ -1,1 +1,1 @@
-"""The engine: drives instruments, runs queues of scans, writes down everything that happens. It never imports the web."""
+"""The engine: drives instruments, runs queues of scans, writes down all that happens. It never imports the web."""

@@ -1,4 +1,4 @@
-"""The one reader of the environment: every setting's name, default and help; flags of the same name win over variables."""
+"""The one reader of the environment: name, default and help of every setting; flags win over variables."""
 
 from __future__ import annotations
 
@@ -37,18 +37,28 @@ class Settings:
 
     host: str = _setting("127.0.0.1", "Address the web server listens on.")
     port: int = _setting(8050, "Port of the web server; 0 picks a free one.")
-    prefix: str = _setting("/", "Path in front of every URL; JUPYTERHUB_SERVICE_PREFIX is the default when it is set.")
+    prefix: str = _setting(
+        "/", "Path in front of every URL; JUPYTERHUB_SERVICE_PREFIX is the default when it is set."
+    )
     home: Path = _setting(Path("var"), "Folder of the database, the token and the logs.")
     database_url: str = _setting("", "SQLAlchemy URL of the database; empty: a SQLite file in HOME.")
     redis_url: str = _setting("", "Redis URL of the doorbell that wakes the readers; empty: none.")
     bench: Path = _setting(DEMO_BENCH, "TOML file that describes the instruments.")
-    demo: bool | None = _setting(None, "Submit the demo queue when the database is empty; by default only on the demo bench.")
+    demo: bool | None = _setting(
+        None, "Submit the demo queue when the database is empty; by default only on the demo bench."
+    )
     auth: AuthKind = _setting(AuthKind.TOKEN, "How people sign in: token, password, jupyterhub or none.")
     token: str = _setting("", "Token of the token sign-in; empty: made at the first start and kept in HOME.")
-    frame_ancestors: str = _setting("'self'", "Sites that may show the pages in a frame, as in a CSP frame-ancestors list.")
-    log_level: str = _setting("INFO", "Least severity written to the process's log: DEBUG, INFO, WARNING or ERROR.")
+    frame_ancestors: str = _setting(
+        "'self'", "Sites that may show the pages in a frame, as in a CSP frame-ancestors list."
+    )
+    log_level: str = _setting(
+        "INFO", "Least severity written to the process's log: DEBUG, INFO, WARNING or ERROR."
+    )
     max_connections: int = _setting(2000, "Room sockets and Socket.IO connections one web process accepts.")
-    max_connections_per_client: int = _setting(1200, "Connections one signed-in session or token may hold open at once.")
+    max_connections_per_client: int = _setting(
+        1200, "Connections one signed-in session or token may hold open at once."
+    )
     max_subscriptions: int = _setting(1200, "Rooms one Socket.IO connection may subscribe to.")
 
     @property
@@ -78,7 +88,16 @@ def _default(f: Any, environ: Mapping[str, str]) -> str | None:
 
 
 def _boolean(text: str) -> bool:
-    known = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    known = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
     if text.strip().lower() not in known:
         raise ValueError("it must be 1 or 0")
     return known[text.strip().lower()]
@@ -117,7 +136,9 @@ def _level(text: str) -> str:
 
 def _sources(text: str) -> str:
     if any(c in text for c in ";,\r\n"):
-        raise ValueError("it must be a list of sources separated by spaces, such as 'self' https://hub.example.org")
+        raise ValueError(
+            "it must be a list of sources separated by spaces, such as 'self' https://hub.example.org"
+        )
     return text
 
 
@@ -155,7 +176,9 @@ def parser(program: str, description: str) -> argparse.ArgumentParser:
     """An argument parser with a flag for every setting; a program may add switches of its own."""
     made = _Parser(prog=program, description=description, allow_abbrev=False)
     for f in fields(Settings):
-        made.add_argument(_flag(f.name), metavar=f.name.upper(), help=f"{f.metadata['help']} ({ENV}{f.name.upper()})")
+        made.add_argument(
+            _flag(f.name), metavar=f.name.upper(), help=f"{f.metadata['help']} ({ENV}{f.name.upper()})"
+        )
     return made
 
 

@@ -1,8 +1,8 @@
 """The one place that defines what travels: every event's name, payload and kind.
 
-Payloads are the `data` of `{"event": NAME, "data": {...}}`. Streams are lossless and ordered; states are latest-value-per-key
-and may be conflated, their last value always arriving. Units: `progress` 0 to 1, `elapsed` and `eta` seconds (`eta` is the
-time left), timestamps RFC 3339.
+Payloads are the `data` of `{"event": NAME, "data": {...}}`. Streams are lossless and ordered; states are
+latest-value-per-key and may be conflated, their last value always arriving. Units: `progress` 0 to 1, `elapsed` and
+`eta` seconds (`eta` is the time left), timestamps RFC 3339.
 """
 
 from __future__ import annotations

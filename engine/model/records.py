@@ -1,4 +1,4 @@
-"""What the store hands out, in the shape REST gives and snapshots carry: a thing's status fields and all else known of it."""
+"""What the store hands out, as REST gives it and snapshots carry it: a thing's status fields and all else known."""
 
 from __future__ import annotations
 
