@@ -218,6 +218,8 @@ class ManagedInstrument:
             self._demand()
         read = self.driver.read
         self._measuring = True
+        if not self._marked:
+            self._changed()
         try:
             result = {name: read(name) for name in (self._reads if reads is None else reads)}
             if self._error is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Hashable
 from pathlib import Path
 from threading import Lock
@@ -17,6 +18,9 @@ from engine.bench.turns import Turns
 
 OPEN_TIMEOUT = 3000
 """Milliseconds that opening a resource may take, unless the bench file says otherwise."""
+
+_LONG = 0.5
+"""Seconds after which opening in vain counts as waiting for somebody who is not there."""
 
 _log = logging.getLogger(__name__)
 
@@ -56,6 +60,7 @@ class Link:
         self._users: set[Hashable] = set()
         self._timeout = 0
         self._clear = False
+        self._down: tuple[float, str] = (0.0, "")
         self._encoding = str(options.get("encoding", "ascii"))
         self._ending = b""
         self._delay = 0.0
@@ -144,17 +149,25 @@ class Link:
         return LinkBroke(f"the connection to {self.resource} broke: {_reason(error)}")
 
     def _open(self) -> None:
+        """Open the session. Where that took long in vain, the next in line are told so without trying again."""
+        began = time.monotonic()
+        until, reason = self._down
+        if began < until:
+            raise LinkDown(reason)
+        try:
+            self._open_now()
+        except LinkDown as error:
+            took = time.monotonic() - began
+            self._down = (time.monotonic() + 2 * took if took > _LONG else 0.0, str(error))
+            raise
+
+    def _open_now(self) -> None:
         try:
             manager = _manager(self._library, self._folder)
         except Exception as error:
             raise LinkDown(f"the VISA library {self._library!r} cannot be used: {_reason(error)}") from error
-        options = {"open_timeout": OPEN_TIMEOUT, **self._options}
-        termination = options.pop("termination", None)
-        if termination is None and self.resource.upper().endswith("SOCKET"):
-            termination = "\n"  # elsewhere messages have an end of their own
-        if termination is not None:
-            options = {"read_termination": termination, "write_termination": termination, **options}
-        options.pop("timeout", None)
+        options = {"open_timeout": OPEN_TIMEOUT, **pyvisa_keywords(self.resource, self._options)}
+        options.pop("timeout", None)  # each instrument on the resource has its own
         session: Any = None
         try:
             session = manager.open_resource(self.resource, **options)
@@ -182,6 +195,17 @@ class Link:
                 session.close()
             except Exception as error:  # noqa: BLE001 - whatever it was, it is closed
                 _log.debug("closing %s: %s", self.resource, error)
+
+
+def pyvisa_keywords(resource: str, options: dict[str, Any]) -> dict[str, Any]:
+    """The options as PyVISA takes them, `termination` being both of its terminations."""
+    made = dict(options)
+    termination = made.pop("termination", None)
+    if termination is None and resource.upper().endswith("SOCKET"):
+        termination = "\n"  # elsewhere messages have an end of their own
+    if termination is None:
+        return made
+    return {"read_termination": termination, "write_termination": termination, **made}
 
 
 def _reason(error: BaseException) -> str:

@@ -14,6 +14,7 @@ from typing_extensions import override
 from engine.bench.config import AxisConfig, Name, ReadConfig, SettingConfig, VisaInstrumentConfig
 from engine.bench.driver import Driver, DriverKind, Surroundings
 from engine.bench.turns import Turns
+from engine.bench.visa import pyvisa_keywords
 from engine.errors import InstrumentError, InstrumentUnreachable
 
 
@@ -96,7 +97,7 @@ class PyMeasureDriver(Driver):
             ) from None
         with self._turns:
             try:
-                options = dict(self._config.options)
+                options = pyvisa_keywords(self._config.resource, self._config.options)
                 self._instrument = kind(
                     self._config.resource, visa_library=self._config.visa_library, **options
                 )

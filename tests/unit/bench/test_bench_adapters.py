@@ -10,6 +10,7 @@ import pytest
 
 from engine.bench.bench import Bench
 from engine.errors import BenchError, InstrumentError, InstrumentUnreachable
+from engine.model.events import InstrumentStatus
 
 Load = Callable[..., Bench]
 
@@ -72,6 +73,7 @@ class Meter:
         self.calls = []
         self.resource = resource
         self.timeout = timeout
+        self.terminations = options["read_termination"], options["write_termination"]
 
     @property
     def voltage(self):
@@ -111,6 +113,7 @@ name = "meter"
 driver = "pymeasure:acme.Meter"
 resource = "{resource}"
 timeout = 700
+termination = "\\r"
 on_connect = ["enable"]
 on_safe = ["shutdown"]
 [instrument.axes.voltage]
@@ -129,8 +132,11 @@ query = "trace"
 shape = [3]
 [instrument.reads.name]
 query = "name"
+poll = false
 [instrument.settings.limit]
 get = "timeout"
+[instrument.settings.terminations]
+get = "terminations"
 """
 
 
@@ -175,6 +181,9 @@ def test_a_pymeasure_class(load_bench: Load) -> None:
         meter.move("voltage", 6)
     meter.make_safe()
     assert meter.position("voltage") == 0
+    meter.refresh(settings=True)
+    status = next(e for e in meter.news() if isinstance(e, InstrumentStatus))
+    assert status.settings == {"limit": 700.0, "terminations": str(("\r", "\r"))}
 
 
 @pytest.mark.usefixtures("pymeasure")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 
@@ -104,6 +105,33 @@ def test_a_stopped_axis_is_followed_until_it_stands(load_bench: Load, reported: 
     ]
     assert len(moving) >= 2
     assert reported.wait_for(idle("slow"))
+
+
+def test_a_long_reading_is_reported_while_it_lasts(
+    scpi: ScpiServer, load_bench: Load, reported: Reported
+) -> None:
+    done = threading.Event()
+    scpi.answers["MEAS?"] = lambda: (done.wait(3), "1")[1]
+    bench = load_bench(
+        f"""
+[[instrument]]
+name = "a"
+resource = "{scpi.resource}"
+timeout = 5000
+[instrument.reads.signal]
+query = "MEAS?"
+poll = false
+"""
+    )
+    reported.wait_for(idle("a"))
+    thread = threading.Thread(target=bench.instruments["a"].measure)
+    thread.start()
+    reported.wait_for(lambda e: isinstance(e, InstrumentStatus) and e.status == "measuring")
+    reported.forget()
+    done.set()
+    thread.join(3)
+    last = reported.wait_for(idle("a"))
+    assert isinstance(last, InstrumentStatus) and last.value == {"signal": 1.0}
 
 
 def test_a_setting_is_reported_as_the_instrument_took_it(

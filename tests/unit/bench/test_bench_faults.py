@@ -197,6 +197,24 @@ def test_one_of_two_on_a_resource_can_be_disconnected(scpi: ScpiServer, load_ben
     assert scpi.connections == 1
 
 
+def test_many_on_a_resource_where_nobody_is_do_not_wait_one_after_the_other(
+    scpi: ScpiServer, load_bench: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempts = []
+
+    def nobody(address: object, timeout: float) -> None:
+        attempts.append(address)
+        time.sleep(0.6)
+        raise TimeoutError
+
+    monkeypatch.setattr("socket.create_connection", nobody)
+    bench = load_bench("".join(one(scpi, f"i{n}", f"M{n}?") for n in range(20)), start=False)
+    for instrument in bench.instruments.values():
+        with pytest.raises(InstrumentUnreachable, match="no answer from there"):
+            instrument.connect()
+    assert len(attempts) == 1
+
+
 def test_emergency_stop_does_not_wait_behind_a_hung_instrument(
     scpi: ScpiServer, load_bench: Load, reported: Reported, make_server: MakeServer
 ) -> None:
