@@ -44,6 +44,8 @@ def _side() -> Component:
         children=[
             panel("What it does", [part("picture", "ns-picture"), part("estimate", "ns-estimate")]),
             panel("Run it", [part("target", "ns-target")]),
-            panel("Plan as JSON", [part("json", "ns-json")]),
+            html.Details(
+                [html.Summary("Plan as JSON"), part("json", "ns-json")], className="pb-panel ns-fold"
+            ),
         ],
     )

@@ -1,5 +1,6 @@
 /* What the form is working on: one plan, the bench it is for, what the server says of it, and the way back.
- * Events: "change" after any edit, "structure" when steps came, went or changed their fields, "bench", "report". */
+ * Events: "change" after any edit, "structure" when steps came, went or changed their fields, "bench", "report",
+ * "focus" when another step has the attention, "settled" when there is no way back any more. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -75,6 +76,7 @@
     settle() {
       this._back = [];
       this.touched = false;
+      this._events.emit("settled");
     }
 
     setBench(bench) {

@@ -43,6 +43,7 @@
         saveLater();
       }),
       session.on("structure", () => show(undo, session.undoable)),
+      session.on("settled", () => show(undo, false)),
       ...editor.offs,
       ...target.offs,
     ];

@@ -91,17 +91,18 @@
       if (body) this._updates.push(body.update);
       const number = tree.tokens(path).filter((part) => typeof part === "number").map((part) => part + 1).join(".");
       const head = el("div.ns-head", { tabindex: 0, role: "group", "aria-label": `Step ${number}: ${label(kind)}. Alt and arrows move it, D duplicates, Delete removes`, data: { key: `head:${path}` } },
-        el("span.ns-kind", { data: { kind } }, label(kind)), el("span.ns-number.pb-quiet", {}, number), this._tools(path));
+        el("span.ns-kind", { data: { kind } }, label(kind)), el("span.ns-place.pb-quiet", {}, number), this._tools(path));
       const inside = tree.holds(step) && [el("p.ns-inside", {}, INSIDE[kind]), this._list(`${path}.steps`)];
       return el("li.ns-step", { data: { path, kind: kind || "" } }, head, el("p.ns-error", { hidden: true }), body && body.node, inside);
     }
 
     _tools(path) {
-      const tool = (name, icon, title, act) => button("", { kind: "quiet", icon, title, "aria-label": title, data: { key: `${name}:${path}`, do: name }, on: act });
+      const stuck = (direction) => !tree.move(this.session.plan, path, direction);
+      const tool = (name, icon, title, act, disabled = false) => button("", { kind: "quiet", icon, title, "aria-label": title, disabled, data: { key: `${name}:${path}`, do: name }, on: act });
       const more = tool("more", "more", "More for this step", null);
       return el("div.ns-step-tools", {},
-        tool("up", "up", "Move up", () => this._move(path, -1, "up")),
-        tool("down", "down", "Move down", () => this._move(path, 1, "down")),
+        tool("up", "up", "Move up", () => this._move(path, -1, "up"), stuck(-1)),
+        tool("down", "up", "Move down", () => this._move(path, 1, "down"), stuck(1)),
         tool("duplicate", "copy", "Duplicate", () => this._duplicate(path)),
         tool("remove", "trash", "Remove", () => this._remove(path)),
         el("span.pb-menu-holder", {}, more, PyBirch.menu(more, () => this._more(path))));
@@ -114,6 +115,7 @@
         { label: "Sweep an axis around it", act: wrap("sweep") },
         { label: "Repeat it", act: wrap("repeat") },
       ];
+      items.push({ label: "Duplicate", icon: "copy", act: () => this._duplicate(path) }, { label: "Remove", icon: "trash", act: () => this._remove(path) });
       const into = tree.indent(plan, path);
       const out = tree.outdent(plan, path);
       if (into) items.push({ label: "Move into the step above", act: () => this._put(into, `head:${into.path}`) });

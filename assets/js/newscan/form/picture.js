@@ -4,7 +4,7 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
   const WIDTH = 360;
-  const EDGE = { left: 46, right: 12, top: 12, bottom: 34 };
+  const EDGE = { left: 46, right: 12, top: 12, bottom: 38 };
 
   /** The span to show of an axis: its limits and every position, never empty. */
   function span(limits, values) {
@@ -95,9 +95,9 @@
     made.append(svg("rect", { x: x(last[0]) - 4, y: y(last[1]) - 4, width: 8, height: 8, class: "ns-pic-end" }));
     const bottom = EDGE.top + high;
     made.append(
-      label(EDGE.left, bottom + 14, number(horizontal[0]), "start"), label(WIDTH - EDGE.right, bottom + 14, number(horizontal[1]), "end"),
-      label(EDGE.left + wide / 2, bottom + 29, titled(across), "middle", "ns-pic-title"),
-      label(EDGE.left - 5, EDGE.top + 9, number(vertical[1]), "end"), label(EDGE.left - 5, bottom, number(vertical[0]), "end"));
+      label(EDGE.left, bottom + 17, number(horizontal[0])), label(WIDTH - EDGE.right, bottom + 17, number(horizontal[1]), "end"),
+      label(EDGE.left + wide / 2, bottom + 32, titled(across), "middle", "ns-pic-title"),
+      label(EDGE.left - 9, EDGE.top + 4, number(vertical[1]), "end"), label(EDGE.left - 9, bottom + 4, number(vertical[0]), "end"));
     const side = label(11, EDGE.top + high / 2, titled(up), "middle", "ns-pic-title");
     side.setAttribute("transform", `rotate(-90 11 ${EDGE.top + high / 2})`);
     made.append(side);
