@@ -103,6 +103,10 @@ def figures() -> list[Figure]:
         Figure("journal: points appended and durable", rate, "1/s", "sqlite3, 100 rows a commit", grouped),
         Figure("journal: points appended and durable", rate, "1/s", "sqlite3, a commit each", single),
         Figure("journal: 500,000 points read back", read_back, "s"),
-        Figure("journal: reading to follower, p50", p50, "ms", note="20,000 points/s, durable before it is seen"),
-        Figure("journal: reading to follower, p99", p99, "ms", note="20,000 points/s, durable before it is seen"),
+        Figure(
+            "journal: reading to follower, p50", p50, "ms", note="20,000 points/s, durable before it is seen"
+        ),
+        Figure(
+            "journal: reading to follower, p99", p99, "ms", note="20,000 points/s, durable before it is seen"
+        ),
     ]

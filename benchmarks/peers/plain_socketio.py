@@ -26,10 +26,17 @@ def emit_points(door: SocketIO, rate: float, seconds: float) -> tuple[int, float
     count, start, used = 0, time.perf_counter(), time.process_time()
     while (now := time.perf_counter() - start) < seconds:
         while count < rate * now:
-            door.emit("data_point", {
-                "scan_id": "SCAN_001", "measurement": "detector", "sequence_index": count,
-                "data": {"motor.x": count * 1e-3, "intensity": count * 2e-3}, "timestamp": time.time(),
-            }, to="scan_SCAN_001")
+            door.emit(
+                "data_point",
+                {
+                    "scan_id": "SCAN_001",
+                    "measurement": "detector",
+                    "sequence_index": count,
+                    "data": {"motor.x": count * 1e-3, "intensity": count * 2e-3},
+                    "timestamp": time.time(),
+                },
+                to="scan_SCAN_001",
+            )
             count += 1
             if count % 20 == 0:
                 gevent.sleep(0)

@@ -11,7 +11,9 @@ def _open(folder: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(folder / "raw.sqlite", isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("CREATE TABLE IF NOT EXISTS points (id INTEGER PRIMARY KEY, scan INTEGER, x REAL, y REAL, t REAL)")
+    connection.execute(
+        "CREATE TABLE IF NOT EXISTS points (id INTEGER PRIMARY KEY, scan INTEGER, x REAL, y REAL, t REAL)"
+    )
     return connection
 
 
@@ -35,7 +37,9 @@ def one_by_one(folder: Path, seconds: float) -> float:
     connection = _open(folder)
     count, start = 0, time.perf_counter()
     while time.perf_counter() - start < seconds:
-        connection.execute("INSERT INTO points (scan, x, y, t) VALUES (1, ?, ?, ?)", (count, count, time.time()))
+        connection.execute(
+            "INSERT INTO points (scan, x, y, t) VALUES (1, ?, ?, ?)", (count, count, time.time())
+        )
         count += 1
     rate = count / (time.perf_counter() - start)
     connection.close()
