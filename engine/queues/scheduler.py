@@ -242,7 +242,7 @@ class Scheduler:
             queue.to(QueueState.PAUSED, "paused")
         elif queue.state is QueueState.STOPPING and not queue.active:
             waiting = len(queue.queued)
-            left = f"; {waiting} scan{'s' if waiting > 1 else ''} still wait" if waiting else ""
+            left = f"; {waiting} scan{'s' if waiting > 1 else ''} still waiting" if waiting else ""
             queue.to(QueueState.IDLE, f"stopped{queue.stopped_why}{left}")
 
     def _begin(self, queue: QueueRun, run: ScanRun) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
@@ -62,6 +62,7 @@ class Ordered(RuleBasedStateMachine):
 
 
 TestOrdered = Ordered.TestCase
+TestOrdered.settings = settings(max_examples=40, stateful_step_count=20, deadline=None)
 
 needs = st.dictionaries(
     st.integers(1, 12), st.frozensets(st.sampled_from("abcde"), max_size=3), min_size=1, max_size=12
