@@ -87,6 +87,12 @@ class Page:
         items = self.all(f'[data-key="add:{where}"] + .pb-menu .pb-menu-item')
         next(item for item in items if item.text == label).click()
 
+    def paste_json(self, text: str) -> None:
+        area = self.one(".ns-json-text")
+        area.click()
+        area.send_keys(Keys.CONTROL, "a")
+        self.driver.execute_cdp_cmd("Input.insertText", {"text": text})
+
     def submit(self) -> str:
         """Press the button and wait for the scan's page; its identifier."""
         button = '[data-do="submit"]'
@@ -133,7 +139,7 @@ def test_every_problem_stands_at_its_field_and_the_button_says_why(page: Page) -
     page.fill("steps[0].positions.stop", "250")
     page.fill("steps[0].settle", "soon")
     page.until(lambda: "outside motor.x's limits" in page.error_at("steps[0].positions"), "the limits")
-    assert page.error_at("steps[0].settle") == "This must be a number"
+    page.until(lambda: page.error_at("steps[0].settle") == "This must be a number", "the word about the number")
     button = page.one('[data-do="submit"]')
     assert button.get_attribute("aria-disabled") == "true"
     assert "2 things to mend" in page.one(".ns-reason").text
@@ -192,13 +198,11 @@ def test_steps_are_moved_copied_and_removed_by_keyboard(page: Page) -> None:
 def test_the_json_view_and_the_form_are_one(page: Page) -> None:
     page.fill("name", "Typed in the form")
     assert page.plan["name"] == "Typed in the form"
-    area = page.one(".ns-json-text")
-    script = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}))"
-    page.driver.execute_script(script, area, json.dumps(LINE))
+    page.paste_json(json.dumps(LINE))
     assert page.one('[data-key="name"]').get_attribute("value") == "Fine line"
     assert page.one('[data-key="steps[0].positions.stop"]').get_attribute("value") == "10"
     page.wait_figure("points", "11")
-    page.driver.execute_script(script, area, '{"steps": [')
+    page.paste_json('{"steps": [')
     page.until(lambda: "JSON cannot be read" in page.one(".ns-reason").text, "the reason")
     assert "not JSON" in page.one(".ns-json .ns-error").text
 
@@ -206,10 +210,7 @@ def test_the_json_view_and_the_form_are_one(page: Page) -> None:
 def test_markup_in_a_plan_is_shown_as_text(page: Page) -> None:
     evil = "<img src=x onerror=document.title='hit'>"
     step = {"kind": evil, "steps": []}
-    script = "arguments[0].value = arguments[1]; arguments[0].dispatchEvent(new Event('input', {bubbles: true}))"
-    page.driver.execute_script(
-        script, page.one(".ns-json-text"), json.dumps({"name": evil, "tags": [evil], "steps": [step]})
-    )
+    page.paste_json(json.dumps({"name": evil, "tags": [evil], "steps": [step]}))
     page.until(lambda: "unknown kind" in page.one(SWEEP).text, "the problem")
     assert evil in page.one(SWEEP).text
     assert not page.all("main img")

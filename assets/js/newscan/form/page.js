@@ -130,6 +130,7 @@
       }
     };
     page.addEventListener("keydown", keys);
+    root.addEventListener("pagehide", save);
     let engine = null;
     offs.push(PyBirch.live.onStatus((status) => {
       const now = status.state === "connected" && status.engine ? status.engine.status : null;
@@ -143,6 +144,7 @@
 
     return () => {
       checker.stop();
+      root.removeEventListener("pagehide", save);
       save();
       offs.forEach((off) => off());
     };

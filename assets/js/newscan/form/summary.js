@@ -8,9 +8,10 @@
   function figures({ points, duration, size, instruments }) {
     const { count, duration: long, bytes } = PyBirch.format;
     const unknown = "only running tells";
+    const lasts = (seconds) => (seconds < 1 ? "under a second" : `about ${long(seconds)}`);
     return [
       ["Points", points === null ? unknown : count(points)],
-      ["Duration", duration === null ? unknown : `about ${long(duration)}`],
+      ["Duration", duration === null ? unknown : lasts(duration)],
       ["Size", size === null ? unknown : bytes(size)],
       ["Instruments", instruments.join(", ") || "none"],
     ];
