@@ -32,12 +32,14 @@ def layout(instrument_id: str = "", **_: str) -> Component:
                 className="pb-columns",
                 children=[
                     html.Div(
-                        part("face", "pb-live"),
-                        className="pb-span-8",
+                        [
+                            part("face", "pb-live"),
+                            panel("Last minutes", [part("values", "pb-values pb-live")]),
+                        ],
+                        className="pb-span-8 pb-stack",
                     ),
                     html.Div(
                         [
-                            panel("Values", [part("values", "pb-values pb-live")]),
                             panel("Settings", [part("settings", "pb-settings")]),
                             panel("About", [part("about", "pb-facts-holder")]),
                         ],

@@ -15,13 +15,13 @@ def layout(**_: str) -> Component:
     """The page; scans.js pages through REST and keeps rows current from the room `global`."""
     columns = [
         column("scan_id", "Scan", "PyBirchId", width=116, suppressSizeToFit=True),
-        column("name", "Name", "PyBirchScanName", flex=3, minWidth=140),
+        column("name", "Name", "PyBirchScanName", flex=2, minWidth=120),
         state_column(),
-        column("progress", "Progress", "PyBirchProgress", flex=2, minWidth=140),
-        column("sample", "Sample", "PyBirchText", flex=1, minWidth=80),
-        column("tags", "Tags", "PyBirchTags", flex=1, minWidth=100),
+        column("progress", "Progress", "PyBirchProgress", flex=2, minWidth=104),
+        column("sample", "Sample", "PyBirchText", flex=1, minWidth=110),
+        column("tags", "Tags", "PyBirchTags", flex=1, minWidth=140),
         column("elapsed", "Took", "PyBirchElapsed", width=110, suppressSizeToFit=True),
-        column("queue_id", "Queue", "PyBirchQueueLink", width=116, suppressSizeToFit=True),
+        column("queue_id", "Queue", "PyBirchQueueLink", flex=1, minWidth=90),
         column("created_at", "Queued", "PyBirchMoment", width=110, suppressSizeToFit=True),
     ]
     return page_root(

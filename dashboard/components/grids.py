@@ -16,7 +16,6 @@ _OPTIONS: dict[str, Any] = {
     "animateRows": False,
     "enableCellTextSelection": True,
     "suppressScrollOnNewData": True,
-    "rowSelection": None,
 }
 
 
@@ -28,7 +27,12 @@ def grid(name: str, columns: list[dict[str, Any]], *, key: str, fit: bool = True
         columnDefs=columns,
         rowData=[],
         getRowId=f"params.data.{key}",
-        defaultColDef={"sortable": False, "resizable": True, "suppressHeaderMenuButton": True},
+        defaultColDef={
+            "cellDataType": False,
+            "sortable": False,
+            "resizable": True,
+            "suppressHeaderMenuButton": True,
+        },
         dashGridOptions={**_OPTIONS, **options},
         style={"height": "100%", "width": "100%"},
         columnSize="responsiveSizeToFit" if fit else None,
@@ -43,6 +47,6 @@ def column(field: str, title: str, renderer: str = "", **options: Any) -> dict[s
     return made
 
 
-def state_column(width: int = 132) -> dict[str, Any]:
+def state_column(width: int = 124) -> dict[str, Any]:
     """The badge of a row's status."""
     return column("status", "Status", "PyBirchBadge", width=width, minWidth=116, suppressSizeToFit=True)

@@ -3,6 +3,7 @@
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, show, icon } = PyBirch.dom;
+  const MARGIN = 8; // px kept between a panel and the window's edge
 
   /** Let `button` open `panel` below itself; returns {open, close}. */
   function popover(button, panel, { opened = () => {} } = {}) {
@@ -15,6 +16,7 @@
     function open() {
       show(panel, true);
       button.setAttribute("aria-expanded", "true");
+      keepInside(panel);
       document.addEventListener("pointerdown", outside, true);
       panel.addEventListener("keydown", keys);
       opened();
@@ -27,6 +29,14 @@
     }
     button.addEventListener("click", () => (panel.hidden ? open() : close()));
     return { open, close };
+  }
+
+  /** Shift a panel that would stick out of the window. */
+  function keepInside(panel) {
+    panel.style.transform = "";
+    const { left, right } = panel.getBoundingClientRect();
+    const over = Math.max(0, MARGIN - left) - Math.max(0, right - (document.documentElement.clientWidth - MARGIN));
+    if (over) panel.style.transform = `translateX(${over}px)`;
   }
 
   /** A button with a menu. `items()` gives [{label, icon, act | href, kind, checked, title}] each time it opens. */

@@ -3,7 +3,7 @@
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, text, show, button } = PyBirch.dom;
-  const PATIENCE = 2500; // ms a page may take to connect before the banner speaks
+  const PATIENCE = 5000; // ms a page may take to connect before the banner speaks
   const SIGNED_OUT = 4401;
 
   /** {tone, what, next, act} of the worst trouble, or null. */
@@ -12,6 +12,9 @@
     const last = status.last_contact ? `What you see is from ${PyBirch.format.age(status.last_contact)}.` : "";
     if (rooms.some((room) => room.code === SIGNED_OUT)) {
       return { tone: "red", what: "You are signed out.", next: last, act: "Sign in", run: () => root.location.reload() };
+    }
+    if (status.state === "connecting" && waited && document.documentElement.dataset.link !== "disconnected") {
+      return { tone: "amber", what: "Connecting to the server takes longer than usual.", next: "", act: "Retry now", run: () => PyBirch.live.retryNow() };
     }
     if (status.state !== "connected" && waited) {
       const wait = typeof status.retry_in === "number" ? Math.ceil(status.retry_in) : null;
@@ -39,7 +42,7 @@
     return PyBirch.live.onStatus((status) => {
       if (status.state === "connected") since = 0;
       else if (!since) since = Date.now();
-      const found = trouble(status, since && (status.state === "disconnected" || Date.now() - since > PATIENCE));
+      const found = trouble(status, since && (document.documentElement.dataset.link === "disconnected" || Date.now() - since > PATIENCE));
       show(node, found);
       if (!found) return;
       node.dataset.tone = found.tone;

@@ -7,11 +7,15 @@
   const PATIENCE = 800; // ms a page may be connecting before anybody is told
   const WORDS = { connected: "live", connecting: "connecting", disconnected: "offline" };
   let since = 0;
+  let lost = false;
 
-  /** The state to show: new rooms of a page that has just opened do not make the dot flicker. */
+  /** The state to show: new rooms of a page that has just opened do not make the dot flicker, and while a lost link is being
+   *  retried it stays lost. */
   function shown(status, before) {
     if (status.state !== "connecting") since = 0;
     else if (!since) since = Date.now();
+    lost = status.state === "disconnected" || (lost && status.state !== "connected");
+    if (lost) return "disconnected";
     return status.state === "connecting" && before === "connected" && Date.now() - since < PATIENCE ? "connected" : status.state;
   }
 

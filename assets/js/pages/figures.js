@@ -4,6 +4,8 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, text, keyed } = PyBirch.dom;
   const WELL = new Set(["connected", "idle"]);
+  const PREFIXED = new Set(["V", "A", "W", "Hz", "s", "Ω", "F", "H", "T", "J", "N", "Pa"]);
+  const PREFIXES = { "-15": "f", "-12": "p", "-9": "n", "-6": "µ", "-3": "m", 0: "", 3: "k", 6: "M", 9: "G" };
   const ORDER = ["connected", "moving", "measuring", "error", "disconnected"];
 
   /** "✔ 5 connected  ▶ 1 moving  ✖ 1 error". */
@@ -21,7 +23,25 @@
     });
   }
 
-  /** Positions, then values: [{name, value, unit, target, decimals}]. */
+  /** A reading for showing: always as many digits, so that it does not jump about, and with a prefix where its unit takes one. */
+  function reading(value, unit = "") {
+    if (typeof value !== "number") return { value: PyBirch.format.NONE, unit: "" };
+    const size = Math.abs(value);
+    const plain = size === 0 || (size >= 1e-2 && size < 1e5);
+    if (!plain && PREFIXED.has(unit)) {
+      const power = Math.max(-15, Math.min(9, Math.floor(Math.log10(size) / 3) * 3));
+      return { value: steady(value / 10 ** power), unit: PREFIXES[power] + unit };
+    }
+    return { value: plain ? steady(value) : value.toExponential(3), unit };
+  }
+
+  function steady(value) {
+    const size = Math.abs(value);
+    const decimals = size >= 1000 ? 1 : size >= 100 ? 2 : size >= 10 ? 3 : 4;
+    return value.toFixed(size === 0 ? 3 : decimals);
+  }
+
+  /** Positions, then values: [{name, value, unit, target}]. */
   function figures(instrument) {
     const spec = instrument.spec || { axes: {}, reads: {} };
     const units = instrument.units || {};
@@ -35,8 +55,7 @@
     });
     const values = Object.entries(instrument.value || {}).map(([name, value]) => ({
       name,
-      value: PyBirch.format.number(value, 4),
-      unit: units[name] || ((spec.reads || {})[name] || {}).unit || "",
+      ...reading(value, units[name] || ((spec.reads || {})[name] || {}).unit),
       target: "",
     }));
     return [...positions, ...values];
@@ -55,5 +74,5 @@
     node.classList.toggle("pb-figure-moving", Boolean(target));
   }
 
-  Object.assign(PyBirch, { summary, figures, figure, setFigure });
+  Object.assign(PyBirch, { summary, reading, figures, figure, setFigure });
 })(window);

@@ -48,15 +48,21 @@
     text(made, label);
   };
 
+  function queueName(id) {
+    const state = PyBirch.live.state("global");
+    const found = state && state.queues.find((queue) => queue.queue_id === id);
+    return found ? found.name : id;
+  }
+
   Object.assign(components, {
-    PyBirchText: cell((node, { value }) => text(node, value)),
+    PyBirchText: cell((node, { value }) => text(node, value), "pb-cell-text"),
     PyBirchBadge: cell((node, { value }) => PyBirch.status.setBadge(once(node, () => PyBirch.status.badge(value)), value)),
     PyBirchMoment: cell((node, { value }) => PyBirch.moment(node, value), "pb-cell pb-quiet"),
     PyBirchId: cell((node, { value }) => link(node, `/scans/${value}`, value, "a.pb-mono.pb-quiet")),
     PyBirchScanName: cell((node, { data }) => link(node, `/scans/${data.scan_id}`, data.name, "a.pb-cell-name")),
     PyBirchQueueName: cell((node, { data }) => link(node, `/queues/${data.queue_id}`, data.name, "a.pb-cell-name")),
-    PyBirchQueueLink: cell((node, { value }) => link(node, `/queues/${value}`, value, "a.pb-mono.pb-quiet")),
-    PyBirchQueueMode: cell((node, { data }) => text(node, `${data.mode === "parallel" ? "side by side" : "one by one"} · ${data.on_failure === "stop" ? "stops" : "goes on"} on failure`), "pb-cell pb-quiet"),
+    PyBirchQueueLink: cell((node, { value }) => link(node, `/queues/${value}`, queueName(value), "a.pb-quiet"), "pb-cell-text"),
+    PyBirchQueueMode: cell((node, { data }) => text(node, `${data.mode === "parallel" ? "side by side" : "one by one"} · ${data.on_failure === "stop" ? "stops" : "goes on"} on failure`), "pb-cell-text pb-quiet"),
     PyBirchTimeLeft: cell((node, { data }) => text(node, PyBirch.status.timeLeft(data).replace(/ left$/, "")), "pb-cell"),
     PyBirchElapsed: cell((node, { data }) => text(node, data.started_at || data.elapsed ? PyBirch.format.duration(data.elapsed) : ""), "pb-cell"),
     PyBirchTags: cell((node, { value }) => node.replaceChildren(...(value || []).map((tag) => el("span.pb-tag", {}, tag)))),
@@ -65,10 +71,8 @@
       node.replaceChildren(...scans.slice(0, 2).map((id) => PyBirch.link(`/scans/${id}`, { spec: "a.pb-mono.pb-quiet" }, id)), scans.length > 2 ? el("span.pb-quiet", {}, `+${scans.length - 2}`) : "");
     }),
     PyBirchProgress: cell((node, { data }) => {
-      const made = once(node, () => {
-        const both = el("span.pb-cell-progress", {}, PyBirch.status.bar(), el("span.pb-cell-figures"));
-        return both;
-      });
+      const made = once(node, () => el("span.pb-cell-progress", {}, PyBirch.status.bar(), el("span.pb-cell-figures")));
+      PyBirch.dom.show(made, data.status !== "queued");
       const queue = data.completed_scans !== undefined;
       PyBirch.status.setBar(made.firstChild, data.progress, data.status);
       const done = queue ? `${data.completed_scans} / ${data.total_scans}` : data.total_points ? PyBirch.format.percent(data.progress) : PyBirch.format.count(data.point);
@@ -126,4 +130,5 @@
   }
 
   PyBirch.grid = grid;
+  PyBirch.queueName = queueName;
 })(window);

@@ -33,7 +33,7 @@
       text(rows["Slowest 1 %"], ms(status.latency_p99));
       text(rows["Running scans"], state ? String(state.scans.filter((scan) => scan.status === "running").length) : PyBirch.format.NONE);
       text(rows.Engine, status.engine ? (status.engine.status === "online" ? "running" : "offline") : PyBirch.format.NONE);
-      PyBirch.picture.line(canvas, history.map((_, at) => at), history);
+      PyBirch.picture.line(canvas, history.map((_, at) => at), history, 0);
     });
     return { count, stop };
   }

@@ -74,7 +74,7 @@
     text(pb.left, timeLeft(queue));
     const scans = queue.current_scans || [];
     const names = scans.slice(0, 4).join(", ") + (scans.length > 4 ? " …" : "");
-    text(pb.note, queue.message || (scans.length ? `${scans.length} ${scans.length === 1 ? "scan" : "scans"} running · ${names}` : "no scan is running"));
+    text(pb.note, (queue.status !== "running" && queue.message) || (scans.length ? `${scans.length} ${scans.length === 1 ? "scan" : "scans"} running · ${names}` : "no scan is running"));
   }
 
   function running(node, scans) {

@@ -16,7 +16,7 @@
       frame = 0;
       const state = PyBirch.live.state(room);
       if (!state) return;
-      made = made || build(state.instrument, parts, id, page);
+      made = made || build(state.instrument, parts, id);
       made.update(state.instrument);
     }
     const later = () => (frame = frame || root.requestAnimationFrame(render));
@@ -27,7 +27,7 @@
     };
   });
 
-  function build(instrument, parts, id, page) {
+  function build(instrument, parts, id) {
     const { spec } = instrument;
     document.title = `${instrument.instrument_name} · PyBirch`;
     const state = badge(instrument.status, { large: true });
@@ -39,11 +39,12 @@
     const error = errorPanel(parts.error);
     const hasAxes = Object.keys(spec.axes).length > 0;
     const steered = hasAxes ? PyBirch.face(instrument, { controls: (axis, axisSpec) => PyBirch.steering(id, axis, axisSpec) }) : null;
-    const values = PyBirch.valueRows(parts.values, instrument);
+    const values = valueRows(parts.values, instrument);
     const settings = PyBirch.settings(parts.settings, id, instrument);
     const about = facts(parts.about);
     if (steered) parts.face.append(steered.node);
-    page.classList.toggle("pb-no-axes", !hasAxes);
+    show(parts.face, hasAxes);
+    show(parts.settings.closest(".pb-panel"), Object.keys(spec.settings).length > 0);
 
     return {
       update(now) {
@@ -130,33 +131,41 @@
     };
   }
 
-  /** Rows of values, each with its last minutes as a small line. */
-  PyBirch.valueRows = (node, first) => {
-    const names = Object.keys(first.spec.reads);
+  /** A row for each axis and reading, with its last minutes as a small line. */
+  function valueRows(node, { spec }) {
+    const axes = Object.entries(spec.axes).map(([name, axis]) => ({ name, of: "position", unit: axis.unit, places: PyBirch.format.decimals(axis.limits) }));
+    const reads = Object.entries(spec.reads).map(([name, read]) => ({ name, of: "value", unit: read.unit, array: read.shape.length > 0 }));
     const history = new Map();
-    const empty = el("p.pb-empty-line", {}, "It measures nothing by itself.");
-    if (!names.length) node.append(empty);
+    const items = [...reads, ...axes];
+    if (!items.length) node.append(el("p.pb-empty-line", {}, "It measures nothing by itself."));
     return (now) => {
-      const items = names.map((name) => ({ name, value: (now.value || {})[name], unit: (now.units || {})[name] || first.spec.reads[name].unit, array: first.spec.reads[name].shape.length > 0 }));
       keyed(node, items, {
-        key: (item) => item.name,
+        key: (item) => `${item.of} ${item.name}`,
         create: (item) => el("div.pb-value", {}, el("span.pb-value-name", {}, item.name), el("output.pb-value-number"), el("span.pb-value-unit"), el("canvas.pb-spark", { "aria-hidden": "true" })),
         update(made, item) {
           const [, number, unit, canvas] = made.children;
-          const known = typeof item.value === "number";
-          text(number, known ? PyBirch.format.number(item.value, 5) : item.array ? "an array" : PyBirch.format.NONE);
-          text(unit, known ? item.unit : "");
-          if (!known) return;
-          const kept = history.get(item.name) || { at: "", times: [], values: [] };
-          history.set(item.name, kept);
-          if (kept.at === now.timestamp) return;
-          kept.at = now.timestamp;
-          kept.times.push(Date.parse(now.timestamp));
-          kept.values.push(item.value);
-          if (kept.times.length > KEPT) (kept.times.shift(), kept.values.shift());
-          PyBirch.picture.line(canvas, kept.times, kept.values);
+          const value = (now[item.of] || {})[item.name];
+          const shown = item.of === "position" ? { value: PyBirch.format.fixed(value, item.places), unit: item.unit } : PyBirch.reading(value, item.unit);
+          text(number, typeof value !== "number" && item.array ? "an array" : shown.value);
+          text(unit, shown.unit);
+          if (typeof value === "number") remember(history, item, value, now.timestamp, canvas);
         },
       });
     };
-  };
+  }
+
+  function remember(history, item, value, timestamp, canvas) {
+    const key = `${item.of} ${item.name}`;
+    const kept = history.get(key) || { at: "", times: [], values: [] };
+    history.set(key, kept);
+    if (kept.at === timestamp) return;
+    kept.at = timestamp;
+    kept.times.push(Date.parse(timestamp));
+    kept.values.push(value);
+    if (kept.times.length > KEPT) {
+      kept.times.shift();
+      kept.values.shift();
+    }
+    PyBirch.picture.line(canvas, kept.times, kept.values);
+  }
 })(window);

@@ -14,7 +14,7 @@
       el("time", { datetime: timestamp, title: time }, time.slice(11)),
       el("span.pb-log-level", {}, level),
       withScan && (scan ? PyBirch.link(`/scans/${scan}`, { spec: "a.pb-log-scan" }, scan) : el("span.pb-log-scan")),
-      el("span.pb-log-message", {}, message));
+      el("span.pb-log-message", {}, withScan && scan && message.startsWith(`${scan} `) ? message.slice(scan.length + 1) : message));
   }
 
   function asText(entries) {

@@ -25,6 +25,7 @@
     function render() {
       frame = 0;
       if (!queue) return;
+      page.dataset.known = "yes";
       document.title = `${queue.name} · PyBirch`;
       text(name, queue.name);
       setBadge(state, queue.status);
@@ -53,7 +54,7 @@
       made.classList.toggle("pb-current", current);
       setBadge(pb.badge, scan.status);
       text(pb.name, scan.name);
-      text(pb.id, `${scan.scan_id}${scan.message && !PyBirch.vocabulary.ended(scan.status) ? ` · ${scan.message}` : ""}`);
+      text(pb.id, `${scan.scan_id}${scan.message && scan.status !== "queued" && !PyBirch.vocabulary.ended(scan.status) ? ` · ${scan.message}` : ""}`);
       const waits = scan.status === "queued";
       setBar(pb.bar, scan.progress, scan.status);
       pb.bar.style.visibility = waits ? "hidden" : "";

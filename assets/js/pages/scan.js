@@ -24,11 +24,12 @@
     function render() {
       frame = 0;
       if (!scan) return;
+      page.dataset.known = "yes";
       document.title = `${scan.status === "running" ? "▶ " : ""}${scan.name} · PyBirch`;
       text(head.name, scan.name);
       setBadge(head.badge, scan.status);
       text(head.text, scan.sample ? `sample ${scan.sample} · queue ` : "queue ");
-      text(head.queue, queueName(scan.queue_id));
+      text(head.queue, PyBirch.queueName(scan.queue_id));
       PyBirch.point(head.queue, `/queues/${scan.queue_id}`);
       text(head.message, scan.message ? ` · ${scan.message}` : "");
       head.message.dataset.tone = PyBirch.vocabulary.describe(scan.status).tone;
@@ -46,15 +47,18 @@
       keyed(parts.people, known.map((name, at) => ({ name, at })), { key: (user) => `${user.at} ${user.name}`, create: (user) => el("p.pb-person", {}, el("span.pb-icon.pb-icon-user", { "aria-hidden": "true" }), user.name), update: () => {} });
       parts.people.classList.toggle("pb-nobody", known.length === 0);
     }
+    function take(whole) {
+      scan = { ...whole };
+      if (!tree && scan.plan) parts.plan.append((tree = PyBirch.plan.tree(scan.plan, PyBirch.plan.unitOf)));
+      notes(scan);
+      later();
+    }
     const offs = [
       PyBirch.watchMissing(page, id, "/scans", "All scans"),
       PyBirch.live.on(room, {
         snapshot(state) {
-          scan = { ...state.scan };
-          if (!tree && scan.plan) parts.plan.append((tree = PyBirch.plan.tree(scan.plan, PyBirch.plan.unitOf)));
-          notes(scan);
+          take(state.scan);
           people(state.presence);
-          later();
         },
         scan_status(data) {
           const before = scan || {};
@@ -65,16 +69,19 @@
         presence: (data) => people(data.users),
       }, { element: page }),
     ];
-    /** Moments and measurements are not in the status: ask for them when the state has changed. */
+    /** What is not in the status (moments, measurements) when the state has changed, and all of it before the snapshot, which
+     *  may carry many readings, is here. */
     async function refresh() {
       try {
         const whole = await PyBirch.rest.get(`scans/${id}`);
-        scan = { ...scan, started_at: whole.started_at, ended_at: whole.ended_at, measurements: whole.measurements };
+        if (scan) scan = { ...scan, started_at: whole.started_at, ended_at: whole.ended_at, measurements: whole.measurements };
+        else take(whole);
         later();
       } catch (refused) {
         if (!(refused instanceof PyBirch.Refusal)) throw refused; // the next change asks again
       }
     }
+    refresh();
     return () => {
       root.cancelAnimationFrame(frame);
       offs.forEach((off) => off());
@@ -84,12 +91,6 @@
   function points(scan) {
     if (!scan.total_points) return `${PyBirch.format.count(scan.point)} points`;
     return `${PyBirch.format.count(scan.point)} / ${PyBirch.format.count(scan.total_points)} · ${PyBirch.format.percent(scan.progress)}`;
-  }
-
-  function queueName(id) {
-    const state = PyBirch.live.state("global");
-    const found = state && state.queues.find((queue) => queue.queue_id === id);
-    return found ? found.name : id;
   }
 
   function menu(node, scan) {

@@ -31,16 +31,16 @@
     return most >= least ? [least, most] : null;
   }
 
-  /** Draw y over x as a line in the canvas's own text colour. */
-  function line(canvas, xs, ys) {
+  /** Draw y over x as a line in the canvas's own text colour; `floor` is a value that is always in sight. */
+  function line(canvas, xs, ys, floor = NaN) {
     const made = context(canvas);
     const across = extremes(xs);
-    const up = extremes(ys);
+    const up = extremes([...ys, floor]);
     if (!made || !across || !up) return;
     const { pen, width, height } = made;
     const flat = up[1] === up[0];
     const x = (value) => EDGE + ((value - across[0]) / (across[1] - across[0] || 1)) * (width - 2 * EDGE);
-    const y = (value) => (flat ? height / 2 : height - EDGE - ((value - up[0]) / (up[1] - up[0])) * (height - 2 * EDGE));
+    const y = (value) => (flat && floor !== up[0] ? height / 2 : height - EDGE - ((value - up[0]) / (up[1] - up[0] || 1)) * (height - 2 * EDGE));
     pen.strokeStyle = root.getComputedStyle(canvas).color;
     pen.lineWidth = 1.5;
     pen.lineJoin = "round";
