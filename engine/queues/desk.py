@@ -13,6 +13,7 @@ from engine.errors import CommandRefused, InstrumentError, PyBirchError, StoreEr
 from engine.model.records import CommandRecord
 from engine.model.states import InstrumentCommand
 from engine.queues.equipment import Equipment
+from engine.scans.safety import halt_all
 from engine.store import commands
 from engine.store.commands import CommandStatus
 
@@ -33,6 +34,13 @@ class Desk:
         """Begin to carry out a command; it is answered when it was accepted or refused, and again when it is over."""
         name = f"{record.command} {record.target_id}"
         Thread(target=self._carry_out, args=(record,), name=name, daemon=True).start()
+
+    def close(self) -> None:
+        """Stop what is still moving by hand."""
+        with self._lock:
+            busy = [name for name, jobs in self._jobs.items() if jobs]
+        for trouble in halt_all(self._equipment.bench.instruments[name] for name in busy):
+            _log.error("%s", trouble)
 
     def _carry_out(self, record: CommandRecord) -> None:
         try:

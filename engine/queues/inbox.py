@@ -40,6 +40,7 @@ class Inbox:
         """Take no more commands; those that come are answered by the next engine or withdrawn."""
         self._closed.set()
         self._thread.join(1.0)
+        self._desk.close()
 
     def submit_demo(self) -> None:
         """Make and start the demo queue."""

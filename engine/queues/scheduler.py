@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Event as Signal
-from threading import Thread, current_thread
+from threading import Thread
 from typing import Any, TypeVar
 
 from engine.errors import NotFound
@@ -93,6 +93,7 @@ class Scheduler:
             self.post(self._leave_behind)
             self._ended.wait(1.0)
         self._thread.join(1.0)
+        self._ticker.join(1.0)
 
     # For messages.
 
@@ -217,8 +218,8 @@ class Scheduler:
         try:
             message()
         except Exception:  # noqa: BLE001
-            # One message that goes wrong must not end the engine's scheduling.
-            _log.exception("the scheduler could not handle a message")
+            # What goes wrong with one scan must not end the scheduling of all.
+            _log.exception("the scheduler could not do what it was to do")
 
     def _follow_up(self) -> None:
         while self._stale:
@@ -341,12 +342,11 @@ class Scheduler:
 
     def _tick(self) -> None:
         """Tell of progress, from a thread of its own, so that nothing waits for it."""
-        assert current_thread() is self._ticker
         count = 0
         while not self._ended.wait(_TICK):
             count += 1
             for run in list(self.scans.values()):
-                run.standing.tick()
+                self._handle(run.standing.tick)
             if count % _QUEUE_TICKS == 0:
                 for queue in list(self.queues.values()):
-                    queue.tick()
+                    self._handle(queue.tick)

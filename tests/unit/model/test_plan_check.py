@@ -6,7 +6,7 @@ import copy
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import PlanRefused
@@ -274,6 +274,7 @@ garbled = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(
     st.fixed_dictionaries(
         {"steps": st.lists(garbled, max_size=3)}, optional={"name": json_values, "y": json_values}

@@ -6,7 +6,7 @@ import itertools
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.model.positions import Linear, Listed, Logarithmic, Positions, Stepped, kept, walk
@@ -41,6 +41,7 @@ def test_positions(positions: Positions, expected: list[float]) -> None:
     assert made(kept(positions)) == expected
 
 
+@settings(deadline=None)
 @given(number, number, st.integers(2, 200))
 def test_num_positions_hit_both_ends_and_are_monotonic(start: float, stop: float, num: int) -> None:
     values = made(Linear(start, stop, num))
@@ -49,6 +50,7 @@ def test_num_positions_hit_both_ends_and_are_monotonic(start: float, stop: float
     assert values == sorted(values, reverse=stop < start)
 
 
+@settings(deadline=None)
 @given(number, st.integers(0, 200), st.integers(1, 500).map(lambda n: n / 100))
 def test_a_whole_number_of_steps_ends_exactly_at_stop(start: float, steps: int, step: float) -> None:
     stop = float(round(start + steps * step, 6))
@@ -58,6 +60,7 @@ def test_a_whole_number_of_steps_ends_exactly_at_stop(start: float, steps: int, 
     assert all(math.isclose(b - a, step, abs_tol=1e-6) for a, b in itertools.pairwise(values))
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.builds(Linear, number, number, st.integers(2, 50)),

@@ -69,6 +69,7 @@ needs = st.dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(needs, st.data())
 def test_parallel_scans_share_nothing_and_overtake_nobody(
     wants: dict[int, frozenset[str]], data: st.DataObject
@@ -90,6 +91,7 @@ def test_parallel_scans_share_nothing_and_overtake_nobody(
         assert (scan in started) == free
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(), unique=True), st.booleans())
 def test_serial_takes_the_first_when_nothing_is_active(scans: list[int], active: bool) -> None:
     wants = {scan: frozenset("a") for scan in scans}

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from support.engine_lab import (
+    BENCH,
     LONG,
     QUICK,
     SLOW,
@@ -105,7 +106,7 @@ def test_a_parallel_queue_runs_side_by_side_what_shares_nothing(lab: EngineLab) 
 
 
 def test_pause_and_resume_of_a_scan_measure_each_point_once(lab: EngineLab) -> None:
-    steps = sweep("motor.x", {"start": 0, "stop": 50, "num": 51}, measure("detector"), wait(0.002))
+    steps = sweep("motor.x", {"start": 0, "stop": 50, "num": 51}, measure("detector"), wait(0.02))
     queue = lab.queue(plan(steps))
     lab.do("queue", queue, "start")
     for points in (3, 10, 20):
@@ -318,7 +319,7 @@ def test_a_scan_on_a_disconnected_instrument_connects_it_first(lab: EngineLab) -
 
 
 def test_a_graceful_end_interrupts_scans_and_the_next_engine_goes_on(tmp_path: Path) -> None:
-    steps = sweep("motor.x", {"start": 0, "stop": 60, "num": 61}, measure("detector"), wait(0.003))
+    steps = sweep("motor.x", {"start": 0, "stop": 60, "num": 61}, measure("detector"), wait(0.02))
     with open_engine_lab(tmp_path) as lab:
         queue = lab.queue(plan(steps), QUICK)
         lab.do("queue", queue, "start")
@@ -378,3 +379,49 @@ def test_a_move_by_hand_is_accepted_when_begun_and_a_scan_waits_for_its_end(lab:
     lab.answered(lab.order("slow", "stop"), "done")
     assert "stopped" in lab.answered(order, "failed").reason
     lab.scan_is("SCAN_001", S.RUNNING, S.COMPLETED)
+
+
+def test_a_scan_whose_plan_no_longer_fits_the_bench_fails_with_the_reason(tmp_path: Path) -> None:
+    with open_engine_lab(tmp_path) as lab:
+        queue = lab.queue(plan(measure("camera")), QUICK, on_failure="continue")
+    smaller = tmp_path / "smaller.toml"
+    tables = BENCH.read_text().split("[[instrument]]")
+    smaller.write_text("[[instrument]]".join(t for t in tables if '"camera"' not in t))
+    with open_engine_lab(tmp_path, smaller) as lab:
+        lab.do("queue", queue, "start")
+        lab.queue_is(queue, Q.IDLE)
+        failed = lab.scan("SCAN_001")
+        assert failed.status is S.FAILED
+        assert "no instrument 'camera'" in failed.message
+        assert lab.scan("SCAN_002").status is S.COMPLETED
+
+
+def test_the_queue_tells_its_progress_and_time_left(lab: EngineLab) -> None:
+    queue = lab.queue(SLOW, QUICK)
+    lab.do("queue", queue, "start")
+    record = until(lambda: r if (r := lab.queue_record(queue)).progress > 0 else None, "the queue's progress")
+    assert record.current_scan == "SCAN_001"
+    assert record.current_scans == ["SCAN_001"]
+    assert 0 < record.progress < 0.5
+    assert record.eta > 0
+    scan = lab.scan("SCAN_001")
+    assert scan.eta is not None
+    assert scan.elapsed > 0
+    assert scan.step.startswith("steps[0]")
+
+
+def test_a_stopped_queue_clears_what_was_interrupted_without_losing_it(tmp_path: Path) -> None:
+    with open_engine_lab(tmp_path) as lab:
+        queue = lab.queue(SLOW, QUICK)
+        lab.do("queue", queue, "start")
+        lab.measuring("SCAN_001", 3)
+    with open_engine_lab(tmp_path) as lab:
+        lab.do("queue", queue, "resume")
+        lab.do("scan", "SCAN_001", "pause")
+        lab.scan_is("SCAN_001", S.PAUSED)
+        lab.do("queue", queue, "abort")
+        lab.queue_is(queue, Q.IDLE)
+        lab.do("queue", queue, "clear")
+        assert lab.queue_record(queue).total_scans == 1
+        assert lab.scan("SCAN_001").status is S.ABORTED
+        assert len(lab.column("SCAN_001", "detector", "motor.x")) >= 3
