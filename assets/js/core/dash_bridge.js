@@ -193,13 +193,22 @@
     }
   }
 
+  /** Dash's own account of a component, or null; its look-up throws for an id that is not in the layout. */
+  function find(id) {
+    try {
+      return root.dash_component_api.getLayout(id) || null;
+    } catch {
+      return null;
+    }
+  }
+
   const dash = {
     setProps(id, props) {
       if (this.props(id)) root.dash_clientside.set_props(id, props);
     },
     props(id) {
-      const component = root.dash_component_api && root.dash_component_api.getLayout(id);
-      return component ? component.props || component : null;
+      const component = find(id);
+      return component && component.props ? component.props : null;
     },
     now: () => root.performance.now(),
   };
