@@ -180,7 +180,7 @@ poll = false
     assert scpi.hears(lambda heard: heard.count("FAST?") >= 2, 2.5)
     assert "SLOW?" not in scpi.heard and "ARR?" not in scpi.heard
     polls = scpi.heard.count("FAST?")
-    until = time.monotonic() + 1.3
+    until = time.monotonic() + 2.4
     while time.monotonic() < until:
         bench.instruments["a"].measure(["asked"])
         time.sleep(0.01)
