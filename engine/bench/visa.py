@@ -165,7 +165,8 @@ class Link:
         try:
             manager = _manager(self._library, self._folder)
         except Exception as error:
-            raise LinkDown(f"the VISA library {self._library!r} cannot be used: {_reason(error)}") from error
+            reason = f"the VISA library {self._library!r} cannot be used (is it installed?): {_reason(error)}"
+            raise LinkDown(reason) from error
         options = {"open_timeout": OPEN_TIMEOUT, **pyvisa_keywords(self.resource, self._options)}
         options.pop("timeout", None)  # each instrument on the resource has its own
         session: Any = None
@@ -217,7 +218,7 @@ def _reason(error: BaseException) -> str:
         return str(error.description)
     if isinstance(error, OSError) and error.strerror:
         return error.strerror[:1].lower() + error.strerror[1:]
-    return str(error) or type(error).__name__
+    return " ".join(str(error).split()).rstrip(":") or type(error).__name__
 
 
 def _clear(session: MessageBasedResource) -> None:
