@@ -15,7 +15,7 @@ from dashboard.api.rest import register_api
 from dashboard.auth.base import Auth
 from dashboard.auth.guard import guard
 from dashboard.auth.registry import make_auth
-from dashboard.components import frame
+from dashboard.components import document, frame
 from dashboard.headers import add_security_headers
 from dashboard.live.hub import Hub
 from dashboard.live.room_socket import register_room_sockets
@@ -77,6 +77,7 @@ def _dash(server: Flask, settings: Settings) -> Dash:
         suppress_callback_exceptions=True,
         title="PyBirch",
         update_title="",
+        index_string=document.INDEX,
     )
     # A function, because Dash would check every page's callbacks against a layout that it can look into.
     made.layout = lambda: frame.layout(settings)

@@ -23,8 +23,8 @@
     const reset = button("", { kind: "quiet", icon: "retry", title: "Show everything again", "aria-label": "Reset the zoom", on: () => chart.resetZoom() });
     const more = button("", { kind: "quiet", icon: "download", title: "Export this view", "aria-label": "Export this view" });
     const note = el("span.pb-chart-status");
-    node.append(kinds.node, measurement.node, x.node, y.node, colour.node, scale.node, logX.node, logY.node, el("span.pb-right"), note, view.node, most.node, reset,
-      el("span.pb-menu-holder", {}, more, PyBirch.menu(more, () => exports(chart, scan, graph))));
+    node.append(kinds.node, measurement.node, x.node, y.node, colour.node, scale.node, logX.node, logY.node,
+      el("div.pb-chart-more", {}, note, view.node, most.node, reset, el("span.pb-menu-holder", {}, more, PyBirch.menu(more, () => exports(chart, scan, graph)))));
 
     const off = chart.onChange(({ options, choices, status }) => {
       const plain = (names) => names.map((name) => ({ value: name, label: name }));
