@@ -34,7 +34,9 @@
 
   function draw(run) {
     const row = rows.get(run.scan_id);
-    const measured = Object.entries(run.columns).find(([name, list]) => !name.includes(".") && !Array.isArray(list[0]));
+    const measured = Object.entries(run.columns).find(
+      ([name, list]) => !name.includes(".") && !Array.isArray(list[0]),
+    );
     if (!row || !measured) return;
     const kept = [...(values.get(run.scan_id) || []), ...measured[1]].slice(-SHOWN);
     values.set(run.scan_id, kept);

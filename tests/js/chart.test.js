@@ -113,6 +113,16 @@ test("two swept axes draw a map that fills, empty cells empty", () => {
   assert.deepEqual(draw(view).data[0].z[1], [1, 3, NaN]);
 });
 
+test("a map has x across where one instrument has both axes, else the faster axis", () => {
+  const nested = (outer, inner) => ({ steps: [sweep(outer, [0, 1], [sweep(inner, [0, 1], [MEASURE])])] });
+  const series = new Series(columns(["stage.x", "mm"], ["stage.y", "mm"], ["oven.t", "K"], ["signal", "V"]));
+  series.append({ first_index: 0, columns: { "stage.x": [0], "stage.y": [0], "oven.t": [1], signal: [1] } });
+  const across = (outer, inner) => draw(makeView(series, nested(outer, inner))).choices.x;
+  assert.equal(across("stage.y", "stage.x"), "stage.x");
+  assert.equal(across("stage.x", "stage.y"), "stage.x");
+  assert.equal(across("oven.t", "stage.y"), "stage.y");
+});
+
 test("rows loaded as history fill the map without replacing newer values", () => {
   const series = new Series(columns(["stage.x", "mm"], ["stage.y", "mm"], ["signal", "V"]), { first: 2 });
   series.append({ first_index: 2, columns: { "stage.x": [0, 1], "stage.y": [0, 0], signal: [20, 30] } });

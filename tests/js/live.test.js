@@ -60,15 +60,30 @@ test("the worst room tells the state, and the engine's is passed on", () => {
   assert.match(live.status().reason, /cannot be reached/);
 });
 
-test("the age of events is measured, also when the server's clock runs ahead", () => {
+test("the age of events is measured, also when the server's clock runs ahead, and forgotten after a minute", () => {
   const latency = new PyBirch.Latency();
-  assert.equal(latency.quantile(0.5), null);
   const at = (iso) => [["scan_status", { timestamp: iso }]];
   const now = Date.parse("2026-01-01T00:00:10Z");
+  assert.equal(latency.quantile(0.5, now), null);
   latency.observe(at("2026-01-01T00:00:09.980Z"), now);
-  assert.equal(latency.quantile(0.5), 20);
+  assert.equal(latency.quantile(0.5, now), 20);
   latency.observe(at("2026-01-01T00:00:10.030Z"), now);
-  assert.equal(latency.quantile(0), 0);
+  assert.equal(latency.quantile(0, now), 0);
+  assert.equal(latency.quantile(0.5, now + 61000), null);
+});
+
+test("what a room catches up with when it connects does not count as late", () => {
+  const { live, clock } = makeLive();
+  const link = live.link("global", new Wire());
+  link.start();
+  link.received(snapshot("global", "a", { scans: [] }));
+  const told = (age) =>
+    events("global", "b", ["queue_status", { timestamp: new Date(clock.now() - age).toISOString() }]);
+  link.received(told(9000));
+  assert.equal(live.status().latency, null);
+  clock.advance(3000);
+  link.received(told(15));
+  assert.equal(live.status().latency, 15);
 });
 
 test("forgetting a room ends its link and its listeners, unless another link carries it by now", () => {

@@ -71,11 +71,21 @@
     };
   }
 
+  /** The two innermost axes as [x, y] of a map: by name where one instrument has both, else the faster one across. */
+  function mapAxes(axes) {
+    const [outer, inner] = axes.slice(-2);
+    const instrument = (name) => name.split(".")[0];
+    return instrument(outer) === instrument(inner) && outer < inner ? [outer, inner] : [inner, outer];
+  }
+
   function defaults(kind, { axes, readings, arrays, scalars }, columns) {
-    if (kind === "heatmap")
-      return { x: axes[axes.length - 2], y: [axes[axes.length - 1]], colour: readings[0], over: null };
-    if (kind === "spectrum" || kind === "waterfall")
+    if (kind === "heatmap") {
+      const [x, y] = mapAxes(axes);
+      return { x, y: [y], colour: readings[0], over: null };
+    }
+    if (kind === "spectrum" || kind === "waterfall") {
       return { x: CHANNEL, y: [arrays[0]], colour: null, over: columns.over[0] || null };
+    }
     const x = axes.length ? axes[axes.length - 1] : columns.x.includes(TIME) ? TIME : INDEX;
     return {
       x,

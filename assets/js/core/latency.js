@@ -4,10 +4,11 @@
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const KEPT = 200;
+  const RECENT = 60000;
 
   class Latency {
     constructor() {
-      this._ages = [];
+      this._seen = []; // {age, at}
       this._ahead = 0; // ms by which the server's clock seems to run ahead of ours
     }
 
@@ -17,14 +18,15 @@
       if (!Number.isFinite(newest)) return;
       const age = now - newest;
       if (age < -this._ahead) this._ahead = -age;
-      this._ages.push(age);
-      if (this._ages.length > KEPT) this._ages.shift();
+      this._seen.push({ age, at: now });
+      if (this._seen.length > KEPT) this._seen.shift();
     }
 
-    /** The age in ms that a share `q` (0 to 1) of events did not exceed, or null when there were none. */
-    quantile(q) {
-      if (this._ages.length === 0) return null;
-      const sorted = [...this._ages].sort((a, b) => a - b);
+    /** The age in ms that a share `q` (0 to 1) of the last minute's events did not exceed, null when there were none. */
+    quantile(q, now) {
+      while (this._seen.length && now - this._seen[0].at > RECENT) this._seen.shift();
+      if (this._seen.length === 0) return null;
+      const sorted = this._seen.map(({ age }) => age).sort((a, b) => a - b);
       return sorted[Math.min(sorted.length - 1, Math.floor(q * sorted.length))] + this._ahead;
     }
   }

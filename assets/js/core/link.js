@@ -40,6 +40,7 @@
       this.final = false;
       this.retryAt = null;
       this.lastContact = null;
+      this.connectedAt = null;
       this._transport = transport;
       this._ways = ways;
       this._attempt = 0;
@@ -72,6 +73,7 @@
       this.code = null;
       this.reason = "";
       const fresh = this.state !== State.CONNECTED;
+      if (fresh) this.connectedAt = this.lastContact;
       this.state = State.CONNECTED;
       this._ways.frame(frame);
       if (fresh) this._ways.changed();

@@ -4,6 +4,7 @@
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const TICK = 1000;
+  const CATCHING_UP = 2000;
   const CLOCK = {
     now: () => Date.now(),
     setTimeout: (work, ms) => root.setTimeout(work, ms),
@@ -76,8 +77,8 @@
         .filter(Boolean);
       return {
         state: worst || (open.length ? "connected" : "connecting"),
-        latency: this._latency.quantile(0.5),
-        latency_p99: this._latency.quantile(0.99),
+        latency: this._latency.quantile(0.5, now),
+        latency_p99: this._latency.quantile(0.99, now),
         last_contact: contacts.length ? Math.max(...contacts) : null,
         retry_in: waits.length ? Math.min(...waits) : null,
         reason: (open.find((link) => link.state === "disconnected") || { reason: "" }).reason,
@@ -166,9 +167,17 @@
       const turned = engine && (!this._engine || this._engine.status !== engine.status);
       if (engine) this._engine = engine;
       const events = room.data.apply(frame);
-      this._latency.observe(frame.kind === "events" ? events : [], this._ways.clock.now());
+      this._observe(room, frame, events);
       if (frame.kind !== "heartbeat") room.tell(events);
       if (turned) this._changes.emit("status", this.status());
+    }
+
+    /** Note how old the events are, but not while the room catches up with what came before it was connected. */
+    _observe(room, frame, events) {
+      const now = this._ways.clock.now();
+      const settled =
+        room.link && room.link.connectedAt !== null && now - room.link.connectedAt > CATCHING_UP;
+      if (settled && frame.kind === "events") this._latency.observe(events, now);
     }
 
     _changed(room) {
