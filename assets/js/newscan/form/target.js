@@ -159,8 +159,9 @@
     async press() {
       if (this._busy) return;
       if (this.blocked()) {
-        const wrong = this.page.querySelector(".ns-wrong :is(input, select, textarea, button), .ns-wrong [tabindex]");
-        if (wrong) wrong.focus();
+        const wrong = this.page.querySelector(".ns-wrong");
+        const control = wrong && (wrong.querySelector("input[type=text], textarea") || wrong.querySelector("input, select, [tabindex], button"));
+        if (control) control.focus();
         return;
       }
       this._busy = true;
