@@ -170,6 +170,23 @@ def test_a_full_disk_loses_nothing_once_there_is_room(disk: Disk) -> None:
     writer.close()
 
 
+def test_what_can_never_be_written_takes_nothing_along_into_a_full_disk(disk: Disk) -> None:
+    troubles = Troubles()
+    writer = JournalWriter(disk.database, on_trouble=troubles)
+    writer.start()
+    disk.fill()
+    rows = [(writer.open_stream(99, "of no scan", LINE), (0.0, 0.0), 1000.0)]
+    stream = writer.open_stream(1, "meter", LINE)
+    rows += [(stream, (float(i), 0.0), 1000.0) for i in range(50_000)]
+    writer.append_rows(rows)
+    troubles.wait(1)
+    disk.make_room()
+    writer.flush()
+    with disk.database.read() as conn:
+        np.testing.assert_array_equal(readings.read(conn, 1, "meter").columns["stage.x"], np.arange(50_000.0))
+    writer.close()
+
+
 def test_work_that_meets_the_full_disk_itself_is_done_again(disk: Disk) -> None:
     troubles = Troubles()
     writer = JournalWriter(disk.database, on_trouble=troubles)

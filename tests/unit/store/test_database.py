@@ -71,7 +71,7 @@ def test_writers_of_many_threads_wait_for_each_other(database: Database) -> None
         try:
             for _ in range(10):
                 with database.write() as conn:
-                    queues.create(conn, "one of many")
+                    queues.create(conn, str(len(queues.list_(conn))))
         except BaseException as error:
             failed.append(error)
 
@@ -82,7 +82,7 @@ def test_writers_of_many_threads_wait_for_each_other(database: Database) -> None
         thread.join()
     assert failed == []
     with database.read() as conn:
-        assert len(queues.list_(conn)) == 60
+        assert [queue.name for queue in queues.list_(conn)] == [str(number) for number in range(60)]
 
 
 def test_commits_wait_for_the_disk(database: Database) -> None:
