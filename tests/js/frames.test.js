@@ -126,6 +126,8 @@ test("who comes later gets the state with everything since", () => {
   live.on(ROOM, { snapshot: (found) => (seen = found) });
   assert.equal(seen.scan.status, "paused");
   assert.deepEqual(seen.points.m.columns.v, [0, 1, 2, 3]);
+  assert.deepEqual(seen.points.m.units, { v: "V" });
+  assert.deepEqual(seen.points.m.timestamps, [null, null, ...run(2, 2).timestamps]);
   assert.equal(seen.log[0].message, "held");
 });
 

@@ -160,13 +160,20 @@
     return { ...run, first_index: run.first_index + skip, count, columns, timestamps };
   }
 
+  /** The last rows in the shape that a snapshot gives them. */
   function tail(series) {
     const first = Math.max(series.first, series.end - TAIL);
     const columns = {};
-    for (const { name, size } of series.columns) {
+    const units = {};
+    for (const { name, size, unit } of series.columns) {
       columns[name] = size === 1 ? Array.from(series.slice(name, first)) : rows(series, name, first);
+      units[name] = unit;
     }
-    return { first_index: first, total: series.end, columns };
+    const times = Array.from(series.slice(PyBirch.Series.TIME, first));
+    const timestamps = times.map((time) =>
+      Number.isFinite(time) ? new Date(time * 1000).toISOString() : null,
+    );
+    return { first_index: first, total: series.end, columns, units, timestamps };
   }
 
   function rows(series, name, first) {
