@@ -56,13 +56,14 @@ class Connection:
         "awaiting",
         "awaiting_since",
         "batch",
+        "client",
         "flow",
         "frames",
         "phase",
         "position",
+        "presence",
         "room",
         "sink",
-        "user",
     )
 
     def __init__(
@@ -73,7 +74,7 @@ class Connection:
         position: int | None,
         batch: bool,
         flow: bool,
-        user: str,
+        client: str,
         news: Callable[[Connection], None],
     ) -> None:
         self.room = room
@@ -81,7 +82,10 @@ class Connection:
         self.position = position
         self.batch = batch
         self.flow = flow
-        self.user = user
+        self.client = client
+        """Whose connection it is, as presence counts."""
+        self.presence = room.watchers.version
+        """The last change of who is there that the client was told of."""
         self.phase = Phase.CATCHING_UP
         self.awaiting: str | None = None
         """Cursor of the frame that is to be acknowledged before the next one."""
@@ -101,6 +105,14 @@ class Connection:
     def overdue(self) -> bool:
         """Whether the client has taken too long to acknowledge."""
         return self.awaiting is not None and time.monotonic() - self.awaiting_since > ACK_SECONDS
+
+    @property
+    def lacks(self) -> bool:
+        """Whether there is something it was not given."""
+        room = self.room
+        return (
+            self.position is None or self.position < room.ring.head or self.presence != room.watchers.version
+        )
 
     def send(self, frame: Frame) -> None:
         """Give the client its next frame; only when `ready`."""

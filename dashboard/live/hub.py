@@ -81,6 +81,7 @@ class Hub:
         batch: bool = False,
         flow: bool = False,
         snapshot: bool = True,
+        client: str = "",
         user: str = "",
     ) -> Connection:
         """Enter a room; frames go to `sink` from now on, the first one a snapshot or what follows `since`.
@@ -103,10 +104,11 @@ class Hub:
             position=position,
             batch=batch,
             flow=flow,
-            user=user,
+            client=client,
             news=lambda c: self._mark(c.room),
         )
-        live.connections.add(made)
+        live.enter(made, user)
+        self._mark(live)
         if position is None or resumes:
             self._bring(made)
         else:
@@ -116,10 +118,8 @@ class Hub:
     def leave(self, connection: Connection) -> None:
         """The client is gone or has left the room."""
         connection.closed()
-        room = connection.room
-        room.connections.discard(connection)
-        if not room.connections:
-            room.empty_since = time.monotonic()
+        connection.room.leave(connection)
+        self._mark(connection.room)
 
     def cursor_of(self, connection: Connection) -> str:
         """Where a connection is; before its snapshot, where the journal is."""
@@ -181,17 +181,19 @@ class Hub:
             gevent.sleep(max(0.0, began + FRAME_INTERVAL - time.monotonic()))
 
     def _deliver(self, room: LiveRoom) -> None:
-        frames: dict[tuple[int, bool], Frame] = {}
+        frames: dict[tuple[int, bool, bool], Frame] = {}
         for connection in room.waiting():
             position = connection.position
             if position is None or not room.ring.covers(position):
                 self._bring(connection)
                 continue
-            frame = frames.get((position, connection.batch))
+            key = (position, connection.batch, connection.presence != room.watchers.version)
+            frame = frames.get(key)
             if frame is None:
-                frame = frames[position, connection.batch] = room.next_frame(position, connection.batch)
+                frame = frames[key] = room.next_frame(*key)
                 if frame.oldest is not None:
                     self._statistics.aged(time.time() - frame.oldest)
+            connection.presence = room.watchers.version
             connection.send(frame)
             self._statistics.sent(frame.count)
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dashboard.live.connection import Connection, Phase
 from dashboard.live.cursors import Cursors, place
 from dashboard.live.frames import Decode, Events, Frame, FrameKind, events_of, fitting
+from dashboard.live.presence import Watchers
 from dashboard.live.ring import Ring
 from dashboard.live.rooms import Room
 from engine.journal.reader import Entry
@@ -22,6 +23,7 @@ class LiveRoom:
         self.ring = Ring(start)
         self.connections: set[Connection] = set()
         self.empty_since = time.monotonic()
+        self.watchers = Watchers(self.name)
         self._tag = cursors.tag(room)
         self._decode = decode
 
@@ -29,10 +31,35 @@ class LiveRoom:
         """The room's cursor after record `seq`."""
         return place(self._tag, seq)
 
-    def next_frame(self, position: int, batch: bool) -> Frame:
-        """What follows a position that the ring covers; a frame of no events when nothing does."""
+    def enter(self, connection: Connection, user: str) -> None:
+        """Let a connection of `user` in."""
+        self.connections.add(connection)
+        if self.room.replayable:
+            self.watchers.enter(connection.client, user)
+            # Who is alone need not be told so; everybody else is, of this change or an earlier one.
+            connection.presence = 0 if self.watchers.several else self.watchers.version
+
+    def leave(self, connection: Connection) -> None:
+        """Forget a connection."""
+        if connection not in self.connections:
+            return
+        self.connections.remove(connection)
+        if self.room.replayable:
+            self.watchers.leave(connection.client)
+        if not self.connections:
+            self.empty_since = time.monotonic()
+
+    def next_frame(self, position: int, batch: bool, presence: bool = False) -> Frame:
+        """What follows a position that the ring covers; a frame of no events when nothing does.
+
+        With `presence` it also tells who is there now.
+        """
         entries = self.ring.after(position)
-        return self.frame_of(entries[: fitting(entries, batch)], position, batch)
+        frame = self.frame_of(entries[: fitting(entries, batch)], position, batch)
+        if presence:
+            frame.events = [*frame.events, self.watchers.event]
+            frame.count += 1
+        return frame
 
     def frame_of(self, entries: Sequence[Entry], position: int, batch: bool) -> Frame:
         """A frame of these records; at `position` when there are none."""
@@ -58,14 +85,8 @@ class LiveRoom:
 
     def waiting(self) -> list[Connection]:
         """Live connections that lack something and can take it."""
-        head = self.ring.head
-        return [
-            c
-            for c in self.connections
-            if c.phase is Phase.LIVE and c.position is not None and c.position < head and c.ready
-        ]
+        return [c for c in self.connections if c.phase is Phase.LIVE and c.lacks and c.ready]
 
     def behind(self) -> bool:
         """Whether a live connection lacks something, ready for it or not."""
-        head = self.ring.head
-        return any(c.phase is Phase.LIVE and (c.position or 0) < head for c in self.connections)
+        return any(c.phase is Phase.LIVE and c.lacks for c in self.connections)

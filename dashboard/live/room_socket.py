@@ -83,7 +83,7 @@ class RoomSockets:
             raise Refused(CloseCode.TOO_MANY, str(error)) from None
         try:
             connection = self._hub.connect(
-                name, sink, since=since, flow=flow, batch=batch, user=identity.user
+                name, sink, since=since, flow=flow, batch=batch, client=identity.client, user=identity.user
             )
             try:
                 socket.on_idle(connection.woken)

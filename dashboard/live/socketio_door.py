@@ -179,6 +179,7 @@ class _Door:
             since=since,
             batch=batch is not None,
             snapshot=bool(asked.get("snapshot")),
+            client=client.identity.client,
             user=client.identity.user,
         )
         self._drop(client, room)

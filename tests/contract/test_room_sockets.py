@@ -365,12 +365,34 @@ def test_a_page_of_another_site_is_4403(web: RunningServer) -> None:
 
 
 def test_a_page_of_our_own_enters_by_cookie(web: RunningServer) -> None:
+    assert browser(web, "global").frame()["kind"] == "snapshot"
+
+
+def browser(web: RunningServer, room: str) -> RoomClient:
+    """A page that was opened by the printed address, and has the session's cookie."""
     session = web.client().session
     session.headers.clear()
     session.get(web.ready_url)
     cookies = "; ".join(f"{name}={value}" for name, value in session.cookies.items())
-    client = RoomClient(room_url(web, "global"), [f"Origin: {web.url.rstrip('/')}"], cookie=cookies)
-    assert client.frame()["kind"] == "snapshot"
+    return RoomClient(room_url(web, room), [f"Origin: {web.url.rstrip('/')}"], cookie=cookies)
+
+
+# Presence
+
+
+def test_who_else_watches_a_scan(web: RunningServer, lab: Producer) -> None:
+    scan = lab.new_scan()
+    notebook = RoomClient.enter(web, scan.room)
+    notebook.frame()
+    page = browser(web, scan.room)
+    page.frame()
+    for client in (notebook, page):
+        (told,) = client.events(lambda e: len(e) > 0)
+        assert (told["event"], told["data"]["room"]) == ("presence", scan.room)
+        assert len(told["data"]["users"]) == 2
+    page.close()
+    (told,) = notebook.events(lambda e: len(e) > 0)
+    assert len(told["data"]["users"]) == 1
 
 
 @pytest.mark.parametrize("message", ["garbage", "[1]", "{}", '{"ack": 5}', '{"ack": "nothing"}', "null"])

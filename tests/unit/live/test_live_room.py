@@ -46,11 +46,11 @@ class FakeSink:
         return [e for frame in self.frames for e in json.loads(frame.body)["events"]]
 
 
-def enter(room: LiveRoom, flow: bool = False) -> tuple[Connection, FakeSink]:
+def enter(room: LiveRoom, flow: bool = False, client: str = "") -> tuple[Connection, FakeSink]:
     sink = FakeSink()
-    made = Connection(room, sink, position=0, batch=True, flow=flow, user="", news=lambda _: None)
+    made = Connection(room, sink, position=0, batch=True, flow=flow, client=client, news=lambda _: None)
     made.phase = Phase.LIVE
-    room.connections.add(made)
+    room.enter(made, client)
     return made, sink
 
 
@@ -61,7 +61,9 @@ def live_room(blocks: Blocks | None = None) -> LiveRoom:
 def beat(room: LiveRoom) -> None:
     for connection in room.waiting():
         assert connection.position is not None
-        connection.send(room.next_frame(connection.position, connection.batch))
+        news = connection.presence != room.watchers.version
+        connection.presence = room.watchers.version
+        connection.send(room.next_frame(connection.position, connection.batch, news))
 
 
 steps = st.lists(
@@ -146,6 +148,28 @@ def test_a_client_that_never_acknowledges_is_overdue(monkeypatch: pytest.MonkeyP
     assert connection.overdue
     connection.acknowledge(sink.frames[0].cursor)
     assert not connection.overdue
+
+
+def test_who_is_there_is_told_to_everybody_but_one_who_is_alone() -> None:
+    room = live_room()
+    (first, heard), (second, also_heard) = (enter(room, client=name) for name in ("a", "b"))
+    room.leave(second)
+    first.presence = room.watchers.version
+    beat(room)
+    assert not heard.frames
+    room.enter(second, "Bea")
+    beat(room)
+    told = [[e["data"]["users"] for e in sink.events] for sink in (heard, also_heard)]
+    assert told == [[["Bea", "a"]], [["Bea", "a"]]]
+    third, _ = enter(room, client="b")
+    beat(room)
+    room.leave(third)
+    beat(room)
+    assert len(heard.frames) == 1
+    room.leave(second)
+    beat(room)
+    assert heard.events[-1]["data"]["users"] == ["a"]
+    assert heard.frames[-1].seq == 0
 
 
 def test_push_waits_until_the_client_is_ready_and_ends_with_it() -> None:
