@@ -128,4 +128,5 @@ test("a plan is found in a plan's file and in that of a scan; anything else is t
 test("figures that only running tells are not made up", () => {
   const shown = Object.fromEntries(newscan.figures({ points: null, duration: 0.2, size: 2500, instruments: [] }));
   assert.deepEqual(shown, { Points: "only running tells", Duration: "under a second", Size: "2.5 kB", Instruments: "none" });
+  assert.deepEqual(newscan.figures({ problems: [{ path: "", message: "x" }], points: null }).map(([, text]) => text), ["–", "–", "–", "–"]);
 });

@@ -19,11 +19,12 @@
     return near || first || [];
   }
 
-  /** What to draw: {kind: "none" | "line" | "grid" | "time", axes, points, total, shown, around, every}.
+  /** What to draw: {kind: "none" | "line" | "grid" | "time" | "unclear", axes, points, total, shown, around, every}.
    *  `points` are [x] or [x, y] in the order they are visited; `axes` are {column, unit, limits, relative}, across first. */
   function trace(plan, bench, focus = "") {
     const steps = chain(plan, focus);
-    const sweeps = steps.filter((step) => step.kind === "sweep" && NewScan.positions.count(step.positions));
+    const sweeps = steps.filter((step) => step.kind === "sweep");
+    if (sweeps.some((step) => !NewScan.positions.count(step.positions))) return { kind: "unclear", axes: [], points: [] };
     if (!steps.length) return { kind: "none", axes: [], points: [] };
     if (!sweeps.length) return time(steps);
     const [outer, inner] = sweeps.length > 1 ? sweeps.slice(-2) : [null, sweeps[0]];

@@ -65,7 +65,7 @@
   function presetDialog(session, take) {
     const list = el("div.ns-presets");
     const said = PyBirch.saying();
-    const name = el("input.pb-input", { id: "ns-preset-name", maxlength: 200, autocomplete: "off", placeholder: "Name" });
+    const name = el("input.pb-input", { id: "ns-preset-name", maxlength: 200, autofocus: true, autocomplete: "off", placeholder: "Name" });
     const save = button("Save", { kind: "primary", data: { do: "save-preset" } });
     const close = button("", { kind: "quiet", icon: "close", title: "Close", "aria-label": "Close", on: () => dialog.close() });
     const form = el("form.ns-preset-form", {}, el("div.ns-field", {}, el("label.ns-label", { for: "ns-preset-name" }, "Keep this plan as a preset"), name), save);

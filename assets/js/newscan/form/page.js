@@ -80,7 +80,7 @@
     async function fromScan(id) {
       let scan;
       try {
-        scan = await PyBirch.rest.get(`scans/${id}`);
+        scan = await PyBirch.rest.get(`scans/${encodeURIComponent(id)}`);
       } catch (refused) {
         if (!(refused instanceof PyBirch.Refusal)) throw refused;
         template();

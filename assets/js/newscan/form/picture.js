@@ -27,6 +27,7 @@
       const thinned = trace.shown < trace.total ? `, ${count(trace.shown)} of them drawn` : "";
       return `${count(trace.total)} positions of ${trace.axes[0].column} and ${trace.axes[1].column}${thinned}${around}`;
     }
+    if (trace.kind === "unclear") return "The path appears once the positions make sense.";
     if (trace.kind !== "time") return "Nothing is swept.";
     const pace = trace.every ? `, one every ${number(trace.every)} s` : ", one right after the other";
     return trace.endless ? `Readings until the end is reached${pace}` : `${count(trace.total)} readings${pace}`;

@@ -40,7 +40,7 @@
     const rows = known ? Object.entries(known.arguments.properties || {}).map(([name, schema]) => argumentField(session, where, step.arguments || {}, name, schema)) : [];
     const node = el("div.ns-body", {},
       field("Procedure", `${path}.name`, choice, { hint: known ? known.summary : "" }),
-      el("div.ns-group", { data: { path: where } }, el("div.ns-row", {}, rows), el("p.ns-error", { hidden: true })));
+      el("div.ns-group", { data: { path: where } }, el("div.ns-row.ns-arguments", {}, rows), el("p.ns-error", { hidden: true })));
     return { node, update: () => {} };
   }
 

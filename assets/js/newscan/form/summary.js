@@ -4,8 +4,9 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
 
-  /** [[label, text]] of a report without problems. */
-  function figures({ points, duration, size, instruments }) {
+  /** [[label, text]] of a report; a plan with problems has no figures. */
+  function figures({ problems = [], points, duration, size, instruments }) {
+    if (problems.length) return ["Points", "Duration", "Size", "Instruments"].map((label) => [label, PyBirch.format.NONE]);
     const { count, duration: long, bytes } = PyBirch.format;
     const unknown = "only running tells";
     const lasts = (seconds) => (seconds < 1 ? "under a second" : `about ${long(seconds)}`);
@@ -47,9 +48,8 @@
     node.replaceChildren(list);
     function render() {
       const { report, checking } = session.status;
-      const fine = report && !report.problems.length;
-      node.classList.toggle("ns-old", checking || !fine);
-      if (fine) list.replaceChildren(...figures(report).map(([label, value]) => el("div", { data: { figure: label.toLowerCase() } }, el("dt", {}, label), el("dd", {}, value))));
+      node.classList.toggle("ns-old", checking || !report);
+      if (report) list.replaceChildren(...figures(report).map(([label, value]) => el("div", { data: { figure: label.toLowerCase() } }, el("dt", {}, label), el("dd", {}, value))));
     }
     render();
     return session.on("report", render);
