@@ -51,7 +51,7 @@ class Copier:
         with contextlib.suppress(Full):
             self._waiting.put_nowait(data)
 
-    def close(self, timeout: float = 1.0) -> None:
+    def close(self, timeout: float = 0.5) -> None:
         """Write what is waiting, for `timeout` seconds at most."""
         with contextlib.suppress(Full):
             self._waiting.put(None, timeout=timeout)

@@ -20,9 +20,9 @@ from dashboard.logfiles import Copier, RotatedFile
 WRONG_SETTINGS = 2
 """Exit code of a child that must not be started again as it is."""
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-_ENDING = 8.5
+_ENDING = 8.4
 """Seconds the children get to end before they are killed."""
-_LAST_WORDS = 0.5
+_LAST_WORDS = 0.4
 """Seconds that are spent on what ended children still have to say."""
 
 
@@ -72,7 +72,7 @@ class Supervisor:
         self._copier = Copier(sys.stderr.buffer)
         self._outputs = 0
         self._asked_to_end = False
-        self._refused = False
+        self._refused: Child | None = None
         # Closed by the kernel however this process ends; the children end when they see that.
         self._lifeline, self._held_end = os.pipe()
 
@@ -145,7 +145,7 @@ class Supervisor:
     def _bury(self, child: Child, code: int) -> None:
         child.process = None
         if code == WRONG_SETTINGS and child.starts == 1:
-            self._refused = True
+            self._refused = self._refused or child
         elif not (self._asked_to_end or self._refused):
             delay = child.backoff.after(time.monotonic() - child.started)
             child.due = time.monotonic() + delay
@@ -156,7 +156,9 @@ class Supervisor:
         data = os.read(output.fileno(), 65536)
         if data:
             child.log.write(data)
-            self._copier.write(data)
+            # Of several reasons not to start, people are told one.
+            if self._refused in (None, child):
+                self._copier.write(data)
         else:
             self._selector.unregister(output)
             self._outputs -= 1

@@ -93,6 +93,11 @@ def test_either_process_may_die(start: Any) -> None:
     assert server.pid("engine") == engine
 
     web = server.pid("web")
+    os.kill(web, signal.SIGTERM)
+    wait_until(lambda: not psutil.pid_exists(web), "the end of the web process")
+    assert client.get("api/v1/health").status_code == 200
+
+    web = server.pid("web")
     server.kill("engine")
     wait_until(lambda: client.get("api/v1/ready").status_code == 503, "the server noticing", 10)
     server.wait_engine()
