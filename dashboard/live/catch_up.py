@@ -21,8 +21,8 @@ from engine.errors import PyBirchError
 from engine.journal.reader import Entry, JournalReader
 from engine.store.database import Database
 
-PAGE = 1000
-"""Records read from the store at a time for one connection."""
+PAGE = 400
+"""Records read from the store at a time for one connection; one may have a quarter of a megabyte."""
 
 
 class CatchUp:

@@ -11,7 +11,7 @@ from engine.errors import StoreError
 from engine.journal.doorbell import Doorbell
 from engine.journal.reader import Entry, JournalReader
 
-PAGE = 2000
+PAGE = 1000
 """Records read at a time; reading them takes a few milliseconds."""
 
 _TROUBLE_SECONDS = 1.0
@@ -41,14 +41,16 @@ class Feed:
         while True:
             try:
                 found = self._look()
-            except StoreError as error:
-                if str(error) != trouble:
-                    trouble = str(error)
-                    _LOG.error("live pages stand still: %s", trouble)
+            except Exception as error:  # noqa: BLE001
+                # Whatever it is, giving up would stop every page until somebody restarts the server.
+                if repr(error) != trouble:
+                    trouble = repr(error)
+                    known = isinstance(error, StoreError)
+                    _LOG.error("live pages stand still: %s", error, exc_info=None if known else error)
                 gevent.sleep(_TROUBLE_SECONDS)
                 continue
             if trouble:
-                _LOG.info("the database can be read again")
+                _LOG.info("live pages go on")
                 trouble = ""
             # A full page means that more is there: only let the others have their turn.
             gevent.sleep(0 if found == PAGE else self._doorbell.rest(found > 0))

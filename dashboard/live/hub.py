@@ -9,11 +9,11 @@ from typing import Any
 
 import gevent
 import orjson
-from gevent.event import Event
 
+from dashboard.live.beat import Beat
 from dashboard.live.catch_up import CatchUp
-from dashboard.live.close_codes import CloseCode
-from dashboard.live.connection import ACK_SECONDS, FRAME_INTERVAL, Connection, Phase, Sink
+from dashboard.live.close_codes import CloseCode, Refused
+from dashboard.live.connection import ACK_SECONDS, Connection, Phase, Sink
 from dashboard.live.cursors import Cursors
 from dashboard.live.engine_status import EngineStatus, look_at_engine
 from dashboard.live.feed import Feed
@@ -22,7 +22,6 @@ from dashboard.live.limits import Admission
 from dashboard.live.live_room import LiveRoom
 from dashboard.live.rooms import Room, parse, rooms_of
 from dashboard.live.snapshots import require
-from dashboard.live.statistics import Statistics
 from engine.errors import NotFound, PyBirchError, StoreError
 from engine.journal.doorbell import PollingDoorbell
 from engine.journal.reader import Entry, JournalReader
@@ -33,11 +32,8 @@ HEARTBEAT_SECONDS = 5.0
 PROBE_SECONDS = 25.0
 _KEEP_EMPTY = 30.0
 """How long a room nobody is in keeps its records, for those who come back."""
-_TURN = 0.005
-"""Seconds of sending after which others get their turn."""
-_RETRY = 0.05
-"""How soon a connection that was not ready is looked at again where nothing says that it is."""
 
+_GOODBYE = "PyBirch is shutting down"
 _LOG = logging.getLogger(__name__)
 
 
@@ -52,24 +48,22 @@ class Hub:
         self._cursors = Cursors(database.identity)
         self._feed = Feed(self._reader, PollingDoorbell(), lambda: bool(self._rooms), self._accept)
         self._catch_up = CatchUp(database, self._reader, lambda: self._feed.position)
+        self._beat = Beat(self._bring)
         self._rooms: dict[Room, LiveRoom] = {}
-        self._dirty: set[LiveRoom] = set()
-        self._news = Event()
-        self._statistics = Statistics()
         self._greenlets: list[gevent.Greenlet] = []
         self._closed = False
 
     def start(self) -> None:
         """Begin to follow the journal; returns at once."""
         self._look_at_engine()
-        self._greenlets = [gevent.spawn(run) for run in (self._feed.run, self._beat, self._keep_house)]
+        self._greenlets = [gevent.spawn(run) for run in (self._feed.run, self._beat.run, self._keep_house)]
 
     def close(self) -> None:
         """End every connection with 1001 and stop."""
         self._closed = True
         gevent.killall(self._greenlets)
         for connection in self._connections():
-            connection.sink.end(CloseCode.GOING_AWAY, "PyBirch is shutting down")
+            connection.sink.end(CloseCode.GOING_AWAY, _GOODBYE)
         self._catch_up.close()
 
     def connect(
@@ -86,8 +80,11 @@ class Hub:
     ) -> Connection:
         """Enter a room; frames go to `sink` from now on, the first one a snapshot or what follows `since`.
 
-        Without `snapshot` there is one only where `since` cannot be honoured. NotFound when there is no such room.
+        Without `snapshot` there is one only where `since` cannot be honoured. NotFound when there is no such room;
+        Refused when the hub is closed.
         """
+        if self._closed:
+            raise Refused(CloseCode.GOING_AWAY, _GOODBYE)
         room = parse(name)
         with self._database.read() as conn:
             require(conn, room)
@@ -105,10 +102,10 @@ class Hub:
             batch=batch,
             flow=flow,
             client=client,
-            news=lambda c: self._mark(c.room),
+            news=lambda c: self._beat.mark(c.room),
         )
         live.enter(made, user)
-        self._mark(live)
+        self._beat.mark(live)
         if position is None or resumes:
             self._bring(made)
         else:
@@ -119,7 +116,7 @@ class Hub:
         """The client is gone or has left the room."""
         connection.closed()
         connection.room.leave(connection)
-        self._mark(connection.room)
+        self._beat.mark(connection.room)
 
     def cursor_of(self, connection: Connection) -> str:
         """Where a connection is; before its snapshot, where the journal is."""
@@ -132,7 +129,7 @@ class Hub:
             "connections": self.admission.count,
             "subscriptions": len(self._connections()),
             "rooms": len(self._rooms),
-            **self._statistics.as_dict(),
+            **self._beat.statistics.as_dict(),
         }
 
     # From the journal into the rooms.
@@ -153,49 +150,9 @@ class Hub:
                 live = self._rooms.get(room)
                 if live is not None:
                     live.ring.append(entry, now)
-                    self._dirty.add(live)
-        if self._dirty:
-            self._news.set()
-
-    def _mark(self, room: LiveRoom) -> None:
-        self._dirty.add(room)
-        self._news.set()
+                    self._beat.mark(live)
 
     # From the rooms to the connections.
-
-    def _beat(self) -> None:
-        blocked: set[LiveRoom] = set()
-        while True:
-            self._news.wait(_RETRY if blocked else None)
-            self._news.clear()
-            began = turn = time.monotonic()
-            rooms, self._dirty = self._dirty | blocked, set()
-            blocked = set()
-            for room in rooms:
-                self._deliver(room)
-                if room.behind():
-                    blocked.add(room)
-                if time.monotonic() - turn > _TURN:
-                    gevent.sleep(0)
-                    turn = time.monotonic()
-            gevent.sleep(max(0.0, began + FRAME_INTERVAL - time.monotonic()))
-
-    def _deliver(self, room: LiveRoom) -> None:
-        frames: dict[tuple[int, bool, bool], Frame] = {}
-        for connection in room.waiting():
-            position = connection.position
-            if position is None or not room.ring.covers(position):
-                self._bring(connection)
-                continue
-            key = (position, connection.batch, connection.presence != room.watchers.version)
-            frame = frames.get(key)
-            if frame is None:
-                frame = frames[key] = room.next_frame(*key)
-                if frame.oldest is not None:
-                    self._statistics.aged(time.time() - frame.oldest)
-            connection.presence = room.watchers.version
-            connection.send(frame)
-            self._statistics.sent(frame.count)
 
     def _bring(self, connection: Connection) -> None:
         connection.phase = Phase.CATCHING_UP
@@ -205,7 +162,7 @@ class Hub:
         try:
             if self._catch_up.bring(connection, self._engine_json) and connection.phase is Phase.CATCHING_UP:
                 connection.phase = Phase.LIVE
-                self._mark(connection.room)
+                self._beat.mark(connection.room)
         except NotFound as error:
             connection.sink.end(CloseCode.NO_SUCH_ROOM, str(error))
         except PyBirchError as error:
@@ -220,13 +177,7 @@ class Hub:
             gevent.sleep(1.0)
             now = time.monotonic()
             told = self._look_at_engine()
-            for connection in self._connections():
-                if connection.overdue:
-                    connection.sink.end(
-                        CloseCode.NO_ACKNOWLEDGEMENT, f"no acknowledgement for {ACK_SECONDS:.0f} s"
-                    )
-                elif now - probed >= PROBE_SECONDS:
-                    connection.sink.probe()
+            self._check_connections(probe=now - probed >= PROBE_SECONDS)
             if now - probed >= PROBE_SECONDS:
                 probed = now
             if told or now - beaten >= HEARTBEAT_SECONDS:
@@ -236,6 +187,14 @@ class Hub:
                 room.ring.expire(now)
                 if not room.connections and now - room.empty_since > _KEEP_EMPTY:
                     del self._rooms[room.room]
+
+    def _check_connections(self, probe: bool) -> None:
+        for connection in self._connections():
+            if connection.overdue:
+                reason = f"no acknowledgement for {ACK_SECONDS:.0f} s"
+                connection.sink.end(CloseCode.NO_ACKNOWLEDGEMENT, reason)
+            elif probe:
+                connection.sink.probe()
 
     def _heartbeats(self) -> None:
         engine = self._engine_json()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
-from dashboard.live.connection import Connection, Phase
+from dashboard.live.connection import Connection
 from dashboard.live.cursors import Cursors, place
 from dashboard.live.frames import Decode, Events, Frame, FrameKind, events_of, fitting
 from dashboard.live.presence import Watchers
@@ -82,11 +82,3 @@ class LiveRoom:
     def heartbeat(self, seq: int, engine: bytes) -> Frame:
         """A sign of life for connections that have everything up to `seq`."""
         return Frame(self.name, FrameKind.HEARTBEAT, seq, self.cursor(seq), engine=engine)
-
-    def waiting(self) -> list[Connection]:
-        """Live connections that lack something and can take it."""
-        return [c for c in self.connections if c.phase is Phase.LIVE and c.lacks and c.ready]
-
-    def behind(self) -> bool:
-        """Whether a live connection lacks something, ready for it or not."""
-        return any(c.phase is Phase.LIVE and c.lacks for c in self.connections)

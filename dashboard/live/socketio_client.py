@@ -30,6 +30,7 @@ class Client:
         self._server = server
         self._sid = sid
         self.transport = transport
+        self._ending = False
         self._unsent = 0
         self._full_since: float | None = None
 
@@ -65,7 +66,10 @@ class Client:
             self.end(CloseCode.NO_ACKNOWLEDGEMENT, "the client does not keep up")
 
     def end(self, code: CloseCode, reason: str) -> None:
-        """Tell why, and disconnect, without waiting."""
+        """Tell why, and disconnect, without waiting; only the first time counts."""
+        if self._ending:
+            return
+        self._ending = True
         self.open = False
         self.tell("error", {"code": code, "message": reason})
         gevent.spawn(self._server.disconnect, self._sid)
