@@ -210,7 +210,7 @@ def start_client(case: Case, port: int, numbers: list[int]) -> subprocess.Popen[
         "-m",
         "benchmarks.fanout_client",
         str(port),
-        str(case.seconds + 6),
+        str(case.seconds + _MARGIN),
         *rooms,
         *flags,
     ]
