@@ -4,26 +4,29 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from collections.abc import Iterator, Sequence
 
 import numpy as np
 import orjson
 
+from engine.exporters.about import facts, plain, time_name
 from engine.exporters.base import Blocks, Exporter
 from engine.exporters.moments import moments
 from engine.model.bench import Column
 from engine.model.records import MeasurementRecord, ScanRecord
 from engine.store.readings import Measurement
 
-_TIME = "timestamp"
-
 
 def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
     """The lines of one measurement; numbers in the shortest form that reads back the same, nothing for none."""
     yield _about(record, measurements)
     for measurement in measurements:
-        yield _line([*(cell for column in measurement.columns for cell in _heads(column)), _TIME])
+        yield _line(
+            [
+                *(cell for column in measurement.columns for cell in _heads(column)),
+                time_name(measurement.columns),
+            ]
+        )
         names = [column.name for column in measurement.columns]
         for block in blocks(measurement.name, names):
             if len(block.timestamps):
@@ -31,28 +34,12 @@ def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks:
 
 
 def _about(record: ScanRecord, measurements: Sequence[MeasurementRecord]) -> bytes:
-    facts = {
-        "scan": record.scan_id,
-        "name": record.name,
-        "measurement": ", ".join(m.name for m in measurements),
-        "status": record.status.value,
-        "sample": record.sample,
-        "tags": ", ".join(record.tags),
-        "notes": record.notes,
-        "user": record.user,
-        "started": record.started_at,
-        "ended": record.ended_at,
-        "points": sum(m.total for m in measurements),
-        **{f"metadata.{name}": value for name, value in record.metadata.items()},
-    }
-    lines = [f"# {name}: {_plain(value)}" for name, value in facts.items() if value not in ("", None)]
-    return ("\n".join(lines) + "\n").encode()
-
-
-def _plain(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
     # A line break of whatever kind would end the comment and begin a row.
-    return " ".join(text.splitlines())
+    lines = [
+        f"# {name}: {' '.join(plain(value).splitlines())}"
+        for name, value in facts(record, measurements).items()
+    ]
+    return ("\n".join(lines) + "\n").encode()
 
 
 def _heads(column: Column) -> Iterator[str]:

@@ -1,0 +1,23 @@
+"""Arrow IPC file (also known as Feather): the columns as they lie in memory, read back without decoding."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+
+from engine.exporters import tables
+from engine.exporters.base import Blocks, Exporter
+from engine.model.records import MeasurementRecord, ScanRecord
+
+
+def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
+    """One measurement, a row a point; arrays are lists of fixed length, moments are UTC."""
+    return tables.pieces(record, measurements, blocks, _open)
+
+
+def _open(sink: tables.Sink, schema: pa.Schema) -> pa.ipc.RecordBatchFileWriter:
+    return pa.ipc.new_file(sink, schema)
+
+
+EXPORTER = Exporter("arrow", "application/vnd.apache.arrow.file", ".arrow", write, single=True)

@@ -1,0 +1,17 @@
+"""HDF5: a group for each measurement, a dataset for each column; units and the scan's facts as attributes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from engine.exporters import groups
+from engine.exporters.base import Blocks, Exporter
+from engine.model.records import MeasurementRecord, ScanRecord
+
+
+def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
+    """Every measurement; arrays are datasets of points x shape, moments are seconds since the epoch."""
+    return groups.pieces(record, measurements, blocks)
+
+
+EXPORTER = Exporter("hdf5", "application/x-hdf5", ".h5", write)

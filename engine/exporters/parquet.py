@@ -1,0 +1,24 @@
+"""Parquet: typed columns in compressed row groups, for pandas, Polars, DuckDB, R and the like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from engine.exporters import tables
+from engine.exporters.base import Blocks, Exporter
+from engine.model.records import MeasurementRecord, ScanRecord
+
+
+def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
+    """One measurement, a row a point; arrays are lists of fixed length, moments are UTC."""
+    return tables.pieces(record, measurements, blocks, _open)
+
+
+def _open(sink: tables.Sink, schema: pa.Schema) -> pq.ParquetWriter:
+    return pq.ParquetWriter(sink, schema)
+
+
+EXPORTER = Exporter("parquet", "application/vnd.apache.parquet", ".parquet", write, single=True)

@@ -1,0 +1,129 @@
+"""Readings as Arrow tables: what Parquet and Arrow files are made of. Units and shapes stand with each field."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from engine.exporters.about import SOURCE, as_json, facts, plain, time_name
+from engine.exporters.base import Blocks
+from engine.model.bench import Column
+from engine.model.records import MeasurementRecord, ScanRecord
+from engine.store.blocks import Numbers
+from engine.store.readings import Measurement
+
+_MOMENT = pa.timestamp("us", tz="UTC")
+_FULL = 1_000_000
+"""Numbers in one batch: large enough to be read back quickly, small enough for any memory."""
+
+Open = Callable[["Sink", pa.Schema], Any]
+"""Makes a writer of batches with this schema into the sink; closing it ends the file."""
+
+
+class Sink(io.RawIOBase):
+    """Takes what is written as a file from front to back, and gives it away."""
+
+    def __init__(self) -> None:
+        self._parts: list[bytes] = []
+        self._written = 0
+
+    def writable(self) -> bool:
+        """Always."""
+        return True
+
+    def tell(self) -> int:
+        """Bytes written so far."""
+        return self._written
+
+    def write(self, data: Any) -> int:
+        """Keep a copy."""
+        taken = bytes(data)
+        self._parts.append(taken)
+        self._written += len(taken)
+        return len(taken)
+
+    def take(self) -> bytes:
+        """What was written since the last time."""
+        taken = b"".join(self._parts)
+        self._parts.clear()
+        return taken
+
+
+def pieces(
+    record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks, open_writer: Open
+) -> Iterator[bytes]:
+    """A file of one measurement (none when nothing was measured), batch by batch."""
+    columns = [column for measurement in measurements for column in measurement.columns]
+    schema = _schema(record, measurements, columns)
+    sink = Sink()
+    with open_writer(sink, schema) as writer:
+        yield sink.take()
+        for measurement in measurements:
+            for batch in _batches(blocks(measurement.name, [column.name for column in columns]), schema):
+                writer.write_batch(batch)
+                yield sink.take()
+    yield sink.take()
+
+
+def _schema(
+    record: ScanRecord, measurements: Sequence[MeasurementRecord], columns: Sequence[Column]
+) -> pa.Schema:
+    fields = [
+        pa.field(c.name, _type(c), metadata={"unit": c.unit, "shape": json.dumps(c.shape)}) for c in columns
+    ]
+    fields.append(pa.field(time_name(columns), _MOMENT))
+    known = {name: plain(value) for name, value in facts(record, measurements).items()}
+    units = {column.name: column.unit for column in columns}
+    about = {
+        **known,
+        "source": SOURCE,
+        "record": as_json(record),
+        # pandas makes this a frame's `attrs`.
+        "PANDAS_ATTRS": json.dumps({**known, "units": units}, ensure_ascii=False),
+    }
+    return pa.schema(fields, metadata=about)
+
+
+def _type(column: Column) -> pa.DataType:
+    made: pa.DataType = pa.float64()
+    for length in reversed(column.shape):
+        made = pa.list_(made, length)
+    return made
+
+
+def _batches(blocks: Iterator[Measurement], schema: pa.Schema) -> Iterator[pa.RecordBatch]:
+    gathered: list[Measurement] = []
+    numbers = 0
+    for block in blocks:
+        gathered.append(block)
+        numbers += len(block.timestamps) + sum(values.size for values in block.columns.values())
+        if numbers >= _FULL:
+            yield _batch(gathered, schema)
+            gathered, numbers = [], 0
+    if gathered:
+        yield _batch(gathered, schema)
+
+
+def _batch(blocks: Sequence[Measurement], schema: pa.Schema) -> pa.RecordBatch:
+    names = list(blocks[0].columns)
+    arrays = [_array(np.concatenate([block.columns[name] for block in blocks])) for name in names]
+    arrays.append(_moments(np.concatenate([block.timestamps for block in blocks])))
+    return pa.RecordBatch.from_arrays(arrays, schema=schema)
+
+
+def _array(values: Numbers) -> pa.Array:
+    made = pa.array(np.ascontiguousarray(values).reshape(-1))
+    for length in reversed(values.shape[1:]):
+        made = pa.FixedSizeListArray.from_arrays(made, length)
+    return made
+
+
+def _moments(timestamps: Numbers) -> pa.Array:
+    known = np.isfinite(timestamps)
+    micros = np.round(np.where(known, timestamps, 0) * 1e6).astype("int64")
+    return pa.array(micros, mask=~known).cast(_MOMENT)
