@@ -71,10 +71,14 @@
     const form = el("form.ns-preset-form", {}, el("div.ns-field", {}, el("label.ns-label", { for: "ns-preset-name" }, "Keep this plan as a preset"), name), save);
     const dialog = el("dialog.pb-dialog.ns-dialog", { "aria-label": "Presets" }, el("div.ns-dialog-head", {}, el("h2", {}, "Presets"), close), list, form, said);
     let known = [];
+    let shownAs = "";
     save.type = "submit";
 
     async function refresh() {
-      known = (await PyBirch.rest.get("presets")).items;
+      const { items } = await PyBirch.rest.get("presets");
+      if (shownAs === JSON.stringify(items)) return; // rows stay as they are under the hand
+      shownAs = JSON.stringify(items);
+      known = items;
       list.replaceChildren(...(known.length ? known.map(row) : [el("p.ns-hint", {}, "No presets yet. Keep a plan here and everyone on this bench can start from it.")]));
       label();
     }
