@@ -153,6 +153,8 @@ test("the live window slides over the last rows; the whole scan is thinned to wh
   assert.equal(live.data[0].x[999], 299999);
   const whole = draw(view, { view: "whole" });
   assert.ok(whole.data[0].x.length > 1000 && whole.data[0].x.length <= 4000);
+  const narrow = draw({ ...view, width: 400 }, { view: "whole" });
+  assert.ok(narrow.data[0].x.length <= 800);
   const few = draw(view, { window: 50 });
   assert.equal(few.shown, 50);
 });

@@ -23,8 +23,9 @@
  *     PyBirch.chart.sparkline(canvas, values)   // a small line in the canvas's own text colour, for cards
  *
  * Kinds: "line", "scatter" (several y make several traces), "heatmap" (x, y: axes, colour: what is measured),
- * "spectrum" (y: an array column, x: its channels, the last reading), "waterfall" (the same, many readings `over`
- * their number, time or a column). Column values beside names: "@index", "@time" (s since the start), "@channel".
+ * "spectrum" (y: an array column, x: its channels, the last reading), "waterfall" (the same, many readings
+ * `over` their number, time or a column). Column values beside names: "@index", "@time" (s since the start),
+ * "@channel".
  *
  * The graph is drawn at most once per animation frame, and less often where drawing takes long. */
 (function (root) {
@@ -34,7 +35,8 @@
   const KEPT_LIVE = 50000;
   const KEPT_WHOLE = 4000000;
   const LAZY = 50;
-  const REST = 1.5; // times as long as a drawing took the page has for other things after it
+  const FRAME = 17;
+  const LONGEST_REST = 250;
 
   const WATCH = 2000;
   const mounted = new Map(); // graph id -> its chart: a graph has one at a time
@@ -63,6 +65,7 @@
       this._revision = 0;
       this._shown = 0;
       this._tokens = null;
+      this._waiting = false; // there is something to draw
       this._gone = false;
       this._unlisten = this._listen();
     }
@@ -164,6 +167,7 @@
         defaultView: this._first || "live",
         map: this._map,
         zoom: this._zoom(),
+        width: this._graph ? this._graph.clientWidth : Infinity,
       };
     }
 
@@ -190,6 +194,7 @@
 
     /** Something to draw: in the next animation frame, or when the page has had its share of the time. */
     _touch() {
+      this._waiting = true;
       if (this._gone || this._frame || this._timer) return;
       const wait = this._restUntil - root.performance.now();
       if (wait > 1) this._later(wait);
@@ -207,6 +212,7 @@
       this._frame = 0;
       const graph = this._findGraph();
       if (!graph) return;
+      this._waiting = false;
       const began = root.performance.now();
       const view = this._view();
       const choices = chart.complete(this._chosen, view);
@@ -219,9 +225,22 @@
       layout.datarevision = this._revision += 1;
       this._shown = shown;
       this._plotly().react(graph, data, layout);
-      const now = root.performance.now();
-      this._restUntil = now + REST * (now - began);
+      this._rest(began);
       this._tell();
+    }
+
+    /** Leave the page as much time as this drawing took, painting included: the frames after it come late by that. */
+    _rest(began) {
+      this._restUntil = Infinity;
+      const next = (work) => (this._frame = root.requestAnimationFrame(work));
+      next(() =>
+        next(() => {
+          this._frame = 0;
+          const now = root.performance.now();
+          this._restUntil = now + Math.min(LONGEST_REST, Math.max(0, now - began - FRAME));
+          if (this._waiting) this._touch();
+        }),
+      );
     }
 
     /** The plotted element once dcc.Graph has made it; the chart ends itself when the graph has left the

@@ -4,6 +4,7 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const chart = (PyBirch.chart = PyBirch.chart || {});
   const MOST = 4000;
+  const LEAST = 500;
   const AROUND = 500; // rows drawn outside a zoomed window, so that moving it shows something at once
 
   /** Rows [from, to) that the view is about. */
@@ -24,8 +25,9 @@
 
   /** The rows to draw: all of a short extent, else those that draw like all of them, more of them where a
    *  person zoomed in. */
-  function drawnRows(view, choices, most = MOST) {
+  function drawnRows(view, choices) {
     const [from, to] = extent(view, choices);
+    const most = Math.min(MOST, Math.max(LEAST, 2 * (view.width || MOST))); // more than two a pixel show nothing
     if (to - from <= most) return outline(view, choices.y, from, to, most);
     const [a, b] = zoomedRows(view, choices.x, from, to);
     if (a === from && b === to) return outline(view, choices.y, from, to, most);
