@@ -120,4 +120,6 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         )
         if _LOG.isEnabledFor(level):
             seconds = (self.time_finish or time.time()) - self.time_start
-            _LOG.log(level, "%s %s %s %d %.3f s", self.client_address[0], self.command, asked, status, seconds)
+            _LOG.log(
+                level, "%s %s %s %d %.3f s", self.client_address[0], self.command, asked, status, seconds
+            )
