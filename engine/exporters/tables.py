@@ -18,7 +18,7 @@ from engine.store.blocks import Numbers
 from engine.store.readings import Measurement
 
 _MOMENT = pa.timestamp("us", tz="UTC")
-_FULL = 1_000_000
+_FULL = 500_000
 """Numbers in one batch: large enough to be read back quickly, small enough for any memory."""
 
 Open = Callable[["Sink", pa.Schema], Any]
@@ -103,8 +103,9 @@ def _batches(blocks: Iterator[Measurement], schema: pa.Schema) -> Iterator[pa.Re
         gathered.append(block)
         numbers += len(block.timestamps) + sum(values.size for values in block.columns.values())
         if numbers >= _FULL:
-            yield _batch(gathered, schema)
+            full = _batch(gathered, schema)
             gathered, numbers = [], 0
+            yield full
     if gathered:
         yield _batch(gathered, schema)
 

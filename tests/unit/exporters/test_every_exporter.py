@@ -1,0 +1,292 @@
+"""What every exporter promises, read back by the programs that people use; one reader a format."""
+
+from __future__ import annotations
+
+import io
+import json
+import tracemalloc
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import h5py
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from support.store import LINE, SPECTRA, Lab, open_lab
+
+from engine.exporters.registry import export, exporters, find
+from engine.model.bench import Column
+from engine.model.records import MeasurementRecord
+from engine.store import scans
+from engine.store.readings import Measurement
+
+GRID = (Column(name="picture", unit="counts", shape=(2, 3)), Column(name="timestamp", unit="s"))
+NOTES = "µ-scan,\nsecond line"
+EVERY = sorted(exporters())
+MISSING = float("nan")
+
+
+@dataclass
+class Found:
+    """A measurement as a reader finds it."""
+
+    columns: dict[str, np.ndarray[Any, Any]]
+    units: dict[str, str]
+    moments: list[float]
+    """Seconds since the epoch, NaN where there is none."""
+    about: str
+    """All there is about the scan, as text."""
+
+
+def seconds(moments: pd.Series[Any]) -> list[float]:
+    return [m.timestamp() if pd.notna(m) else MISSING for m in moments]
+
+
+def of_csv(data: bytes, measurement: str) -> Found:
+    lines = data.decode().splitlines(keepends=True)
+    about = "".join(line for line in lines if line.startswith("#"))
+    frame = pd.read_csv(io.BytesIO(data), comment="#")
+    moments = seconds(pd.to_datetime(frame.pop(frame.columns[-1])))
+    units: dict[str, str] = {}
+    spread: dict[str, list[Any]] = {}
+    for head in frame.columns:
+        label, _, unit = head.partition(" (")
+        name, _, index = label.partition("[")
+        units[name] = unit.rstrip(")")
+        spread.setdefault(name, []).append((index, frame[head]))
+    columns = {}
+    for name, parts in spread.items():
+        shape = tuple(int(i) + 1 for i in parts[-1][0].rstrip("]").split("][")) if parts[-1][0] else ()
+        columns[name] = np.stack([values for _, values in parts], axis=1).reshape(len(frame), *shape)
+    return Found(columns, units, moments, about)
+
+
+def of_json(data: bytes, measurement: str) -> Found:
+    found = json.loads(data)["measurements"][measurement]
+    moments = [pd.Timestamp(m).timestamp() if m else MISSING for m in found["timestamps"]]
+    columns = {name: np.array(values, float) for name, values in found["columns"].items()}
+    return Found(columns, found["units"], moments, "")
+
+
+def listed(value: Any) -> Any:
+    return [listed(each) for each in value] if isinstance(value, np.ndarray) else value
+
+
+def of_table(table: pa.Table) -> Found:
+    *fields, time = table.schema
+    shapes = {f.name: json.loads(f.metadata[b"shape"]) for f in fields}
+    frame = table.to_pandas()
+    columns = {
+        name: np.array([listed(value) for value in frame[name]], float).reshape(len(frame), *shape)
+        for name, shape in shapes.items()
+    }
+    units = {f.name: f.metadata[b"unit"].decode() for f in fields}
+    assert str(time.type) == "timestamp[us, tz=UTC]"
+    about = json.dumps({k.decode(): v.decode() for k, v in table.schema.metadata.items()}, ensure_ascii=False)
+    return Found(columns, units, seconds(frame[time.name]), about)
+
+
+def of_parquet(data: bytes, measurement: str) -> Found:
+    return of_table(pq.read_table(io.BytesIO(data)))
+
+
+def of_arrow(data: bytes, measurement: str) -> Found:
+    return of_table(pa.ipc.open_file(io.BytesIO(data)).read_all())
+
+
+def of_hdf5(data: bytes, measurement: str) -> Found:
+    with h5py.File(io.BytesIO(data)) as file:
+        group = file[measurement]
+        scales = {name for name, dataset in group.items() if dataset.is_scale}
+        units = {n: d.attrs.get("units", "") for n, d in group.items() if n not in scales}
+        time = next(n for n, unit in units.items() if unit.startswith("seconds since 1970-01-01"))
+        columns = {n: group[n][()] for n in units if n != time}
+        about = json.dumps({k: str(v) for k, v in file.attrs.items()}, ensure_ascii=False)
+        del units[time]
+        return Found(columns, units, group[time][()].tolist(), about)
+
+
+READERS: dict[str, Callable[[bytes, str], Found]] = {
+    "csv": of_csv,
+    "json": of_json,
+    "parquet": of_parquet,
+    "arrow": of_arrow,
+    "hdf5": of_hdf5,
+    "netcdf": of_hdf5,
+}
+
+
+@pytest.fixture(scope="module")
+def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Scan 1: three measurements, one of 6000 points. Scan 2: nothing."""
+    path: Path = tmp_path_factory.mktemp("every")
+    with open_lab(path) as lab:
+        lab.append_line(lab.writer.open_stream(1, "meter", LINE), 6000)
+        spectra = lab.writer.open_stream(1, "spectrometer", SPECTRA)
+        lab.writer.append_rows(
+            [(spectra, (0.5, np.arange(4)), 10.25), (spectra, (None, np.arange(4)), MISSING)]
+        )
+        camera = lab.writer.open_stream(1, "camera", GRID)
+        lab.writer.append_rows(
+            [(camera, (np.arange(6).reshape(2, 3) + i, 7.0 + i), 20.0 + i) for i in range(3)]
+        )
+        lab.add_scan("empty")
+        lab.writer.flush()
+        with lab.database.write() as conn:
+            scans.annotate(
+                conn, 1, notes=NOTES, tags=["raman", "x"], metadata={"laser": {"power": 5}, "n": 3}
+            )
+        yield lab
+
+
+def exported(lab: Lab, scan: int, form: str, **choice: Any) -> bytes:
+    with lab.database.read() as conn:
+        return b"".join(export(conn, scan, find(form), **choice))
+
+
+def found(lab: Lab, form: str, measurement: str, **choice: Any) -> Found:
+    return READERS[form](exported(lab, 1, form, measurement=measurement, **choice), measurement)
+
+
+def test_every_format_of_the_interface_is_there() -> None:
+    assert sorted(READERS) == EVERY
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_numbers_units_and_moments_come_back(filled: Lab, form: str) -> None:
+    meter = found(filled, form, "meter")
+    assert list(meter.columns) == ["stage.x", "intensity"]
+    assert meter.units == {"stage.x": "mm", "intensity": "counts"}
+    assert np.array_equal(meter.columns["stage.x"], np.arange(6000))
+    assert np.array_equal(meter.columns["intensity"], 2 * np.arange(6000))
+    assert meter.moments == [1000.0 + i for i in range(6000)]
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_arrays_keep_their_shape_and_what_is_missing_stays_so(filled: Lab, form: str) -> None:
+    spectra = found(filled, form, "spectrometer")
+    assert np.array_equal(spectra.columns["spectrum"], np.array([[0, 1, 2, 3]] * 2))
+    assert np.array_equal(spectra.columns["stage.x"], [0.5, MISSING], equal_nan=True)
+    assert np.array_equal(spectra.moments, [10.25, MISSING], equal_nan=True)
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_pictures_and_a_reading_called_timestamp(filled: Lab, form: str) -> None:
+    camera = found(filled, form, "camera")
+    assert np.array_equal(camera.columns["picture"], [np.arange(6).reshape(2, 3) + i for i in range(3)])
+    assert camera.columns["timestamp"].tolist() == [7.0, 8.0, 9.0]
+    assert camera.moments == [20.0, 21.0, 22.0]
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_a_range_of_chosen_columns(filled: Lab, form: str) -> None:
+    part = found(filled, form, "meter", first=4090, last=4100, columns=["intensity"])
+    assert list(part.columns) == ["intensity"]
+    assert np.array_equal(part.columns["intensity"], 2 * np.arange(4090, 4101))
+    assert len(found(filled, form, "meter", first=9000, last=9001).moments) == 0
+
+
+@pytest.mark.parametrize("form", [name for name in EVERY if name != "json"])
+def test_the_scan_is_described_inside(filled: Lab, form: str) -> None:
+    about = found(filled, form, "meter").about
+    for word in ("SCAN_001", "line", "µ-scan", "raman", "power", "meter"):
+        assert word in about
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_a_scan_without_readings_is_a_file_too(filled: Lab, form: str) -> None:
+    data = exported(filled, 2, form)
+    assert data
+    if form == "parquet":
+        assert pq.read_table(io.BytesIO(data)).num_rows == 0
+    if form in ("hdf5", "netcdf"):
+        with h5py.File(io.BytesIO(data)) as file:
+            assert list(file) == [] and file.attrs["scan"] == "SCAN_002"
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_one_file_of_several_measurements_or_a_choice(filled: Lab, form: str) -> None:
+    exporter = find(form)
+    assert "/" in exporter.media_type and exporter.suffix.startswith(".")
+    if not exporter.single:
+        data = exported(filled, 1, form)
+        assert len(READERS[form](data, "camera").moments) == 3
+        assert len(READERS[form](data, "meter").moments) == 6000
+
+
+def test_netcdf_names_its_dimensions(filled: Lab) -> None:
+    with h5py.File(io.BytesIO(exported(filled, 1, "netcdf", first=1))) as file:
+        picture = file["camera/picture"]
+        scales = [dim[0] for dim in picture.dims]
+        assert [scale.name for scale in scales] == ["/camera/point", "/camera/picture_0", "/camera/picture_1"]
+        assert scales[0][()].tolist() == [1, 2]
+        assert file["camera/timestamp_"].dims[0][0] == scales[0]
+        every = [d.attrs["_Netcdf4Dimid"] for g in file.values() for d in g.values() if d.is_scale]
+        assert sorted(every) == list(range(len(every)))
+
+
+def test_pandas_finds_units_and_facts(filled: Lab) -> None:
+    data = exported(filled, 1, "parquet", measurement="meter")
+    attributes = pd.read_parquet(io.BytesIO(data)).attrs
+    assert attributes["scan"] == "SCAN_001"
+    assert attributes["units"] == {"stage.x": "mm", "intensity": "counts"}
+    assert pd.read_feather(io.BytesIO(exported(filled, 1, "arrow", measurement="meter"))).shape == (6000, 3)
+
+
+WIDE = Column(name="trace", unit="V", shape=(1000,))
+BLOCKS, ROWS = 25, 200
+
+
+def large(name: str, columns: Sequence[str]) -> Iterator[Measurement]:
+    """40 MB of readings, block by block."""
+    for at in range(BLOCKS):
+        values = {"trace": np.full((ROWS, 1000), at / 7)} if columns else {}
+        yield Measurement(name, at * ROWS, BLOCKS * ROWS, values, {"trace": "V"}, np.full(ROWS, 1.0 + at))
+
+
+def written(filled: Lab, form: str) -> Iterator[bytes]:
+    with filled.database.read() as conn:
+        record = scans.get(conn, 2)
+    return find(form).write(
+        record, [MeasurementRecord(name="scope", total=BLOCKS * ROWS, columns=[WIDE])], large
+    )
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_memory_stays_bounded(filled: Lab, form: str) -> None:
+    tracemalloc.start()
+    before = pa.total_allocated_bytes()
+    total = most = 0
+    for piece in written(filled, form):
+        total += len(piece)
+        most = max(most, pa.total_allocated_bytes() - before)
+    peak = tracemalloc.get_traced_memory()[1] + most
+    tracemalloc.stop()
+    assert total > 5000
+    assert peak < 30e6
+
+
+@pytest.mark.parametrize(("form", "parts"), [("parquet", 5), ("arrow", 5)])
+def test_large_tables_are_read_in_parts(filled: Lab, form: str, parts: int) -> None:
+    data = io.BytesIO(b"".join(written(filled, form)))
+    count = (
+        pq.ParquetFile(data).num_row_groups
+        if form == "parquet"
+        else pa.ipc.open_file(data).num_record_batches
+    )
+    assert count >= parts
+
+
+def test_an_export_that_is_given_up_leaves_no_file(
+    filled: Lab, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("engine.exporters.groups._ROOMY", tmp_path)
+    pieces = written(filled, "hdf5")
+    next(pieces)
+    assert list(tmp_path.iterdir())
+    pieces.close()  # type: ignore[attr-defined]
+    assert not list(tmp_path.iterdir())
