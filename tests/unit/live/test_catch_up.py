@@ -13,7 +13,7 @@ from sqlalchemy import text
 from support.live import Producer, indices, producing
 
 from dashboard.live import catch_up
-from dashboard.live.close_codes import CloseCode
+from dashboard.live.close_codes import CloseCode, Refused
 from dashboard.live.connection import Connection
 from dashboard.live.frames import Frame
 from dashboard.live.hub import Hub
@@ -199,3 +199,26 @@ def test_rooms_nobody_is_in_are_forgotten(hub: Hub, lab: Producer, monkeypatch: 
     with gevent.Timeout(10):
         while hub.stats()["rooms"]:
             gevent.sleep(0.02)
+
+
+def test_a_client_that_never_acknowledges_is_closed_with_4408(
+    hub: Hub, lab: Producer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dashboard.live import connection as connections
+
+    monkeypatch.setattr(connections, "ACK_SECONDS", 0.05)
+    lab.writer.flush()
+    sink = Sink()
+    hub.connect("global", sink, flow=True)
+    assert sink.wait(2)[1]["code"] == 4408
+
+
+def test_nobody_enters_a_closed_hub(hub: Hub) -> None:
+    sink = Sink()
+    hub.connect("global", sink)
+    sink.wait(1)
+    hub.close()
+    assert sink.frames[-1]["code"] == 1001
+    with pytest.raises(Refused) as refusal:
+        hub.connect("global", Sink())
+    assert refusal.value.code == 1001
