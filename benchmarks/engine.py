@@ -89,7 +89,9 @@ def figures() -> list[Figure]:
     peer = qcodes_rate()
     name = "QCoDeS add_result" if peer else ""
     return [
-        Figure("engine: points of one scan, sweep and measure", rate, "1/s", name, peer, "web process following"),
+        Figure(
+            "engine: points of one scan, sweep and measure", rate, "1/s", name, peer, "web process following"
+        ),
         Figure("engine: reading to durable and found, p50", p50, "ms", note="oldest reading of each block"),
         Figure("engine: reading to durable and found, p99", p99, "ms", note="oldest reading of each block"),
     ]

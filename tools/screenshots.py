@@ -1,4 +1,4 @@
-"""Takes the pictures of every page that the documentation shows: a demo server, a headless Chromium, light and dark, wide and narrow.
+"""Takes the pictures of every page that the documentation shows, light and dark, wide and narrow.
 
 `make screenshots` writes them to docs/screenshots; `python tools/screenshots.py --only scan` takes those of one page.
 """
@@ -91,9 +91,11 @@ def take(server: RunningServer, folder: Path, only: str | None) -> list[str]:
                     time.sleep(SETTLE)
                     picture = folder / f"{name}-{size_name}-{theme}.png"
                     driver.save_screenshot(str(picture))
-                    for entry in driver.get_log("browser"):
-                        if entry["level"] in ("SEVERE", "WARNING"):
-                            complaints.append(f"{name} {size_name} {theme}: {entry['message']}")
+                    complaints += [
+                        f"{name} {size_name} {theme}: {entry['message']}"
+                        for entry in driver.get_log("browser")
+                        if entry["level"] in ("SEVERE", "WARNING")
+                    ]
                     print(picture.name, flush=True)
     return complaints
 
