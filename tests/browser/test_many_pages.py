@@ -1,4 +1,4 @@
-"""Many pages on one scan, one of them slow, and processes killed under them: every page ends with every reading once."""
+"""Many pages on one scan, one of them slow, and processes killed under them: each ends with every reading once."""
 
 from __future__ import annotations
 
