@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dash
 from dash.development.base_component import Component
 
+from dashboard.components.page import register_page
 from dashboard.components.plan_form import plan_form
 
-dash.register_page(__name__, path="/new", name="New scan", title="New scan · PyBirch")
+register_page(__name__, path="/new", name="New scan", title="New scan · PyBirch")
 
 
 def layout(**query: str) -> Component:

@@ -105,7 +105,13 @@ class Page:
 @pytest.fixture(scope="module")
 def driver(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
     options = webdriver.ChromeOptions()
-    for flag in ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--window-size=1440,1600"):
+    for flag in (
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-dev-shm-usage",
+        "--window-size=1440,1600",
+    ):
         options.add_argument(flag)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     made = webdriver.Chrome(options=options)
@@ -139,7 +145,9 @@ def test_every_problem_stands_at_its_field_and_the_button_says_why(page: Page) -
     page.fill("steps[0].positions.stop", "250")
     page.fill("steps[0].settle", "soon")
     page.until(lambda: "outside motor.x's limits" in page.error_at("steps[0].positions"), "the limits")
-    page.until(lambda: page.error_at("steps[0].settle") == "This must be a number", "the word about the number")
+    page.until(
+        lambda: page.error_at("steps[0].settle") == "This must be a number", "the word about the number"
+    )
     button = page.one('[data-do="submit"]')
     assert button.get_attribute("aria-disabled") == "true"
     assert "2 things to mend" in page.one(".ns-reason").text
@@ -184,7 +192,9 @@ def test_steps_are_added_moved_copied_and_removed_by_mouse(page: Page) -> None:
 
 def test_steps_are_moved_copied_and_removed_by_keyboard(page: Page) -> None:
     page.add("steps", "Wait")
-    page.until(lambda: page.driver.switch_to.active_element.get_attribute("data-key") == "head:steps[1]", "the focus")
+    page.until(
+        lambda: page.driver.switch_to.active_element.get_attribute("data-key") == "head:steps[1]", "the focus"
+    )
     page.driver.switch_to.active_element.send_keys(Keys.ALT, Keys.ARROW_UP)
     assert [step["kind"] for step in page.plan["steps"]] == ["wait", "sweep"]
     page.driver.switch_to.active_element.send_keys("d")

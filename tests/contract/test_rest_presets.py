@@ -45,7 +45,11 @@ def test_the_list_is_by_name_without_plans(client: Client) -> None:
     for name in ("beta", "Alpha", "gamma"):
         put(client, name, PLAN)
     found = client.get("api/v1/presets").json()
-    assert [(p["name"], p["plan"]) for p in found["items"]] == [("Alpha", None), ("beta", None), ("gamma", None)]
+    assert [(p["name"], p["plan"]) for p in found["items"]] == [
+        ("Alpha", None),
+        ("beta", None),
+        ("gamma", None),
+    ]
     assert found["next"] is None
 
 
