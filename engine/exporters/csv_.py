@@ -14,7 +14,11 @@ from engine.exporters.base import Blocks, Exporter
 from engine.exporters.moments import moments
 from engine.model.bench import Column
 from engine.model.records import MeasurementRecord, ScanRecord
+from engine.store.blocks import Numbers
 from engine.store.readings import Measurement
+
+_AT_ONCE = 32_768
+"""Numbers made into text in one go: nothing else runs in this process meanwhile."""
 
 
 def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
@@ -29,8 +33,7 @@ def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks:
         )
         names = [column.name for column in measurement.columns]
         for block in blocks(measurement.name, names):
-            if len(block.timestamps):
-                yield _rows(block)
+            yield b"".join(_lines(block))
 
 
 def _about(record: ScanRecord, measurements: Sequence[MeasurementRecord]) -> bytes:
@@ -54,12 +57,19 @@ def _line(cells: Sequence[str]) -> bytes:
     return text.getvalue().encode()
 
 
-def _rows(block: Measurement) -> bytes:
+def _lines(block: Measurement) -> Iterator[bytes]:
     count = len(block.timestamps)
-    stamps = moments(block.timestamps)
-    if not block.columns:
+    arrays = [values.reshape(count, -1) for values in block.columns.values()] if count else []
+    step = max(1, _AT_ONCE // max(1, sum(array.shape[1] for array in arrays)))
+    for first in range(0, count, step):
+        rows = slice(first, first + step)
+        yield _rows([array[rows] for array in arrays], moments(block.timestamps[rows]))
+
+
+def _rows(arrays: Sequence[Numbers], stamps: Sequence[bytes]) -> bytes:
+    if not arrays:
         return b"\n".join(stamps) + b"\n"
-    table = np.concatenate([values.reshape(count, -1) for values in block.columns.values()], axis=1)
+    table = np.concatenate(arrays, axis=1)
     # A JSON array of arrays is all but CSV already, and far quicker to write than anything made for CSV.
     text = orjson.dumps(np.ascontiguousarray(table), option=orjson.OPT_SERIALIZE_NUMPY)
     rows = text[2:-2].replace(b"null", b"").split(b"],[")

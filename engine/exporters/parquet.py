@@ -18,7 +18,8 @@ def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks:
 
 
 def _open(sink: tables.Sink, schema: pa.Schema) -> pq.ParquetWriter:
-    return pq.ParquetWriter(sink, schema)
+    # Measured numbers hardly repeat: looking for those that do costs most of the time and gains nothing.
+    return pq.ParquetWriter(sink, schema, use_dictionary=False)
 
 
 EXPORTER = Exporter("parquet", "application/vnd.apache.parquet", ".parquet", write, single=True)
