@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 .NOTPARALLEL:
-.PHONY: help run test lint types imports unit js bench docs lock browsers clean
+.PHONY: help run test lint types imports unit js bench screenshots docs lock browsers clean
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,7 +33,10 @@ unit: $(VENV)/.test-stamp ## the Python tests, browser tests included
 	@$(BIN)/python -m pytest -q $(PYTEST)
 
 bench: $(VENV)/.test-stamp ## benchmarks beside their peers; writes benchmarks/results.json
-	@$(BIN)/python -m benchmarks
+	@PYTHONPATH=.:tests $(BIN)/python -m benchmarks
+
+screenshots: $(VENV)/.test-stamp browsers ## pictures of every page into docs/screenshots
+	@$(BIN)/python tools/screenshots.py
 
 docs: $(VENV)/.test-stamp ## write the reference pages that come from the code
 	@$(BIN)/python docs/generate.py
