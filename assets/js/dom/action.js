@@ -4,7 +4,7 @@
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, text, show } = PyBirch.dom;
-  const ARMED_FOR = 3000;
+  const ARMED_FOR = 5000;
   const ANSWER_SHOWN_FOR = 2500;
   const REFUSAL_SHOWN_FOR = 12000;
 
@@ -49,7 +49,7 @@
       root.clearTimeout(settling);
       button.removeAttribute("aria-busy");
       button.disabled = false;
-      text(label, rest);
+      text(label, disarm ? question : rest);
     }
     function arm() {
       button.classList.add("pb-armed");

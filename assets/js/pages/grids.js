@@ -114,7 +114,7 @@
     watch.observe(box);
     fit();
     api.addEventListener("rowClicked", ({ data, event }) => {
-      if (event.target.closest("a, button") || String(root.getSelection())) return;
+      if (event.target.closest('a, button, input, [col-id="ag-Grid-SelectionColumn"]') || String(root.getSelection())) return;
       if (event.ctrlKey || event.metaKey) root.open(PyBirch.href(open(data)), "_blank");
       else PyBirch.go(open(data));
     });

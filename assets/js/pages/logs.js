@@ -80,7 +80,8 @@
       const atEnd = lines.scrollHeight - lines.scrollTop - lines.clientHeight < NEAR_END;
       if (atEnd !== following) follow(atEnd);
     });
-    for (const input of [level, search]) input.addEventListener("input", () => replace(entries.concat(waiting)));
+    level.addEventListener("change", () => replace(entries.concat(waiting)));
+    search.addEventListener("input", () => replace(entries.concat(waiting)));
 
     const off = PyBirch.live.on(room, {
       snapshot: (state) => replace(state.log || []),

@@ -7,6 +7,7 @@
   const PAGE = 100;
   const TYPING = 250; // ms without a key before the server is asked
   const AHEAD = 30; // rows before the end at which the next page is fetched
+  const MOST_COMPARED = 8;
   const STATES = [
     { value: "", label: "All" },
     { value: "starting,running,pausing,paused,stopping,aborting", label: "Live", mark: "triangle", tone: "blue" },
@@ -24,6 +25,7 @@
     const inputs = Object.fromEntries(FIELDS.map((name) => [name, input(name, asked[name] || "")]));
     const empty = part(page, "empty");
     let table = null;
+    let chosen = null;
     let left = false;
     let next = null;
     let loading = null;
@@ -60,6 +62,7 @@
         next = found.next;
         table.api.setGridOption("rowData", found.items);
         table.api.ensureIndexVisible(0, "top");
+        chosen.restore();
         const filtered = Object.values(wanted()).some(Boolean);
         show(empty, found.items.length === 0);
         empty.replaceChildren(...nothing(filtered));
@@ -79,6 +82,7 @@
         const found = await PyBirch.rest.get("scans", { ...wanted(), limit: PAGE, cursor: next }, { signal: mine.signal });
         next = found.next;
         table.api.applyTransaction({ add: found.items.filter((scan) => !table.has(scan)) });
+        chosen.restore();
       } catch (error) {
         if (!mine.signal.aborted) PyBirch.message(error.message);
       }
@@ -112,6 +116,7 @@
     PyBirch.grid("scans-grid", { key: "scan_id", open: (scan) => `/scans/${scan.scan_id}`, narrow }).then((made) => {
       if (left) return made.end();
       table = made;
+      chosen = PyBirch.selection(part(page, "selection"), table, [compare]);
       table.api.addEventListener("bodyScroll", more);
       return load().then(more);
     });
@@ -131,6 +136,16 @@
   function input(name, value) {
     const words = { q: ["Search name, id, notes", "Search scans"], sample: ["Sample", "Sample"], tag: ["Tag", "Tag"], queue_id: ["Queue", "Queue"] }[name];
     return el(`input.pb-input.pb-input-small.pb-filter-${name}`, { type: "search", placeholder: words[0], "aria-label": words[1], value, autocomplete: "off", spellcheck: "false" });
+  }
+
+  /** Opens the scans that are chosen in one chart. */
+  function compare(ids) {
+    const made = button("Compare", { kind: "primary", icon: "scans", data: { do: "compare" }, on: () => PyBirch.go(`/compare?scans=${ids().join(",")}`) });
+    made.addEventListener("pybirch:chosen", ({ detail }) => {
+      made.disabled = detail.count < 2 || detail.count > MOST_COMPARED;
+      made.title = made.disabled ? `Choose 2 to ${MOST_COMPARED} scans to compare` : "Draw them in one chart";
+    });
+    return made;
   }
 
   function nothing(filtered) {

@@ -1,0 +1,48 @@
+/* What is chosen in the list of scans, kept while the list is searched and filtered, and what can be done with it: a bar that
+ * floats over the list, so that choosing moves nothing. A tool is made by `(ids) => node` with the ids of what is chosen then. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, text, show, button } = PyBirch.dom;
+  const BY_HAND = new Set(["checkboxSelected", "spaceKey"]);
+
+  /** Put the bar into `node` for `table` (see grids.js); `tools` are functions from `ids()` to an element. The handle's
+   *  `restore()` marks the rows of a new page that were chosen before. */
+  function selection(node, table, tools) {
+    const chosen = new Set();
+    const ids = () => [...chosen];
+    const count = el("span.pb-selection-count", { role: "status" });
+    const clear = button("", { kind: "quiet", icon: "close", title: "Choose nothing", "aria-label": "Choose nothing", on: forget });
+    const made = tools.map((tool) => tool(ids));
+    node.append(count, ...made, clear);
+    tell();
+
+    function forget() {
+      chosen.clear();
+      table.api.deselectAll();
+      tell();
+    }
+    function tell() {
+      show(node, chosen.size > 0);
+      text(count, `${chosen.size} chosen`);
+      for (const each of made) each.dispatchEvent(new CustomEvent("pybirch:chosen", { detail: { count: chosen.size } }));
+    }
+    table.api.addEventListener("rowSelected", ({ node: row, source }) => {
+      if (!BY_HAND.has(source)) return;
+      if (row.isSelected()) chosen.add(row.id);
+      else chosen.delete(row.id);
+      tell();
+    });
+    return {
+      ids,
+      restore() {
+        for (const id of chosen) {
+          const row = table.api.getRowNode(id);
+          if (row && !row.isSelected()) row.setSelected(true, false, "api");
+        }
+      },
+    };
+  }
+
+  PyBirch.selection = selection;
+})(window);

@@ -1,0 +1,98 @@
+"""What is around every page: navigation, keys, theme, search, the connection and STOP."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+from support.browser import Browser
+from support.plans import line
+from support.running import Client, RunningServer, wait_until
+
+pytestmark = pytest.mark.browser
+
+
+def test_navigation_and_keys_lead_everywhere(browser: Browser) -> None:
+    browser.open()
+    browser.go("Instruments")
+    browser.wait_text("h1", "Instruments")
+    assert browser.text('.pb-nav [aria-current="page"]') == "Instruments"
+    for keys, path in (("gq", "queues"), ("gs", "scans"), ("gi", "instruments"), ("gh", "")):
+        browser.keys(*keys)
+        browser.until(lambda path=path: browser.path == path, path or "home")
+    browser.keys("?")
+    assert "Emergency stop" in browser.text("dialog[open]")
+    browser.keys(Keys.ESCAPE)
+    browser.until(lambda: not browser.all("dialog[open]"), "the end of the dialog")
+
+
+def test_keys_are_not_taken_from_somebody_who_types(browser: Browser) -> None:
+    browser.open("scans")
+    browser.one(".pb-filter-q").send_keys("gq?n")
+    assert browser.path.startswith("scans")
+    assert browser.one(".pb-filter-q").get_attribute("value") == "gq?n"
+
+
+def test_the_theme_is_kept(browser: Browser) -> None:
+    browser.open()
+    for choice, theme in (("Dark", "dark"), ("Light", "light")):
+        browser.press('[data-pb="theme"] button')
+        next(item for item in browser.all('[data-pb="theme"] .pb-menu-item') if item.text == choice).click()
+        assert browser.js("return document.documentElement.dataset.bsTheme") == theme
+    browser.open("queues")
+    assert browser.js("return document.documentElement.dataset.bsTheme") == "light"
+
+
+def test_search_finds_scans_and_opens_them(browser: Browser, module_client: Client) -> None:
+    scan = module_client.new_scan(module_client.new_queue(), line("Photoluminescence of WS2"))
+    browser.open()
+    browser.keys("/")
+    browser.one(".pb-search-input").send_keys("luminescence")
+    browser.wait_text(".pb-search-results", "Photoluminescence of WS2")
+    browser.keys(Keys.ENTER)
+    browser.until(lambda: browser.path == f"scans/{scan}", "the scan's page")
+
+
+def test_stop_acts_at_the_second_press_only(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue()
+    scan = module_client.new_scan(queue, line(points=1000, settle=0.05))
+    module_client.command("queues", queue, "start")
+    module_client.wait_scan(scan, "running")
+    browser.open()
+    browser.press(".pb-stop")
+    browser.wait_text(".pb-stop", "Press again")
+    browser.until(lambda: browser.text(".pb-stop") == "STOP", "a button at rest")
+    assert module_client.scan(scan)["status"] == "running"
+    browser.press(".pb-stop")
+    browser.press(".pb-stop")
+    module_client.wait_scan(scan, "aborted")
+    browser.wait_text(".pb-messages", "told to stop")
+
+
+def test_escape_twice_is_the_emergency_stop(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue()
+    scan = module_client.new_scan(queue, line(points=1000, settle=0.05))
+    module_client.command("queues", queue, "start")
+    module_client.wait_scan(scan, "running")
+    browser.open()
+    browser.keys(Keys.ESCAPE, Keys.ESCAPE)
+    module_client.wait_scan(scan, "aborted")
+
+
+def test_an_address_without_a_page_says_so(browser: Browser) -> None:
+    browser.driver.get(f"{browser.server.url}nowhere")
+    browser.wait_text("h1", "There is no page")
+
+
+def test_a_dead_engine_and_a_dead_server_are_told_and_come_back(
+    browser: Browser, module_server: RunningServer
+) -> None:
+    browser.open("instruments")
+    module_server.kill("engine")
+    browser.wait_text(".pb-banner", "engine is not running")
+    browser.until(lambda: not browser.all(".pb-banner"), "the engine's return", 40)
+    module_server.kill("web")
+    browser.wait_text(".pb-banner", "link from this browser to the server is down")
+    assert browser.js("return getComputedStyle(document.querySelector('.pb-live')).filter") == "grayscale(1)"
+    browser.until(lambda: not browser.all(".pb-banner"), "the server's return", 40)
+    wait_until(lambda: module_server.client().get("api/v1/ready").ok, "a ready server")
+    browser.complaints()  # refused connections while it was down

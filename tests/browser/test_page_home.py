@@ -1,0 +1,47 @@
+"""Home: what runs, what the instruments do, what has finished and what failed."""
+
+from __future__ import annotations
+
+import pytest
+from support.browser import Browser
+from support.plans import line
+from support.running import Client
+
+pytestmark = pytest.mark.browser
+
+
+def test_home_shows_what_runs_and_what_came_of_it(browser: Browser, module_client: Client) -> None:
+    browser.open()
+    browser.wait_text('[data-part="queues"]', "No queue is running")
+    browser.wait_text('[data-part="instruments"]', "detector")
+    browser.wait_text('[data-part="summary"]', "4 connected")
+    queue = module_client.new_queue("Overnight map")
+    scan = module_client.new_scan(queue, line("Left edge", 120, settle=0.05))
+    module_client.command("queues", queue, "start")
+    browser.wait_text('[data-part="queues"]', "Overnight map")
+    browser.wait_text('[data-part="queues"]', f"1 scan running · {scan}")
+    browser.wait_text(".pb-scan-card", "Left edge")
+    browser.until(
+        lambda: browser.js(
+            "const c = document.querySelector('.pb-scan-card canvas');"
+            "return c.width > 0 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v > 0)"
+        ),
+        "a picture of the running scan",
+    )
+    browser.wait_text('[data-part="finished"]', "Left edge", 40)
+    browser.wait_text('[data-part="finished"] .pb-badge', "completed")
+    browser.until(lambda: not browser.all(".pb-scan-card"), "no running scan")
+    browser.press('[data-part="finished"] .pb-row')
+    browser.until(lambda: browser.path == f"scans/{scan}", "the scan's page")
+
+
+def test_a_paused_queue_asks_for_attention(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue("Waiting for helium")
+    module_client.new_scan(queue, line(points=800, settle=0.05))
+    module_client.command("queues", queue, "start")
+    browser.open()
+    module_client.command("queues", queue, "pause")
+    browser.wait_text(".pb-attention", "Waiting for helium is paused")
+    module_client.command("queues", queue, "resume")
+    browser.until(lambda: not browser.all(".pb-attention"), "nothing to attend to")
+    module_client.command("queues", queue, "abort")

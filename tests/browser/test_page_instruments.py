@@ -1,0 +1,114 @@
+"""Instruments: the cards, and steering one by hand."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+from support.browser import Browser
+from support.plans import line
+from support.running import Client, wait_until
+
+pytestmark = pytest.mark.browser
+
+
+def number(client: Client, name: str) -> int:
+    every = client.get("api/v1/instruments").json()["items"]
+    return int(next(each["instrument_id"] for each in every if each["instrument_name"] == name))
+
+
+def position(client: Client, instrument: int, axis: str) -> float:
+    return float(client.get(f"api/v1/instruments/{instrument}").json()["position"][axis] or 0)
+
+
+def axis(name: str) -> str:
+    return f'.pb-face-row[data-axis="{name}"]'
+
+
+def test_cards_follow_the_instruments(browser: Browser, module_client: Client) -> None:
+    slow = number(module_client, "slow")
+    module_client.command("instruments", slow, "move", axis="z", value=0)
+    browser.open("instruments")
+    card = f'.pb-instrument-card[href$="/instruments/{slow}"]'
+    browser.wait_text(card, "slow")
+    module_client.command("instruments", slow, "move", axis="z", value=15)
+    browser.wait_text(f"{card} .pb-badge", "moving")
+    browser.wait_text(f"{card} .pb-face-value", "15.00")
+    browser.wait_text(".pb-summary", "4 connected")
+    browser.press(card)
+    browser.wait_text("h1", "slow")
+
+
+def test_jog_and_go_to(browser: Browser, module_client: Client) -> None:
+    motor = number(module_client, "motor")
+    browser.open(f"instruments/{motor}")
+    browser.type(f'{axis("x")} [aria-label="Go to x"]', "12.5" + Keys.ENTER)
+    browser.wait_text(f"{axis('x')} .pb-face-value", "12.50")
+    step = float(browser.one('[aria-label="Step of x"]').get_attribute("value"))
+    browser.press(f'{axis("x")} [data-do="jog-up"]')
+    wait_until(lambda: position(module_client, motor, "x") == pytest.approx(12.5 + step), "a jog")
+
+
+def test_places_outside_the_limits_are_refused(browser: Browser, module_client: Client) -> None:
+    motor = number(module_client, "motor")
+    before = position(module_client, motor, "y")
+    browser.open(f"instruments/{motor}")
+    browser.type(f'{axis("y")} [aria-label="Go to y"]', "250" + Keys.ENTER)
+    browser.wait_text(f"{axis('y')} .pb-said", "The limits are 0 to 100 mm.")
+    browser.type(f'{axis("y")} [aria-label="Go to y"]', "far" + Keys.ENTER)
+    browser.wait_text(f"{axis('y')} .pb-said", "Type a number.")
+    assert position(module_client, motor, "y") == before
+
+
+def test_an_instrument_that_a_scan_holds_is_not_steered(browser: Browser, module_client: Client) -> None:
+    motor = number(module_client, "motor")
+    browser.open(f"instruments/{motor}")
+    queue = module_client.new_queue()
+    scan = module_client.new_scan(queue, line(points=800, settle=0.05))
+    module_client.command("queues", queue, "start")
+    browser.wait_text(".pb-context", f"held by {scan}")
+    browser.until(lambda: not browser.one(f'{axis("x")} [data-do="go"]').is_enabled(), "controls at rest")
+    module_client.command("scans", scan, "stop")
+    browser.until(lambda: browser.one(f'{axis("x")} [data-do="go"]').is_enabled(), "controls again")
+
+
+def test_a_move_is_stopped(browser: Browser, module_client: Client) -> None:
+    slow = number(module_client, "slow")
+    module_client.command("instruments", slow, "move", axis="z", value=0)
+    wait_until(lambda: position(module_client, slow, "z") == 0, "the start")
+    browser.open(f"instruments/{slow}")
+    browser.type('[aria-label="Go to z"]', "100" + Keys.ENTER)
+    browser.wait_text(".pb-title .pb-badge", "moving")
+    browser.press('[data-do="stop"]')
+    browser.wait_text(".pb-title .pb-badge", "idle")
+    assert 0 < position(module_client, slow, "z") < 100
+
+
+def test_settings_are_set_and_refused(browser: Browser, module_client: Client) -> None:
+    detector = number(module_client, "detector")
+    browser.open(f"instruments/{detector}")
+    browser.type('[aria-label="exposure (s)"]', "0.5" + Keys.ENTER)
+    wait_until(
+        lambda: module_client.get(f"api/v1/instruments/{detector}").json()["settings"]["exposure"] == 0.5,
+        "the setting",
+    )
+    browser.type('[aria-label="exposure (s)"]', "99" + Keys.ENTER)
+    browser.until(
+        lambda: browser.one('[aria-label="exposure (s)"]').get_attribute("aria-invalid"), "the refusal"
+    )
+    assert [line for line in browser.complaints() if "409" not in line] == []
+
+
+def test_disconnect_and_connect(browser: Browser, module_client: Client) -> None:
+    camera = number(module_client, "camera")
+    browser.open(f"instruments/{camera}")
+    browser.press('[data-do="disconnect"]')
+    browser.wait_text(".pb-title .pb-badge", "disconnected")
+    browser.press('[data-do="connect"]')
+    browser.until(lambda: browser.text(".pb-title .pb-badge") in ("connected", "idle"), "the instrument back")
+
+
+def test_an_instrument_that_is_not_there(browser: Browser) -> None:
+    for instrument in ("999", "stage"):
+        browser.driver.get(f"{browser.server.url}instruments/{instrument}")
+        browser.wait_text(".pb-empty-page", instrument)
+    assert [line for line in browser.complaints() if "WebSocket" not in line] == []

@@ -1,0 +1,116 @@
+"""One scan: live progress and chart, commands, plan, notes, and what is said when it is not there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.browser import Browser
+from support.plans import area, line
+from support.running import Client, wait_until
+
+pytestmark = pytest.mark.browser
+
+
+def begin(client: Client, plan: dict[str, Any]) -> str:
+    queue = client.new_queue()
+    scan = client.new_scan(queue, plan)
+    client.command("queues", queue, "start")
+    return scan
+
+
+def drawn(browser: Browser, index: str = "x") -> int:
+    plot = "document.querySelector('.js-plotly-plot')"
+    return int(browser.js(f"return {plot}?.data[0]?.{index}.length ?? 0"))
+
+
+def test_a_scan_draws_itself_to_its_end(browser: Browser, module_client: Client) -> None:
+    scan = begin(module_client, line("Resonance", 80, settle=0.1, sample="S-42"))
+    module_client.wait_scan(scan, "running")
+    module_client.command("scans", scan, "pause")
+    browser.open(f"scans/{scan}")
+    browser.wait_text("h1", "Resonance")
+    browser.wait_text(".pb-context", "S-42")
+    browser.wait_text(".pb-title .pb-badge", "paused")
+    module_client.command("scans", scan, "resume")
+    browser.wait_text(".pb-title .pb-badge", "running")
+    browser.until(lambda: 2 < drawn(browser) < 80, "a chart that grows")
+    browser.until(lambda: browser.all('[aria-current="step"]'), "the present step of the plan")
+    browser.wait_text(".pb-progress-text", "80 / 80 · 100")
+    browser.wait_text(".pb-title .pb-badge", "completed")
+    browser.until(lambda: drawn(browser) == 80, "every point")
+    browser.until(lambda: "detector" in browser.text(".pb-plan"), "the plan")
+
+
+def test_two_axes_make_a_map(browser: Browser, module_client: Client) -> None:
+    scan = begin(module_client, area(side=6))
+    module_client.wait_scan(scan, "completed")
+    browser.open(f"scans/{scan}")
+    browser.until(
+        lambda: browser.js("return document.querySelector('.js-plotly-plot').data[0].type") == "heatmap",
+        "a map",
+    )
+    assert browser.text('.pb-segment[aria-pressed="true"]') == "Map"
+
+
+def test_pause_resume_and_stop(browser: Browser, module_client: Client) -> None:
+    scan = begin(module_client, line(points=800, settle=0.05))
+    browser.open(f"scans/{scan}")
+    browser.press('[data-do="pause"]')
+    browser.wait_text(".pb-title .pb-badge", "paused")
+    held = module_client.scan(scan)["point"]
+    browser.press('[data-do="resume"]')
+    browser.wait_text(".pb-title .pb-badge", "running")
+    wait_until(lambda: module_client.scan(scan)["point"] > held, "more points")
+    browser.press('[data-do="stop"]')
+    browser.wait_text('[data-do="stop"]', "Stop for good?")
+    browser.press('[data-do="stop"]')
+    browser.wait_text(".pb-title .pb-badge", "stopped")
+    assert browser.all('[data-do="retry"]')
+    assert not browser.all('[data-do="pause"]')
+
+
+def test_retry_queues_a_copy(browser: Browser, module_client: Client) -> None:
+    scan = begin(module_client, line("Again"))
+    module_client.wait_scan(scan, "completed")
+    browser.open(f"scans/{scan}")
+    browser.press('[data-do="retry"]')
+    browser.wait_text(".pb-messages", "queued as a copy")
+    newest = module_client.get("api/v1/scans?limit=1").json()["items"][0]
+    assert newest["retry_of"] == scan
+
+
+def test_a_refusal_stands_beside_the_button(browser: Browser, module_client: Client) -> None:
+    scan = begin(module_client, line(points=800, settle=0.05))
+    browser.open(f"scans/{scan}")
+    browser.wait_text(".pb-title .pb-badge", "running")
+    module_client.command("scans", scan, "stop")
+    module_client.wait_scan(scan, "stopped")
+    browser.until(lambda: browser.all('[data-do="retry"]'), "the commands of a stopped scan")
+    browser.js("document.querySelector('[data-do=\"pause\"]').hidden = false")
+    browser.press('[data-do="pause"]')
+    browser.wait_text(".pb-said", "stopped")
+    assert [line for line in browser.complaints() if "409" not in line] == []
+
+
+def test_notes_survive_updates_and_are_kept(browser: Browser, module_client: Client) -> None:
+    scan = begin(module_client, line(points=800, settle=0.05))
+    browser.open(f"scans/{scan}")
+    browser.press('[data-tab="notes"]')
+    browser.type(".pb-notes-text", "half a thou")
+    before = module_client.scan(scan)["point"]
+    wait_until(lambda: module_client.scan(scan)["point"] > before + 5, "updates")
+    assert browser.one(".pb-notes-text").get_attribute("value") == "half a thou"
+    browser.one(".pb-notes-text").send_keys("ght <b>kept</b>")
+    wait_until(lambda: module_client.scan(scan)["notes"] == "half a thought <b>kept</b>", "saved notes")
+    browser.type(".pb-notes input", "S-9")
+    browser.press('[data-tab="plan"]')
+    wait_until(lambda: module_client.scan(scan)["sample"] == "S-9", "a saved sample")
+    module_client.command("scans", scan, "stop")
+
+
+def test_a_scan_that_is_not_there(browser: Browser) -> None:
+    for scan in ("SCAN_999", "SCAN_1"):
+        browser.driver.get(f"{browser.server.url}scans/{scan}")
+        browser.wait_text(".pb-empty-page", scan)
+    assert [line for line in browser.complaints() if "404" not in line and "WebSocket" not in line] == []

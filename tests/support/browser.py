@@ -1,0 +1,108 @@
+"""Pages in a real Chromium, as a person sees and uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from selenium import webdriver
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.ui import WebDriverWait
+from support.running import RunningServer
+
+FLAGS = (
+    "--headless=new",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+)
+
+
+def start_chromium(width: int = 1440, height: int = 900) -> webdriver.Chrome:
+    """A Chromium without a window that keeps its console; the caller quits it."""
+    options = webdriver.ChromeOptions()
+    for flag in (*FLAGS, f"--window-size={width},{height}"):
+        options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    return webdriver.Chrome(options=options)
+
+
+class Browser:
+    """One tab that is signed in to a server."""
+
+    def __init__(self, driver: webdriver.Chrome, server: RunningServer) -> None:
+        self.driver = driver
+        self.server = server
+
+    def open(self, path: str = "") -> Browser:
+        """Load a page ("scans/SCAN_001") and wait until its link is live."""
+        self.driver.get(self.server.url + path)
+        self.until(
+            lambda: self.js("return document.documentElement.dataset.link") == "connected", "a live link"
+        )
+        return self
+
+    def until(self, check: Callable[[], Any], what: str, timeout: float = 20) -> Any:
+        """The first true answer of `check`; what is stale or not there yet counts as false."""
+        return WebDriverWait(self.driver, timeout, 0.05, ignored_exceptions=(Exception,)).until(
+            lambda _: check(), f"{what} did not come"
+        )
+
+    def js(self, script: str, *arguments: Any) -> Any:
+        """What a script returns."""
+        return self.driver.execute_script(script, *arguments)
+
+    def all(self, selector: str) -> list[WebElement]:
+        """Every element that fits and is shown."""
+        return [each for each in self.driver.find_elements(By.CSS_SELECTOR, selector) if each.is_displayed()]
+
+    def one(self, selector: str) -> WebElement:
+        """The first element that fits, waited for until it is shown."""
+        found: list[WebElement] = self.until(lambda: self.all(selector), selector)
+        return found[0]
+
+    def text(self, selector: str) -> str:
+        """Text of the first element that fits; empty when none is shown."""
+        found = self.all(selector)
+        return found[0].text if found else ""
+
+    def wait_text(self, selector: str, text: str, timeout: float = 20) -> None:
+        """Wait until the first element that fits holds `text`."""
+        self.until(lambda: text in self.text(selector), f"{text!r} in {selector}", timeout)
+
+    def press(self, selector: str) -> None:
+        """Click the first element that fits, once it takes clicks."""
+
+        def click() -> bool:
+            self.one(selector).click()
+            return True
+
+        self.until(click, f"a press of {selector}")
+
+    def type(self, selector: str, text: str) -> None:
+        """Replace what an input holds."""
+        control = self.one(selector)
+        control.send_keys(Keys.CONTROL, "a")
+        control.send_keys(text)
+
+    def keys(self, *keys: str) -> None:
+        """Press keys wherever the focus is."""
+        for key in keys:
+            ActionChains(self.driver).send_keys(key).perform()
+
+    def go(self, label: str) -> None:
+        """Follow a link of the main navigation."""
+        self.driver.find_element(By.CSS_SELECTOR, ".pb-nav").find_element(By.LINK_TEXT, label).click()
+
+    @property
+    def path(self) -> str:
+        """Path and query below the server's prefix."""
+        return self.driver.current_url.removeprefix(self.server.url)
+
+    def complaints(self) -> list[str]:
+        """Errors in the console since the last call."""
+        return [e["message"] for e in self.driver.get_log("browser") if e["level"] == "SEVERE"]

@@ -1,0 +1,24 @@
+"""Plans on the test bench."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def line(name: str = "Line", points: int = 11, *, settle: float = 0.0, **more: Any) -> dict[str, Any]:
+    """A sweep of motor.x from 0 to 10 mm that measures the detector at each point."""
+    positions = {"start": 0, "stop": 10, "num": points}
+    measure = {"kind": "measure", "instruments": ["detector"]}
+    sweep = {"kind": "sweep", "axis": "motor.x", "positions": positions, "settle": settle, "steps": [measure]}
+    return {"name": name, "steps": [sweep], **more}
+
+
+def area(name: str = "Map", side: int = 5, **more: Any) -> dict[str, Any]:
+    """A map over motor.y and motor.x."""
+    inner = line(points=side)["steps"]
+    positions = {"start": 0, "stop": 10, "num": side}
+    return {
+        "name": name,
+        "steps": [{"kind": "sweep", "axis": "motor.y", "positions": positions, "steps": inner}],
+        **more,
+    }
