@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.grids import column, grid, state_column
+from dashboard.components.grids import CHOOSING, column, grid, state_column
 from dashboard.components.page import page_head, page_root, part, register_page
 
 register_page(__name__, path="/scans", name="Scans", title="Scans · PyBirch")
@@ -29,7 +29,13 @@ def layout(**_: str) -> Component:
         [
             page_head("Scans", part("context", "pb-context", html.P)),
             part("filters", "pb-filters"),
-            html.Div(grid("scans-grid", columns, key="scan_id"), className="pb-grid-holder pb-live"),
+            html.Div(
+                [
+                    grid("scans-grid", columns, key="scan_id", **CHOOSING),
+                    part("selection", "pb-selection", hidden=True, role="toolbar"),
+                ],
+                className="pb-grid-holder pb-live",
+            ),
             part("empty", "pb-empty", hidden=True),
         ],
     )

@@ -18,6 +18,17 @@ _OPTIONS: dict[str, Any] = {
     "suppressScrollOnNewData": True,
 }
 
+CHOOSING: dict[str, Any] = {
+    "rowSelection": {
+        "mode": "multiRow",
+        "checkboxes": True,
+        "headerCheckbox": False,
+        "enableClickSelection": False,
+    },
+    "selectionColumnDef": {"width": 44, "maxWidth": 44, "resizable": False, "suppressSizeToFit": True},
+}
+"""Options of a table whose rows can be chosen, beside being opened."""
+
 
 def grid(name: str, columns: list[dict[str, Any]], *, key: str, fit: bool = True, **options: Any) -> AgGrid:
     """A table called `name` (its component id); `key` is the field that tells rows apart."""
