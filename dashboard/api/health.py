@@ -46,6 +46,8 @@ def readiness(context: Context) -> tuple[Ready, bool]:
         found = off_loop(lambda: look_at_engine(context.database))
     except StoreError:
         database = "unavailable"
+    if found.disk_full:
+        database = "full"
     engine = EngineReady(
         pid=found.pid if found.online else None,
         status=found.status if found.online else "offline",
@@ -54,6 +56,6 @@ def readiness(context: Context) -> tuple[Ready, bool]:
     )
     kind = context.database.url.get_backend_name()
     state = Ready(
-        web=WebReady(pid=os.getpid()), engine=engine, database=DatabaseReady(status=database, kind=kind)
+        web=WebReady(pid=os.getpid()), engine=engine, database=DatabaseReady(status=database, kind=kind, message=found.disk_warning)
     )
     return state, database == "ok" and found.online and found.status == "running"

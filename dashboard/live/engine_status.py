@@ -8,6 +8,7 @@ from typing import Any
 
 import psutil
 
+from engine.store import disk
 from engine.store.database import Database
 from engine.store.engines import STALE_SECONDS, current
 
@@ -21,6 +22,8 @@ class EngineStatus:
     bench: str = ""
     heartbeat_age: float | None = None
     status: str = ""
+    disk_full: bool = False
+    disk_warning: str = ""
 
     def as_dict(self) -> dict[str, Any]:
         """The extra key `engine` of snapshots and heartbeats."""
@@ -29,20 +32,27 @@ class EngineStatus:
             "pid": self.pid,
             "bench": self.bench,
             "heartbeat_age": None if self.heartbeat_age is None else round(self.heartbeat_age, 1),
+            "disk_full": self.disk_full,
+            "disk_warning": self.disk_warning,
         }
 
     def differs(self, other: EngineStatus) -> bool:
         """Whether people should be told at once."""
-        return (self.online, self.pid, self.bench) != (other.online, other.pid, other.bench)
+        mine = (self.online, self.pid, self.bench, self.disk_full)
+        return mine != (other.online, other.pid, other.bench, other.disk_full)
 
 
 def look_at_engine(database: Database) -> EngineStatus:
     """The engine that reported last; StoreError when the database cannot be read."""
     with database.read() as conn:
         record = current(conn)
+    free = disk.free_bytes(database)
+    full, warning = disk.is_full(free), disk.warning(free)
     if record is None:
-        return EngineStatus()
+        return EngineStatus(disk_full=full, disk_warning=warning)
     gone = record.status == "stopped" or record.heartbeat_age > STALE_SECONDS
     if not gone and record.host == socket.gethostname():
         gone = not psutil.pid_exists(record.pid)
-    return EngineStatus(not gone, record.pid, record.bench, record.heartbeat_age, record.status)
+    return EngineStatus(
+        not gone, record.pid, record.bench, record.heartbeat_age, record.status, full, warning
+    )
