@@ -95,6 +95,8 @@ def _query_parameters(schema: dict[str, Any]) -> list[dict[str, Any]]:
         kinds = [k for k in described.get("anyOf", [described]) if k.get("type") != "null"]
         default = {"default": described["default"]} if described.get("default") is not None else {}
         parameter = {"name": name, "in": "query", "schema": {**kinds[0], **default}}
+        if name in schema.get("required", ()):
+            parameter["required"] = True
         if "description" in described:
             parameter["description"] = described["description"]
         if kinds[0].get("type") == "array":

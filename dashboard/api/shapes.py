@@ -7,10 +7,18 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, StringConstraints
 
 from dashboard.api.validation import Body
+from engine.exporters.registry import exporters
 from engine.model.records import CommandRecord, InstrumentRecord, LogRecord, QueueRecord, ScanRecord
 from engine.model.states import InstrumentCommand, OnFailure, QueueCommand, QueueMode, ScanCommand, ScanState
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+Format = Annotated[
+    str,
+    Field(
+        description=f"One of {', '.join(sorted(exporters()))}.",
+        json_schema_extra={"enum": sorted(exporters())},
+    ),
+]
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
@@ -98,13 +106,25 @@ class LogFilter(Body):
 class DataQuery(Body):
     """Which readings of a scan, in which format."""
 
-    format: str = "json"
-    measurement: str | None = None
+    format: Format = "json"
+    measurement: str | None = Field(
+        default=None,
+        description="Needed where the scan has several and the format holds one (arrow, csv, parquet).",
+    )
     columns: list[str] | None = None
     first: int | None = Field(default=None, ge=0)
     """Sequence index of the first reading."""
     last: int | None = Field(default=None, ge=0)
     """Sequence index of the last reading."""
+
+
+class ExportQuery(Body):
+    """Which scans to take away, in which format."""
+
+    scan_id: list[str] = Field(
+        min_length=1, max_length=500, description="Repeated, or with commas between the identifiers."
+    )
+    format: Format = "csv"
 
 
 class Answered(BaseModel):
@@ -197,10 +217,11 @@ class EngineReady(BaseModel):
 
 
 class DatabaseReady(BaseModel):
-    """The database."""
+    """The database; `status` is ok, full (its disk) or unavailable, `message` what to do about its disk."""
 
     status: str
     kind: str
+    message: str = ""
 
 
 class Ready(BaseModel):

@@ -8,6 +8,7 @@ import pyarrow as pa
 
 from engine.exporters import tables
 from engine.exporters.base import Blocks, Exporter
+from engine.exporters.sink import Sink
 from engine.model.records import MeasurementRecord, ScanRecord
 
 
@@ -16,7 +17,7 @@ def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks:
     return tables.pieces(record, measurements, blocks, _open)
 
 
-def _open(sink: tables.Sink, schema: pa.Schema) -> pa.ipc.RecordBatchFileWriter:
+def _open(sink: Sink, schema: pa.Schema) -> pa.ipc.RecordBatchFileWriter:
     return pa.ipc.new_file(sink, schema)
 
 

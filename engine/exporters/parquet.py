@@ -9,6 +9,7 @@ import pyarrow.parquet as pq
 
 from engine.exporters import tables
 from engine.exporters.base import Blocks, Exporter
+from engine.exporters.sink import Sink
 from engine.model.records import MeasurementRecord, ScanRecord
 
 
@@ -17,7 +18,7 @@ def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks:
     return tables.pieces(record, measurements, blocks, _open)
 
 
-def _open(sink: tables.Sink, schema: pa.Schema) -> pq.ParquetWriter:
+def _open(sink: Sink, schema: pa.Schema) -> pq.ParquetWriter:
     # Measured numbers hardly repeat: looking for those that do costs most of the time and gains nothing.
     return pq.ParquetWriter(sink, schema, use_dictionary=False)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -12,6 +11,7 @@ import pyarrow as pa
 
 from engine.exporters.about import SOURCE, as_json, facts, plain, time_name
 from engine.exporters.base import Blocks
+from engine.exporters.sink import Sink
 from engine.model.bench import Column
 from engine.model.records import MeasurementRecord, ScanRecord
 from engine.store.blocks import Numbers
@@ -21,37 +21,8 @@ _MOMENT = pa.timestamp("us", tz="UTC")
 _FULL = 500_000
 """Numbers in one batch: large enough to be read back quickly, small enough for any memory."""
 
-Open = Callable[["Sink", pa.Schema], Any]
+Open = Callable[[Sink, pa.Schema], Any]
 """Makes a writer of batches with this schema into the sink; closing it ends the file."""
-
-
-class Sink(io.RawIOBase):
-    """Takes what is written as a file from front to back, and gives it away."""
-
-    def __init__(self) -> None:
-        self._parts: list[bytes] = []
-        self._written = 0
-
-    def writable(self) -> bool:
-        """Always."""
-        return True
-
-    def tell(self) -> int:
-        """Bytes written so far."""
-        return self._written
-
-    def write(self, data: Any) -> int:
-        """Keep a copy."""
-        taken = bytes(data)
-        self._parts.append(taken)
-        self._written += len(taken)
-        return len(taken)
-
-    def take(self) -> bytes:
-        """What was written since the last time."""
-        taken = b"".join(self._parts)
-        self._parts.clear()
-        return taken
 
 
 def pieces(

@@ -65,7 +65,7 @@ def test_a_range_of_some_columns(client: Client, scan: str) -> None:
 def test_csv(client: Client, scan: str) -> None:
     answer = get(client, scan, format="csv", measurement="camera")
     assert answer.headers["Content-Type"].startswith("text/csv")
-    assert answer.headers["Content-Disposition"] == f"attachment; filename={scan}_camera.csv"
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="{scan} two at once camera.csv"'
     about = [line for line in answer.text.splitlines() if line.startswith("#")]
     assert any("S-7" in line for line in about)
     rows = list(csv.reader(io.StringIO("\n".join(answer.text.splitlines()[len(about) :]))))

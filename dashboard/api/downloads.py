@@ -1,0 +1,55 @@
+"""Answers that are long: made piece by piece off the event loop, and saved by a browser under a readable name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from itertools import chain
+from urllib.parse import quote
+
+from flask import Response
+
+from dashboard.offloop import iterate_off_loop
+
+
+def download(pieces: Iterator[bytes], media_type: str, name: str | None = None) -> Response:
+    """An answer of these pieces, to be saved as `name` if there is one. What the first piece raises is raised here."""
+    made = iterate_off_loop(pieces)
+    # What is wrong with the request comes up before the first piece, in time for a proper answer.
+    head = next(made, b"")
+    response = Response(_Body(head, made), mimetype=media_type.partition(";")[0])
+    response.headers["Content-Type"] = media_type
+    response.headers["Cache-Control"] = "no-store"
+    if name is not None:
+        response.headers["Content-Disposition"] = disposition(name)
+    return response
+
+
+def disposition(name: str) -> str:
+    """The header that has an answer saved as `name` (RFC 6266), with a plain name for those who know no other."""
+    plain = (
+        unicodedata.normalize("NFKD", name)
+        .encode("ascii", "ignore")
+        .decode()
+        .replace('"', "'")
+        .replace("\\", "-")
+    )
+    exact = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    return f'attachment; filename="{plain}"{exact}'
+
+
+class _Body:
+    """The pieces of an answer; the server closes it, and with it the transaction, when the reader goes away."""
+
+    def __init__(self, head: bytes, rest: Iterator[bytes]) -> None:
+        self._rest = rest
+        self._all = chain((head,), rest)
+
+    def __iter__(self) -> Iterator[bytes]:
+        return self._all
+
+    def close(self) -> None:
+        """Stop reading."""
+        close = getattr(self._rest, "close", None)
+        if close is not None:
+            close()

@@ -1,0 +1,76 @@
+"""Several scans as one zip, made as it is read: a folder a scan, with its readings and `scan.json`."""
+
+from __future__ import annotations
+
+import json
+import time
+import zipfile
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+
+from sqlalchemy import Connection
+
+from engine.exporters import names
+from engine.exporters.base import Exporter
+from engine.exporters.registry import export
+from engine.exporters.sink import Sink
+from engine.model.records import MeasurementRecord, ScanRecord
+from engine.store import scans
+from engine.store.database import Database
+
+MEDIA_TYPE = "application/zip"
+_LARGE = 1 << 30
+"""Bytes from which on a file is written so that it may be of any size; some programs cannot read that."""
+_MOST_PER_NUMBER = 32
+
+
+def write(database: Database, numbers: Sequence[int], exporter: Exporter) -> Iterator[bytes]:
+    """The zip's bytes; each scan as it is when its turn comes, in a transaction of its own. Raises NotFound."""
+    sink = Sink()
+    with zipfile.ZipFile(sink, "w") as archive:
+        for number in numbers:
+            # Closed first when nobody wants the rest: an archive cannot end within a file.
+            with database.read() as conn, closing(_scan(archive, conn, number, exporter)) as steps:
+                for _ in steps:
+                    yield sink.take()
+    yield sink.take()
+
+
+def file_name(records: Sequence[ScanRecord]) -> str:
+    """`SCAN_001 Raman map.zip`, `SCAN_001 and 2 more.zip`."""
+    first = records[0]
+    return f"{names.stem(first) if len(records) == 1 else f'{first.scan_id} and {len(records) - 1} more'}.zip"
+
+
+def _scan(
+    archive: zipfile.ZipFile, conn: Connection, number: int, exporter: Exporter
+) -> Generator[None, None, None]:
+    record = scans.get(conn, number)
+    folder = names.stem(record)
+    about = json.dumps(record.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    with archive.open(_entry(f"{folder}/scan.json"), "w") as file:
+        file.write(about.encode())
+    yield
+    measured = record.measurements or []
+    chosen = (
+        [(m.name, [m]) for m in measured] if exporter.single else [("data", measured)] if measured else []
+    )
+    for name, held in chosen:
+        entry = _entry(f"{folder}/{names.safe(name)}{exporter.suffix}")
+        only = name if exporter.single else None
+        with archive.open(entry, "w", force_zip64=_size(held) > _LARGE) as file:
+            for piece in export(conn, number, exporter, only):
+                file.write(piece)
+                yield
+
+
+def _entry(path: str) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(path, time.localtime()[:6])
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    return entry
+
+
+def _size(measurements: Sequence[MeasurementRecord]) -> int:
+    """Bytes that a file of these has at most, in any format."""
+    return sum(m.total * (2 + sum(c.size for c in m.columns)) * _MOST_PER_NUMBER for m in measurements)
