@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from flask import Flask
 
+OPERATOR = "operator"
+"""The user that everybody is where people share one secret, or need none."""
+
 Environ = Mapping[str, Any]
 """A WSGI environment; all that a raw door knows of a request."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from dashboard.auth.base import Environ, Identity
+from dashboard.auth.base import OPERATOR, Environ, Identity
 from dashboard.auth.origins import same_site
 from engine.settings import Settings
 
@@ -17,7 +17,7 @@ class NoAuth:
 
     def identify(self, environ: Environ) -> Identity:
         """Everybody is the operator; clients are told apart by their address."""
-        return Identity(user="operator", client=str(environ.get("REMOTE_ADDR", "")))
+        return Identity(user=OPERATOR, client=str(environ.get("REMOTE_ADDR", "")))
 
     def origin_allowed(self, environ: Environ) -> bool:
         """False for requests that a page of another site makes."""

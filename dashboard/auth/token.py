@@ -8,17 +8,14 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard.auth import keys, pages
-from dashboard.auth.base import Environ, Identity
+from dashboard.auth.base import OPERATOR, Environ, Identity
 from dashboard.auth.origins import same_site
 from dashboard.auth.sessions import Sessions
 from engine.settings import Settings
 
-USER = "operator"
-"""Everybody who holds the token is the same user."""
-
 
 class TokenAuth:
-    """One token for the whole lab; browsers exchange it for a session cookie."""
+    """One token for the whole lab, so everybody is one user; browsers exchange it for a session cookie."""
 
     def __init__(self, settings: Settings) -> None:
         self._token = keys.token(settings)
@@ -30,7 +27,7 @@ class TokenAuth:
         if header is not None:
             kind, _, text = str(header).partition(" ")
             good = kind.lower() == "bearer" and self._is_token(text.strip())
-            return Identity(USER, "token") if good else None
+            return Identity(OPERATOR, "token") if good else None
         return self._sessions.identify(environ)
 
     def origin_allowed(self, environ: Environ) -> bool:
@@ -58,7 +55,7 @@ class TokenAuth:
         if not self._is_token(text) and self.identify(request.environ) is None:
             return pages.sign_in(request, "That token is not the right one.")
         response = redirect(pages.here_without(request, "token"), Response=Response)
-        return self._sessions.open(response, USER) if self._is_token(text) else response  # type: ignore[arg-type]
+        return self._sessions.open(response, OPERATOR) if self._is_token(text) else response  # type: ignore[arg-type]
 
     def _give_csrf(self, response: Response) -> Response:
         if response.mimetype == "text/html" and self._sessions.identify(request.environ) is not None:
@@ -73,7 +70,7 @@ class TokenAuth:
         if not self._is_token(request.form.get("token", "").strip()):
             return pages.sign_in(request, "That token is not the right one.")
         response = redirect(pages.next_page(request), code=303, Response=Response)
-        return self._sessions.open(response, USER)  # type: ignore[arg-type]
+        return self._sessions.open(response, OPERATOR)  # type: ignore[arg-type]
 
     def _sign_out(self) -> BaseResponse:
         response = redirect(f"{request.script_root}/login", code=303, Response=Response)

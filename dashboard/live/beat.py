@@ -60,7 +60,7 @@ class Beat:
 
     def _deliver(self, room: LiveRoom) -> bool:
         """Give each connection one frame; whether somebody still lacks something."""
-        frames: dict[tuple[int, bool, int], Frame] = {}
+        frames: dict[tuple[int, bool, bool], Frame] = {}
         behind = False
         for connection in tuple(room.connections):
             if connection.phase is not Phase.LIVE or not connection.lacks:
@@ -72,12 +72,12 @@ class Beat:
                 self._late(connection)
             else:
                 # Connections in the same place share one frame.
-                version = room.watchers.version
-                told = connection.presence == version
-                place = (position, connection.batch, 0 if told else version)
+                tells = room.watchers.owes(connection.presence)
+                place = (position, connection.batch, tells)
                 if place not in frames:
-                    frames[place] = self._made(room, position, connection.batch, not told)
-                connection.presence = version
+                    frames[place] = self._made(room, position, connection.batch, tells)
+                if tells:
+                    connection.presence = room.watchers.users
                 connection.send(frames[place])
                 self.statistics.sent(frames[place].count)
                 behind = behind or connection.lacks

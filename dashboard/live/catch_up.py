@@ -57,7 +57,9 @@ class CatchUp:
             position = connection.position
             if position is None or not self.resumable(room, position):
                 snapshot = self.snapshot(room.room)
-                alive = connection.push(room.snapshot(snapshot.seq, snapshot.state, engine()))
+                frame, users = room.snapshot(snapshot.seq, snapshot.state, engine()), room.watchers.users
+                alive = connection.push(frame)
+                connection.presence = users
             elif not room.ring.covers(position):
                 alive = self._replay(connection, room, position)
             elif connection.frames == before:

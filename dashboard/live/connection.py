@@ -11,6 +11,7 @@ from gevent.event import Event
 
 from dashboard.live.close_codes import CloseCode
 from dashboard.live.frames import Frame
+from dashboard.live.presence import Users, Watcher
 
 if TYPE_CHECKING:
     from dashboard.live.live_room import LiveRoom
@@ -56,7 +57,6 @@ class Connection:
         "awaiting",
         "awaiting_since",
         "batch",
-        "client",
         "flow",
         "frames",
         "phase",
@@ -64,6 +64,7 @@ class Connection:
         "presence",
         "room",
         "sink",
+        "watcher",
     )
 
     def __init__(
@@ -74,7 +75,7 @@ class Connection:
         position: int | None,
         batch: bool,
         flow: bool,
-        client: str,
+        watcher: Watcher,
         news: Callable[[Connection], None],
     ) -> None:
         self.room = room
@@ -82,10 +83,10 @@ class Connection:
         self.position = position
         self.batch = batch
         self.flow = flow
-        self.client = client
-        """Whose connection it is, as presence counts."""
-        self.presence = room.watchers.version
-        """The last change of who is there that the client was told of."""
+        self.watcher = watcher
+        """Whose connection it is."""
+        self.presence: Users = ()
+        """Who is in the room, as the client was told last."""
         self.phase = Phase.CATCHING_UP
         self.awaiting: str | None = None
         """Cursor of the frame that is to be acknowledged before the next one."""
@@ -110,9 +111,7 @@ class Connection:
     def lacks(self) -> bool:
         """Whether there is something it was not given."""
         room = self.room
-        return (
-            self.position is None or self.position < room.ring.head or self.presence != room.watchers.version
-        )
+        return self.position is None or self.position < room.ring.head or room.watchers.owes(self.presence)
 
     def send(self, frame: Frame) -> None:
         """Give the client its next frame; only when `ready`."""

@@ -20,6 +20,7 @@ from dashboard.live.feed import Feed
 from dashboard.live.frames import Frame
 from dashboard.live.limits import Admission
 from dashboard.live.live_room import LiveRoom
+from dashboard.live.presence import SETTLE_SECONDS, Guests, Watcher
 from dashboard.live.rooms import Room, parse, rooms_of
 from dashboard.live.snapshots import require
 from engine.errors import NotFound, PyBirchError, StoreError
@@ -49,6 +50,7 @@ class Hub:
         self._feed = Feed(self._reader, PollingDoorbell(), lambda: bool(self._rooms), self._accept)
         self._catch_up = CatchUp(database, self._reader, lambda: self._feed.position)
         self._beat = Beat(self._bring)
+        self._guests = Guests()
         self._rooms: dict[Room, LiveRoom] = {}
         self._greenlets: list[gevent.Greenlet] = []
         self._closed = False
@@ -75,10 +77,9 @@ class Hub:
         batch: bool = False,
         flow: bool = False,
         snapshot: bool = True,
-        client: str = "",
-        user: str = "",
+        watcher: Watcher,
     ) -> Connection:
-        """Enter a room; frames go to `sink` from now on, the first one a snapshot or what follows `since`.
+        """Let `watcher` enter a room; frames go to `sink`, the first one a snapshot or what follows `since`.
 
         Without `snapshot` there is one only where `since` cannot be honoured. NotFound when there is no such room;
         Refused when the hub is closed.
@@ -101,10 +102,12 @@ class Hub:
             position=position,
             batch=batch,
             flow=flow,
-            client=client,
+            watcher=watcher,
             news=lambda c: self._beat.mark(c.room),
         )
-        live.enter(made, user)
+        self._guests.enter(watcher.key)
+        if live.enter(made):
+            self._settle_soon(live)
         self._beat.mark(live)
         if position is None or resumes:
             self._bring(made)
@@ -115,8 +118,12 @@ class Hub:
     def leave(self, connection: Connection) -> None:
         """The client is gone or has left the room."""
         connection.closed()
-        connection.room.leave(connection)
-        self._beat.mark(connection.room)
+        room = connection.room
+        if connection not in room.connections:
+            return
+        if room.leave(connection):
+            self._settle_soon(room)
+        self._guests.leave(connection.watcher.key)
 
     def cursor_of(self, connection: Connection) -> str:
         """Where a connection is; before its snapshot, where the journal is."""
@@ -140,7 +147,9 @@ class Hub:
             if not self._rooms:
                 # Until now nothing was read, so the feed may stand a little behind.
                 self._feed.skip()
-            live = self._rooms[room] = LiveRoom(room, self._feed.position, self._cursors, self._reader.decode)
+            live = self._rooms[room] = LiveRoom(
+                room, self._feed.position, self._cursors, self._reader.decode, self._guests
+            )
         return live
 
     def _accept(self, entries: Sequence[Entry]) -> None:
@@ -153,6 +162,13 @@ class Hub:
                     self._beat.mark(live)
 
     # From the rooms to the connections.
+
+    def _settle_soon(self, room: LiveRoom) -> None:
+        gevent.spawn_later(SETTLE_SECONDS, self._settle, room)
+
+    def _settle(self, room: LiveRoom) -> None:
+        room.watchers.settle()
+        self._beat.mark(room)
 
     def _bring(self, connection: Connection) -> None:
         connection.phase = Phase.CATCHING_UP

@@ -5,10 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 
+import orjson
+
 from dashboard.live.connection import Connection
 from dashboard.live.cursors import Cursors, place
 from dashboard.live.frames import Decode, Events, Frame, FrameKind, events_of, fitting
-from dashboard.live.presence import Watchers
+from dashboard.live.presence import Guests, Watchers
 from dashboard.live.ring import Ring
 from dashboard.live.rooms import Room
 from engine.journal.reader import Entry
@@ -17,13 +19,13 @@ from engine.journal.reader import Entry
 class LiveRoom:
     """Delivers one room; `start` is the last record of the journal it does not need to know of."""
 
-    def __init__(self, room: Room, start: int, cursors: Cursors, decode: Decode) -> None:
+    def __init__(self, room: Room, start: int, cursors: Cursors, decode: Decode, guests: Guests) -> None:
         self.room = room
         self.name = room.name
         self.ring = Ring(start)
         self.connections: set[Connection] = set()
         self.empty_since = time.monotonic()
-        self.watchers = Watchers(self.name)
+        self.watchers = Watchers(self.name, guests)
         self._tag = cursors.tag(room)
         self._decode = decode
 
@@ -31,23 +33,17 @@ class LiveRoom:
         """The room's cursor after record `seq`."""
         return place(self._tag, seq)
 
-    def enter(self, connection: Connection, user: str) -> None:
-        """Let a connection of `user` in."""
+    def enter(self, connection: Connection) -> bool:
+        """Let a connection in; whether who is here begins to change by that."""
         self.connections.add(connection)
-        if self.room.replayable:
-            self.watchers.enter(connection.client, user)
-            # Who is alone need not be told so; everybody else is, of this change or an earlier one.
-            connection.presence = 0 if self.watchers.several else self.watchers.version
+        return self.room.watched and self.watchers.enter(connection.watcher)
 
-    def leave(self, connection: Connection) -> None:
-        """Forget a connection."""
-        if connection not in self.connections:
-            return
+    def leave(self, connection: Connection) -> bool:
+        """Forget a connection that is in the room; whether who is here begins to change by that."""
         self.connections.remove(connection)
-        if self.room.replayable:
-            self.watchers.leave(connection.client)
         if not self.connections:
             self.empty_since = time.monotonic()
+        return self.room.watched and self.watchers.leave(connection.watcher)
 
     def next_frame(self, position: int, batch: bool, presence: bool = False) -> Frame:
         """What follows a position that the ring covers; a frame of no events when nothing does.
@@ -76,7 +72,9 @@ class LiveRoom:
         )
 
     def snapshot(self, seq: int, state: bytes, engine: bytes) -> Frame:
-        """A frame of the room's whole state after record `seq`."""
+        """A frame of the room's whole state after record `seq`, and of who is there."""
+        if self.room.watched:
+            state = b'%b,"presence":%b}' % (state[:-1], orjson.dumps(self.watchers.users))
         return Frame(self.name, FrameKind.SNAPSHOT, seq, self.cursor(seq), state=state, engine=engine)
 
     def heartbeat(self, seq: int, engine: bytes) -> Frame:

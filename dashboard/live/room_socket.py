@@ -19,6 +19,7 @@ from dashboard.live.cursors import is_cursor
 from dashboard.live.frames import Frame
 from dashboard.live.hub import Hub
 from dashboard.live.limits import TooMany
+from dashboard.live.presence import watcher
 from dashboard.live.websocket import Closed, WebSocket, upgrade_problem
 from engine.errors import NotFound, StoreError
 from engine.settings import Settings
@@ -83,7 +84,7 @@ class RoomSockets:
             raise Refused(CloseCode.TOO_MANY, str(error)) from None
         try:
             connection = self._hub.connect(
-                name, sink, since=since, flow=flow, batch=batch, client=identity.client, user=identity.user
+                name, sink, since=since, flow=flow, batch=batch, watcher=watcher(identity, environ)
             )
             try:
                 socket.on_idle(connection.woken)

@@ -43,6 +43,11 @@ class Room(NamedTuple):
         """Whether the journal can give everything after a cursor; the other rooms carry states only."""
         return self.kind in (RoomKind.SCAN, RoomKind.QUEUE)
 
+    @property
+    def watched(self) -> bool:
+        """Whether people in it are told of each other."""
+        return self.kind in (RoomKind.SCAN, RoomKind.QUEUE)
+
 
 GLOBAL = Room(RoomKind.GLOBAL)
 INSTRUMENTS = Room(RoomKind.INSTRUMENTS)

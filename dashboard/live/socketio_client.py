@@ -14,6 +14,7 @@ from dashboard.live.close_codes import CloseCode
 from dashboard.live.connection import Connection
 from dashboard.live.frames import Frame, FrameKind
 from dashboard.live.outlet import STALL_SECONDS
+from dashboard.live.presence import Watcher
 
 MAX_UNSENT = 1_000_000
 """Characters that may wait in a client's queue before it gets no more; it is behind then, and costs no memory."""
@@ -22,8 +23,9 @@ MAX_UNSENT = 1_000_000
 class Client:
     """A client of one Socket.IO server (`sid` and `transport` are its numbers there)."""
 
-    def __init__(self, server: Any, sid: str, transport: str, identity: Identity) -> None:
+    def __init__(self, server: Any, sid: str, transport: str, identity: Identity, watcher: Watcher) -> None:
         self.identity = identity
+        self.watcher = watcher
         self.subscriptions: dict[str, Connection] = {}
         self.open = False
         """Whether the client knows that it is connected and may be sent events."""

@@ -17,6 +17,7 @@ from dashboard.live.close_codes import CloseCode, Refused
 from dashboard.live.engineio_parts import drop_strangers, use_own_parts
 from dashboard.live.hub import Hub
 from dashboard.live.limits import TooMany
+from dashboard.live.presence import watcher
 from dashboard.live.rooms import GLOBAL, INSTRUMENTS, RoomKind
 from dashboard.live.socketio_client import Client, SubscriptionSink
 from engine.errors import NotFound, StoreError
@@ -86,7 +87,8 @@ class _Door:
         """A client wants in; refusals carry `{code, message}`."""
         sid, environ = request.sid, dict(request.environ)  # type: ignore[attr-defined]
         transport = self._server.manager.eio_sid_from_sid(sid, "/")
-        token = offered.get("token") if isinstance(offered, dict) else None
+        offered = offered if isinstance(offered, dict) else {}
+        token = offered.get("token")
         if isinstance(token, str) and token.isascii() and "HTTP_AUTHORIZATION" not in environ:
             # A browser's Socket.IO client cannot set headers on a WebSocket.
             environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
@@ -96,7 +98,8 @@ class _Door:
         except (Refused, TooMany) as refusal:
             code = refusal.code if isinstance(refusal, Refused) else CloseCode.TOO_MANY
             raise ConnectRefused(str(refusal), {"code": code, "message": str(refusal)}) from None
-        client = self._clients[sid] = Client(self._server, sid, transport, identity)
+        who = watcher(identity, environ, offered.get("name"))
+        client = self._clients[sid] = Client(self._server, sid, transport, identity, who)
         answer = self._enter(client, GLOBAL.name, {})
         # The client hears of its connection when this handler has returned.
         gevent.spawn(self._opened, client, answer)
@@ -179,8 +182,7 @@ class _Door:
             since=since,
             batch=batch is not None,
             snapshot=bool(asked.get("snapshot")),
-            client=client.identity.client,
-            user=client.identity.user,
+            watcher=client.watcher,
         )
         self._drop(client, room)
         client.subscriptions[room] = made

@@ -377,24 +377,6 @@ def browser(web: RunningServer, room: str) -> RoomClient:
     return RoomClient(room_url(web, room), [f"Origin: {web.url.rstrip('/')}"], cookie=cookies)
 
 
-# Presence
-
-
-def test_who_else_watches_a_scan(web: RunningServer, lab: Producer) -> None:
-    scan = lab.new_scan()
-    notebook = RoomClient.enter(web, scan.room)
-    notebook.frame()
-    page = browser(web, scan.room)
-    page.frame()
-    for client in (notebook, page):
-        (told,) = client.events(lambda e: len(e) > 0)
-        assert (told["event"], told["data"]["room"]) == ("presence", scan.room)
-        assert len(told["data"]["users"]) == 2
-    page.close()
-    (told,) = notebook.events(lambda e: len(e) > 0)
-    assert len(told["data"]["users"]) == 1
-
-
 @pytest.mark.parametrize("message", ["garbage", "[1]", "{}", '{"ack": 5}', '{"ack": "nothing"}', "null"])
 def test_garbage_is_4400(web: RunningServer, message: str) -> None:
     client = RoomClient.enter(web, "global")

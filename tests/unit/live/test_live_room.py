@@ -17,6 +17,7 @@ from dashboard.live.connection import Connection, Phase
 from dashboard.live.cursors import Cursors
 from dashboard.live.frames import Frame
 from dashboard.live.live_room import LiveRoom
+from dashboard.live.presence import Guests, Watcher
 from dashboard.live.rooms import Room, RoomKind
 from engine.model.events import EventName
 
@@ -49,14 +50,19 @@ class FakeSink:
 
 def enter(room: LiveRoom, flow: bool = False, client: str = "") -> tuple[Connection, FakeSink]:
     sink = FakeSink()
-    made = Connection(room, sink, position=0, batch=True, flow=flow, client=client, news=lambda _: None)
+    made = Connection(
+        room, sink, position=0, batch=True, flow=flow, watcher=Watcher(client, client), news=lambda _: None
+    )
     made.phase = Phase.LIVE
-    room.enter(made, client)
+    if client:
+        room.enter(made)
+    else:
+        room.connections.add(made)
     return made, sink
 
 
 def live_room(blocks: Blocks | None = None) -> LiveRoom:
-    return LiveRoom(ROOM, 0, Cursors("test"), (blocks or Blocks()).decode)
+    return LiveRoom(ROOM, 0, Cursors("test"), (blocks or Blocks()).decode, Guests())
 
 
 def beat(room: LiveRoom) -> bool:
@@ -151,26 +157,27 @@ def test_a_client_that_never_acknowledges_is_overdue(monkeypatch: pytest.MonkeyP
     assert not connection.overdue
 
 
-def test_who_is_there_is_told_to_everybody_but_one_who_is_alone() -> None:
+def test_a_change_of_who_is_there_is_told_once_it_has_settled() -> None:
     room = live_room()
-    (first, heard), (second, also_heard) = (enter(room, client=name) for name in ("a", "b"))
-    room.leave(second)
-    first.presence = room.watchers.version
-    beat(room)
+    (_, heard), (second, also_heard) = (enter(room, client=name) for name in ("a", "b"))
+    assert not beat(room)
     assert not heard.frames
-    room.enter(second, "Bea")
+    room.watchers.settle()
     beat(room)
     told = [[e["data"]["users"] for e in sink.events] for sink in (heard, also_heard)]
-    assert told == [[["Bea", "a"]], [["Bea", "a"]]]
-    third, _ = enter(room, client="b")
-    beat(room)
-    room.leave(third)
+    assert told == [[["a", "b"]], [["a", "b"]]]
+    assert heard.frames[-1].seq == 0
+    room.leave(second)
+    room.enter(second)
+    room.watchers.settle()
     beat(room)
     assert len(heard.frames) == 1
     room.leave(second)
+    room.watchers.settle()
     beat(room)
     assert heard.events[-1]["data"]["users"] == ["a"]
-    assert heard.frames[-1].seq == 0
+    beat(room)
+    assert len(heard.frames) == 2
 
 
 def test_push_waits_until_the_client_is_ready_and_ends_with_it() -> None:

@@ -1,0 +1,162 @@
+"""Who watches a room: people, not connections; what they are called; and when a change is told."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.auth.base import OPERATOR, Identity
+from dashboard.live.presence import NAME_LENGTH, Guests, Watcher, Watchers, tidy, watcher
+
+
+class Hall:
+    """A room with people going in and out through the hub's way."""
+
+    def __init__(self) -> None:
+        self.guests = Guests()
+        self.watchers = Watchers("scan_SCAN_001", self.guests)
+
+    def enter(self, key: str, name: str = "") -> bool:
+        self.guests.enter(key)
+        return self.watchers.enter(Watcher(key, name))
+
+    def leave(self, key: str, name: str = "") -> bool:
+        began = self.watchers.leave(Watcher(key, name))
+        self.guests.leave(key)
+        return began
+
+
+def test_somebody_with_several_connections_counts_once() -> None:
+    hall = Hall()
+    for _ in range(3):
+        hall.enter("a", "Anna")
+    hall.enter("b", "Anna")
+    assert hall.watchers.users == ("Anna", "Anna")
+    hall.leave("a")
+    assert hall.watchers.users == ("Anna", "Anna")
+    hall.leave("a")
+    hall.leave("a")
+    assert hall.watchers.users == ("Anna",)
+
+
+def test_the_latest_name_counts() -> None:
+    hall = Hall()
+    hall.enter("a")
+    hall.enter("a", "Anna")
+    hall.leave("a")
+    assert hall.watchers.users == ("Anna",)
+
+
+def test_guests_have_the_least_free_number_and_keep_it() -> None:
+    hall = Hall()
+    for key in ("a", "b", "c"):
+        hall.enter(key)
+    assert hall.watchers.users == ("Guest 1", "Guest 2", "Guest 3")
+    hall.guests.enter("b")  # is somewhere else as well
+    hall.leave("b")
+    hall.leave("a")
+    hall.enter("d")
+    hall.enter("b")
+    assert hall.watchers._names == {"b": "Guest 2", "c": "Guest 3", "d": "Guest 1"}
+
+
+def test_only_the_first_of_several_changes_begins_one() -> None:
+    hall = Hall()
+    assert hall.enter("a", "Anna")
+    assert not hall.enter("b", "Bea")
+    assert not hall.watchers.owes(())
+    hall.watchers.settle()
+    assert hall.watchers.owes(())
+    assert not hall.watchers.owes(hall.watchers.users)
+    assert not hall.enter("a", "Anna")
+    assert hall.leave("b")
+
+
+def test_coming_back_is_no_news() -> None:
+    hall = Hall()
+    hall.enter("a", "Anna")
+    hall.enter("b", "Bea")
+    hall.watchers.settle()
+    told, event = hall.watchers.users, hall.watchers.event
+    hall.leave("b")
+    hall.enter("b", "Bea")
+    hall.watchers.settle()
+    assert not hall.watchers.owes(told)
+    assert hall.watchers.event is event
+
+
+def test_whoever_was_told_something_in_between_is_told_anew() -> None:
+    hall = Hall()
+    hall.enter("a", "Anna")
+    hall.enter("b", "Bea")
+    hall.watchers.settle()
+    hall.leave("b")
+    in_between = hall.watchers.users
+    hall.enter("b", "Bea")
+    hall.watchers.settle()
+    assert hall.watchers.owes(in_between)
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["", "Anna", "Bea"]), st.booleans())))
+def test_the_event_tells_who_is_there_when_it_settles(steps: list[tuple[str, str, bool]]) -> None:
+    hall = Hall()
+    inside: list[str] = []
+    for key, name, settles in steps:
+        if key in inside and not name:
+            inside.remove(key)
+            hall.leave(key)
+        else:
+            inside.append(key)
+            hall.enter(key, name)
+        if settles:
+            hall.watchers.settle()
+    hall.watchers.settle()
+    users = json.loads(hall.watchers.event)["data"]["users"]
+    assert users == list(hall.watchers.users)
+    assert len(users) == len(set(inside))
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("  Anna \n Berg\t", "Anna Berg"),
+        ("<b>Anna</b>", "<b>Anna</b>"),
+        ("\x00\x1b[31mred", "[31mred"),
+        ("a\u202eb\u200b", "a b"),
+        ("x" * 500, "x" * NAME_LENGTH),
+        (" " * 1000 + "late", ""),
+        ("\u00c5sa \U0001f600", "\u00c5sa \U0001f600"),
+    ],
+)
+def test_a_name_is_one_short_printable_line(typed: str, shown: str) -> None:
+    assert tidy(typed) == shown
+
+
+def who(identity: Identity, name: Any = None, cookie: str = "", query: str = "") -> Watcher:
+    environ = {"QUERY_STRING": query, "HTTP_COOKIE": f"other=1; pybirch_name={quote(cookie)}"}
+    return watcher(identity, environ, name)
+
+
+def test_browsers_are_told_apart_by_their_session() -> None:
+    first, second = (Identity(OPERATOR, client, by_cookie=True) for client in ("s1", "s2"))
+    assert who(first) == Watcher("s1", "")
+    assert who(first, cookie="Åsa; Berg") == Watcher("s1", "Åsa; Berg")
+    assert who(second, cookie="Åsa", query="since=1&name=Bea%20B") == Watcher("s2", "Bea B")
+
+
+def test_programs_with_one_token_are_told_apart_by_their_names() -> None:
+    token = Identity(OPERATOR, "token")
+    assert who(token, "night watch").name == "night watch"
+    assert who(token, "night watch").key != who(token, "plotter").key
+    assert who(token) == who(token, {"no": "text"})
+
+
+def test_nobody_with_a_user_of_their_own_can_be_somebody_else() -> None:
+    anna = Identity("anna", "s1", by_cookie=True)
+    assert who(anna, "Bea", cookie="Bea", query="name=Bea").name == "anna"
+    assert who(anna) == who(Identity("anna", "s2", by_cookie=True))
