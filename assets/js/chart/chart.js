@@ -17,6 +17,7 @@
  *     chart.onChange(fn)
  *     chart.status()     // {shown, total, loaded, loading: 0..1 or null, message: "" or a sentence}
  *     chart.csv()        // what is drawn now as CSV text: visible traces, zoomed window, units
+ *     chart.printed()    // the same as {figure: {data, layout}, caption: [title, line below]} for paper
  *     chart.resetZoom()
  *     chart.unmount()    // also by itself when the graph has left the page
  *
@@ -109,6 +110,21 @@
       const traces = this._graph ? this._graph.data : [];
       const hidden = choices.y.filter((_, at) => traces[at] && traces[at].visible === "legendonly");
       return chart.csv(view, choices, hidden);
+    }
+
+    printed() {
+      const view = this._view();
+      const choices = chart.complete(this._chosen, view);
+      const { data = [], layout } = this._graph || {};
+      const range = (axis) => (axis && axis.autorange === false && axis.range ? axis.range : null);
+      const shown = {
+        visible: data.map((trace) => trace.visible),
+        x: layout ? range(layout.xaxis) : null,
+        y: layout ? range(layout.yaxis) : null,
+      };
+      const scan = { name: "", ...this._scan, scan_id: this.scanId };
+      const caption = chart.caption(scan, choices.measurement);
+      return { figure: chart.print(chart.figure(view, choices, chart.PAPER), caption, shown), caption };
     }
 
     resetZoom() {

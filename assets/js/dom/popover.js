@@ -39,9 +39,10 @@
     if (over) panel.style.transform = `translateX(${over}px)`;
   }
 
-  /** A button with a menu. `items()` gives [{label, icon, act | href, kind, checked, title}] each time it opens. */
+  /** A button with a menu. `items()` gives [{label, detail, icon, act | href, kind, checked, title, disabled}] each time it
+   *  opens; {group, items} puts some under a heading. */
   function menu(button, items) {
-    const panel = el("div.pb-menu", { role: "menu" });
+    const panel = el("div.pb-menu", { role: "menu", "aria-label": button.getAttribute("aria-label") || button.textContent });
     const { close } = popover(button, panel, { opened: fill });
 
     function fill() {
@@ -51,10 +52,12 @@
     }
     function entry(item) {
       if (item.separator) return el("hr");
+      if (item.group) return el("div.pb-menu-group", { role: "group", "aria-label": item.group }, el("div.pb-menu-heading", { "aria-hidden": "true" }, item.group), item.items.map(entry));
       const choice = "checked" in item;
       const made = el(item.href ? "a.pb-menu-item" : "button.pb-menu-item", {
         role: choice ? "menuitemradio" : "menuitem",
         "aria-checked": choice ? String(Boolean(item.checked)) : null,
+        "aria-disabled": item.disabled ? "true" : null,
         href: item.href,
         type: item.href ? null : "button",
         download: item.download,
@@ -63,9 +66,10 @@
         title: item.title,
         data: item.kind ? { kind: item.kind } : {},
       });
-      made.append(icon(item.icon || (choice && item.checked ? "check" : "none")), el("span", {}, item.label));
+      made.append(icon(item.icon || (choice && item.checked ? "check" : "none")), el("span", {}, item.label, item.detail && el("small.pb-menu-detail", {}, item.detail)));
       if (item.hint) made.append(el("kbd", {}, item.hint));
       made.addEventListener("click", (event) => {
+        if (item.disabled) return;
         if (item.act) item.act(event);
         close();
         if (!item.href) button.focus();
@@ -73,6 +77,7 @@
       return made;
     }
     panel.addEventListener("keydown", (event) => {
+      if (event.key === "Tab") close();
       const all = [...panel.querySelectorAll("[role^=menuitem]")];
       const at = all.indexOf(document.activeElement);
       const next = { ArrowDown: at + 1, ArrowUp: at - 1 + all.length, Home: 0, End: all.length - 1 }[event.key];

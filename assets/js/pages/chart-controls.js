@@ -21,10 +21,10 @@
     const view = segments("How much", choose("view"));
     const most = select("points", (value) => chart.choose({ window: Number(value) }));
     const reset = button("", { kind: "quiet", icon: "retry", title: "Show everything again", "aria-label": "Reset the zoom", on: () => chart.resetZoom() });
-    const more = button("", { kind: "quiet", icon: "download", title: "Export this view", "aria-label": "Export this view" });
+    const more = button("", { kind: "quiet", icon: "download", title: "Export", "aria-label": "Export" });
     const note = el("span.pb-chart-status");
     node.append(kinds.node, measurement.node, x.node, y.node, colour.node, scale.node, logX.node, logY.node,
-      el("div.pb-chart-more", {}, note, view.node, most.node, reset, el("span.pb-menu-holder", {}, more, PyBirch.menu(more, () => exports(chart, scan, graph)))));
+      el("div.pb-chart-more", {}, note, view.node, most.node, reset, el("span.pb-menu-holder", {}, more, PyBirch.menu(more, () => exports(chart, scan, more)))));
 
     const off = chart.onChange(({ options, choices, status }) => {
       const plain = (names) => names.map((name) => ({ value: name, label: name }));
@@ -96,13 +96,14 @@
     };
   }
 
-  function exports(chart, scan, graph) {
-    const plot = () => document.getElementById(graph).querySelector(".js-plotly-plot") || document.getElementById(graph);
-    const picture = (format) => root.Plotly.downloadImage(plot(), { format, filename: scan, width: 1200, height: 800, scale: format === "png" ? 2 : 1 });
+  function exports(chart, id, button) {
+    const state = PyBirch.live.state(`scan_${id}`);
+    const scan = { scan_id: id, name: state ? state.scan.name : "" };
+    const { measurements } = chart.options();
+    const { measurement } = chart.choices();
     return [
-      { label: "What is shown, as CSV", icon: "download", act: () => PyBirch.save(`${scan}.view.csv`, chart.csv(), "text/csv") },
-      { label: "Figure as PNG", icon: "download", act: () => picture("png") },
-      { label: "Figure as SVG", icon: "download", act: () => picture("svg") },
+      { group: "What the chart shows now", items: PyBirch.exports.view(chart, scan, PyBirch.exports.busyOn(button)) },
+      { group: measurements.length > 1 ? `All readings of ${measurement}` : "All readings", items: PyBirch.exports.readings(scan, measurements, measurement) },
     ];
   }
 

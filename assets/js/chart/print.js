@@ -1,0 +1,96 @@
+/* A figure for paper and for sending away: light whatever the page's theme, with a title that says what it is, as a
+ * Plotly figure or as a page of its own that needs nothing else. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const chart = (PyBirch.chart = PyBirch.chart || {});
+
+  /** Drawing on paper; the page's own tokens change with its theme. */
+  const PAPER = {
+    ink: "#12161c",
+    muted: "#454e5b",
+    line: "#d5dae1",
+    surface: "#ffffff",
+    font: "Helvetica, Arial, sans-serif",
+    colours: ["#2f6fed", "#d97706", "#0f8a7a", "#9333ea", "#c93670", "#64748b"],
+  };
+  const SIZE = { width: 1200, height: 800 };
+  const SCRIPT_END = /<\/(?=script)/gi;
+
+  /** [title, line below it] of a scan's figure. */
+  function caption(scan, measurement) {
+    const when = PyBirch.format.moment(scan.started_at || scan.timestamp);
+    const sample = scan.sample ? `sample ${scan.sample}` : "";
+    const known = [sample, measurement, when === PyBirch.format.NONE ? "" : when];
+    return [`${scan.scan_id} · ${scan.name}`, known.filter(Boolean).join(" · ")];
+  }
+
+  /** `figure`, drawn with PAPER, as it is to be printed: `shown` is {visible: per trace, x, y: range or null}. */
+  function print({ data, layout }, [title, below], shown) {
+    const legend = layout.showlegend;
+    const made = {
+      ...layout,
+      paper_bgcolor: PAPER.surface,
+      plot_bgcolor: PAPER.surface,
+      font: { ...layout.font, size: 15 },
+      margin: { l: 80, r: 32, t: legend ? 116 : 92, b: 64 },
+      title: {
+        text: chart.escape(title),
+        subtitle: { text: chart.escape(below), font: { size: 14, color: PAPER.muted } },
+        font: { size: 20 },
+        x: 0,
+        xref: "paper",
+        xanchor: "left",
+        y: 0.97,
+        yref: "container",
+        yanchor: "top",
+      },
+      xaxis: axis(layout.xaxis, shown.x),
+      yaxis: axis(layout.yaxis, shown.y),
+    };
+    for (const name of ["uirevision", "datarevision", "modebar"]) delete made[name];
+    return { data: data.map((trace, at) => seen(trace, shown.visible[at])), layout: made };
+  }
+
+  function axis(given, range) {
+    const made = { ...given, automargin: true, linecolor: PAPER.muted, showline: true, ticks: "outside" };
+    return range ? { ...made, range: [...range], autorange: false } : made;
+  }
+
+  function seen(trace, visible) {
+    return visible === undefined ? trace : { ...trace, visible };
+  }
+
+  /** A page that shows the figure without a server or a network; `plotly` is the text of plotly.js. */
+  function standalone(figure, [title, below], plotly) {
+    const text = JSON.stringify(figure, plain).replace(/</g, "\\u003c");
+    return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${chart.escape(title)}</title>
+<meta name="description" content="${chart.escape(below).replace(/"/g, "&quot;")}">
+<style>html, body { height: 100%; margin: 0; background: #fff; } #figure { height: 100%; min-height: 320px; }</style>
+</head>
+<body>
+<div id="figure"></div>
+<script>${plotly.replace(SCRIPT_END, "<\\/")}</script>
+<script>
+const { data, layout } = ${text};
+Plotly.newPlot("figure", data, layout, { responsive: true, displaylogo: false, scrollZoom: true });
+</script>
+</body>
+</html>
+`;
+  }
+
+  /** Typed arrays as arrays; numbers that are none become null by themselves. */
+  function plain(_, value) {
+    return ArrayBuffer.isView(value) ? Array.from(value) : value;
+  }
+
+  Object.assign(chart, { PAPER, PRINT_SIZE: SIZE, caption, print, standalone });
+  if (typeof module !== "undefined" && module.exports)
+    module.exports = { PAPER, PRINT_SIZE: SIZE, caption, print, standalone };
+})(typeof window !== "undefined" ? window : globalThis);

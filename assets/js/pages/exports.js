@@ -1,0 +1,83 @@
+/* What of a scan can be taken away, as entries of menus: its readings in files of the server's making, and what its chart shows
+ * at this moment, made here. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const FORMATS = [
+    { format: "csv", label: "CSV", detail: "One row a point; opens in any spreadsheet", single: true },
+    { format: "parquet", label: "Parquet", detail: "Typed columns, compressed; for pandas and MATLAB", single: true },
+    { format: "json", label: "JSON", detail: "Columns with units; for programs", suffix: ".json" },
+    { format: "hdf5", label: "HDF5", detail: "Datasets with units and the plan; for archives" },
+  ];
+  const FOLDERS = { csv: "a CSV file for each measurement", parquet: "a Parquet file for each measurement", json: "one JSON file", hdf5: "one HDF5 file" };
+
+  /** Readings of a scan ({scan_id, name}) with these measurements, or of the one `chosen` alone. */
+  function readings(scan, measurements, chosen) {
+    if (!measurements.length) return [{ label: "No readings yet", detail: "Files can be had as soon as there is a point", icon: "download", disabled: true }];
+    return FORMATS.map(({ format, label, detail, single, suffix }) => {
+      const several = single && !chosen && measurements.length > 1;
+      if (several) return { ...zip([scan.scan_id], format), label: `${label}, zipped`, detail: `A file for each of ${measurements.length} measurements` };
+      const href = PyBirch.place.api(`scans/${scan.scan_id}/data`, { format, measurement: chosen });
+      // Where the server gives a name, it goes before this one.
+      const parts = [scan.scan_id, scan.name, measurements.length > 1 ? chosen : ""];
+      return { label, detail, icon: "download", href, download: PyBirch.fileName(parts, suffix) };
+    });
+  }
+
+  /** Scans (identifiers) together as a zip, in each format. */
+  function archives(ids) {
+    return FORMATS.map(({ format, label }) => ({ ...zip(ids, format), label: `Zip of ${label}`, detail: `A folder for each scan: ${FOLDERS[format]}, record and plan` }));
+  }
+
+  function zip(ids, format) {
+    return { icon: "download", href: PyBirch.place.api("scans/export", { scan_id: ids.join(","), format }), download: true };
+  }
+
+  /** What a chart (of PyBirch.chart) shows: its readings and the figure. `busy(promise)` tells of work under way. */
+  function view(chart, scan, busy) {
+    const name = (suffix) => PyBirch.fileName([scan.scan_id, scan.name, chart.choices().measurement], suffix);
+    const picture = (format, made) => () => busy(draw(chart, format).then((image) => PyBirch.save(name(`.${format}`), image, made)));
+    return [
+      { label: "Readings as CSV", detail: "Visible traces in the zoomed window, with units", icon: "download", act: () => PyBirch.save(name(" view.csv"), chart.csv(), "text/csv;charset=utf-8") },
+      { label: "Picture, PNG", detail: "2400 × 1600, light, with a title; for slides", icon: "download", act: picture("png", "image/png") },
+      { label: "Drawing, SVG", detail: "Sharp at any size; for papers", icon: "download", act: picture("svg", "image/svg+xml") },
+      { label: "Page, HTML", detail: "Zooms and shows values, opens without a network", icon: "download", act: () => busy(page(chart).then((text) => PyBirch.save(name(".html"), text, "text/html;charset=utf-8"))) },
+    ];
+  }
+
+  async function draw(chart, format) {
+    const { figure } = chart.printed();
+    const options = { format, ...PyBirch.chart.PRINT_SIZE, scale: format === "png" ? 2 : 1, imageDataOnly: true };
+    const made = await root.Plotly.toImage(figure, options);
+    return format === "png" ? Uint8Array.from(root.atob(made), (letter) => letter.charCodeAt(0)) : made;
+  }
+
+  async function page(chart) {
+    const { figure, caption } = chart.printed();
+    return PyBirch.chart.standalone(figure, caption, await plotlyText());
+  }
+
+  /** The text of plotly.js, from where this page has it. */
+  async function plotlyText() {
+    const script = [...document.scripts].find(({ src }) => /\/_dash-component-suites\/plotly\/.*\.js/.test(src));
+    const answer = script && (await root.fetch(script.src, { credentials: "same-origin" }).catch(() => null));
+    if (!answer || !answer.ok) throw new PyBirch.Refusal("plotly.js cannot be read from the server; try again when the link is back.");
+    return answer.text();
+  }
+
+  /** Tells of work on a button of icons: busy until it is done, what went wrong as a message. */
+  function busyOn(button) {
+    return async (work) => {
+      button.setAttribute("aria-busy", "true");
+      try {
+        await work;
+      } catch (error) {
+        PyBirch.message(error instanceof PyBirch.Refusal ? error.message : `The figure could not be made: ${error.message || error}`);
+      } finally {
+        button.removeAttribute("aria-busy");
+      }
+    };
+  }
+
+  PyBirch.exports = { readings, archives, view, busyOn };
+})(window);
