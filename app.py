@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import socket
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from dashboard.auth import keys
 from dashboard.auth.registry import check_auth
@@ -57,7 +59,9 @@ def listen(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
-        reason = error.strerror or str(error)
+        # Python's own text for a failed bind repeats the address.
+        named = error.errno is not None and not isinstance(error, socket.gaierror)
+        reason = os.strerror(error.errno) if named and error.errno else error.strerror or str(error)
         hint = (
             "; is PyBirch running already? Choose another one with --port"
             if "in use" in reason.lower()
@@ -70,7 +74,9 @@ def address(settings: Settings, token: str) -> str:
     """What to open in a browser on this machine."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(settings.host, settings.host)
     host = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    return f"http://{host}:{settings.port}{settings.prefix}" + (f"?token={token}" if token else "")
+    return f"http://{host}:{settings.port}{settings.prefix}" + (
+        f"?token={quote(token, safe='')}" if token else ""
+    )
 
 
 def _announce(url: str) -> None:

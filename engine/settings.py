@@ -142,6 +142,18 @@ def _sources(text: str) -> str:
     return text
 
 
+def _token(text: str) -> str:
+    if not text.isascii() or not text.isprintable() or " " in text:
+        raise ValueError("it must be plain characters without spaces, so that it fits into a header")
+    return text
+
+
+def _redis(text: str) -> str:
+    if text and urlsplit(text).scheme not in ("redis", "rediss", "unix"):
+        raise ValueError("it must be a URL such as redis://127.0.0.1:6379/0")
+    return text
+
+
 def _database(text: str) -> str:
     if text and not urlsplit(text).scheme:
         raise ValueError("it must be a URL such as sqlite:////data/lab.sqlite")
@@ -154,11 +166,11 @@ _PARSERS: dict[str, Any] = {
     "prefix": _prefix,
     "home": lambda text: Path(text).expanduser(),
     "database_url": _database,
-    "redis_url": str,
+    "redis_url": _redis,
     "bench": lambda text: Path(text).expanduser(),
     "demo": _boolean,
     "auth": _auth,
-    "token": str,
+    "token": _token,
     "frame_ancestors": _sources,
     "log_level": _level,
     "max_connections": _positive,
@@ -213,7 +225,8 @@ def load(
             values[f.name] = _PARSERS[f.name](text)
         except ValueError as error:
             where = _flag(f.name) if flag is not None else ENV + f.name.upper()
-            raise SettingsError(f"{where}={text!r}: {error}") from None
+            given = "" if f.name == "token" else f"={text!r}"  # a secret stays out of logs
+            raise SettingsError(f"{where}{given}: {error}") from None
     return Settings(**values), arguments
 
 

@@ -9,6 +9,7 @@ from dashboard.api.operations import Api
 from dashboard.api.shapes import PlanCheck, ProblemAt
 from dashboard.api.validation import json_body
 from dashboard.offloop import off_loop
+from engine.errors import EngineUnavailable
 from engine.model.bench import BenchSpec
 from engine.model.plan import Plan
 from engine.model.plan_check import PlanReport, check_plan
@@ -28,7 +29,7 @@ def register(api: Api, context: Context) -> None:
         group="Plans",
         body=Plan,
         returns=PlanCheck,
-        errors=(400, 415),
+        errors=(400, 415, 503),
     )
     def check() -> PlanCheck:
         found = report(context, json_body())
@@ -42,8 +43,10 @@ def register(api: Api, context: Context) -> None:
 
 
 def report(context: Context, data: Any) -> PlanReport:
-    """What a check of plain data against the present bench finds."""
+    """What a check of plain data against the present bench finds; EngineUnavailable before there was any engine."""
     known = context.read(instruments.list_)
+    if not known:
+        raise EngineUnavailable("No engine has ever run here, so it is unknown what the bench can do.")
     bench = BenchSpec(instruments={record.instrument_name: record.spec for record in known})
     return off_loop(lambda: check_plan(data, bench, _PROCEDURES))
 

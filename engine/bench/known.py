@@ -58,8 +58,8 @@ class Known:
                     instrument_id=number,
                     instrument_name=name,
                     status=state,
-                    position=position,
-                    target=target,
+                    position=_known(position),
+                    target=_known(target),
                     value=value,
                     settings=setting,
                     units=self._units,
@@ -75,10 +75,15 @@ class Known:
                 InstrumentPosition(
                     instrument_id=number,
                     instrument_name=name,
-                    position=position,
-                    target=target,
+                    position=_known(position),
+                    target=_known(target),
                     is_moving=moving,
                     timestamp=now,
                 )
             )
         return events
+
+
+def _known(values: dict[str, float | None]) -> dict[str, float | None]:
+    """The values without those that are unknown: what travels by axis is numbers."""
+    return {name: value for name, value in values.items() if value is not None}

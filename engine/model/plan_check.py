@@ -27,6 +27,8 @@ from engine.model.plan_problems import did_you_mean, joined, translated, validat
 from engine.model.plan_shape import measurement_columns, shape, size
 from engine.model.procedure import ProcedureType
 
+MAX_POINTS = 10**12
+"""Points a plan may take: far more than anybody waits for, and few enough for every number that is kept of it."""
 _PLACEHOLDER = [Wait(seconds=0.0)]
 
 
@@ -68,6 +70,8 @@ def check_plan(
         return PlanReport(walk.problems)
     plan = Plan.model_validate(data)
     found = shape(plan.steps, bench, procedures)
+    if max((found.points or 0, *(found.rows or {}).values())) > MAX_POINTS:
+        return PlanReport([Problem("steps", f"the plan takes more than {MAX_POINTS:,} points")])
     written = size(found, measurement_columns(plan.steps, bench, procedures))
     return PlanReport([], found.points, found.duration, written, frozenset(walk.instruments), plan)
 

@@ -65,9 +65,16 @@ def translated(details: Sequence[ErrorDetails], model: type[BaseModel], path: st
     """Validation errors of a node at `path` as problems, one a path."""
     found: dict[str, Problem] = {}
     for detail in details:
+        if detail["type"] == "too_short" and any(_below(other["loc"], detail["loc"]) for other in details):
+            # Malformed members are not counted; that they are malformed is told already.
+            continue
         problem = _translated(detail, model, path)
         found.setdefault(problem.path, problem)
     return list(found.values())
+
+
+def _below(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
+    return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
 def _translated(detail: ErrorDetails, model: type[BaseModel], path: str) -> Problem:

@@ -77,6 +77,8 @@ def test_without_an_engine(start: Any) -> None:
     with pytest.raises(AssertionError):
         server.pid("engine")
     assert client.post("api/v1/stop").status_code == 503
+    # Nothing is known of the bench yet, so nothing can be said about a plan.
+    assert client.post("api/v1/plans/check", SLOW_PLAN).status_code == 503
 
 
 def test_either_process_may_die(start: Any) -> None:

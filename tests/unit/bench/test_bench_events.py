@@ -44,6 +44,8 @@ def test_an_instrument_is_reported_from_disconnected_to_idle_with_all_it_shows(
     assert isinstance(event, InstrumentStatus)
     assert event.instrument_id == 1
     assert event.position == {"x": 0.0, "y": 0.0}
+    assert event.target == {}, "no axis was told to go anywhere yet"
+    assert all(None not in {**e.position, **e.target}.values() for e in reported.of(InstrumentStatus, "slow"))
     assert event.value == {"signal": 1.0}
     assert event.settings == {"gain": 5}
     assert event.units == {"x": "mm", "y": "mm", "signal": "V", "gain": "dB"}

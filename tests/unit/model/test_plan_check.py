@@ -284,3 +284,32 @@ def test_no_input_makes_the_check_fail(data: Any) -> None:
     report = check_plan(data, BENCH, catalogue())
     assert (report.plan is None) == bool(report.problems)
     assert len({p.path + p.message for p in report.problems}) == len(report.problems)
+
+
+@pytest.mark.parametrize(
+    ("step", "path"),
+    [
+        (
+            {
+                "kind": "sweep",
+                "axis": "stage.x",
+                "positions": ["a"],
+                "steps": [{"kind": "wait", "seconds": 0}],
+            },
+            "steps[0].positions[0]",
+        ),
+        ({"kind": "measure", "instruments": [5]}, "steps[0].instruments[0]"),
+    ],
+)
+def test_a_list_of_malformed_members_is_not_called_empty(step: dict[str, Any], path: str) -> None:
+    measure = {"kind": "measure", "instruments": ["meter"]}
+    assert [p.path for p in check_plan({"steps": [step, measure]}, BENCH).problems] == [path]
+
+
+def test_more_points_than_can_be_counted_are_refused() -> None:
+    step: dict[str, Any] = {"kind": "measure", "instruments": ["meter"]}
+    for _ in range(3):
+        step = {"kind": "repeat", "times": 10**9, "steps": [step]}
+    report = check_plan({"steps": [step]}, BENCH)
+    assert report.plan is None
+    assert [(p.path, "1,000,000,000,000" in p.message) for p in report.problems] == [("steps", True)]
