@@ -20,7 +20,7 @@ from dashboard.live.feed import Feed
 from dashboard.live.frames import Frame
 from dashboard.live.limits import Admission
 from dashboard.live.live_room import LiveRoom
-from dashboard.live.presence import SETTLE_SECONDS, Guests, Watcher
+from dashboard.live.presence import SETTLE_SECONDS, SOMEBODY, Guests, Watcher
 from dashboard.live.rooms import Room, parse, rooms_of
 from dashboard.live.snapshots import require
 from engine.errors import NotFound, PyBirchError, StoreError
@@ -77,7 +77,7 @@ class Hub:
         batch: bool = False,
         flow: bool = False,
         snapshot: bool = True,
-        watcher: Watcher,
+        watcher: Watcher = SOMEBODY,
     ) -> Connection:
         """Let `watcher` enter a room; frames go to `sink`, the first one a snapshot or what follows `since`.
 

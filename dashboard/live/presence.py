@@ -29,6 +29,10 @@ class Watcher:
     name: str = ""
 
 
+SOMEBODY = Watcher("")
+"""Of whom nothing is known."""
+
+
 def watcher(identity: Identity, environ: Environ, name: object = None) -> Watcher:
     """Who a connection belongs to.
 

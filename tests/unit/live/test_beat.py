@@ -15,6 +15,7 @@ from dashboard.live.connection import Connection, Phase
 from dashboard.live.cursors import Cursors
 from dashboard.live.frames import Frame
 from dashboard.live.live_room import LiveRoom
+from dashboard.live.presence import SOMEBODY, Guests
 from dashboard.live.rooms import Room, RoomKind
 from engine.journal.reader import Entry
 from engine.model.events import EventName
@@ -40,11 +41,11 @@ class Sink:
 
 
 def room_with_one(number: int, decode: Any) -> tuple[LiveRoom, Connection, Sink]:
-    room = LiveRoom(Room(RoomKind.SCAN, number), 0, Cursors("test"), decode)
+    room = LiveRoom(Room(RoomKind.SCAN, number), 0, Cursors("test"), decode, Guests())
     sink = Sink()
-    made = Connection(room, sink, position=0, batch=True, flow=False, client="", news=lambda _: None)
+    made = Connection(room, sink, position=0, batch=True, flow=False, watcher=SOMEBODY, news=lambda _: None)
     made.phase = Phase.LIVE
-    room.enter(made, "")
+    room.connections.add(made)
     return room, made, sink
 
 
