@@ -8,6 +8,7 @@ from dash.development.base_component import Component
 from dashboard.components.commands import queue_commands
 from dashboard.components.logs import queue_log
 from dashboard.components.page import not_found, page_head, page_root, panel, part, register_page
+from dashboard.components.people import watchers
 from dashboard.components.room import room_socket
 from engine.errors import NotFound
 from engine.model.ids import queue_number
@@ -29,7 +30,7 @@ def layout(queue_id: str = "", **_: str) -> Component:
             page_head(
                 part("title", "pb-title", html.H1),
                 part("context", "pb-context", html.P),
-                [queue_commands(queue_id)],
+                [watchers(room), queue_commands(queue_id)],
             ),
             part("progress", "pb-progress-line pb-live"),
             html.Div(

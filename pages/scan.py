@@ -9,6 +9,7 @@ from dashboard.components.chart import chart_panel
 from dashboard.components.commands import scan_commands
 from dashboard.components.logs import scan_log
 from dashboard.components.page import not_found, page_head, page_root, part, register_page
+from dashboard.components.people import people, watchers
 from dashboard.components.room import room_socket
 from dashboard.components.tabs import tabs
 from engine.errors import NotFound
@@ -29,7 +30,7 @@ def layout(scan_id: str = "", **_: str) -> Component:
         ("log", "Log", scan_log(scan_id)),
         ("notes", "Notes", part("notes", "pb-notes")),
         ("details", "Details", part("details", "pb-details")),
-        ("people", "People", part("people", "pb-people")),
+        ("people", "People", people(room)),
     ]
     return page_root(
         "scan",
@@ -38,7 +39,7 @@ def layout(scan_id: str = "", **_: str) -> Component:
             page_head(
                 part("title", "pb-title", html.H1),
                 part("context", "pb-context", html.P),
-                [scan_commands(scan_id), part("menu", "pb-menu-holder")],
+                [watchers(room), scan_commands(scan_id), part("menu", "pb-menu-holder")],
             ),
             part("progress", "pb-progress-line pb-live"),
             html.Div(

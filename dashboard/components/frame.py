@@ -70,6 +70,7 @@ def _header(root: str) -> Component:
         children=[
             button(icon("search"), kind="quiet", name="search", title="Search (/)", aria_label="Search"),
             island("connection", "pb-connection"),
+            island("attention", "pb-menu-holder"),
             island("theme", "pb-menu-holder"),
             island("account", "pb-menu-holder pb-account"),
             island("stop", "pb-stop-holder"),

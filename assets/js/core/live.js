@@ -99,6 +99,11 @@
       for (const room of this._rooms.values()) if (room.link) room.link.retryNow();
     }
 
+    /** Connect every room anew, each going on from its cursor. */
+    reconnect() {
+      for (const room of this._rooms.values()) if (room.link) room.link.reopen();
+    }
+
     /** Carry a room over `transport` from now on; the caller starts the link and calls its
      *  opened/received/closed. */
     link(name, transport) {

@@ -13,6 +13,8 @@
   PyBirch.island("account", (node) => {
     const open = button("", { kind: "quiet", icon: "user", title: "You", "aria-label": "You" });
     const items = () => [
+      { label: PyBirch.person.name() || "Your name…", icon: "user", title: "What others who watch the same see of you", act: () => PyBirch.person.ask() },
+      { separator: true },
       { label: "Keyboard shortcuts", icon: "keyboard", hint: "?", act: () => PyBirch.shortcuts.show() },
       { label: "Interface for programs", icon: "code", href: PyBirch.href("/docs"), target: "_blank" },
       { separator: true },

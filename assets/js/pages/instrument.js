@@ -29,7 +29,6 @@
 
   function build(instrument, parts, id) {
     const { spec } = instrument;
-    document.title = `${instrument.instrument_name} · PyBirch`;
     const state = badge(instrument.status, { large: true });
     const held = el("span");
     const identity = el("span");

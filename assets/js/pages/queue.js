@@ -26,14 +26,13 @@
       frame = 0;
       if (!queue) return;
       page.dataset.known = "yes";
-      document.title = `${queue.name} · PyBirch`;
       text(name, queue.name);
       setBadge(state, queue.status);
       text(parts.context, `${id} · ${queue.mode === "parallel" ? "side by side" : "one after the other"} · ${queue.on_failure === "stop" ? "pauses" : "goes on"} when a scan fails`);
       setBar(line.bar, queue.progress, queue.status);
       const done = [`${PyBirch.format.count(queue.completed_scans)} / ${PyBirch.format.count(queue.total_scans)} scans`, PyBirch.format.percent(queue.progress), queue.status === "idle" ? "" : timeLeft(queue)];
       text(line.text, queue.total_scans ? done.filter(Boolean).join(" · ") : "no scans");
-      text(line.note, queue.message);
+      text(line.note, queue.status === "running" ? "" : queue.message);
       show(parts.empty, scans.length === 0);
       keyed(parts.scans, scans, { key: (scan) => scan.scan_id, create: row, update, sort });
       sort = false;
@@ -54,7 +53,7 @@
       made.classList.toggle("pb-current", current);
       setBadge(pb.badge, scan.status);
       text(pb.name, scan.name);
-      text(pb.id, `${scan.scan_id}${scan.message && scan.status !== "queued" && !PyBirch.vocabulary.ended(scan.status) ? ` · ${scan.message}` : ""}`);
+      text(pb.id, `${scan.scan_id}${scan.message && scan.message !== scan.status && scan.status !== "queued" && !PyBirch.vocabulary.ended(scan.status) ? ` · ${scan.message}` : ""}`);
       const waits = scan.status === "queued";
       setBar(pb.bar, scan.progress, scan.status);
       pb.bar.style.visibility = waits ? "hidden" : "";

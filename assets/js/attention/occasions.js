@@ -1,0 +1,85 @@
+/* What is worth telling somebody who does not look: a scan that has finished, failed, or waits. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const attention = (PyBirch.attention = PyBirch.attention || {});
+  const KINDS = ["finished", "failed", "waiting"];
+  const OF_STATE = {
+    completed: "finished",
+    stopped: "finished",
+    failed: "failed",
+    aborted: "failed",
+    interrupted: "failed",
+    paused: "waiting",
+  };
+  const SAID = {
+    completed: "is complete",
+    stopped: "was stopped",
+    failed: "failed",
+    aborted: "was aborted",
+    interrupted: "was interrupted",
+    paused: "is paused",
+  };
+
+  /** "finished", "failed", "waiting" or null of a scan's status by itself. */
+  function kindOf({ status, message }) {
+    if (status === "starting") return /^waiting\b/.test(message || "") ? "waiting" : null;
+    return Object.prototype.hasOwnProperty.call(OF_STATE, status) ? OF_STATE[status] : null;
+  }
+
+  /** The same when the scan has just come to it; null when it was there `before`, or when nothing was known of it. */
+  function occasion(before, now) {
+    const kind = kindOf(now);
+    if (!kind || !before) return null;
+    return kind === kindOf(before) && (before.status === now.status || kind === "waiting") ? null : kind;
+  }
+
+  /** {title, body, tag, path} to show of a scan; `tag` is the same in every tab. */
+  function notice(scan) {
+    const said = SAID[scan.status] || "is waiting";
+    const { count, duration } = PyBirch.format;
+    const facts = [scan.scan_id, scan.point ? `${count(scan.point)} points` : "", scan.elapsed ? duration(scan.elapsed) : ""];
+    const why = kindOf(scan) === "finished" ? "" : scan.message;
+    return {
+      title: `${scan.name} ${said}`,
+      body: [why, facts.filter(Boolean).join(" · ")].filter(Boolean).join("\n"),
+      tag: `${scan.scan_id} ${scan.status}`,
+      path: `/scans/${scan.scan_id}`,
+    };
+  }
+
+  /** How to tell: "notification" to somebody elsewhere, "message" to somebody on another page of ours, "" to
+   *  somebody who sees it anyway. */
+  function route({ looking, path }, told) {
+    if (!looking) return "notification";
+    return path === told.path ? "" : "message";
+  }
+
+  /** Remembers the scans' last status and finds the occasions. */
+  class Watch {
+    constructor() {
+      this._known = new Map();
+      this._begun = false;
+    }
+
+    /** The unfinished scans, anew; ids of those that have ended since, unseen. */
+    snapshot(scans) {
+      const present = new Set(scans.map((scan) => scan.scan_id));
+      const gone = [...this._known].filter(([id, scan]) => !present.has(id) && !PyBirch.vocabulary.ended(scan.status));
+      for (const scan of scans) if (!this._begun || !this._known.has(scan.scan_id)) this._known.set(scan.scan_id, scan);
+      this._begun = true;
+      return gone.map(([id]) => id);
+    }
+
+    /** The kind of occasion that a status is, or null. */
+    status(scan) {
+      const kind = occasion(this._known.get(scan.scan_id), scan);
+      if (PyBirch.vocabulary.ended(scan.status)) this._known.delete(scan.scan_id);
+      else this._known.set(scan.scan_id, scan);
+      return kind;
+    }
+  }
+
+  Object.assign(attention, { KINDS, kindOf, occasion, notice, route, Watch });
+  if (typeof module !== "undefined" && module.exports) module.exports = attention;
+})(typeof window !== "undefined" ? window : globalThis);

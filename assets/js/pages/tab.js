@@ -1,0 +1,57 @@
+/* The browser's tab: its title and icon tell how it stands with what the page is about. Whoever else sets the title (Dash, as
+ * pages change) names the page; the state comes before that. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const KINDS = ["scan", "queue", "instrument"];
+  let page = null;
+  let base = document.title || "PyBirch";
+  let own = "";
+  let plain = "";
+
+  /** The scan, queue or instrument that the page is about: {name, status, progress}, or null. */
+  function subject() {
+    const { page: kind, room } = (page && page.dataset) || {};
+    const state = KINDS.includes(kind) ? PyBirch.live.state(room) : null;
+    const found = state && state[kind];
+    if (!found) return null;
+    const endless = kind === "scan" && !found.total_points;
+    return { name: found.name || found.instrument_name, status: found.status, progress: endless ? null : found.progress };
+  }
+
+  function everything() {
+    const state = PyBirch.live.state("global");
+    if (!state) return null;
+    return {
+      running: state.scans.filter((scan) => scan.status === "running").length,
+      failed: PyBirch.alerts ? PyBirch.alerts.unseen() : 0,
+      errors: state.instruments.filter((instrument) => instrument.status === "error").length,
+    };
+  }
+
+  function refresh() {
+    const { link, engine } = document.documentElement.dataset;
+    const about = subject();
+    const shown = PyBirch.attention.face({ link, engine, subject: about, all: everything() });
+    const title = PyBirch.attention.titled(shown, about ? `${about.name} · PyBirch` : base);
+    if (title !== own || document.title !== own) document.title = own = title;
+    const mark = document.getElementById("pb-icon");
+    if (!mark) return;
+    plain = plain || mark.href;
+    const wanted = shown ? PyBirch.attention.icon(shown) : plain;
+    if (mark.href !== wanted) mark.href = wanted;
+  }
+
+  document.addEventListener("pybirch:page", ({ detail }) => {
+    page = detail.node;
+    if (page.dataset.room) PyBirch.live.on(page.dataset.room, { snapshot: refresh, scan_status: refresh, queue_status: refresh, instrument_status: refresh }, { element: page });
+    refresh();
+  });
+  new MutationObserver(() => {
+    if (document.title === own) return;
+    base = document.title;
+    if (page && !page.isConnected) page = null;
+    refresh();
+  }).observe(document.querySelector("title"), { childList: true });
+  PyBirch.eachSecond(refresh);
+})(window);
