@@ -24,7 +24,7 @@
     clear: "Remove the scans that have not started",
   };
 
-  PyBirch.island("commands", (node) => {
+  PyBirch.island("commands", (node, page) => {
     const { kind, thing, room } = node.dataset;
     const allowed = JSON.parse(node.dataset.allowed);
     const said = PyBirch.saying();
@@ -57,6 +57,7 @@
       }
     }
     const one = kind === "scans" ? "scan" : "queue";
+    if (page) page.addEventListener("pybirch:known", (event) => follow(event.detail)); // ahead of the room's snapshot
     return PyBirch.live.on(room, { snapshot: (state) => follow(state[one]), [`${one}_status`]: (data) => follows(data) && follow(data) }, { element: node });
 
     function follows(data) {

@@ -23,7 +23,7 @@
     const dot = el("span.pb-link-dot", { "aria-hidden": "true" });
     const word = el("span.pb-link-word");
     const latency = el("span.pb-link-latency");
-    const button = el("button.pb-button.pb-button-quiet.pb-link", { type: "button", "aria-label": "Connection" }, dot, word, latency);
+    const button = el("button.pb-button.pb-button-quiet.pb-link", { type: "button" }, dot, el("span.pb-sr", {}, "Connection: "), word, " ", latency);
     const panel = el("div.pb-popover", { role: "dialog", "aria-label": "Connection" });
     let last = null;
     PyBirch.popover(button, panel, { opened: () => fill(panel, last) });
@@ -41,7 +41,6 @@
       const fresh = state === "connected" && !engineGone && typeof status.latency === "number";
       text(latency, fresh ? `${Math.max(1, Math.round(status.latency))} ms` : "");
       button.title = `${word.textContent}${status.last_contact ? ` · last contact ${PyBirch.format.age(status.last_contact)}` : ""}`;
-      button.setAttribute("aria-label", `Connection: ${word.textContent} ${latency.textContent}`.trim());
       if (!panel.hidden) fill(panel, status);
     });
   });

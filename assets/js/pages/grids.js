@@ -62,7 +62,7 @@
     PyBirchScanName: cell((node, { data }) => link(node, `/scans/${data.scan_id}`, data.name, "a.pb-cell-name")),
     PyBirchQueueName: cell((node, { data }) => link(node, `/queues/${data.queue_id}`, data.name, "a.pb-cell-name")),
     PyBirchQueueLink: cell((node, { value }) => link(node, `/queues/${value}`, queueName(value), "a.pb-quiet"), "pb-cell-text"),
-    PyBirchQueueMode: cell((node, { data }) => text(node, `${data.mode === "parallel" ? "side by side" : "one by one"} · ${data.on_failure === "stop" ? "stops" : "goes on"} on failure`), "pb-cell-text pb-quiet"),
+    PyBirchQueueMode: cell((node, { data }) => text(node, `${data.mode === "parallel" ? "side by side" : "one by one"} · ${data.on_failure === "stop" ? "stops at" : "skips"} failures`), "pb-cell-text pb-quiet"),
     PyBirchTimeLeft: cell((node, { data }) => text(node, PyBirch.status.timeLeft(data).replace(/ left$/, "")), "pb-cell"),
     PyBirchElapsed: cell((node, { data }) => text(node, data.started_at || data.elapsed ? PyBirch.format.duration(data.elapsed) : ""), "pb-cell"),
     PyBirchTags: cell((node, { value }) => node.replaceChildren(...(value || []).map((tag) => el("span.pb-tag", {}, tag)))),

@@ -81,18 +81,5 @@
     return spec ? spec.unit : "";
   }
 
-  /** Axes that a plan sweeps, outermost first. */
-  function sweptAxes(plan) {
-    const found = [];
-    const walk = (steps) => {
-      for (const step of steps || []) {
-        if (step.kind === "sweep" && !found.includes(step.axis)) found.push(step.axis);
-        walk(step.steps);
-      }
-    };
-    walk(plan && plan.steps);
-    return found;
-  }
-
-  PyBirch.plan = { tree: planTree, mark: markStep, unitOf, sweptAxes };
+  PyBirch.plan = { tree: planTree, mark: markStep, unitOf };
 })(window);

@@ -43,12 +43,19 @@
     }
     function take(whole) {
       scan = { ...whole };
-      if (!tree && scan.plan) parts.plan.append((tree = PyBirch.plan.tree(scan.plan, PyBirch.plan.unitOf)));
+      if (!tree) plant();
       notes(scan);
+      page.dispatchEvent(new CustomEvent("pybirch:known", { detail: scan }));
+      later();
+    }
+    function plant() {
+      if (!scan || !scan.plan) return;
+      parts.plan.replaceChildren((tree = PyBirch.plan.tree(scan.plan, PyBirch.plan.unitOf)));
       later();
     }
     const offs = [
       PyBirch.watchMissing(page, id, "/scans", "All scans"),
+      PyBirch.live.on("global", { snapshot: plant }, { element: page }), // with it come the units of the axes
       PyBirch.live.on(room, {
         snapshot: (state) => take(state.scan),
         scan_status(data) {

@@ -46,7 +46,9 @@
     pen.lineJoin = "round";
     pen.beginPath();
     let drawing = false;
+    const jump = (across[1] - across[0]) / 2; // a sweep that begins anew is another line
     for (let i = 0; i < ys.length; i += 1) {
+      if (i > 0 && Math.abs(xs[i] - xs[i - 1]) > jump) drawing = false;
       if (!Number.isFinite(ys[i]) || !Number.isFinite(xs[i])) {
         drawing = false;
         continue;
@@ -58,25 +60,21 @@
     pen.stroke();
   }
 
-  /** Draw z over x and y as cells; cells without a value stay empty. */
-  function map(canvas, xs, ys, zs) {
+  /** Draw rows of cells, the first at the bottom; cells without a value stay empty. */
+  function map(canvas, rows) {
     const made = context(canvas);
-    const range = extremes(zs);
+    const range = extremes(rows.flat());
     if (!made || !range) return;
     const { pen, width, height } = made;
-    const columns = places(xs);
-    const rows = places(ys);
-    const w = width / columns.size;
-    const h = height / rows.size;
-    for (let i = 0; i < zs.length; i += 1) {
-      if (!Number.isFinite(zs[i])) continue;
-      pen.fillStyle = colour((zs[i] - range[0]) / (range[1] - range[0] || 1));
-      pen.fillRect(columns.get(xs[i]) * w, height - (rows.get(ys[i]) + 1) * h, w + 0.6, h + 0.6);
-    }
-  }
-
-  function places(values) {
-    return new Map([...new Set(values)].sort((a, b) => a - b).map((value, at) => [value, at]));
+    const h = height / rows.length;
+    rows.forEach((row, line) => {
+      const w = width / row.length;
+      row.forEach((value, column) => {
+        if (!Number.isFinite(value)) return;
+        pen.fillStyle = colour((value - range[0]) / (range[1] - range[0] || 1));
+        pen.fillRect(column * w, height - (line + 1) * h, w + 0.6, h + 0.6);
+      });
+    });
   }
 
   function colour(fraction) {

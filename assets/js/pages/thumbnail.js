@@ -14,8 +14,9 @@
     const whole = await PyBirch.rest.get(`scans/${scan.scan_id}`);
     const measurement = (whole.measurements || []).find((each) => each.total > 0);
     if (!measurement) return null;
-    const swept = PyBirch.plan.sweptAxes(whole.plan).filter((axis) => measurement.columns.some((c) => c.name === axis));
-    const readings = measurement.columns.filter((c) => !swept.includes(c.name));
+    const all = PyBirch.chart.sweptAxes(whole.plan, measurement.name, null);
+    const swept = all.filter((axis) => measurement.columns.some((c) => c.name === axis.name));
+    const readings = measurement.columns.filter((c) => !swept.some((axis) => axis.name === c.name));
     const number = readings.find((c) => !c.shape.length);
     const shape = pick(measurement.name, swept, number, readings[0]);
     if (shape) shapes.set(scan.scan_id, shape);
@@ -23,8 +24,9 @@
   }
 
   function pick(measurement, swept, number, any) {
-    if (number && swept.length >= 2) return { measurement, kind: "map", columns: [swept[0], swept[1], number.name] };
-    if (number) return { measurement, kind: "line", columns: [swept[0], number.name].filter(Boolean) };
+    const [y, x] = swept.slice(-2); // the innermost sweep runs across
+    if (number && x) return { measurement, kind: "map", axes: [x, y], columns: [x.name, y.name, number.name] };
+    if (number) return { measurement, kind: "line", columns: [...swept.slice(0, 1).map((axis) => axis.name), number.name] };
     return any ? { measurement, kind: "array", columns: [any.name] } : null;
   }
 
@@ -36,12 +38,19 @@
     const query = { format: "json", measurement: shape.measurement, columns: shape.columns.join(","), first };
     const found = (await PyBirch.rest.get(`scans/${scan.scan_id}/data`, query)).measurements[shape.measurement];
     const columns = shape.columns.map((name) => found.columns[name] || []);
-    if (shape.kind === "map") PyBirch.picture.map(canvas, ...columns);
+    if (shape.kind === "map") PyBirch.picture.map(canvas, cells(shape.axes, columns));
     else if (shape.kind === "line" && columns.length === 2) PyBirch.picture.line(canvas, columns[0], columns[1]);
     else {
       const values = shape.kind === "array" ? columns[0][columns[0].length - 1] || [] : columns[0];
       PyBirch.picture.line(canvas, values.map((_, at) => at), values);
     }
+  }
+
+  /** Rows of a map as far as it is measured. */
+  function cells(axes, [xs, ys, values]) {
+    const grid = new PyBirch.Grid(...axes);
+    values.forEach((value, at) => grid.add(xs[at], ys[at], value === null ? NaN : value));
+    return grid.z;
   }
 
   /** A canvas that shows a scan; `follow(scan)` with each new status, `theme()` draws anew. */
