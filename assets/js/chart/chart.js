@@ -275,8 +275,17 @@
         return null;
       }
       this._graph = found;
-      found.on("plotly_relayout", () => this._touch());
+      this._listenTo(found);
       return found;
+    }
+
+    /** Hear of zooms alone: dcc.Graph would answer one by drawing its own figure, which is empty, now or as soon as
+     *  it has put its listeners on. */
+    _listenTo(graph) {
+      graph.removeAllListeners("plotly_relayout");
+      const on = (graph.pbOn = graph.pbOn || graph.on);
+      graph.on = (name, listener) => (name === "plotly_relayout" ? graph : on.call(graph, name, listener));
+      on.call(graph, "plotly_relayout", () => this._touch());
     }
 
     /** Hold as many rows as the view needs, fetch those that are missing, and learn units that came with
