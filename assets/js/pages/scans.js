@@ -116,7 +116,7 @@
     PyBirch.grid("scans-grid", { key: "scan_id", open: (scan) => `/scans/${scan.scan_id}`, narrow }).then((made) => {
       if (left) return made.end();
       table = made;
-      chosen = PyBirch.selection(part(page, "selection"), table, [compare]);
+      chosen = PyBirch.selection(part(page, "selection"), table, [compare, PyBirch.exports.tool]);
       table.api.addEventListener("bodyScroll", more);
       return load().then(more);
     });
