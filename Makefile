@@ -3,6 +3,7 @@
 SHELL := /bin/sh
 PYTHON ?= python3
 VENV ?= .venv
+PYTEST ?= -n 2 --dist loadfile
 BIN := $(VENV)/bin
 
 .NOTPARALLEL:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -52,7 +53,8 @@ class Page:
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
     def until(self, check: Callable[[], Any], what: str, timeout: float = 15) -> Any:
-        return WebDriverWait(self.driver, timeout, 0.05).until(lambda _: check(), f"{what} did not come")
+        waiting = WebDriverWait(self.driver, timeout, 0.05, ignored_exceptions=(WebDriverException,))
+        return waiting.until(lambda _: check(), f"{what} did not come")
 
     def press(self, selector: str) -> None:
         self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", self.one(selector))
