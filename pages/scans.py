@@ -15,7 +15,7 @@ def layout(**_: str) -> Component:
     """The page; scans.js pages through REST and keeps rows current from the room `global`."""
     columns = [
         column("scan_id", "Scan", "PyBirchId", width=116, suppressSizeToFit=True),
-        column("name", "Name", "PyBirchScanName", flex=2, minWidth=120),
+        column("name", "Name", "PyBirchScanName", flex=2, minWidth=100),
         state_column(),
         column("progress", "Progress", "PyBirchProgress", flex=2, minWidth=104),
         column("sample", "Sample", "PyBirchText", flex=1, minWidth=110),
@@ -27,7 +27,10 @@ def layout(**_: str) -> Component:
     return page_root(
         "scans",
         [
-            page_head("Scans", part("context", "pb-context", html.P)),
+            page_head(
+                html.H1(["Scans", part("running", "pb-running", html.Span)], className="pb-title"),
+                part("context", "pb-context", html.P),
+            ),
             part("filters", "pb-filters"),
             html.Div(
                 [

@@ -25,7 +25,7 @@ CHOOSING: dict[str, Any] = {
         "headerCheckbox": False,
         "enableClickSelection": False,
     },
-    "selectionColumnDef": {"width": 44, "maxWidth": 44, "resizable": False, "suppressSizeToFit": True},
+    "selectionColumnDef": {"width": 40, "maxWidth": 40, "resizable": False, "suppressSizeToFit": True},
 }
 """Options of a table whose rows can be chosen, beside being opened."""
 

@@ -50,6 +50,8 @@
     };
   });
 
+  PyBirch.controls = { select, toggle, segments };
+
   function select(label, chosen) {
     const input = el("select.pb-input.pb-input-small", { "aria-label": label });
     const node = el("label.pb-control", { hidden: true }, el("span", {}, label), input);

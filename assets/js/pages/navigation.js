@@ -1,7 +1,7 @@
 /* The navigation shows which page is open; opening a page brings its title and the keyboard's place along. */
 (function () {
   "use strict";
-  const PAGES = { home: "home", queues: "queues", queue: "queues", scans: "scans", scan: "scans", instruments: "instruments", instrument: "instruments", new: "new" };
+  const PAGES = { home: "home", queues: "queues", queue: "queues", scans: "scans", scan: "scans", compare: "scans", instruments: "instruments", instrument: "instruments", new: "new" };
 
   document.addEventListener("pybirch:page", ({ detail }) => {
     const place = PAGES[detail.page];

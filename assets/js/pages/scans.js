@@ -37,6 +37,10 @@
     filters.append(inputs.q);
     const status = PyBirch.chips(filters, STATES, asked.status || "", changed);
     filters.append(inputs.sample, inputs.tag, inputs.queue_id);
+    const when = PyBirch.filters.days(filters, asked.when || "", changed);
+    const given = PyBirch.filters.given(filters, () => clear([...FIELDS, "when"]));
+    const running = PyBirch.status.badge("running");
+    part(page, "running").append(running);
     for (const each of Object.values(inputs)) {
       each.addEventListener("input", () => {
         root.clearTimeout(typing);
@@ -46,17 +50,33 @@
 
     function wanted() {
       const values = Object.fromEntries(FIELDS.map((name) => [name, inputs[name].value.trim() || undefined]));
-      return { ...values, status: status.value || undefined };
+      return { ...values, status: status.value || undefined, ...PyBirch.period.moments(when.value) };
     }
     function changed() {
-      PyBirch.setQuery(wanted());
+      const { since, until, ...plain } = wanted();
+      PyBirch.setQuery({ ...plain, when: when.value });
       load();
+    }
+    /** Take filters away. */
+    function clear(names) {
+      for (const name of names) {
+        if (name === "when") when.set("");
+        else inputs[name].value = "";
+      }
+      changed();
+    }
+    function tellFilters() {
+      const labels = { q: "“", sample: "sample ", tag: "tag ", queue_id: "queue " };
+      const typed = FIELDS.filter((name) => inputs[name].value.trim()).map((name) => ({ name, label: `${labels[name]}${inputs[name].value.trim()}${name === "q" ? "”" : ""}` }));
+      const days = when.value ? [{ name: "when", label: PyBirch.period.words(when.value) }] : [];
+      given([...typed, ...days].map((filter) => ({ ...filter, clear: () => clear([filter.name]) })));
     }
     /** Show the first page of what is asked for. */
     async function load() {
       if (loading) loading.abort();
       const mine = (loading = new AbortController());
       news = 0;
+      tellFilters();
       try {
         const found = await PyBirch.rest.get("scans", { ...wanted(), limit: PAGE }, { signal: mine.signal });
         next = found.next;
@@ -93,9 +113,11 @@
       if (!table || table.api.isDestroyed()) return;
       const state = PyBirch.live.state("global");
       const count = table.api.getDisplayedRowCount();
-      const running = state ? state.scans.filter((scan) => scan.status === "running").length : 0;
+      const live = state ? state.scans.filter((scan) => scan.status === "running").length : 0;
+      text(running.lastChild, `${live} running`);
+      show(running, live > 0);
       const all = state && state.counts ? Object.values(state.counts).reduce((sum, each) => sum + each, 0) : null;
-      const parts = [`${PyBirch.format.count(count)}${next ? "+" : ""} shown`, all && all > count ? `${PyBirch.format.count(all)} in all` : "", `${running} running`];
+      const parts = [`${PyBirch.format.count(count)}${next ? "+" : ""} shown`, all && all > count ? `${PyBirch.format.count(all)} in all` : ""];
       text(context, parts.filter(Boolean).join(" · "));
       show(fresh, news > 0);
       text(fresh.lastChild, `${news} new`);

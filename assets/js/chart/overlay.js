@@ -1,0 +1,129 @@
+/* Several scans in one figure: what can be laid over each other, and how it is drawn. A scan is what REST gives of it. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const chart = (PyBirch.chart = PyBirch.chart || {});
+  const MOST = 8;
+  const ID = /^SCAN_\d{3,12}$/;
+  const INDEX = "@index";
+  const TIME = "@time";
+  const ALWAYS = [
+    { value: TIME, label: "time since the start (s)" },
+    { value: INDEX, label: "number of the reading" },
+  ];
+
+  /** The scans that a page's query names: at most eight, each once. */
+  function scansOf(text) {
+    const found = String(text || "")
+      .split(",")
+      .map((id) => id.trim())
+      .filter((id) => ID.test(id));
+    return [...new Set(found)].slice(0, MOST);
+  }
+
+  function numbers({ columns }) {
+    return columns.filter(({ shape }) => !shape || shape.length === 0);
+  }
+
+  const special = (name) => name === INDEX || name === TIME;
+  const swept = (name) => name.includes(".");
+
+  /** The measurement of a scan that has both columns, or null. */
+  function measurementOf(scan, { x, y }) {
+    const has = (each, name) => numbers(each).some((column) => column.name === name);
+    const found = (scan.measurements || []).find((each) => has(each, y) && (special(x) || has(each, x)));
+    return found ? found.name : null;
+  }
+
+  /** {x, y} lists of {value, label}: what most scans have comes first; `count` is how many have it. */
+  function choosable(scans) {
+    const known = new Map();
+    for (const scan of scans) {
+      const own = new Map((scan.measurements || []).flatMap(numbers).map((column) => [column.name, column]));
+      for (const [name, { unit }] of own) {
+        const entry = known.get(name) || { value: name, label: PyBirch.format.titled(name, unit), count: 0 };
+        entry.count += 1;
+        known.set(name, entry);
+      }
+    }
+    const all = [...known.values()].sort((a, b) => b.count - a.count);
+    const first = (of) => [...all.filter(of), ...all.filter((entry) => !of(entry))];
+    return {
+      x: [...first(({ value }) => swept(value)), ...ALWAYS],
+      y: first(({ value }) => !swept(value)),
+    };
+  }
+
+  /** The choices with every gap filled; y is "" while nothing is measured. */
+  function completed(chosen, scans) {
+    const can = choosable(scans);
+    const known = (list, value) => (list.some((item) => item.value === value) ? value : null);
+    const y = known(can.y, chosen.y) || (can.y[0] ? can.y[0].value : "");
+    const together = (x) => scans.filter((scan) => measurementOf(scan, { x, y })).length;
+    const best = can.x.filter(({ value }) => swept(value)).sort((a, b) => together(b.value) - together(a.value))[0];
+    const x = known(can.x, chosen.x) || (best && together(best.value) > 0 ? best.value : TIME);
+    return { x, y, kind: chosen.kind === "scatter" ? "scatter" : "line", logX: chosen.logX === true, logY: chosen.logY === true };
+  }
+
+  /** How the scan at a place of the list is drawn: {color, dash}. */
+  function look(at, tokens) {
+    const count = tokens.colours.length;
+    return { color: tokens.colours[at % count], dash: at < count ? "solid" : "dash" };
+  }
+
+  /** What Plotly draws of `items` [{scan, at, series, hidden}]; `zoom` as charts have it. */
+  function overlay(items, choices, tokens, { zoom = { x: null, y: null }, width = Infinity } = {}) {
+    const data = items.map((item) => trace(item, choices, tokens, zoom, width));
+    const unitOf = (name) => (items.map(({ series }) => series && series.unit(name)).find(Boolean) || "");
+    const title = (name) => (ALWAYS.find((each) => each.value === name) || { label: PyBirch.format.titled(name, unitOf(name)) }).label;
+    const axis = (name, log) => ({
+      title: { text: chart.escape(title(name)), standoff: 8 },
+      type: log ? "log" : "linear",
+      gridcolor: tokens.line,
+      linecolor: tokens.line,
+      zerolinecolor: tokens.line,
+      tickfont: { color: tokens.muted },
+      exponentformat: "power",
+    });
+    return {
+      data,
+      layout: {
+        uirevision: [choices.x, choices.y, choices.logX, choices.logY].join("|"),
+        autosize: true,
+        margin: { l: 64, r: 16, t: 16, b: 48 },
+        paper_bgcolor: "rgba(0,0,0,0)",
+        plot_bgcolor: "rgba(0,0,0,0)",
+        font: { family: tokens.font, size: 12, color: tokens.ink },
+        hovermode: "closest",
+        hoverlabel: { bgcolor: tokens.surface, bordercolor: tokens.line, namelength: -1, font: { color: tokens.ink, family: tokens.font } },
+        showlegend: false, // the list beside the figure is one
+        xaxis: axis(choices.x, choices.logX),
+        yaxis: axis(choices.y, choices.logY),
+      },
+    };
+  }
+
+  function trace({ scan, at, series, hidden }, choices, tokens, zoom, width) {
+    const { color, dash } = look(at, tokens);
+    const view = { series, zoom, width, startedAt: null };
+    const chosen = { x: choices.x, y: [choices.y], view: "whole" };
+    const rows = series && series.length > 0 ? chart.drawnRows(view, chosen) : [];
+    const values = (name) => (rows.length ? chart.values(view, name, rows) : []);
+    return {
+      type: "scatter",
+      mode: choices.kind === "scatter" ? "markers" : "lines",
+      name: chart.escape(`${scan.scan_id} · ${scan.name}`),
+      uid: scan.scan_id,
+      x: values(choices.x),
+      y: values(choices.y),
+      visible: !hidden,
+      line: { width: 1.5, color, dash },
+      marker: { size: 5, color, symbol: dash === "solid" ? "circle" : "circle-open" },
+      connectgaps: false,
+      hovertemplate: "%{x:.6~g}, %{y:.6~g}<extra>%{fullData.name}</extra>",
+    };
+  }
+
+  chart.overlay = { MOST, scansOf, measurementOf, choosable, completed, look, figure: overlay };
+  if (typeof module !== "undefined" && module.exports) module.exports = chart.overlay;
+})(typeof window !== "undefined" ? window : globalThis);

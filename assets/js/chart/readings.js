@@ -1,0 +1,59 @@
+/* The readings of one scan's measurement through REST, in pieces from the first to the last, and on while the scan runs. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const chart = (PyBirch.chart = PyBirch.chart || {});
+  const PIECE = 50000;
+  const KEPT = 1000000;
+  const FRESH = 1500; // ms between two looks at a scan that runs
+  const AGAIN = 5000;
+  const CLOCK = { setTimeout: (work, ms) => root.setTimeout(work, ms), clearTimeout: (timer) => root.clearTimeout(timer) };
+
+  class Readings {
+    /** `loadRun(scanId, measurement, first, last, columns)` -> promise of a run; `changed()` after each piece;
+     *  `ended()` tells whether nothing more will come. */
+    constructor(scanId, measurement, columns, { loadRun, changed, ended, clock = CLOCK }) {
+      this.series = new PyBirch.Series(columns, { retain: KEPT });
+      this.trouble = "";
+      this.whole = false;
+      this._ask = (first) => loadRun(scanId, measurement, first, first + PIECE - 1, columns.map(({ name }) => name));
+      this._ways = { changed, ended, clock };
+      this._timer = null;
+      this._stopped = false;
+      this._work();
+    }
+
+    stop() {
+      this._stopped = true;
+      this._ways.clock.clearTimeout(this._timer);
+    }
+
+    async _work() {
+      const { changed, ended } = this._ways;
+      const last = ended(); // asked before the readings are: what comes in between is not the end
+      let count = 0;
+      try {
+        const run = await this._ask(this.series.end);
+        if (this._stopped) return;
+        count = this.series.append(run);
+        this.trouble = "";
+      } catch (error) {
+        if (this._stopped) return;
+        this.trouble = error.message;
+        this._later(AGAIN);
+        changed();
+        return;
+      }
+      this.whole = count <= 0 && last;
+      if (!this.whole) this._later(count > 0 ? 0 : FRESH);
+      changed();
+    }
+
+    _later(wait) {
+      this._timer = this._ways.clock.setTimeout(() => this._work(), wait);
+    }
+  }
+
+  chart.Readings = Readings;
+  if (typeof module !== "undefined" && module.exports) module.exports = { Readings };
+})(typeof window !== "undefined" ? window : globalThis);

@@ -1,0 +1,195 @@
+/* Several scans in one chart: read through REST, going on while they run; which scans and what of them is in the URL. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const { el, text, show, part, keyed, button } = PyBirch.dom;
+  const GRAPH = "compare-graph";
+  const LAZY = 50;
+  const LOOK_AGAIN = 2000; // ms until a scan without readings is asked for them anew
+
+  PyBirch.page("compare", (page) => {
+    const { overlay } = PyBirch.chart;
+    const asked = PyBirch.query();
+    const parts = Object.fromEntries(["context", "controls", "note", "scans", "empty"].map((name) => [name, part(page, name)]));
+    const chosen = { x: asked.x, y: asked.y, kind: asked.kind, logX: asked.logx === "1", logY: asked.logy === "1" };
+    const ids = overlay.scansOf(asked.scans);
+    // A scan keeps its colour while others are taken away.
+    const items = new Map(ids.map((id, at) => [id, { id, at, scan: null, trouble: "", hidden: false, readings: null, key: "" }]));
+    const controls = makeControls(parts.controls, choose, () => graph && root.Plotly.relayout(graph, { "xaxis.autorange": true, "yaxis.autorange": true }));
+    let graph = null;
+    let frame = 0;
+    let timer = 0;
+    let left = false;
+
+    const shown = () => [...items.values()];
+    const scans = () => shown().map((item) => item.scan).filter(Boolean);
+    const choices = () => overlay.completed(chosen, scans());
+
+    async function read(item) {
+      try {
+        item.scan = await PyBirch.rest.get(`scans/${item.id}`);
+        item.trouble = "";
+      } catch (refused) {
+        if (!(refused instanceof PyBirch.Refusal)) throw refused;
+        item.trouble = refused.message;
+        if (refused.status === 404) return touch();
+      }
+      if (left || !items.has(item.id)) return;
+      const measured = item.scan && (item.scan.measurements || []).length > 0;
+      if (!measured && !(item.scan && PyBirch.vocabulary.ended(item.scan.status))) item.timer = root.setTimeout(() => read(item), LOOK_AGAIN);
+      follow();
+    }
+    /** Let every scan read what is chosen now. */
+    function follow() {
+      const now = choices();
+      for (const item of shown()) {
+        const measurement = item.scan && now.y ? overlay.measurementOf(item.scan, now) : null;
+        const key = measurement ? [measurement, now.x, now.y].join("\n") : "";
+        if (key === item.key) continue;
+        if (item.readings) item.readings.stop();
+        item.key = key;
+        item.readings = measurement ? readings(item, measurement, now) : null;
+      }
+      touch();
+    }
+    function readings(item, measurement, { x, y }) {
+      const found = item.scan.measurements.find((each) => each.name === measurement);
+      const columns = found.columns.filter((column) => column.name === x || column.name === y);
+      return new PyBirch.chart.Readings(item.id, measurement, columns, { loadRun: PyBirch.fetchRun, changed: touch, ended: () => PyBirch.vocabulary.ended(item.scan.status) });
+    }
+    function choose(changes) {
+      Object.assign(chosen, changes);
+      remember();
+      follow();
+    }
+    function remember() {
+      PyBirch.setQuery({ scans: [...items.keys()].join(","), x: chosen.x, y: chosen.y, kind: chosen.kind, logx: chosen.logX ? "1" : "", logy: chosen.logY ? "1" : "" });
+    }
+    function drop(item) {
+      if (item.readings) item.readings.stop();
+      root.clearTimeout(item.timer);
+      items.delete(item.id);
+      remember();
+      follow();
+    }
+
+    function touch() {
+      if (!left && !frame && !timer) frame = root.requestAnimationFrame(render);
+    }
+    function render() {
+      frame = 0;
+      const now = choices();
+      const tokens = PyBirch.chart.tokens();
+      controls.update(overlay.choosable(scans()), now);
+      list(tokens, now);
+      describe(now);
+      draw(tokens, now);
+    }
+    function draw(tokens, now) {
+      if (!graph || !graph.isConnected) {
+        graph = document.querySelector(`#${GRAPH}.js-plotly-plot, #${GRAPH} .js-plotly-plot`);
+        if (!graph || !graph.on || !root.Plotly) {
+          graph = null;
+          timer = root.setTimeout(() => ((timer = 0), touch()), LAZY); // Plotly is loaded when it is first needed
+          return;
+        }
+        graph.on("plotly_relayout", touch);
+      }
+      const traced = shown().filter((item) => item.readings).map((item) => ({ scan: item.scan, at: item.at, hidden: item.hidden, series: item.readings.series }));
+      const figure = overlay.figure(traced, now, tokens, { zoom: zoom(graph.layout), width: graph.clientWidth });
+      figure.layout.datarevision = (graph.layout.datarevision || 0) + 1;
+      root.Plotly.react(graph, figure.data, figure.layout);
+    }
+    function describe(now) {
+      const all = shown();
+      const running = all.filter(({ scan }) => scan && !PyBirch.vocabulary.ended(scan.status) && scan.status !== "queued").length;
+      const drawn = all.reduce((sum, { readings: found }) => sum + (found ? found.series.length : 0), 0);
+      text(parts.context, all.length ? [`${all.length} scans`, running ? `${running} live` : "", `${PyBirch.format.count(drawn)} readings`].filter(Boolean).join(" · ") : "");
+      show(page.querySelector(".pb-compare-columns"), all.length > 0);
+      show(parts.empty, all.length === 0);
+      const waits = all.some((item) => !item.scan && !item.trouble) || all.some(({ readings: found }) => found && !found.whole && !found.series.length && !found.trouble);
+      show(parts.note, drawn === 0);
+      text(parts.note, waits ? "Reading…" : now.y ? "Nothing was measured yet." : "None of these scans measures a number that could be drawn here.");
+    }
+    function list(tokens, now) {
+      keyed(parts.scans, shown(), { key: (item) => item.id, create: row, update: (made, item) => setRow(made, item, overlay.look(item.at, tokens), now) });
+    }
+    function row(item) {
+      const toggle = button("", { kind: "quiet", data: { do: "toggle" }, on: () => ((item.hidden = !item.hidden), touch()) });
+      const swatch = el("span.pb-swatch", { "aria-hidden": "true" });
+      toggle.append(swatch);
+      const away = button("", { kind: "quiet", icon: "close", title: "Take away", "aria-label": `Take ${item.id} away`, data: { do: "drop" }, on: () => drop(item) });
+      const made = el("div.pb-compared-row", { data: { scan: item.id } });
+      made.pb = { toggle, swatch, name: PyBirch.link(`/scans/${item.id}`, { spec: "a.pb-row-name" }), id: el("span.pb-row-id"), badge: PyBirch.status.badge("queued"), note: el("span.pb-row-figures") };
+      made.append(toggle, el("span.pb-row-stack", {}, made.pb.name, made.pb.id), away, el("span.pb-compared-facts", {}, made.pb.badge, made.pb.note));
+      return made;
+    }
+
+    for (const item of shown()) read(item);
+    parts.empty.append(el("h2", {}, "Nothing to compare"), el("p", {}, `Choose up to ${overlay.MOST} scans in the list, then press Compare.`), PyBirch.link("/scans", { spec: "a.pb-button.pb-button-primary" }, "Choose scans"));
+    const status = (data) => {
+      const item = items.get(data.scan_id);
+      if (item && item.scan) (Object.assign(item.scan, data), touch());
+    };
+    const theme = () => touch();
+    document.addEventListener("pybirch:theme", theme);
+    const off = PyBirch.live.on("global", { scan_status: status }, { element: page });
+    touch();
+    return () => {
+      left = true;
+      off();
+      document.removeEventListener("pybirch:theme", theme);
+      root.cancelAnimationFrame(frame);
+      root.clearTimeout(timer);
+      for (const item of shown()) {
+        root.clearTimeout(item.timer);
+        if (item.readings) item.readings.stop();
+      }
+    };
+  });
+
+  function setRow({ pb }, item, { color, dash }, now) {
+    const { scan, readings, trouble } = item;
+    pb.swatch.style.borderTop = `3px ${dash === "solid" ? "solid" : "dashed"} ${color}`;
+    pb.toggle.setAttribute("aria-pressed", String(!item.hidden));
+    pb.toggle.setAttribute("aria-label", `Show ${item.id}`);
+    pb.toggle.title = item.hidden ? "Show" : "Hide";
+    text(pb.name, scan ? scan.name : item.id);
+    text(pb.id, scan && scan.sample ? `${item.id} · ${scan.sample}` : item.id);
+    show(pb.badge, scan);
+    if (scan) PyBirch.status.setBadge(pb.badge, scan.status);
+    const wrong = trouble || (readings && readings.trouble);
+    pb.note.dataset.tone = wrong ? "red" : "slate";
+    text(pb.note, wrong || (readings ? `${PyBirch.format.count(readings.series.length)} readings` : scan && now.y ? `no ${now.y} over ${now.x.replace("@", "")}` : ""));
+  }
+
+  function zoom(layout) {
+    const range = (axis) => {
+      if (!axis || axis.autorange !== false || !axis.range) return null;
+      const [a, b] = axis.type === "log" ? axis.range.map((value) => 10 ** value) : axis.range;
+      return [Math.min(a, b), Math.max(a, b)];
+    };
+    return { x: range(layout.xaxis), y: range(layout.yaxis) };
+  }
+
+  function makeControls(node, choose, reset) {
+    const { select, toggle, segments } = PyBirch.controls;
+    const x = select("x", (value) => choose({ x: value }));
+    const y = select("y", (value) => choose({ y: value }));
+    const kind = segments("Kind of chart", (value) => choose({ kind: value }));
+    const logX = toggle("log x", (on) => choose({ logX: on }));
+    const logY = toggle("log y", (on) => choose({ logY: on }));
+    const all = button("", { kind: "quiet", icon: "retry", title: "Show everything again", "aria-label": "Reset the zoom", on: reset });
+    node.append(kind.node, x.node, y.node, logX.node, logY.node, el("div.pb-chart-more", {}, all));
+    return {
+      update(can, now) {
+        node.classList.toggle("pb-chart-ready", can.y.length > 0);
+        kind.update([{ value: "line", label: "Line" }, { value: "scatter", label: "Scatter" }], now.kind);
+        x.update(can.x, now.x);
+        y.update(can.y, now.y, can.y.length > 0);
+        logX.update(now.logX, true);
+        logY.update(now.logY, true);
+      },
+    };
+  }
+})(window);
