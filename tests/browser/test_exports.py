@@ -237,7 +237,7 @@ def test_several_scans_from_the_list_are_one_zip(
     other = run(module_client, line("Other", 3))
     browser.open("scans")
     for each in (scan, other):
-        browser.press(f'.ag-row[row-id="{each}"] .ag-checkbox-input')
+        browser.press(f'.ag-row[row-id="{each}"] .ag-checkbox-input-wrapper')
     browser.wait_text(".pb-selection-count", "2 chosen")
     path = download(lambda: choose(browser, "export", "Zip of Parquet"))
     assert path.name == f"{scan} and 1 more.zip"
