@@ -11,7 +11,7 @@
     { format: "json", label: "JSON", detail: "Columns with units; for programs", suffix: ".json" },
     { format: "hdf5", label: "HDF5", detail: "Datasets with units and the plan; for archives" },
   ];
-  const FOLDERS = { csv: "a CSV file for each measurement", parquet: "a Parquet file for each measurement", json: "one JSON file", hdf5: "one HDF5 file" };
+  const FILES = { csv: "CSV files", parquet: "Parquet files", json: "A JSON file", hdf5: "An HDF5 file" };
 
   /** Readings of a scan ({scan_id, name}) with these measurements, or of the one `chosen` alone. */
   function readings(scan, measurements, chosen) {
@@ -28,7 +28,7 @@
 
   /** Scans (identifiers) together as a zip, in each format. */
   function archives(ids) {
-    return FORMATS.map(({ format, label }) => ({ ...zip(ids, format), label: `Zip of ${label}`, detail: `A folder for each scan: ${FOLDERS[format]}, record and plan` }));
+    return FORMATS.map(({ format, label }) => ({ ...zip(ids, format), label: `Zip of ${label}`, detail: `${FILES[format]}, record and plan, in a folder for each scan` }));
   }
 
   function zip(ids, format) {
