@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psutil
@@ -47,7 +48,10 @@ def run() -> dict[str, float]:
         try:
             client = server.client()
             queue = client.new_queue("a thousand", mode="parallel")
-            ids = [client.new_scan(queue, _plan(i, 600)) for i in range(SCANS)]
+            with ThreadPoolExecutor(16) as several:
+                ids = list(
+                    several.map(lambda i: server.client().new_scan(queue, _plan(i, 600)), range(SCANS))
+                )
             client.command("queues", queue, "start")
             wait_until(
                 lambda: client.get("api/v1/queues/" + queue).json()["current_scans"].__len__() == SCANS,

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from dashboard.api.known_bench import KnownBench
 from dashboard.offloop import off_loop
 from engine.settings import Settings
 from engine.store.database import Database
@@ -21,6 +22,7 @@ class Context:
 
     database: Database
     settings: Settings
+    bench: KnownBench = field(default_factory=KnownBench)
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """The result of `work` in one consistent read transaction."""

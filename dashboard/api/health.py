@@ -56,6 +56,8 @@ def readiness(context: Context) -> tuple[Ready, bool]:
     )
     kind = context.database.url.get_backend_name()
     state = Ready(
-        web=WebReady(pid=os.getpid()), engine=engine, database=DatabaseReady(status=database, kind=kind, message=found.disk_warning)
+        web=WebReady(pid=os.getpid()),
+        engine=engine,
+        database=DatabaseReady(status=database, kind=kind, message=found.disk_warning),
     )
     return state, database == "ok" and found.online and found.status == "running"

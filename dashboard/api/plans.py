@@ -10,11 +10,9 @@ from dashboard.api.shapes import PlanCheck, ProblemAt
 from dashboard.api.validation import json_body
 from dashboard.offloop import off_loop
 from engine.errors import EngineUnavailable
-from engine.model.bench import BenchSpec
 from engine.model.plan import Plan
 from engine.model.plan_check import PlanReport, check_plan
 from engine.scans.procedures import catalogue
-from engine.store import instruments
 
 _PROCEDURES = catalogue()
 
@@ -44,10 +42,9 @@ def register(api: Api, context: Context) -> None:
 
 def report(context: Context, data: Any) -> PlanReport:
     """What a check of plain data against the present bench finds; EngineUnavailable before there was any engine."""
-    known = context.read(instruments.list_)
-    if not known:
+    bench = context.read(context.bench.look)
+    if not bench.instruments:
         raise EngineUnavailable("No engine has ever run here, so it is unknown what the bench can do.")
-    bench = BenchSpec(instruments={record.instrument_name: record.spec for record in known})
     return off_loop(lambda: check_plan(data, bench, _PROCEDURES))
 
 

@@ -1,0 +1,31 @@
+"""The present bench as plans are checked against it, read anew only when another engine has begun."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from engine.model.bench import BenchSpec
+from engine.store import engines, instruments
+
+_Key = tuple[str, int, str]
+
+
+class KnownBench:
+    """Remembers the bench of the engine that runs: an engine describes its instruments once, at its start."""
+
+    def __init__(self) -> None:
+        self._known: tuple[_Key, BenchSpec] | None = None
+
+    def look(self, conn: Connection) -> BenchSpec:
+        """The present bench, without instruments before there was any engine; any thread may call this."""
+        engine = engines.current(conn)
+        # While an engine starts it may be just about to change what is stored.
+        settled = engine is not None and engine.status == "running"
+        key = (engine.bench, engine.pid, engine.started_at) if engine and settled else None
+        known = self._known
+        if known is not None and known[0] == key:
+            return known[1]
+        records = instruments.list_(conn)
+        bench = BenchSpec(instruments={record.instrument_name: record.spec for record in records})
+        self._known = (key, bench) if key else None
+        return bench
