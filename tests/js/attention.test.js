@@ -37,6 +37,15 @@ test("a watch tells each thing once, and what happened while it did not look", (
   assert.deepEqual(watch.snapshot([scan("paused", { scan_id: "SCAN_043" })]), []);
 });
 
+test("a scan that was over before anything was heard of it is told of", () => {
+  const watch = new attention.Watch();
+  assert.equal(watch.status(scan("failed")), null);
+  watch.snapshot([]);
+  assert.equal(watch.status(scan("completed", { scan_id: "SCAN_050" })), "finished");
+  assert.equal(watch.status(scan("completed", { scan_id: "SCAN_050" })), null);
+  assert.equal(watch.status(scan("failed")), null);
+});
+
 test("a notice says what, why and where", () => {
   const failed = attention.notice(scan("failed", { message: "stage does not answer", point: 1284, elapsed: 190 }));
   assert.equal(failed.title, "Raman map failed");

@@ -21,6 +21,9 @@
     paused: "is paused",
   };
 
+  const NEW = { status: "queued", message: "" };
+  const MOST = 5000; // scans remembered
+
   /** "finished", "failed", "waiting" or null of a scan's status by itself. */
   function kindOf({ status, message }) {
     if (status === "starting") return /^waiting\b/.test(message || "") ? "waiting" : null;
@@ -66,17 +69,23 @@
     snapshot(scans) {
       const present = new Set(scans.map((scan) => scan.scan_id));
       const gone = [...this._known].filter(([id, scan]) => !present.has(id) && !PyBirch.vocabulary.ended(scan.status));
-      for (const scan of scans) if (!this._begun || !this._known.has(scan.scan_id)) this._known.set(scan.scan_id, scan);
+      for (const scan of scans) if (!this._known.has(scan.scan_id)) this._keep(scan);
       this._begun = true;
       return gone.map(([id]) => id);
     }
 
     /** The kind of occasion that a status is, or null. */
     status(scan) {
-      const kind = occasion(this._known.get(scan.scan_id), scan);
-      if (PyBirch.vocabulary.ended(scan.status)) this._known.delete(scan.scan_id);
-      else this._known.set(scan.scan_id, scan);
+      // Whatever was unfinished is known: another scan is new, however quickly it went.
+      const kind = occasion(this._known.get(scan.scan_id) || (this._begun ? NEW : undefined), scan);
+      this._keep(scan);
       return kind;
+    }
+
+    _keep({ scan_id: id, status, message }) {
+      this._known.delete(id);
+      this._known.set(id, { status, message });
+      if (this._known.size > MOST) this._known.delete(this._known.keys().next().value);
     }
   }
 

@@ -25,7 +25,6 @@
     const inputs = Object.fromEntries(FIELDS.map((name) => [name, input(name, asked[name] || "")]));
     const empty = part(page, "empty");
     let table = null;
-    let chosen = null;
     let left = false;
     let next = null;
     let loading = null;
@@ -82,7 +81,6 @@
         next = found.next;
         table.api.setGridOption("rowData", found.items);
         table.api.ensureIndexVisible(0, "top");
-        chosen.restore();
         const filtered = Object.values(wanted()).some(Boolean);
         show(empty, found.items.length === 0);
         empty.replaceChildren(...nothing(filtered));
@@ -102,7 +100,6 @@
         const found = await PyBirch.rest.get("scans", { ...wanted(), limit: PAGE, cursor: next }, { signal: mine.signal });
         next = found.next;
         table.api.applyTransaction({ add: found.items.filter((scan) => !table.has(scan)) });
-        chosen.restore();
       } catch (error) {
         if (!mine.signal.aborted) PyBirch.message(error.message);
       }
@@ -138,7 +135,7 @@
     PyBirch.grid("scans-grid", { key: "scan_id", open: (scan) => `/scans/${scan.scan_id}`, narrow }).then((made) => {
       if (left) return made.end();
       table = made;
-      chosen = PyBirch.selection(part(page, "selection"), table, [compare, PyBirch.exports.tool]);
+      PyBirch.selection(part(page, "selection"), table, [compare, PyBirch.exports.tool]);
       table.api.addEventListener("bodyScroll", more);
       return load().then(more);
     });

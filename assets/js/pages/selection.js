@@ -4,12 +4,13 @@
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, text, show, button } = PyBirch.dom;
+  const SETTLE = 50; // ms
   const BY_HAND = new Set(["checkboxSelected", "spaceKey"]);
 
-  /** Put the bar into `node` for `table` (see grids.js); `tools` are functions from `ids()` to an element. The handle's
-   *  `restore()` marks the rows of a new page that were chosen before. */
+  /** Put the bar into `node` for `table` (see grids.js); `tools` are functions from `ids()` to an element. */
   function selection(node, table, tools) {
     const chosen = new Set();
+    let timer = 0;
     const ids = () => [...chosen];
     const count = el("span.pb-selection-count", { role: "status" });
     const clear = button("", { kind: "quiet", icon: "close", title: "Choose nothing", "aria-label": "Choose nothing", on: forget });
@@ -28,20 +29,25 @@
       for (const each of made) each.dispatchEvent(new CustomEvent("pybirch:chosen", { detail: { count: chosen.size } }));
     }
     table.api.addEventListener("rowSelected", ({ node: row, source }) => {
-      if (!BY_HAND.has(source)) return;
+      if (!BY_HAND.has(source)) return later();
       if (row.isSelected()) chosen.add(row.id);
       else chosen.delete(row.id);
-      tell();
+      return tell();
     });
-    return {
-      ids,
-      restore() {
-        for (const id of chosen) {
-          const row = table.api.getRowNode(id);
-          if (row && !row.isSelected()) row.setSelected(true, false, "api");
-        }
-      },
-    };
+    table.api.addEventListener("rowDataUpdated", later);
+
+    /** Rows that come back do so unmarked, and Dash's table then marks what it saw marked last: only after that is it our turn. */
+    function later() {
+      timer = timer || root.setTimeout(restore, SETTLE);
+    }
+    function restore() {
+      timer = 0;
+      if (table.api.isDestroyed()) return;
+      for (const id of chosen) {
+        const row = table.api.getRowNode(id);
+        if (row && !row.isSelected()) row.setSelected(true, false, "api");
+      }
+    }
   }
 
   PyBirch.selection = selection;

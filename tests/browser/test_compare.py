@@ -1,0 +1,132 @@
+"""Several scans in one chart, and choosing them in the list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from support.browser import Browser
+from support.plans import line
+from support.running import Client
+
+pytestmark = pytest.mark.browser
+
+
+def measured(client: Client, *names: str, points: int = 11) -> list[str]:
+    """Scans of these names that are complete."""
+    queue = client.new_queue()
+    made = [client.new_scan(queue, line(name, points, sample=f"S-{name[:1]}")) for name in names]
+    client.command("queues", queue, "start")
+    for scan in made:
+        client.wait_scan(scan, "completed")
+    return made
+
+
+def traces(browser: Browser) -> list[dict[str, Any]]:
+    return list(
+        browser.js(
+            """const plot = document.querySelector('.js-plotly-plot');
+            return (plot?.data ?? []).filter((trace) => trace.type === 'scatter' && trace.uid)
+              .map(({uid, x, visible, mode}) => ({uid, count: x.length, visible, mode}))"""
+        )
+    )
+
+
+def box(browser: Browser, scan: str) -> None:
+    browser.press(f'.ag-row[row-id="{scan}"] .ag-checkbox-input-wrapper')
+
+
+def test_scans_chosen_in_the_list_are_drawn_together(browser: Browser, module_client: Client) -> None:
+    first, second, third = measured(module_client, "Alpha", "Beta", "<i>Gamma</i>")
+    browser.open("scans")
+    box(browser, first)
+    browser.wait_text(".pb-selection", "1 chosen")
+    assert not browser.one('[data-do="compare"]').is_enabled()
+    browser.type(".pb-filter-q", "gamma")
+    browser.until(lambda: len(browser.all(".ag-row .pb-cell-name")) == 1, "the search")
+    box(browser, third)
+    browser.wait_text(".pb-selection", "2 chosen")
+    browser.press(".pb-given-chip")
+    browser.until(lambda: len(browser.all(".ag-row .pb-cell-name")) >= 3, "all scans")
+    browser.until(
+        lambda: len(browser.driver.find_elements("css selector", ".ag-row-selected")) >= 2, "both chosen"
+    )
+    browser.press('[data-do="compare"]')
+    browser.until(lambda: browser.path.startswith(f"compare?scans={first},{third}"), "the page")
+    browser.until(lambda: [t["count"] for t in traces(browser)] == [11, 11], "two traces")
+    assert [t["uid"] for t in traces(browser)] == [first, third]
+    assert browser.text(f'[data-scan="{third}"] .pb-row-name') == "<i>Gamma</i>"
+    assert second not in browser.text('[data-part="scans"]')
+
+
+def test_traces_are_hidden_and_scans_taken_away(browser: Browser, module_client: Client) -> None:
+    first, second = measured(module_client, "One", "Two")
+    browser.open(f"compare?scans={first},{second},{first}")
+    browser.until(lambda: [t["count"] for t in traces(browser)] == [11, 11], "two traces")
+    browser.press(f'[data-scan="{first}"] [data-do="toggle"]')
+    browser.until(lambda: [t["visible"] for t in traces(browser)] == [False, True], "one hidden")
+    browser.press(f'[data-scan="{first}"] [data-do="drop"]')
+    browser.until(lambda: [t["uid"] for t in traces(browser)] == [second], "one taken away")
+    assert browser.path.startswith(f"compare?scans={second}")
+    browser.press(f'[data-scan="{second}"] [data-do="drop"]')
+    browser.wait_text(".pb-empty", "Nothing to compare")
+
+
+def test_what_is_drawn_is_in_the_address(browser: Browser, module_client: Client) -> None:
+    scans = measured(module_client, "Here", "There")
+    browser.open(f"compare?scans={','.join(scans)}")
+    browser.until(lambda: len(traces(browser)) == 2, "traces")
+    title = "return document.querySelector('.js-plotly-plot').layout.xaxis.title.text"
+    assert browser.js(title) == "motor.x (mm)"
+    browser.js(
+        """const x = document.querySelector('select[aria-label="x"]');
+        x.value = '@index'; x.dispatchEvent(new Event('change'))"""
+    )
+    browser.until(lambda: browser.js(title) == "number of the reading", "the other x")
+    next(each for each in browser.all(".pb-segment") if each.text == "Scatter").click()
+    browser.until(lambda: {t["mode"] for t in traces(browser)} == {"markers"}, "points")
+    browser.open(browser.path)
+    browser.until(lambda: {t["mode"] for t in traces(browser)} == {"markers"}, "points again")
+    assert browser.js(title) == "number of the reading"
+
+
+def test_a_scan_that_runs_goes_on_growing(browser: Browser, module_client: Client) -> None:
+    (done,) = measured(module_client, "Done")
+    queue = module_client.new_queue()
+    scan = module_client.new_scan(queue, line("Live", 200, settle=0.03))
+    browser.open(f"compare?scans={done},{scan},SCAN_999")
+    browser.wait_text('[data-scan="SCAN_999"]', "no scan")
+    module_client.command("queues", queue, "start")
+    browser.until(lambda: [t["uid"] for t in traces(browser)] == [done, scan], "both traces")
+    before = traces(browser)[1]["count"]
+    browser.until(lambda: traces(browser)[1]["count"] > before, "more of it")
+    module_client.command("scans", scan, "stop")
+    browser.wait_text(f'[data-scan="{scan}"] .pb-badge', "stopped")
+    total = module_client.scan(scan)["point"]
+    browser.until(lambda: traces(browser)[1]["count"] == total, "all of it")
+    assert [entry for entry in browser.complaints() if "404" not in entry] == []
+
+
+def test_the_list_is_filtered_by_days_and_counts_what_runs(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue()
+    scan = module_client.new_scan(queue, line("Long", 1000, settle=0.03))
+    module_client.command("queues", queue, "start")
+    browser.open("scans?when=today")
+    browser.wait_text("h1", "1 running")
+    browser.wait_text(f'.ag-row[row-id="{scan}"]', "Long")
+    browser.open("scans?when=2020-01-01..2020-01-31&sample=S-1")
+    browser.wait_text(".pb-empty", "No scan fits")
+    chips = [each.text for each in browser.all(".pb-given-chip")]
+    assert chips == ["sample S-1", "2020-01-01 to 2020-01-31"]
+    browser.press(".pb-given-all")
+    browser.wait_text(f'.ag-row[row-id="{scan}"]', "Long")
+    assert browser.path == "scans"
+    module_client.command("scans", scan, "stop")
+    browser.until(lambda: "running" not in browser.text("h1"), "nothing that runs")
+
+
+def test_nothing_to_compare(browser: Browser) -> None:
+    browser.open("compare")
+    browser.wait_text(".pb-empty", "Nothing to compare")
+    browser.press(".pb-empty .pb-button")
+    browser.until(lambda: browser.path == "scans", "the list")

@@ -1,0 +1,99 @@
+"""Who else watches: shown on the pages of a scan and of a queue, under the names that people choose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from support.browser import Browser
+from support.live import RoomClient
+from support.plans import line
+from support.running import Client, RunningServer
+
+pytestmark = pytest.mark.browser
+
+MARKUP = "<img src=x onerror=document.title='taken'> Bea"
+
+Join = Callable[..., RoomClient]
+
+
+@pytest.fixture(autouse=True)
+def nameless(browser: Browser) -> None:
+    browser.driver.delete_cookie("pybirch_name")
+
+
+@pytest.fixture
+def join(module_server: RunningServer) -> Iterator[Join]:
+    """Lets somebody else enter a room: join(room, name)."""
+    joined: list[RoomClient] = []
+
+    def enter(room: str, name: str) -> RoomClient:
+        client = RoomClient.enter(module_server, room, name=name)
+        client.frame()
+        joined.append(client)
+        return client
+
+    yield enter
+    for client in joined:
+        client.close()
+
+
+def people(browser: Browser, scope: str) -> list[str]:
+    return [each.text for each in browser.all(f"{scope} .pb-person-name")]
+
+
+def told(client: RoomClient, *users: str) -> None:
+    """Wait until a client hears that these are there."""
+    client.events(
+        lambda found: any(e["event"] == "presence" and e["data"]["users"] == list(users) for e in found)
+    )
+
+
+def test_others_come_and_go_beside_the_title(browser: Browser, module_client: Client, join: Join) -> None:
+    scan = module_client.new_scan(module_client.new_queue(), line())
+    browser.open(f"scans/{scan}")
+    browser.wait_text("h1", "Line")
+    assert not browser.all(".pb-watching")
+    other = join(f"scan_{scan}", MARKUP)
+    shown = MARKUP[:40].rstrip()
+    browser.until(lambda: len(browser.all(".pb-watching .pb-avatar")) == 2, "the initials of two people")
+    browser.press(".pb-watching")
+    browser.until(lambda: sorted(people(browser, ".pb-popover")) == sorted([shown, "Guest 1"]), "both names")
+    browser.press(".pb-watching")
+    browser.press('[data-tab="people"]')
+    assert shown in people(browser, ".pb-people")
+    assert "taken" not in browser.driver.title
+    assert not browser.all("main img")
+    other.close()
+    browser.until(lambda: not browser.all(".pb-watching"), "nobody else")
+    browser.wait_text(".pb-people-count", "Nobody else")
+
+
+def test_a_name_is_chosen_once(browser: Browser, module_client: Client, join: Join) -> None:
+    queue = module_client.new_queue()
+    browser.open(f"queues/{queue}")
+    other = join(f"queue_{queue}", "Cleo")
+    browser.press('[data-pb="account"] button')
+    next(item for item in browser.all(".pb-menu-item") if item.text == "Your name…").click()
+    browser.type("dialog[open] input", "Anna  Berg")
+    browser.press('[data-do="keep-name"]')
+    told(other, "Anna Berg", "Cleo")
+    browser.press(".pb-watching")
+    browser.until(lambda: people(browser, ".pb-popover") == ["Anna Berg", "Cleo"], "the own name first")
+    assert "you" in browser.text(".pb-popover .pb-person")
+    browser.open(f"queues/{queue}")
+    browser.until(lambda: browser.text(".pb-watching .pb-avatar") == "AB", "the name kept")
+
+
+def test_a_guest_may_say_who_they_are(browser: Browser, module_client: Client, join: Join) -> None:
+    scan = module_client.new_scan(module_client.new_queue(), line())
+    browser.open(f"scans/{scan}")
+    other = join(f"scan_{scan}", "Cleo")
+    browser.press('[data-tab="people"]')
+    browser.wait_text(".pb-people", "You are shown as a guest")
+    browser.press('.pb-people [data-do="name"]')
+    browser.type("dialog[open] input", "Dora")
+    browser.press('[data-do="keep-name"]')
+    told(other, "Cleo", "Dora")
+    browser.until(lambda: people(browser, ".pb-people") == ["Dora", "Cleo"], "the new name")
+    browser.wait_text('.pb-people [data-do="name"]', "Change your name")
