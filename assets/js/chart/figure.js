@@ -92,12 +92,12 @@
       visible,
       title: { text: escape(title), standoff: 8 },
       type: log ? "log" : "linear",
-      automargin: false,
+      automargin: true,
       gridcolor: tokens.line,
       linecolor: tokens.line,
       zerolinecolor: tokens.line,
       tickfont: { color: tokens.muted },
-      exponentformat: "power",
+      exponentformat: "SI",
     };
   }
 
