@@ -178,6 +178,7 @@
         measurements: names,
         measurement,
         series,
+        loading: !this._live.state(this._room),
         axes: this._sweptAxes(measurement, series),
         startedAt: started ? Date.parse(started) / 1000 : null,
         defaultView: this._first || "live",

@@ -126,7 +126,7 @@
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
       xaxis: axis(xTitle, logX, !empty, tokens),
       yaxis: axis(yTitle, logY, !empty, tokens),
-      annotations: empty ? [note("No points yet", tokens)] : [],
+      annotations: empty ? [note(view.loading ? "Loading the points…" : "No points yet", tokens)] : [],
     };
     return { data, layout, shown };
   }

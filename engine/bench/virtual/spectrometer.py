@@ -10,7 +10,7 @@ from engine.bench.virtual.device import Device
 from engine.bench.virtual.sample import Sample, Spot
 from engine.bench.virtual.stage import Stage
 
-PIXELS = 1024
+PIXELS = 512
 FIRST, LAST = 400.0, 2960.0
 """Raman shift of the first and last pixel, in 1/cm."""
 FOCUS, DEPTH = 5.0, 1.6
@@ -20,10 +20,10 @@ RATE = 90_000.0
 
 
 class Spectrometer(Device):
-    """`MEAS:SPEC?` (1024 counts), `MEAS:INT?` (counts of the crystal), `EXP` (s), `LAS` (mW), `SHIFT?` (1/cm)."""
+    """`MEAS:SPEC?` (512 counts), `MEAS:INT?` (counts of the crystal), `EXP` (s), `LAS` (mW), `SHIFT?` (1/cm)."""
 
     def __init__(self, stage: Stage, sample: Sample, name: str = "spectrometer") -> None:
-        super().__init__(name, "RAMAN-1024")
+        super().__init__(name, "RAMAN-512")
         self._stage = stage
         self._sample = sample
         self._exposure = 0.01
