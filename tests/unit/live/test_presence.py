@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+import gevent
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.auth.base import OPERATOR, Identity
+from dashboard.live.close_codes import CloseCode
+from dashboard.live.connection import FRAME_INTERVAL
+from dashboard.live.frames import Frame
+from dashboard.live.hub import Hub
 from dashboard.live.presence import NAME_LENGTH, Guests, Watcher, Watchers, tidy, watcher
+from engine.settings import Settings
+from engine.store import queues
+from engine.store.database import Database
 
 
 class Hall:
@@ -160,3 +170,60 @@ def test_nobody_with_a_user_of_their_own_can_be_somebody_else() -> None:
     anna = Identity("anna", "s1", by_cookie=True)
     assert who(anna, "Bea", cookie="Bea", query="name=Bea").name == "anna"
     assert who(anna) == who(Identity("anna", "s2", by_cookie=True))
+
+
+class Ears:
+    """A sink that keeps whom it was told of."""
+
+    def __init__(self) -> None:
+        self.told: list[list[str]] = []
+
+    def ready(self) -> bool:
+        return True
+
+    def deliver(self, frame: Frame) -> None:
+        content = json.loads(frame.body)
+        if content["kind"] == "snapshot":
+            self.told.append(content["state"]["presence"])
+        events = content.get("events", [])
+        self.told += [e["data"]["users"] for e in events if e["event"] == "presence"]
+
+    def end(self, code: CloseCode, reason: str) -> None:
+        raise AssertionError(reason)
+
+    def probe(self) -> None:
+        pass
+
+    def wait(self, *told: list[str]) -> None:
+        with gevent.Timeout(10):
+            while self.told != list(told):
+                gevent.sleep(0.005)
+
+
+@pytest.fixture
+def hub(tmp_path: Path) -> Iterator[Hub]:
+    settings = Settings(home=tmp_path)
+    database = Database(settings.url)
+    database.migrate()
+    with database.write() as conn:
+        queues.create(conn, "Queue")
+    made = Hub(database, settings)
+    made.start()
+    yield made
+    made.close()
+    database.dispose()
+
+
+@pytest.mark.parametrize(("settles_after", "hears"), [(0.0, [["Anna"], ["Anna", "Bea"]]), (60.0, [["Anna"]])])
+def test_nobody_is_told_before_a_change_has_settled(
+    hub: Hub, monkeypatch: pytest.MonkeyPatch, settles_after: float, hears: list[list[str]]
+) -> None:
+    monkeypatch.setattr("dashboard.live.hub.SETTLE_SECONDS", 0.0)
+    anna, bea = Ears(), Ears()
+    hub.connect("queue_QUEUE_001", anna, watcher=Watcher("a", "Anna"))
+    anna.wait(["Anna"])
+    monkeypatch.setattr("dashboard.live.hub.SETTLE_SECONDS", settles_after)
+    hub.connect("queue_QUEUE_001", bea, watcher=Watcher("b", "Bea"))
+    bea.wait(["Anna", "Bea"])
+    gevent.sleep(5 * FRAME_INTERVAL)
+    assert anna.told == hears
