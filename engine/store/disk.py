@@ -34,4 +34,6 @@ def warning(free: int | None) -> str:
         return ""
     if is_full(free):
         return "The disk of the database is full. Scans hold and lose nothing; they go on when there is room."
-    return f"Only {free / 1e6:.0f} MB are free on the disk of the database. Make room before scans have to hold."
+    return (
+        f"Only {free / 1e6:.0f} MB are free on the disk of the database. Make room before scans have to hold."
+    )
