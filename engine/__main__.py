@@ -24,6 +24,9 @@ _SWITCHES = {
 _END_WITHIN = 8.0
 _STACK = 512 * 1024
 """Bytes of stack a thread gets: a thousand scans are a thousand threads."""
+_SWITCH = 0.0005
+"""Seconds a busy thread may keep the others waiting. Python's own 5 ms, spent at each statement of a transaction, would
+let the journal fall far behind a scan that never pauses."""
 _log = logging.getLogger("engine")
 
 
@@ -35,6 +38,7 @@ def main() -> int:
         return _refuse(error)
     _configure_logging(settings)
     threading.stack_size(_STACK)
+    sys.setswitchinterval(_SWITCH)
     ending = threading.Event()
 
     def end(signum: int, frame: FrameType | None) -> None:
