@@ -49,6 +49,13 @@ test("what most scans have in common is chosen first", () => {
   assert.equal(overlay.completed({}, []).y, "");
 });
 
+test("a map is drawn as points, unless somebody wants lines", () => {
+  const map = scan("SCAN_001", column("stage.x"), column("stage.y"), column("intensity"));
+  assert.equal(overlay.completed({}, [map]).kind, "scatter");
+  assert.equal(overlay.completed({ kind: "line" }, [map]).kind, "line");
+  assert.equal(overlay.completed({ kind: "bars" }, [scan("SCAN_002", ...DIODE)]).kind, "line");
+});
+
 test("a scan is drawn where one measurement has both columns", () => {
   const twice = { measurements: [{ name: "a", columns: [column("stage.x")] }, { name: "b", columns: DIODE }] };
   assert.equal(overlay.measurementOf(twice, { x: "source.voltage", y: "current" }), "b");

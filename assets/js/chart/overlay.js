@@ -7,6 +7,7 @@
   const ID = /^SCAN_\d{3,12}$/;
   const INDEX = "@index";
   const TIME = "@time";
+  const KINDS = ["line", "scatter"];
   const ALWAYS = [
     { value: TIME, label: "time since the start (s)" },
     { value: INDEX, label: "number of the reading" },
@@ -62,7 +63,15 @@
     const together = (x) => scans.filter((scan) => measurementOf(scan, { x, y })).length;
     const best = can.x.filter(({ value }) => swept(value)).sort((a, b) => together(b.value) - together(a.value))[0];
     const x = known(can.x, chosen.x) || (best && together(best.value) > 0 ? best.value : TIME);
-    return { x, y, kind: chosen.kind === "scatter" ? "scatter" : "line", logX: chosen.logX === true, logY: chosen.logY === true };
+    // A line through a map would run to and fro.
+    const map = scans.some((scan) => mapped(scan, measurementOf(scan, { x, y })));
+    const kind = KINDS.includes(chosen.kind) ? chosen.kind : map ? "scatter" : "line";
+    return { x, y, kind, logX: chosen.logX === true, logY: chosen.logY === true };
+  }
+
+  function mapped(scan, measurement) {
+    const found = (scan.measurements || []).find(({ name }) => name === measurement);
+    return Boolean(found) && numbers(found).filter(({ name }) => swept(name)).length > 1;
   }
 
   /** How the scan at a place of the list is drawn: {color, dash}. */
