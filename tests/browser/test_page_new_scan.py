@@ -86,8 +86,14 @@ class Page:
 
     def add(self, where: str, label: str) -> None:
         self.press(f'[data-key="add:{where}"]')
-        items = self.all(f'[data-key="add:{where}"] + .pb-menu .pb-menu-item')
-        next(item for item in items if item.text == label).click()
+        menu = f'[data-key="add:{where}"] + .pb-menu .pb-menu-item'
+
+        def choose() -> bool:
+            next((item for item in self.all(menu) if item.text == label), self.all(menu)[0]).click()
+            return True
+
+        self.until(lambda: any(item.text == label for item in self.all(menu)), f"{label} in the menu")
+        self.until(choose, label)
 
     def paste_json(self, text: str) -> None:
         area = self.one(".ns-json-text")

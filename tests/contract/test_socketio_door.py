@@ -96,9 +96,10 @@ def test_a_connection_is_in_global_from_the_start(web: RunningServer, lab: Produ
         assert {e["event"] for e in listener.heard} == {"subscribed", "scan_status", "cursor"}
         assert listener.of("cursor")[-1]["room"] == "global"
         listener.ask("unsubscribe_global")
+        other = lab.new_scan()
+        listener.ask("subscribe_scan", scan_id=other.id)
         scan.status(6)
-        listener.ask("subscribe_scan", scan_id=scan.id)
-        scan.status(7)
+        other.status(7)
         listener.wait(lambda h: any(e["event"] == "scan_status" and e["data"]["point"] == 7 for e in h))
         assert [s["point"] for s in listener.of("scan_status")] == [5, 7]
 
