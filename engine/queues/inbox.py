@@ -69,10 +69,12 @@ class Inbox:
         if record.target == "instrument":
             self._desk.handle(record)
             return
+        self._scheduler.post(lambda: self._carry_out(record))
         if record.target == "engine" and record.command == "stop_all":
             _log.warning("emergency stop asked by %s", record.user or "somebody")
+            # First no scan may move anything any more, then the bench is stopped.
+            self._scheduler.tell_all_to_abort()
             _aside(self._equipment.bench.emergency_stop, "emergency stop")
-        self._scheduler.post(lambda: self._carry_out(record))
 
     def _carry_out(self, record: CommandRecord) -> None:
         """In the scheduler's thread."""

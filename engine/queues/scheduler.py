@@ -35,8 +35,8 @@ T = TypeVar("T")
 
 
 class Scheduler:
-    """Queues and scans that have not ended. Methods that begin with no underscore and are not `post`, `call`, `start`
-    and `close` are for messages, which run in the scheduler's own thread."""
+    """Queues and scans that have not ended. Methods that begin with no underscore and are not `post`, `call`, `start`,
+    `close` and `tell_all_to_abort` are for messages, which run in the scheduler's own thread."""
 
     def __init__(self, equipment: Equipment) -> None:
         self.equipment = equipment
@@ -196,6 +196,12 @@ class Scheduler:
                 self.look_at(queue)
         for run in [r for q in self.queues.values() for r in q.active.values()]:
             self.end(run, Ask.ABORT, why)
+
+    def tell_all_to_abort(self) -> None:
+        """Let no scan begin another step, from any thread; `stop_everything` does the rest in its turn."""
+        for queue in list(self.queues.values()):
+            for run in list(queue.active.values()):
+                run.control.end(Ask.ABORT)
 
     # The scheduler's own thread.
 

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine.bench.instrument import ManagedInstrument
-from engine.errors import InstrumentError, PyBirchError, StoreError
+from engine.errors import InstrumentError, MotionCancelled, PyBirchError, StoreError
 from engine.model.bench import BenchSpec
 from engine.model.plan import Plan
 from engine.model.plan_shape import measurement_columns
@@ -28,6 +28,8 @@ from engine.scans.standing import Standing
 from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Wait
 
 _log = logging.getLogger(__name__)
+_TO_SAY_SO = 1.0
+"""Seconds within which a scan whose motion was stopped by somebody else learns that it is to end."""
 
 
 class Notice(Enum):
@@ -97,6 +99,9 @@ class Runner:
         except _Ended:
             return self._wind_up()
         except Exception as error:  # noqa: BLE001 - whatever a driver or procedure raises ends this scan only
+            if isinstance(error, MotionCancelled):
+                # Whoever stopped the motion may be just about to say that the scan is to end.
+                self.control.wait(_TO_SAY_SO)
             if self.control.ending():
                 # A move that was cancelled, a call that was cut off: that is the end that was asked for.
                 return self._wind_up()

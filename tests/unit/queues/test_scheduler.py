@@ -244,6 +244,14 @@ def test_the_emergency_stop_ends_everything_also_while_an_instrument_hangs(
     assert lab.bench.instruments["camera"].holder is None
 
 
+def test_a_scan_whose_motion_the_bench_stopped_first_is_aborted_not_failed(lab: EngineLab) -> None:
+    lab.do("queue", lab.queue(Z_LONG), "start")
+    until(lambda: lab.bench.instruments["slow"].state == "moving", "the move")
+    lab.bench.emergency_stop()
+    lab.do("engine", "", "stop_all")
+    lab.scan_is("SCAN_001", S.ABORTED)
+
+
 def test_illegal_commands_get_the_reason(lab: EngineLab) -> None:
     queue = lab.queue()
     assert "has no queued scan" in lab.try_("queue", queue, "start").reason
