@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings as hypothesis_settings
 from support.running import ROOT, Client, RunningServer, start_server
+
+# A change is judged by the same examples each time; whoever develops gets new ones.
+hypothesis_settings.register_profile("steady", derandomize=True)
+if os.environ.get("CI"):
+    hypothesis_settings.load_profile("steady")
 
 StartServer = Callable[..., RunningServer]
 

@@ -21,13 +21,13 @@ from engine.scans.standing import Standing
 
 
 def test_bench() -> BenchSpec:
-    """A stage with axes x, y, z (0 to 100 mm), a source, and detectors d and e."""
+    """A stage with axes x, y, z (±1000 mm), a source, and detectors d and e."""
     axis = AxisSpec(unit="mm", limits=(-1000, 1000))
     instruments = [
         InstrumentSpec(name="stage", axes={"x": axis, "y": axis, "z": axis}),
         InstrumentSpec(
             name="source",
-            axes={"v": AxisSpec(unit="V", limits=(-10, 10), safe=0.0)},
+            axes={"v": AxisSpec(unit="V", limits=(-1000, 1000), safe=0.0)},
             settings={
                 "range": SettingSpec(unit="V", limits=(0, 100)),
                 "mode": SettingSpec(choices=("a", "b")),
