@@ -89,11 +89,12 @@ class Page:
         menu = f'[data-key="add:{where}"] + .pb-menu .pb-menu-item'
 
         def choose() -> bool:
-            next((item for item in self.all(menu) if item.text == label), self.all(menu)[0]).click()
-            return True
+            found = [item for item in self.all(menu) if item.text == label]
+            if found:
+                found[0].click()
+            return bool(found)
 
-        self.until(lambda: any(item.text == label for item in self.all(menu)), f"{label} in the menu")
-        self.until(choose, label)
+        self.until(choose, f"{label} in the menu")
 
     def paste_json(self, text: str) -> None:
         area = self.one(".ns-json-text")

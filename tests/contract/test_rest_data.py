@@ -110,6 +110,7 @@ def test_an_export_holds_nobody_up(client: Client) -> None:
         lengths.append(len(get(other, scan, format="csv").content))
 
     thread = threading.Thread(target=export)
+    start = time.perf_counter()
     thread.start()
     waits: list[float] = []
     while thread.is_alive():
@@ -117,5 +118,6 @@ def test_an_export_holds_nobody_up(client: Client) -> None:
         assert client.get("api/v1/health").status_code == 200
         waits.append(time.perf_counter() - began)
     thread.join()
+    took = time.perf_counter() - start
     assert lengths[0] > 5_000_000
-    assert len(waits) > 1, "other requests were answered while the export was made"
+    assert max(waits) < 0.8 * took, "one request waited for nearly the whole export"
