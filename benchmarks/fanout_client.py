@@ -2,7 +2,8 @@
 
 Arguments: port, seconds to listen, then `room:clients` …, and the flags --batch and --ack; with --socketio the sockets
 are Socket.IO clients that only count events. When all have their first frame it prints `ready`; at the end one line of
-JSON: readings and frames received, gaps, doubles, strangers (readings of another scan), ages in seconds, sockets lost.
+JSON: readings and frames received, gaps, doubles, strangers (readings of another scan), sockets lost, and the ages in
+seconds of the readings that were taken while it listened, however late they came.
 """
 
 from __future__ import annotations
@@ -62,6 +63,8 @@ class Crowd:
         self.readings = self.frames = self.gaps = self.doubles = self.strangers = self.lost = self.events = 0
         self.opened = 0
         self.ages: list[float] = []
+        self.window = (0.0, 0.0)
+        """Readings taken between these moments are asked for their age."""
         self._known: dict[bytes, Summary] = {}
         self._keep: list[bytes] = []
 
@@ -140,7 +143,8 @@ class Crowd:
             self.readings += count
         if frame.sampled:
             now = time.time()
-            self.ages.extend(now - moment for moment in frame.sampled)
+            since, until = self.window
+            self.ages.extend(now - moment for moment in frame.sampled if since <= moment <= until)
 
 
 def summary(body: bytes) -> Summary:
@@ -226,7 +230,7 @@ def main() -> None:
     listen(crowd, selector, lambda: crowd.opened >= total, 60.0)
     print("ready", flush=True)
     crowd.readings = crowd.frames = crowd.events = 0
-    crowd.ages.clear()
+    crowd.window = (time.time(), time.time() + given.seconds)
     listen(crowd, selector, lambda: False, given.seconds)
     # On a busy machine this process may be what is late; what is on its way still counts.
     while True:

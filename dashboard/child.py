@@ -22,6 +22,7 @@ from dashboard.api.context import Context
 from dashboard.api.health import readiness
 from dashboard.server import create_app
 from engine.errors import PyBirchError, SettingsError
+from engine.pauses import collect_rarely
 from engine.settings import Settings, load
 from engine.store.database import Database
 
@@ -81,6 +82,7 @@ def _serve(settings: Settings, listener: socket.socket, arguments: Namespace) ->
     server = WSGIServer(listener, web.wsgi, handler_class=Handler, log=None, error_log=_LOG)
     web.hub.start()
     server.start()
+    collect_rarely()
     if arguments.ready_fd is not None:
         gevent.spawn(_say_ready, arguments.ready_fd, Context(database, settings), arguments.await_engine)
     done.wait()

@@ -10,6 +10,7 @@ import threading
 from types import FrameType
 
 from engine.errors import BenchError, LeaseHeld, SettingsError, StoreError
+from engine.pauses import collect_rarely
 from engine.service import Engine
 from engine.settings import Settings, load
 
@@ -56,6 +57,7 @@ def main() -> int:
         engine.open()
     except (SettingsError, BenchError, LeaseHeld, StoreError) as error:
         return _refuse(error)
+    collect_rarely()
     _log.info("the engine drives %s, process id %d", settings.bench, os.getpid())
     ending.wait()
     _log.info("the engine ends")

@@ -43,6 +43,8 @@ class Bench:
         self._lab = lab
         self._reporter = Reporter(report)
         self._holding = threading.Lock()
+        self._held: dict[str, set[ManagedInstrument]] = defaultdict(set)
+        """By holder, so that giving back does not look at the whole bench."""
         around = Surroundings(folder=path.resolve().parent, links=Links(path.resolve().parent))
         self.instruments: dict[str, ManagedInstrument] = {}
         for table in config.instrument:
@@ -95,14 +97,14 @@ class Bench:
             if not taken:
                 for instrument in wanted:
                     instrument.holder = holder
+                self._held[holder].update(wanted)
             return {name: present for name, present in taken.items() if present is not None}
 
     def release(self, holder: str) -> None:
         """Give back everything that `holder` holds."""
         with self._holding:
-            for instrument in self.instruments.values():
-                if instrument.holder == holder:
-                    instrument.holder = None
+            for instrument in self._held.pop(holder, ()):
+                instrument.holder = None
 
     def emergency_stop(self) -> None:
         """Halt every instrument, then send it to its safe values; never waits behind a hung one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
@@ -27,6 +28,8 @@ _log = logging.getLogger(__name__)
 _TICK = 0.2
 _QUEUE_TICKS = 3
 """Progress of scans is told every tick, that of queues every third."""
+_TOLD_AT_ONCE = 50
+"""Scans whose progress is told in one go."""
 _GIVE_UP = 8.0
 """Seconds an aborted scan's thread gets to end."""
 _AT_ONCE = 500
@@ -347,12 +350,21 @@ class Scheduler:
         self._ended.set()
 
     def _tick(self) -> None:
-        """Tell of progress, from a thread of its own, so that nothing waits for it."""
+        """Tell of progress, from a thread of its own, so that nothing waits for it.
+
+        Scans take turns over the whole of a tick: readings must not wait for the progress of a thousand scans.
+        """
         count = 0
-        while not self._ended.wait(_TICK):
+        while not self._ended.is_set():
             count += 1
-            for run in list(self.scans.values()):
-                self._handle(run.standing.tick)
+            queues = list(self.queues.values())
+            runs = [run for queue in queues for run in list(queue.active.values())]
+            turns = max(1, math.ceil(len(runs) / _TOLD_AT_ONCE))
+            for turn in range(turns):
+                if self._ended.wait(_TICK / turns):
+                    return
+                for run in runs[turn * _TOLD_AT_ONCE : (turn + 1) * _TOLD_AT_ONCE]:
+                    self._handle(run.standing.tick)
             if count % _QUEUE_TICKS == 0:
-                for queue in list(self.queues.values()):
+                for queue in queues:
                     self._handle(queue.tick)
