@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from support.browser import Browser
-from support.plans import line
+from support.plans import line, series
 from support.running import Client, RunningServer, wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
@@ -32,7 +32,7 @@ def received(browser: Browser) -> int:
 
 def test_eight_pages_one_of_them_throttled(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue("eight")
-    scan = module_client.new_scan(queue, line(points=6000, settle=0.001))
+    scan = module_client.new_scan(queue, series(points=6000, every=0.001))
     driver = browser.driver
     record(browser, scan)
     for _ in range(7):

@@ -22,3 +22,13 @@ def area(name: str = "Map", side: int = 5, **more: Any) -> dict[str, Any]:
         "steps": [{"kind": "sweep", "axis": "motor.y", "positions": positions, "steps": inner}],
         **more,
     }
+
+
+def series(name: str = "Series", points: int = 100, *, every: float = 0.01, **more: Any) -> dict[str, Any]:
+    """Measures the detector again and again, every so many seconds."""
+    measure = {"kind": "measure", "instruments": ["detector"]}
+    return {
+        "name": name,
+        "steps": [{"kind": "repeat", "times": points, "every": every, "steps": [measure]}],
+        **more,
+    }
