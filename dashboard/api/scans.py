@@ -12,6 +12,7 @@ from dashboard.api.validation import body, query
 from dashboard.auth.guard import identity
 from dashboard.problems import Refusal
 from engine.errors import InputRefused, NotFound, Problem
+from engine.journal.annotations import annotate
 from engine.model import ids
 from engine.model.records import ScanRecord
 from engine.store import logs, scan_list, scans
@@ -70,12 +71,14 @@ def register(api: Api, context: Context) -> None:
         group="Scans",
         body=Annotations,
         returns=ScanRecord,
-        errors=(404, 422),
+        errors=(404, 409, 422),
     )
     def annotate_scan(scan_id: str) -> ScanRecord:
         number, changes = ids.scan_number(scan_id), body(Annotations)
-        given = {name: getattr(changes, name) for name in changes.model_fields_set}
-        return context.write(lambda conn: scans.annotate(conn, number, **given))
+        expected = changes.expected.given() if changes.expected else None
+        return context.write(
+            lambda conn: annotate(context.database, conn, number, **changes.given(), expected=expected)
+        )
 
     @api.operation(
         "POST",

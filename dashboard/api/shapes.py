@@ -71,13 +71,25 @@ class ScanIds(Body):
     scan_ids: list[str] = Field(min_length=1, max_length=10_000)
 
 
-class Annotations(Body):
-    """What people add to a scan."""
+class Fields(Body):
+    """Fields of a scan that people write; what is left out stays, or is not looked at."""
 
     notes: str | None = Field(default=None, max_length=100_000)
     tags: list[Tag] | None = Field(default=None, max_length=100)
     sample: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
     metadata: dict[str, Any] | None = None
+
+    def given(self) -> dict[str, Any]:
+        """What was sent, by name."""
+        sent = {name: getattr(self, name) for name in Fields.model_fields}
+        return {name: value for name, value in sent.items() if value is not None}
+
+
+class Annotations(Fields):
+    """What people add to a scan."""
+
+    expected: Fields | None = None
+    """How the fields are believed to be; where one is otherwise, 409 is the answer and nothing is changed."""
 
 
 class ScanFilter(Body):

@@ -164,7 +164,7 @@ def _add(made: Events, run: Run, batch: bool) -> None:
 
 def _key(entry: Entry) -> tuple[EventName, int | None]:
     """What a later value of a state replaces."""
-    if entry.kind is EventName.SCAN_STATUS:
+    if entry.kind is EventName.SCAN_STATUS or entry.kind is EventName.SCAN_ANNOTATED:
         return entry.kind, entry.scan
     if entry.kind is EventName.QUEUE_STATUS:
         return entry.kind, entry.queue

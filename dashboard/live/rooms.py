@@ -80,7 +80,7 @@ def rooms_of(record: Entry) -> tuple[Room, ...]:
     kind = record.kind
     if kind is EventName.DATA_POINTS or kind is EventName.DATA_POINT or kind is EventName.SCAN_LOG:
         return (Room(RoomKind.SCAN, record.scan or 0),)
-    if kind is EventName.SCAN_STATUS:
+    if kind is EventName.SCAN_STATUS or kind is EventName.SCAN_ANNOTATED:
         return (Room(RoomKind.SCAN, record.scan or 0), Room(RoomKind.QUEUE, record.queue or 0), GLOBAL)
     if kind is EventName.QUEUE_STATUS:
         return (Room(RoomKind.QUEUE, record.queue or 0), GLOBAL)

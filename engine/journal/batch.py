@@ -16,6 +16,7 @@ from engine.model.events import (
     InstrumentStatus,
     QueueLog,
     QueueStatus,
+    ScanAnnotated,
     ScanLog,
     ScanStatus,
 )
@@ -33,8 +34,8 @@ class Place:
 
 
 def place_of(event: Event) -> Place:
-    """Where an event is filed. A scan's log is not the queue's, but its status is both's."""
-    if isinstance(event, ScanStatus):
+    """Where an event is filed. A scan's log is not the queue's, but its status and notes are both's."""
+    if isinstance(event, ScanStatus | ScanAnnotated):
         return Place(scan=ids.scan_number(event.scan_id), queue=ids.queue_number(event.queue_id))
     if isinstance(event, ScanLog):
         return Place(scan=ids.scan_number(event.scan_id))

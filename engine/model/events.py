@@ -31,6 +31,7 @@ class EventName(StrEnum):
     QUEUE_LOG = "queue_log"
     SCAN_LOG = "scan_log"
     PRESENCE = "presence"
+    SCAN_ANNOTATED = "scan_annotated"
 
 
 STREAMS = frozenset({EventName.DATA_POINT, EventName.DATA_POINTS, EventName.QUEUE_LOG, EventName.SCAN_LOG})
@@ -194,6 +195,23 @@ class Presence(Event):
         return self.room
 
 
+class ScanAnnotated(Event):
+    """What people have added to a scan, as it is after somebody changed it."""
+
+    event = EventName.SCAN_ANNOTATED
+    scan_id: str
+    queue_id: str
+    sample: str
+    tags: list[str]
+    notes: str
+    metadata: dict[str, Any]
+    timestamp: str
+
+    @property
+    def key(self) -> str:
+        return self.scan_id
+
+
 EVENTS: dict[EventName, type[Event]] = {
     model.event: model
     for model in (
@@ -206,6 +224,7 @@ EVENTS: dict[EventName, type[Event]] = {
         QueueLog,
         ScanLog,
         Presence,
+        ScanAnnotated,
     )
 }
 

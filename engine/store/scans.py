@@ -115,8 +115,15 @@ def annotate(
     tags: Sequence[str] | None = None,
     sample: str | None = None,
     metadata: Mapping[str, Any] | None = None,
+    expected: Mapping[str, Any] | None = None,
 ) -> ScanRecord:
-    """Changes what is given of a scan and returns it; NotFound when there is none."""
+    """Changes what is given of a scan and returns it; NotFound when there is none.
+
+    `expected` says how the caller believes fields to be: where one is otherwise, nothing is changed and CommandRefused
+    raised.
+    """
+    if expected:
+        _unchanged(get(conn, scan), expected)
     given = {
         "notes": notes,
         "tags": None if tags is None else list(tags),
@@ -127,6 +134,15 @@ def annotate(
     if changes:
         conn.execute(update(tables.scans).where(_s.id == scan).values(changes))
     return get(conn, scan)
+
+
+def _unchanged(found: ScanRecord, expected: Mapping[str, Any]) -> None:
+    changed = [name for name, value in expected.items() if getattr(found, name) != value]
+    if changed:
+        fields = " and ".join(changed)
+        raise CommandRefused(
+            f"somebody has changed the {fields} of {found.scan_id} meanwhile; look at it and decide anew"
+        )
 
 
 def reorder(conn: Connection, queue: int, scans: Sequence[int]) -> None:

@@ -1,4 +1,4 @@
-"""One scan: live progress and chart, commands, plan, notes, and what is said when it is not there."""
+"""One scan: live progress and chart, commands, plan, and what is said when it is not there."""
 
 from __future__ import annotations
 
@@ -91,22 +91,6 @@ def test_a_refusal_stands_beside_the_button(browser: Browser, module_client: Cli
     browser.press('[data-do="pause"]')
     browser.wait_text(".pb-said", "stopped")
     assert [line for line in browser.complaints() if "409" not in line] == []
-
-
-def test_notes_survive_updates_and_are_kept(browser: Browser, module_client: Client) -> None:
-    scan = begin(module_client, line(points=800, settle=0.05))
-    browser.open(f"scans/{scan}")
-    browser.press('[data-tab="notes"]')
-    browser.type(".pb-notes-text", "half a thou")
-    before = module_client.scan(scan)["point"]
-    wait_until(lambda: module_client.scan(scan)["point"] > before + 5, "updates")
-    assert browser.one(".pb-notes-text").get_attribute("value") == "half a thou"
-    browser.one(".pb-notes-text").send_keys("ght <b>kept</b>")
-    wait_until(lambda: module_client.scan(scan)["notes"] == "half a thought <b>kept</b>", "saved notes")
-    browser.type(".pb-notes input", "S-9")
-    browser.press('[data-tab="plan"]')
-    wait_until(lambda: module_client.scan(scan)["sample"] == "S-9", "a saved sample")
-    module_client.command("scans", scan, "stop")
 
 
 def test_a_scan_that_is_not_there(browser: Browser) -> None:

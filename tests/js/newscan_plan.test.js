@@ -91,7 +91,7 @@ test("what is typed becomes numbers where it is one, and stays text where not", 
 });
 
 test("metadata survives the way through its lines", () => {
-  const given = { operator: "Ada: of London", laser_nm: 532, number_as_text: "7", list: [1, "a"], on: true, none: null, empty: "" };
+  const given = { operator: "Ada: of London", laser_nm: 532, number_as_text: "7", list: [1, "a"], on: true, none: null, empty: "", lines: "one\ntwo", "a: b": 1, '"quoted"': 2 };
   assert.deepEqual(values.facts(values.factLines(given)), given);
 });
 

@@ -49,6 +49,7 @@
     onScanLog: "scan_log",
     onQueueLog: "queue_log",
     onPresence: "presence",
+    onScanAnnotated: "scan_annotated",
     onConnection: "connection",
   };
 

@@ -26,6 +26,11 @@
       if (unfinishedOnly && ENDED.has(data.status))
         state.scans = state.scans.filter((s) => s.scan_id !== data.scan_id);
     },
+    scan_annotated(state, data) {
+      const { timestamp, ...fields } = data; // the moment of the change, not that of the status
+      merge(state.scan, "scan_id", fields);
+      for (const scan of state.scans || []) merge(scan, "scan_id", fields);
+    },
     queue_status(state, data) {
       merge(state.queue, "queue_id", data);
       if (state.queues) upsert(state.queues, "queue_id", data);

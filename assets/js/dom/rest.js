@@ -20,7 +20,7 @@
   }
 
   /** The answer's JSON (null when it has none); a Refusal when it is not a good one. */
-  async function request(method, path, { body, query, signal } = {}) {
+  async function request(method, path, { body, query, signal, keepalive = false } = {}) {
     const late = AbortSignal.timeout(WAIT);
     let answer;
     try {
@@ -29,6 +29,7 @@
         credentials: "same-origin",
         headers: { Accept: "application/json", ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...guard(method) },
         body: body === undefined ? undefined : JSON.stringify(body),
+        keepalive,
         signal: signal ? AbortSignal.any([signal, late]) : late,
       });
     } catch (error) {
@@ -63,7 +64,7 @@
     get: (path, query, options) => request("GET", path, { query, ...options }),
     post: (path, body = {}) => request("POST", path, { body }),
     put: (path, body) => request("PUT", path, { body }),
-    patch: (path, body) => request("PATCH", path, { body }),
+    patch: (path, body, options) => request("PATCH", path, { body, ...options }),
     del: (path, body) => request("DELETE", path, { body }),
   };
 })(window);

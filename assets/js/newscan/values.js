@@ -30,13 +30,16 @@
     return typeof value === "string" ? value : JSON.stringify(value);
   }
 
+  const QUOTED = /^\s*("(?:[^"\\]|\\.)*")\s*:(.*)$/; // a name that has a colon in it, or looks like this itself
+
   /** Lines "operator: Ada" as {operator: "Ada"}; numbers, true, false and JSON objects are understood as such. */
   function facts(text) {
     const found = {};
     for (const line of String(text).split("\n")) {
+      const [, quoted, rest] = QUOTED.exec(line) || [];
       const at = line.indexOf(":");
-      const name = (at < 0 ? line : line.slice(0, at)).trim();
-      if (name) found[name] = at < 0 ? "" : fact(line.slice(at + 1).trim());
+      const name = quoted ? fact(quoted) : (at < 0 ? line : line.slice(0, at)).trim();
+      if (name) found[name] = fact((quoted ? rest : at < 0 ? "" : line.slice(at + 1)).trim());
     }
     return found;
   }
@@ -53,9 +56,11 @@
     }
   }
 
-  /** What `facts` would read back: a text that looks like a number or like JSON is written in quotes. */
+  /** What `facts` would read back: what would be taken for something else is written in quotes. */
   function factLines(values) {
-    return Object.entries(values || {}).map(([name, value]) => `${name}: ${fact(shown(value)) === value ? shown(value) : JSON.stringify(value)}`).join("\n");
+    const plain = (value) => (fact(shown(value)) === value && !/\n/.test(shown(value)) ? shown(value) : JSON.stringify(value));
+    const called = (name) => (/[:\n]|^"|^\s|\s$/.test(name) ? JSON.stringify(name) : name);
+    return Object.entries(values || {}).map(([name, value]) => `${called(name)}: ${plain(value)}`).join("\n");
   }
 
   /** A `datetime-local` value in this time zone as RFC 3339 in UTC; undefined when it says no moment. */

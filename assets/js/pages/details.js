@@ -1,4 +1,4 @@
-/* Facts about a scan: who, when, what was measured, metadata. */
+/* Facts about a scan: who, when, what was measured. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -8,7 +8,6 @@
     const list = el("dl.pb-facts");
     node.append(list);
     return (scan) => {
-      const metadata = Object.entries(scan.metadata || {}).map(([name, value]) => [name, typeof value === "string" ? value : JSON.stringify(value)]);
       const measured = (scan.measurements || []).map((each) => [`Measured by ${each.name}`, columns(each.columns)]);
       const rows = [
         ["Scan", scan.scan_id],
@@ -19,7 +18,6 @@
         ["Time running", PyBirch.format.duration(scan.elapsed)],
         ["A copy of", scan.retry_of || PyBirch.format.NONE],
         ...measured,
-        ...metadata,
       ].map(([name, value]) => ({ name, value }));
       keyed(list, rows, {
         key: (row) => row.name,

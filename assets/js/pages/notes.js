@@ -1,51 +1,146 @@
-/* What people add to a scan: sample, tags, notes. Saved when the field is left; an edit is never overwritten by what comes in. */
+/* What people add to a scan: sample, tags, notes, metadata, edited in place. What is typed is kept in this browser until the
+ * server has it, is never overwritten by what comes in, and where two people change the same field, they are told. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
-  const { el } = PyBirch.dom;
+  const { el, text, show, button } = PyBirch.dom;
   const QUIET = 1200; // ms without a key after which notes are saved
+  const AGAIN = 5000; // ms after which a save that failed is tried again
+  const KEY = "pybirch.unsaved";
+  const LONGEST_LEAVING = 60000; // bytes that a browser carries on while its page is left
 
+  const words = (typed) => [...new Set(typed.split(",").map((word) => word.trim()).filter(Boolean))];
+  const FIELDS = [
+    { name: "sample", label: "Sample", control: "input.pb-input", shown: (value) => value || "", read: (typed) => typed.trim(), more: { type: "text", maxlength: 200 } },
+    { name: "tags", label: "Tags, with commas between", control: "input.pb-input", shown: (value) => (value || []).join(", "), read: words, more: { type: "text" } },
+    { name: "notes", label: "Notes", control: "textarea.pb-input.pb-notes-text", shown: (value) => value || "", read: (typed) => typed, more: { rows: 8, placeholder: "What you saw, what to try next" }, quiet: QUIET },
+    { name: "metadata", label: "Metadata, one fact a line", control: "textarea.pb-input.pb-mono.pb-notes-metadata", shown: (value) => PyBirch.newscan.values.factLines(value), read: (typed) => PyBirch.newscan.values.facts(typed), more: { rows: 4, placeholder: "operator: Ada\nlaser_nm: 532", spellcheck: "false" } },
+  ];
+
+  /** Fill `node` for the scan `id`; returns {show(scan), end()}. */
   function notes(node, id) {
-    const fields = [
-      field(id, "sample", "Sample", el("input.pb-input", { type: "text", maxlength: 200, autocomplete: "off" }), (value) => value || "", (typed) => typed.trim()),
-      field(id, "tags", "Tags, with commas between", el("input.pb-input", { type: "text", autocomplete: "off" }), (value) => (value || []).join(", "), (typed) => typed.split(",").map((tag) => tag.trim()).filter(Boolean)),
-      field(id, "notes", "Notes", el("textarea.pb-input.pb-notes-text", { rows: 10, placeholder: "What you saw, what to try next" }), (value) => value || "", (typed) => typed),
-    ];
+    const fields = FIELDS.map((about) => field(id, about));
+    const leave = () => fields.forEach((each) => each.leave());
     node.append(...fields.map((each) => each.node));
-    return (scan) => fields.forEach((each) => each.show(scan));
+    root.addEventListener("pagehide", leave);
+    return {
+      show: (scan) => fields.forEach((each) => each.show(scan)),
+      end() {
+        root.removeEventListener("pagehide", leave);
+        leave();
+      },
+    };
   }
 
-  function field(id, name, label, input, shown, read) {
-    const said = PyBirch.saying();
-    const node = el("label.pb-field", {}, el("span", {}, label), input, said);
-    let kept = "";
+  function field(id, { name, label, control, shown, read, more, quiet }) {
+    const input = el(control, { autocomplete: "off", disabled: true, ...more, data: { field: name } });
+    const state = el("span.pb-field-state", { role: "status" });
+    const theirs = el("pre.pb-theirs");
+    const conflict = el("div.pb-conflict", { hidden: true, role: "alert" },
+      el("strong", {}, "Somebody else has changed this meanwhile:"), theirs,
+      el("div.pb-conflict-choice", {},
+        button("Take theirs", { kind: "small", data: { do: "take-theirs" }, on: () => decide("takeTheirs") }),
+        button("Keep mine", { kind: "small", data: { do: "keep-mine" }, on: () => decide("keepMine") })));
+    const node = el("div.pb-field.pb-note", {}, el("label.pb-note-label", {}, el("span.pb-note-name", {}, label, state), input), conflict);
+    const note = new PyBirch.Annotation((typed) => shown(read(typed)));
+    const unsaved = keeper(`${id} ${name}`);
     let timer = 0;
+    let why = "";
 
-    function show(scan) {
-      const value = shown(scan[name]);
-      const edited = input.value !== kept;
-      if (edited || document.activeElement === input) return;
-      kept = value;
-      input.value = value;
+    function serverHas(scan) {
+      if (scan[name] === undefined) return;
+      if (input.disabled) begin();
+      if (note.serverHas(shown(scan[name]))) place(note.typed);
+      tell();
     }
-    async function save() {
+    /** Once the scan is known: what was left unsaved comes back. */
+    function begin() {
+      const left = unsaved.read();
+      input.disabled = false;
+      if (!left) return;
+      note.restore(left);
+      place(note.typed);
+      later(0);
+    }
+    /** Show a text that came in; the caret stays where it was. */
+    function place(typed) {
+      const at = input.selectionStart;
+      input.value = typed;
+      if (document.activeElement === input) input.setSelectionRange(at, at);
+    }
+    function tell() {
+      const { state: now } = note;
+      const said = { same: "saved", edited: why || "not saved yet", saving: "saving…", conflict: "not saved" };
+      const touched = now !== "same" || Boolean(state.dataset.state);
+      if (touched) state.dataset.state = now;
+      text(state, touched ? said[now] : "");
+      state.dataset.tone = now === "conflict" || (now === "edited" && why) ? "red" : "";
+      show(conflict, now === "conflict");
+      text(theirs, note.theirs || (note.theirs === "" ? "(emptied)" : ""));
+      if (now === "same") unsaved.forget();
+      else unsaved.write({ kept: note.kept, typed: note.typed });
+    }
+    function later(ms) {
       root.clearTimeout(timer);
-      const typed = input.value;
-      if (typed === kept) return;
+      timer = root.setTimeout(save, ms);
+    }
+    async function save(options = {}) {
+      root.clearTimeout(timer);
+      const sent = note.send();
+      if (!sent) return;
+      why = "";
+      tell();
       try {
-        await PyBirch.rest.patch(`scans/${id}`, { [name]: read(typed) });
-        kept = typed;
-        PyBirch.say(said, "saved", "green");
+        await PyBirch.rest.patch(`scans/${id}`, { [name]: read(sent.typed), expected: { [name]: read(sent.kept) } }, options);
+        note.taken();
+        if (note.state === "edited" && quiet) later(quiet);
       } catch (refused) {
-        PyBirch.say(said, `Not saved: ${refused.message}`);
+        note.refused();
+        if (!(refused instanceof PyBirch.Refusal)) throw refused;
+        await afterRefusal(refused);
       }
+      tell();
     }
-    input.addEventListener("change", save);
+    async function afterRefusal(refused) {
+      why = `not saved: ${refused.message}`;
+      if (refused.status === 409) serverHas(await PyBirch.rest.get(`scans/${id}`).catch(() => ({})));
+      else if (!refused.status || refused.status >= 500) later(AGAIN);
+    }
+    function decide(way) {
+      note[way]();
+      place(note.typed);
+      tell();
+      later(0);
+    }
     input.addEventListener("input", () => {
+      note.type(input.value);
+      why = "";
+      tell();
       root.clearTimeout(timer);
-      timer = root.setTimeout(save, QUIET);
+      if (quiet) later(quiet);
     });
-    return { node, show };
+    input.addEventListener("change", () => save());
+    input.addEventListener("keydown", (event) => event.key === "Enter" && input.tagName === "INPUT" && save());
+    function leave() {
+      if (input.disabled) return;
+      save({ keepalive: input.value.length < LONGEST_LEAVING / 4 });
+      root.clearTimeout(timer);
+    }
+    return { node, show: serverHas, leave };
+  }
+
+  /** What is not saved yet, kept in this browser under `name`. */
+  function keeper(name) {
+    const all = () => JSON.parse(root.localStorage.getItem(KEY) || "{}");
+    const keep = (values) => root.localStorage.setItem(KEY, JSON.stringify(values));
+    return {
+      read: () => all()[name] || null,
+      write: (value) => keep({ ...all(), [name]: value }),
+      forget() {
+        const { [name]: gone, ...others } = all();
+        if (gone) keep(others);
+      },
+    };
   }
 
   PyBirch.notes = notes;

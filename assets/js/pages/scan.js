@@ -44,7 +44,7 @@
     function take(whole) {
       scan = { ...whole };
       if (!tree) plant();
-      notes(scan);
+      notes.show(scan);
       page.dispatchEvent(new CustomEvent("pybirch:known", { detail: scan }));
       later();
     }
@@ -62,6 +62,12 @@
           const before = scan || {};
           scan = { ...before, ...data };
           if (before.status !== data.status) refresh();
+          later();
+        },
+        scan_annotated({ timestamp, ...fields }) {
+          if (!scan) return;
+          scan = { ...scan, ...fields };
+          notes.show(scan);
           later();
         },
       }, { element: page }),
@@ -82,6 +88,7 @@
     return () => {
       root.cancelAnimationFrame(frame);
       offs.forEach((off) => off());
+      notes.end();
     };
   });
 

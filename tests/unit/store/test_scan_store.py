@@ -113,6 +113,15 @@ def test_annotating_changes_only_what_is_given(three: Database) -> None:
     assert (emptied.notes, emptied.tags, emptied.sample) == ("", [], "S-1")
 
 
+def test_annotating_what_is_no_longer_so_is_refused(three: Database) -> None:
+    with three.write() as conn:
+        scans.annotate(conn, 1, notes="theirs")
+        with pytest.raises(CommandRefused, match="changed the notes"):
+            scans.annotate(conn, 1, notes="mine", sample="S-1", expected={"notes": "", "sample": ""})
+        assert (scans.get(conn, 1).notes, scans.get(conn, 1).sample) == ("theirs", "")
+        assert scans.annotate(conn, 1, notes="mine", expected={"notes": "theirs"}).notes == "mine"
+
+
 def test_a_checkpoint_is_kept(three: Database) -> None:
     with three.write() as conn:
         assert scans.checkpoint(conn, 1) is None

@@ -172,6 +172,20 @@ def test_annotations(api: Any, scan: str) -> None:
     }
 
 
+def test_a_change_of_what_somebody_else_has_changed_is_refused(api: Any, scan: str) -> None:
+    api("PATCH", f"/scans/{scan}", json={"notes": "theirs", "tags": ["a"]})
+    late = {"notes": "mine", "expected": {"notes": ""}}
+    answer = api("PATCH", f"/scans/{scan}", json=late)
+    assert answer.status_code == 409
+    assert "changed the notes" in answer.json["detail"]
+    assert api("GET", f"/scans/{scan}").json["notes"] == "theirs"
+    informed = {"notes": "both", "expected": {"notes": "theirs", "tags": ["a"]}}
+    assert api("PATCH", f"/scans/{scan}", json=informed).json["notes"] == "both"
+    assert set(refused(api("PATCH", f"/scans/{scan}", json={"expected": {"status": "x"}}), 422)) == {
+        "expected.status"
+    }
+
+
 def test_commands_without_an_engine(api: Any, queue: str) -> None:
     answer = api("POST", f"/queues/{queue}/commands", json={"command": "start"})
     refused(answer, 503)
