@@ -20,33 +20,51 @@ def layout(**_: str) -> Component:
             room_socket("instruments"),
             part("attention", "pb-attention"),
             html.Div(
-                className="pb-columns",
+                className="pb-home",
                 children=[
-                    panel(
-                        "Live queues",
-                        [part("queues", "pb-rows pb-live")],
-                        class_name="pb-span-7",
-                        tools=[_all("/queues")],
+                    html.Div(
+                        className="pb-home-side",
+                        children=[
+                            panel(
+                                "Live queues",
+                                [part("queues", "pb-rows pb-live")],
+                                class_name="pb-home-queues",
+                                tools=[_all("/queues", "All queues")],
+                            ),
+                            panel(
+                                "Running scans",
+                                [part("running", "pb-cards pb-live")],
+                                class_name="pb-home-running",
+                                tools=[part("more-running")],
+                            ),
+                            panel(
+                                "Finished lately",
+                                [part("finished", "pb-rows")],
+                                class_name="pb-home-finished",
+                                tools=[_all("/scans", "All scans")],
+                            ),
+                        ],
                     ),
-                    panel(
-                        "Instruments",
-                        [part("summary", "pb-summary pb-live"), part("instruments", "pb-rows pb-live")],
-                        class_name="pb-span-5",
-                        tools=[_all("/instruments")],
+                    html.Div(
+                        className="pb-home-side",
+                        children=[
+                            panel(
+                                "Instruments",
+                                [
+                                    part("summary", "pb-summary pb-live"),
+                                    part("instruments", "pb-rows pb-live"),
+                                ],
+                                class_name="pb-home-instruments",
+                                tools=[_all("/instruments", "All instruments")],
+                            ),
+                            panel("Health", [part("health", "pb-health")], class_name="pb-home-health"),
+                        ],
                     ),
-                    panel("Running scans", [part("running", "pb-cards pb-live")], class_name="pb-span-12"),
-                    panel(
-                        "Finished lately",
-                        [part("finished", "pb-rows")],
-                        class_name="pb-span-8",
-                        tools=[_all("/scans")],
-                    ),
-                    panel("Health", [part("health", "pb-health")], class_name="pb-span-4"),
                 ],
             ),
         ],
     )
 
 
-def _all(path: str) -> Component:
-    return dcc.Link("All", href=below(path), className="pb-more")
+def _all(path: str, label: str) -> Component:
+    return dcc.Link(label, href=below(path), className="pb-more")

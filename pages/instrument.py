@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.page import not_found, page_head, page_root, panel, part, register_page
+from dashboard.components.page import fold, not_found, page_head, page_root, panel, part, register_page
 from dashboard.components.room import room_socket
 
 register_page(
@@ -40,8 +40,8 @@ def layout(instrument_id: str = "", **_: str) -> Component:
                     ),
                     html.Div(
                         [
-                            panel("Settings", [part("settings", "pb-settings")]),
-                            panel("About", [part("about", "pb-facts-holder")]),
+                            fold("Settings", [part("settings", "pb-settings")]),
+                            fold("About", [part("about", "pb-facts-holder")]),
                         ],
                         className="pb-span-4 pb-stack",
                     ),

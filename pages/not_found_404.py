@@ -11,4 +11,6 @@ register_page(__name__, name="Not found", title="Not found · PyBirch")
 
 def layout(**_: str) -> Component:
     """The page."""
-    return not_found("page at this address", "/", "Home")
+    return not_found(
+        "page at this address", "/", "Home", "The address has a slip in it, or leads somewhere else by now."
+    )

@@ -17,7 +17,7 @@ def layout(**_: str) -> Component:
         column("scan_id", "Scan", "PyBirchId", width=116, suppressSizeToFit=True),
         column("name", "Name", "PyBirchScanName", flex=2, minWidth=92),
         state_column(),
-        column("progress", "Progress", "PyBirchProgress", flex=2, minWidth=98),
+        column("progress", "Progress", "PyBirchProgress", flex=1, minWidth=66),
         column("sample", "Sample", "PyBirchText", flex=1, minWidth=110),
         column("tags", "Tags", "PyBirchTags", flex=1, minWidth=140),
         column("elapsed", "Took", "PyBirchElapsed", width=110, suppressSizeToFit=True),

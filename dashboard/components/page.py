@@ -69,13 +69,24 @@ def panel(
     return html.Section([head, *children], className=f"pb-panel {class_name}".strip(), **options)
 
 
-def not_found(what: str, back: str, label: str) -> Component:
+def fold(title: str, children: list[Any], *, class_name: str = "") -> Component:
+    """A panel that opens and closes at its heading; open at first."""
+    head = html.Summary(html.H2(title), className="pb-panel-head")
+    return html.Details([head, *children], open=True, className=f"pb-panel pb-fold {class_name}".strip())
+
+
+def not_found(
+    what: str,
+    back: str,
+    label: str,
+    why: str = "It may be in another database, or the address has a slip in it.",
+) -> Component:
     """Said in place of a page about something that does not exist."""
     return html.Div(
         className="pb-empty pb-empty-page",
         children=[
             html.H1(f"There is no {what}"),
-            html.P("It may have been on another bench's database, or the address has a slip in it."),
+            html.P(why),
             dcc.Link(label, href=below(back), className="pb-button"),
         ],
     )

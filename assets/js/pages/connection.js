@@ -5,9 +5,12 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, text } = PyBirch.dom;
   const PATIENCE = 800; // ms a page may be connecting before anybody is told
+  const ASK_EVERY = 10000; // ms between two questions to a server that has nothing to tell
   const WORDS = { connected: "live", connecting: "connecting", disconnected: "offline" };
   let since = 0;
   let lost = false;
+  let trip = null; // ms from a question to its answer, while no reading tells how quick the link is
+  let asked = -Infinity;
 
   /** The state to show: new rooms of a page that has just opened do not make the dot flicker, and while a lost link is being
    *  retried it stays lost. */
@@ -17,6 +20,27 @@
     lost = status.state === "disconnected" || (lost && status.state !== "connected");
     if (lost) return "disconnected";
     return status.state === "connecting" && before === "connected" && Date.now() - since < PATIENCE ? "connected" : status.state;
+  }
+
+  /** Ask the server something small, and note how long the answer takes. */
+  async function ask() {
+    asked = Date.now();
+    const at = root.performance.now();
+    try {
+      await PyBirch.rest.get("health");
+      trip = root.performance.now() - at;
+    } catch (refused) {
+      trip = null;
+      if (!(refused instanceof PyBirch.Refusal)) throw refused; // the banner tells of a link that is down
+    }
+  }
+
+  /** How old what is shown is, for those who see it greyed (`--pb-age` in CSS). */
+  function age(status) {
+    const { engine } = status;
+    if (lost) return status.last_contact ? PyBirch.format.age(status.last_contact) : "";
+    const quiet = engine && engine.status === "offline" ? engine.heartbeat_age : null;
+    return typeof quiet === "number" ? `${PyBirch.format.duration(quiet)} ago` : "";
   }
 
   PyBirch.island("connection", (node) => {
@@ -38,9 +62,14 @@
       const engineGone = state === "connected" && status.engine && status.engine.status === "offline";
       node.dataset.state = engineGone ? "connecting" : state;
       text(word, engineGone ? "engine offline" : WORDS[state]);
-      const fresh = state === "connected" && !engineGone && typeof status.latency === "number";
-      text(latency, fresh ? `${Math.max(1, Math.round(status.latency))} ms` : "");
-      button.title = `${word.textContent}${status.last_contact ? ` · last contact ${PyBirch.format.age(status.last_contact)}` : ""}`;
+      const live = state === "connected" && !engineGone;
+      const measured = typeof status.latency === "number";
+      if (live && !measured && !document.hidden && Date.now() - asked > ASK_EVERY) ask();
+      const ms = measured ? status.latency : trip;
+      text(latency, live && ms !== null ? `${Math.max(1, Math.round(ms))} ms` : "");
+      const about = live && ms !== null ? `${latency.textContent} from ${measured ? "a reading to this screen" : "asking the server to its answer"}` : "";
+      button.title = [word.textContent, about, status.last_contact && `last contact ${PyBirch.format.age(status.last_contact)}`].filter(Boolean).join(" · ");
+      page.style.setProperty("--pb-age", JSON.stringify(age(status)));
       if (!panel.hidden) fill(panel, status);
     });
   });

@@ -25,7 +25,7 @@
     return { node, update };
   }
 
-  function sentence({ status, error }) {
+  function sentence({ status, error, held_by: holder }) {
     const said = {
       moving: "moving to target",
       measuring: "measuring",
@@ -34,7 +34,7 @@
       disconnected: "not connected; the position is the last one known",
       error: error || "error",
     };
-    return `Status: ${said[status] || status}`;
+    return `Status: ${said[status] || status}${holder ? ` · held by ${holder}, which alone moves it until it ends` : ""}`;
   }
 
   function row(name, spec, controls) {

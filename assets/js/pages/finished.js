@@ -4,6 +4,7 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, text, show, keyed, button } = PyBirch.dom;
   const MOST = 8;
+  const MOST_NOTICES = 4;
   const QUIET = 400; // ms in which several endings count as one
   const RECENT = 24 * 3600 * 1000; // ms for which a failure asks for attention
   const SEEN = "pybirch.seen";
@@ -13,6 +14,9 @@
     let timer = 0;
     let failures = [];
     let others = [];
+    let all = false;
+    const more = button("", { kind: "quiet", on: () => ((all = !all), attend()) });
+    more.append(el("span"));
     const shown = el("div.pb-rows");
     const nothing = el("p.pb-empty-line", { hidden: true }, "Nothing has finished yet; results appear here.");
     node.append(shown, nothing);
@@ -35,7 +39,11 @@
     function attend() {
       const items = [...others, ...failures.map(failure)];
       show(attention, items.length > 0);
-      keyed(attention, items, { key: (item) => item.key, create: notice, update: setNotice });
+      keyed(attention, all ? items : items.slice(0, MOST_NOTICES), { key: (item) => item.key, create: notice, update: setNotice });
+      const hidden = items.length - MOST_NOTICES;
+      text(more.lastChild, all ? "Show fewer" : `Show ${hidden} more`);
+      if (hidden <= 0) more.remove();
+      else if (attention.lastElementChild !== more) attention.append(more);
     }
     function failure(scan) {
       return {
@@ -61,7 +69,7 @@
             tone: "red",
             path: `/instruments/${each.instrument_id}`,
             what: `${each.instrument_name} is ${each.status === "error" ? "in error" : "disconnected"}`,
-            why: each.error || "It is tried again by itself.",
+            why: (each.error || "").replace(`${each.instrument_name}: `, "") || "It is tried again by itself.",
             when: each.timestamp,
           })),
           ...queues.filter((each) => each.status === "paused").map((each) => ({

@@ -6,11 +6,13 @@
   const { badge, setBadge, bar, setBar, dot, timeLeft } = PyBirch.status;
   const MOST_QUEUES = 5;
   const MOST_RUNNING = 6;
+  const MOST_INSTRUMENTS = 8;
+  const TROUBLED = new Set(["error", "disconnected"]);
   const ACTIVE = new Set(["starting", "running", "pausing", "paused", "stopping", "aborting"]);
   const LIVE_QUEUE = new Set(["running", "pausing", "paused", "stopping"]);
 
   PyBirch.page("home", (page) => {
-    const parts = Object.fromEntries(["attention", "queues", "summary", "instruments", "running", "finished", "health"].map((name) => [name, part(page, name)]));
+    const parts = Object.fromEntries(["attention", "queues", "summary", "instruments", "running", "more-running", "finished", "health"].map((name) => [name, part(page, name)]));
     const finished = PyBirch.finished(parts.finished, parts.attention);
     const health = PyBirch.health(parts.health);
     let frame = 0;
@@ -21,7 +23,7 @@
       const state = PyBirch.live.state("global");
       if (!state) return;
       queues(parts.queues, state.queues);
-      running(parts.running, state.scans.filter((scan) => ACTIVE.has(scan.status)));
+      running(parts, state.scans.filter((scan) => ACTIVE.has(scan.status)));
       const benches = PyBirch.live.state("instruments") || state;
       instruments(parts, benches.instruments);
       finished.trouble(benches.instruments, state.queues);
@@ -50,9 +52,18 @@
     if (!found) node.append((found = el("p.pb-empty-line", {}, sentence, ...actions)));
   }
 
+  /** Say how many more there are than are shown, and where. */
+  function rest(node, count, path, what) {
+    const made = (node.pbRest = node.pbRest || PyBirch.link(path, { spec: "a.pb-more.pb-rest" }));
+    text(made, `${PyBirch.format.count(count)} ${what}`);
+    if (count <= 0) made.remove();
+    else if (node.lastElementChild !== made) node.append(made);
+  }
+
   function queues(node, all) {
     const live = all.filter((queue) => LIVE_QUEUE.has(queue.status)).sort((a, b) => b.current_scans.length - a.current_scans.length);
     keyed(node, live.slice(0, MOST_QUEUES), { key: (queue) => queue.queue_id, create: queueRow, update: updateQueue });
+    rest(node, live.length - MOST_QUEUES, "/queues?show=live", "more are live");
     empty(node, live.length ? "" : "No queue is running. ", PyBirch.link("/queues", { spec: "a.pb-inline-link" }, "Start one"), " or ", PyBirch.link("/new", { spec: "a.pb-inline-link" }, "plan a scan"), ".");
   }
 
@@ -77,16 +88,17 @@
     text(pb.note, (queue.status !== "running" && queue.message) || (scans.length ? `${scans.length} ${scans.length === 1 ? "scan" : "scans"} running · ${names}` : "no scan is running"));
   }
 
-  function running(node, scans) {
-    keyed(node, scans.slice(0, MOST_RUNNING), { key: (scan) => scan.scan_id, create: card, update: updateCard });
-    empty(node, scans.length ? "" : "No scan is running.");
+  function running(parts, scans) {
+    keyed(parts.running, scans.slice(0, MOST_RUNNING), { key: (scan) => scan.scan_id, create: card, update: updateCard });
+    rest(parts["more-running"], scans.length - MOST_RUNNING, `/scans?status=${[...ACTIVE].join(",")}`, "more are running");
+    empty(parts.running, scans.length ? "" : "No scan is running; each one draws itself here as it goes. ", PyBirch.link("/new", { spec: "a.pb-inline-link" }, "Plan a scan"), ".");
   }
 
   function card(scan) {
     const made = PyBirch.link(`/scans/${scan.scan_id}`, { spec: "a.pb-card.pb-scan-card" });
     const thumb = PyBirch.thumbnail();
-    made.pb = { thumb, badge: badge(scan.status), name: el("span.pb-card-name"), bar: bar(), line: el("span.pb-card-line"), note: el("span.pb-card-note") };
-    made.append(thumb.canvas, el("span.pb-card-head", {}, made.pb.name, made.pb.badge), made.pb.bar, made.pb.line, made.pb.note);
+    made.pb = { thumb, badge: badge(scan.status), name: el("span.pb-card-name"), bar: bar(), line: el("span"), note: el("span.pb-card-note") };
+    made.append(thumb.canvas, el("span.pb-card-head", {}, made.pb.name, made.pb.badge), made.pb.bar, el("span.pb-card-foot", {}, made.pb.line, made.pb.note));
     return made;
   }
 
@@ -102,8 +114,11 @@
 
   function instruments(parts, all) {
     PyBirch.summary(parts.summary, all);
-    keyed(parts.instruments, all, { key: (each) => each.instrument_id, create: instrumentRow, update: updateInstrument });
-    empty(parts.instruments, all.length ? "" : "The bench has no instruments.");
+    const ill = all.filter((each) => TROUBLED.has(each.status));
+    const shown = all.length > MOST_INSTRUMENTS ? [...ill, ...all.filter((each) => !ill.includes(each))].slice(0, MOST_INSTRUMENTS) : all;
+    keyed(parts.instruments, shown, { key: (each) => each.instrument_id, create: instrumentRow, update: updateInstrument });
+    rest(parts.instruments, all.length - shown.length, "/instruments", "more");
+    empty(parts.instruments, all.length ? "" : "The bench has no instruments. They appear here when the engine starts with a bench file that describes them.");
   }
 
   function instrumentRow(instrument) {
@@ -123,5 +138,4 @@
     keyed(pb.figures, PyBirch.figures(instrument).slice(0, 3), { key: (figure) => figure.name, create: PyBirch.figure, update: PyBirch.setFigure });
     row.classList.toggle("pb-stale", instrument.status === "disconnected");
   }
-
 })(window);

@@ -133,10 +133,11 @@
   /** A row for each axis and reading, with its last minutes as a small line. */
   function valueRows(node, { spec }) {
     const axes = Object.entries(spec.axes).map(([name, axis]) => ({ name, of: "position", unit: axis.unit, places: PyBirch.format.decimals(axis.limits) }));
-    const reads = Object.entries(spec.reads).map(([name, read]) => ({ name, of: "value", unit: read.unit, array: read.shape.length > 0 }));
+    const numbers = Object.entries(spec.reads).filter(([, read]) => !read.shape.length);
+    const reads = numbers.map(([name, read]) => ({ name, of: "value", unit: read.unit }));
     const history = new Map();
     const items = [...reads, ...axes];
-    if (!items.length) node.append(el("p.pb-empty-line", {}, "It measures nothing by itself."));
+    if (!items.length) node.append(el("p.pb-empty-line", {}, Object.keys(spec.reads).length ? "Its readings are whole arrays; each is drawn on the page of the scan that takes it." : "It measures nothing by itself."));
     return (now) => {
       keyed(node, items, {
         key: (item) => `${item.of} ${item.name}`,
@@ -145,7 +146,7 @@
           const [, number, unit, canvas] = made.children;
           const value = (now[item.of] || {})[item.name];
           const shown = item.of === "position" ? { value: PyBirch.format.fixed(value, item.places), unit: item.unit } : PyBirch.reading(value, item.unit);
-          text(number, typeof value !== "number" && item.array ? "an array" : shown.value);
+          text(number, shown.value);
           text(unit, shown.unit);
           if (typeof value === "number") remember(history, item, value, now.timestamp, canvas);
         },

@@ -80,7 +80,7 @@
         const found = await PyBirch.rest.get("scans", { ...wanted(), limit: PAGE }, { signal: mine.signal });
         next = found.next;
         table.api.setGridOption("rowData", found.items);
-        table.api.ensureIndexVisible(0, "top");
+        if (table.api.getDisplayedRowCount()) table.api.ensureIndexVisible(0, "top");
         const filtered = Object.values(wanted()).some(Boolean);
         show(empty, found.items.length === 0);
         empty.replaceChildren(...nothing(filtered));

@@ -46,9 +46,12 @@
     pen.lineJoin = "round";
     pen.beginPath();
     let drawing = false;
-    const jump = (across[1] - across[0]) / 2; // a sweep that begins anew is another line
+    const jump = (across[1] - across[0]) / 2;
+    let ahead = 0; // which way x went last
     for (let i = 0; i < ys.length; i += 1) {
-      if (i > 0 && Math.abs(xs[i] - xs[i - 1]) > jump) drawing = false;
+      const step = i > 0 ? xs[i] - xs[i - 1] : 0;
+      if (Math.abs(step) > jump && step * ahead < 0) drawing = false; // a sweep that begins anew is another line
+      else if (step) ahead = step;
       if (!Number.isFinite(ys[i]) || !Number.isFinite(xs[i])) {
         drawing = false;
         continue;

@@ -30,20 +30,22 @@
     return any ? { measurement, kind: "array", columns: [any.name] } : null;
   }
 
-  async function draw(canvas, scan) {
+  /** Fetch a scan's readings; what paints them, or null when there is nothing to paint. */
+  async function picture(canvas, scan) {
     const shape = await shapeOf(scan);
-    if (!shape || !canvas.isConnected) return;
+    if (!shape || !canvas.isConnected) return null;
     const most = { map: MAP_POINTS, line: LINE_POINTS, array: 1 }[shape.kind];
     const first = Math.max(0, (scan.point || 0) - most);
     const query = { format: "json", measurement: shape.measurement, columns: shape.columns.join(","), first };
     const found = (await PyBirch.rest.get(`scans/${scan.scan_id}/data`, query)).measurements[shape.measurement];
     const columns = shape.columns.map((name) => found.columns[name] || []);
-    if (shape.kind === "map") PyBirch.picture.map(canvas, cells(shape.axes, columns));
-    else if (shape.kind === "line" && columns.length === 2) PyBirch.picture.line(canvas, columns[0], columns[1]);
-    else {
-      const values = shape.kind === "array" ? columns[0][columns[0].length - 1] || [] : columns[0];
-      PyBirch.picture.line(canvas, values.map((_, at) => at), values);
+    if (shape.kind === "map") {
+      const rows = cells(shape.axes, columns);
+      return () => PyBirch.picture.map(canvas, rows);
     }
+    if (shape.kind === "line" && columns.length === 2) return () => PyBirch.picture.line(canvas, columns[0], columns[1]);
+    const values = shape.kind === "array" ? columns[0][columns[0].length - 1] || [] : columns[0];
+    return () => PyBirch.picture.line(canvas, values.map((_, at) => at), values);
   }
 
   /** Rows of a map as far as it is measured. */
@@ -53,12 +55,20 @@
     return grid.z;
   }
 
-  /** A canvas that shows a scan; `follow(scan)` with each new status, `theme()` draws anew. */
+  function repaint(canvas) {
+    if (canvas.pbPaint) canvas.pbPaint();
+  }
+
+  const sizes = new root.ResizeObserver((changes) => changes.forEach(({ target }) => repaint(target)));
+  document.addEventListener("pybirch:theme", () => document.querySelectorAll("canvas.pb-thumbnail").forEach(repaint));
+
+  /** A canvas that shows a scan: `follow(scan)` with each new status. It paints itself anew in another size or theme. */
   function thumbnail() {
     const canvas = PyBirch.dom.el("canvas.pb-thumbnail", { "aria-hidden": "true" });
     let shown = -1;
     let at = -Infinity;
     let busy = false;
+    sizes.observe(canvas);
 
     async function follow(scan) {
       const news = scan.point !== shown;
@@ -67,7 +77,8 @@
       at = Date.now();
       shown = scan.point;
       try {
-        await draw(canvas, scan);
+        canvas.pbPaint = (await picture(canvas, scan)) || canvas.pbPaint;
+        repaint(canvas);
       } catch (refused) {
         shown = -1; // looked at again with the next status; a picture is not worth a message
         if (!(refused instanceof PyBirch.Refusal)) throw refused;
@@ -75,12 +86,7 @@
         busy = false;
       }
     }
-    function redraw(scan) {
-      shown = -1;
-      at = -Infinity;
-      return follow(scan);
-    }
-    return { canvas, follow, redraw };
+    return { canvas, follow };
   }
 
   PyBirch.thumbnail = thumbnail;
