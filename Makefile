@@ -7,7 +7,7 @@ PYTEST ?= -n 2 --dist loadfile
 BIN := $(VENV)/bin
 
 .NOTPARALLEL:
-.PHONY: help run test lint types imports unit js bench screenshots docs lock browsers clean
+.PHONY: help run test lint types imports unit js bench screenshots docs lock system clean
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -15,7 +15,7 @@ help: ## show the targets
 run: $(VENV)/.run-stamp ## start PyBirch on the demo bench and print its address
 	@exec $(BIN)/python app.py
 
-test: $(VENV)/.test-stamp browsers lint types imports js unit ## every check and test
+test: $(VENV)/.test-stamp system lint types imports js unit ## every check and test
 
 lint: $(VENV)/.test-stamp ## style
 	@$(BIN)/ruff check .
@@ -27,16 +27,16 @@ types: $(VENV)/.test-stamp ## types
 imports: $(VENV)/.test-stamp ## import contracts
 	@$(BIN)/lint-imports --no-logo
 
-js: browsers ## JavaScript unit tests
+js: system ## JavaScript unit tests
 	@node --test $$(find tests/js -name '*.test.js' | sort)
 
-unit: $(VENV)/.test-stamp ## the Python tests, browser tests included
+unit: $(VENV)/.test-stamp system ## the Python tests, browser tests included
 	@$(BIN)/python -m pytest -q $(PYTEST)
 
 bench: $(VENV)/.test-stamp ## benchmarks beside their peers; writes benchmarks/results.json
 	@PYTHONPATH=.:tests $(BIN)/python -m benchmarks
 
-screenshots: $(VENV)/.test-stamp browsers ## pictures of every page into docs/screenshots
+screenshots: $(VENV)/.test-stamp system ## pictures of every page into docs/screenshots
 	@$(BIN)/python tools/screenshots.py
 
 docs: $(VENV)/.test-stamp ## write the reference pages that come from the code
@@ -47,8 +47,8 @@ lock: $(VENV)/.test-stamp ## write requirements*.txt anew from requirements*.in
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
 	    $$name.in --output-file $$name.txt || exit 1; done
 
-browsers: ## what the browser and JavaScript tests need from the system
-	@sh tools/browsers.sh
+system: ## what the tests need from the system
+	@sh tools/system.sh
 
 clean: ## remove the environment and caches; data in var/ stays
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -71,7 +71,7 @@ def _listener(settings: Settings, descriptor: int | None) -> socket.socket:
 
 
 def _serve(settings: Settings, listener: socket.socket, arguments: Namespace) -> None:
-    database = Database(settings.url)
+    database = Database(settings.url, greenlets=True)
     database.migrate()
     web = create_app(settings, database)
     done = Event()

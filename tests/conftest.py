@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from hypothesis import settings as hypothesis_settings
+from support.postgres import Cluster, open_cluster
 from support.running import ROOT, Client, RunningServer, start_server
 
 # A change is judged by the same examples each time; whoever develops gets new ones.
@@ -26,6 +27,22 @@ TEST_BENCH = ROOT / "tests" / "support" / "bench.toml"
 def home(tmp_path: Path) -> Path:
     """An empty HOME."""
     return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Cluster]:
+    """A PostgreSQL server."""
+    with open_cluster() as cluster:
+        yield cluster
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind that is supported."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'lab.sqlite'}"
+    cluster: Cluster = request.getfixturevalue("postgres")
+    return cluster.new_database()
 
 
 def _starter(make_home: Callable[[], Path]) -> Iterator[StartServer]:

@@ -33,7 +33,6 @@ def annotate(database: Database, conn: Connection, scan: int, **changes: Any) ->
         timestamp=clock.timestamp(),
     )
     place, key = place_of(event), f"{event.event}:{event.key}"
-    database.order_appends(conn)
     conn.exec_driver_sql(database.sql(_REPLACED), (key,))
     row = (event.event.value, place.scan, place.queue, key, event.encode())
     conn.exec_driver_sql(database.sql(_RECORD), row)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -20,6 +19,7 @@ from engine.model.events import Event, EventName, ScanStatus
 from engine.store import tables
 from engine.store.blocks import encode_rows
 from engine.store.database import Database
+from engine.store.faults import is_trouble, is_wrong_sql
 
 BLOCK_ROWS = 4096
 BLOCK_BYTES = 262_144
@@ -53,7 +53,6 @@ class Commit:
         self._streams: dict[Stream, int] = {}
         self._waiting: dict[Stream, int] = {}
         self._ended: set[int] = set()
-        database.order_appends(conn)
 
     def write(self, batch: Batch, carefully: bool) -> None:
         """Writes a batch in its order. Carefully: item by item, setting aside what can never be written."""
@@ -151,7 +150,7 @@ class Commit:
             with self._conn.begin_nested():
                 result = job.work(self._conn)
         except Exception as error:
-            if not is_lasting(error) and not _is_wrong_sql(error):
+            if not is_lasting(error) and not is_wrong_sql(error):
                 raise
             failure = error
         self._results.append((job, result, failure))
@@ -176,13 +175,4 @@ def is_lasting(error: Exception) -> bool:
     """Whether trying again cannot help: the thing to be written is at fault, not the database."""
     if isinstance(error, StoreError):
         return not isinstance(error.__cause__, exc.DBAPIError)
-    if not isinstance(error, exc.DBAPIError):
-        return True
-    return isinstance(
-        error, exc.IntegrityError | exc.ProgrammingError | exc.DataError | exc.NotSupportedError
-    )
-
-
-def _is_wrong_sql(error: Exception) -> bool:
-    code = getattr(getattr(error, "orig", None), "sqlite_errorcode", None)
-    return code == sqlite3.SQLITE_ERROR
+    return not (isinstance(error, exc.DBAPIError) and is_trouble(error))

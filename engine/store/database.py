@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -14,16 +16,23 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, select
 from sqlalchemy.engine import make_url
 
 from engine.errors import StoreError
-from engine.store import tables
-from engine.store.pool import IdlePool
+from engine.store import faults, tables
+from engine.store.pool import IdlePool, ThreadsOwnPool
 
 BUSY_SECONDS = 10.0
 """How long a transaction waits for another writer."""
 
-_EXAMPLE = "name a file, as in sqlite:////data/lab.sqlite"
+_EXAMPLE = "name a file, as in sqlite:////data/lab.sqlite, or a server, as in postgresql://user@host/lab"
+
+_DRIVERS = {"postgresql": "postgresql+pg8000", "postgres": "postgresql+pg8000"}
+"""The driver among the requirements, for URLs that name none."""
 
 _ADVICE = {
     "full": "make room on its disk",
+    "no space left": "make room on its disk",
+    "create a connection": "check that the server runs and its address is right",
+    "refused": "check that the server runs",
+    "password": "check user and password in its URL",
     "locked": "another program is writing to it; close that program or wait",
     "busy": "another program is writing to it; close that program or wait",
     "readonly": "give this user the right to write there",
@@ -44,9 +53,13 @@ _PRAGMAS = (
 
 
 class Database:
-    """A database by SQLAlchemy URL. Threads may share it; trouble with the database comes as StoreError."""
+    """A database by SQLAlchemy URL. Threads may share it; trouble with the database comes as StoreError.
 
-    def __init__(self, url: str) -> None:
+    `greenlets`: sockets belong to the loop of the thread that opened them, as gevent makes it.
+    """
+
+    def __init__(self, url: str, *, greenlets: bool = False) -> None:
+        self._greenlets = greenlets
         try:
             self.url = make_url(url)
         except exc.ArgumentError:
@@ -65,16 +78,22 @@ class Database:
             raise StoreError(f"the database {self.place} cannot be used: {reason}") from None
         # isolation_level None: transactions begin and end exactly where the listeners below say.
         arguments = {"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False}
-        engine = create_engine(self.url, poolclass=IdlePool, connect_args=arguments)
+        engine = create_engine(self.url, poolclass=IdlePool, connect_args=arguments, json_serializer=_as_json)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine
 
     def _server(self) -> Engine:
         try:
-            return create_engine(self.url, poolclass=IdlePool, pool_pre_ping=True)
+            url = self.url.set(drivername=_DRIVERS.get(self.url.drivername, self.url.drivername))
+            pool = ThreadsOwnPool if self._greenlets else IdlePool
+            engine = create_engine(url, poolclass=pool, pool_pre_ping=True, json_serializer=_as_json)
         except (exc.NoSuchModuleError, ImportError) as error:
             raise StoreError(f"the driver of the database {self.place} is not installed: {error}") from None
+        event.listen(engine, "begin", _begin_in_turn)
+        # That a dead connection cannot be closed is no news: whoever needed it says what is wrong.
+        logging.getLogger(pool.__module__).setLevel(logging.CRITICAL)
+        return engine
 
     @property
     def place(self) -> str:
@@ -124,7 +143,7 @@ class Database:
                 try:
                     yield cursor
                 except self.engine.dialect.loaded_dbapi.Error as error:
-                    raise StoreError(self._explain(str(error))) from error
+                    raise StoreError(self._explain(faults.reason(error))) from error
                 finally:
                     cursor.close()
             finally:
@@ -134,25 +153,22 @@ class Database:
         """Driver SQL with `?` as placeholders, in the driver's own style."""
         return text if self.sqlite else text.replace("?", "%s")
 
-    def order_appends(self, conn: Connection) -> None:
-        """Makes journal numbers grow in commit order; SQLite, having one writer, does so by itself."""
-        if not self.sqlite:
-            conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_APPEND_LOCK})")
-
     @contextmanager
     def errors(self) -> Iterator[None]:
         """Turns trouble with the database into StoreError; mistakes in statements stay what they are."""
         try:
             yield
         except exc.DBAPIError as error:
-            if isinstance(error, exc.OperationalError | exc.InternalError | exc.InterfaceError) or (
-                type(error) is exc.DatabaseError
-            ):
-                raise StoreError(self._explain(str(error.orig))) from error
+            if faults.is_trouble(error):
+                raise StoreError(self._explain(faults.reason(error.orig))) from error
             raise
+        except OSError as error:
+            # The driver lets a broken connection to a server through as it is.
+            if self.sqlite:
+                raise
+            raise StoreError(self._explain(str(error))) from error
 
     def _explain(self, reason: str) -> str:
-        reason = " ".join(reason.split())
         advice = next((text for sign, text in _ADVICE.items() if sign in reason.lower()), "")
         return f"the database {self.place} cannot be used: {reason}" + (f"; {advice}" if advice else "")
 
@@ -161,8 +177,13 @@ class Database:
         self.engine.dispose()
 
 
-_APPEND_LOCK = 7_305_817
+_WRITE_LOCK = 7_305_817
 _IDENTITY = select(tables.properties.c.value).where(tables.properties.c.name == "identity")
+
+
+def _as_json(value: Any) -> str:
+    """Letters as they are, so that a text is found in what is kept of it."""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _prepare(raw: Any, _record: Any) -> None:
@@ -185,3 +206,9 @@ def _prepare(raw: Any, _record: Any) -> None:
 def _begin(conn: Connection) -> None:
     write = conn.get_execution_options().get("pybirch_write", False)
     conn.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+
+def _begin_in_turn(conn: Connection) -> None:
+    """One writer after the other, as in SQLite: journal numbers grow in commit order, and what was read still holds."""
+    if conn.get_execution_options().get("pybirch_write", False):
+        conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections import deque
+import threading
+from collections import defaultdict, deque
 
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
@@ -50,9 +51,35 @@ class IdlePool(Pool):
 
     def dispose(self) -> None:
         """Closes every idle connection."""
-        while self._kept:
-            self._kept.pop().close()
+        for kept in self._every:
+            while kept:
+                kept.pop().close()
 
     def status(self) -> str:
         """One line for debugging."""
-        return f"IdlePool with {len(self._kept)} idle connections"
+        return f"{type(self).__name__} with {sum(map(len, self._every))} idle connections"
+
+    @property
+    def _every(self) -> list[deque[ConnectionPoolEntry]]:
+        return [self._kept]
+
+
+class ThreadsOwnPool(IdlePool):
+    """A pool whose connections stay with the native thread that opened them: a greenlet's socket belongs to its loop.
+
+    For programs with few threads: what a thread leaves idle when it ends is closed at the end only.
+    """
+
+    _by_thread: dict[int, deque[ConnectionPoolEntry]]
+
+    @property
+    def _kept(self) -> deque[ConnectionPoolEntry]:
+        return self._threads[threading.get_native_id()]
+
+    @property
+    def _every(self) -> list[deque[ConnectionPoolEntry]]:
+        return list(self._threads.values())
+
+    @property
+    def _threads(self) -> dict[int, deque[ConnectionPoolEntry]]:
+        return self.__dict__.setdefault("_by_thread", defaultdict(deque))  # type: ignore[no-any-return]

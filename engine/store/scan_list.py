@@ -122,7 +122,7 @@ def _conditions(sample: str | None, tag: str | None, queue: int | None, searched
         made.append(_s.sample == sample)
     if tag:
         # Tags are kept as JSON: a whole one stands there within its quotes.
-        made.append(cast(_s.tags, Text).like(_pattern(json.dumps(tag)), escape=_ESCAPE))
+        made.append(cast(_s.tags, Text).like(_pattern(f'"{_in_json(tag)}"'), escape=_ESCAPE))
     return made
 
 
@@ -134,12 +134,21 @@ def _matches(conn: Connection, q: str | None) -> _Conditions:
     pattern = _pattern(wanted)
     # SQLite's LIKE ignores case by itself, and is far quicker without lower().
     sqlite = conn.dialect.name == "sqlite"
-    places: list[ColumnElement[Any]] = [_s.name, _s.sample, cast(_s.tags, Text), _s.notes]
-    found = ((place.like if sqlite else place.ilike)(pattern, escape=_ESCAPE) for place in places)
-    name, sample, tags, notes = found
+    places: list[ColumnElement[Any]] = [_s.name, _s.sample, _s.notes, cast(_s.tags, Text)]
+    patterns = [pattern, pattern, pattern, _pattern(_in_json(wanted))]
+    found = (
+        (place.like if sqlite else place.ilike)(pattern, escape=_ESCAPE)
+        for place, pattern in zip(places, patterns, strict=True)
+    )
+    name, sample, notes, tags = found
     made = [or_(name, sample, tags), and_(text("notes <> ''"), notes)]
     number = _NUMBER.fullmatch(wanted)
     return [*made, _s.id == int(number[1])] if number else made
+
+
+def _in_json(text: str) -> str:
+    """A text as it stands within the quotes of a tag."""
+    return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _pattern(wanted: str) -> str:

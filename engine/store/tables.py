@@ -18,6 +18,7 @@ from sqlalchemy import (
     Text,
     text,
 )
+from sqlalchemy.dialects.postgresql import JSONB
 
 metadata = MetaData(
     naming_convention={
@@ -29,6 +30,7 @@ metadata = MetaData(
 )
 
 _serial = BigInteger().with_variant(Integer, "sqlite")
+_indexed_json = JSON().with_variant(JSONB(), "postgresql")
 
 journal = Table(
     "journal",
@@ -86,7 +88,7 @@ scans = Table(
     Column("message", Text, nullable=False, default=""),
     Column("plan", JSON, nullable=False),
     Column("sample", String(200), nullable=False, default=""),
-    Column("tags", JSON, nullable=False),
+    Column("tags", _indexed_json, nullable=False),
     Column("notes", Text, nullable=False, default=""),
     Column("metadata", JSON, nullable=False),
     Column("point", _serial, nullable=False, default=0),

@@ -60,17 +60,17 @@ class Lab:
         )
 
 
-def new_database(path: Path) -> Database:
-    """A database set up in a folder."""
-    database = Database(f"sqlite:///{path / 'lab.sqlite'}")
+def new_database(place: Path | str) -> Database:
+    """A database set up in a folder, or at a URL."""
+    database = Database(place if isinstance(place, str) else f"sqlite:///{place / 'lab.sqlite'}")
     database.migrate()
     return database
 
 
 @contextmanager
-def open_lab(path: Path, **options: Any) -> Iterator[Lab]:
-    """A lab in a folder; `options` go to the writer."""
-    database = new_database(path)
+def open_lab(place: Path | str, **options: Any) -> Iterator[Lab]:
+    """A lab in a folder or at a URL; `options` go to the writer."""
+    database = new_database(place)
     writer = JournalWriter(database, **options)
     writer.start()
     with database.write() as conn:

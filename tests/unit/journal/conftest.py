@@ -1,11 +1,10 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from support.store import Lab, open_lab
 
 
 @pytest.fixture
-def lab(tmp_path: Path) -> Iterator[Lab]:
-    with open_lab(tmp_path) as made:
+def lab(database_url: str) -> Iterator[Lab]:
+    with open_lab(database_url) as made:
         yield made

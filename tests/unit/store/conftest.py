@@ -1,5 +1,4 @@
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from support.store import Lab, new_database, open_lab
@@ -8,13 +7,13 @@ from engine.store.database import Database
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    made = new_database(tmp_path)
+def database(database_url: str) -> Iterator[Database]:
+    made = new_database(database_url)
     yield made
     made.dispose()
 
 
 @pytest.fixture
-def lab(tmp_path: Path) -> Iterator[Lab]:
-    with open_lab(tmp_path) as made:
+def lab(database_url: str) -> Iterator[Lab]:
+    with open_lab(database_url) as made:
         yield made

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from support.store import PLAN
+from support.store import PLAN, new_database
 
 from engine.errors import InputRefused
 from engine.model import ids
@@ -45,10 +45,12 @@ def row(number: int) -> dict[str, Any]:
 ROWS = {number: row(number) for number in range(1, 61)}
 
 
-@pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Database:
-    database = Database(f"sqlite:///{tmp_path_factory.mktemp('many') / 'lab.sqlite'}")
-    database.migrate()
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Database:
+    if request.param == "sqlite":
+        database = new_database(tmp_path_factory.mktemp("many"))
+    else:
+        database = new_database(request.getfixturevalue("postgres").new_database())
     with database.write() as conn:
         queues.create(conn, "odd")
         queues.create(conn, "even")
@@ -147,3 +149,12 @@ def test_unfinished_come_in_the_order_of_their_queues(many: Database) -> None:
     assert {scan.status for scan in found} <= {s for s in ScanState if not s.ended}
     assert [scan.queue_id for scan in found] == sorted(scan.queue_id for scan in found)
     assert len(found) == len(expected(status=[s for s in ScanState if not s.ended]))
+
+
+@pytest.mark.parametrize("text", ["µ", 'With "quote"'])
+def test_a_text_is_found_in_tags_whatever_its_letters(many: Database, text: str) -> None:
+    found = listed(many, q=text, limit=100)
+    assert found
+    assert found == [
+        n for n in sorted(ROWS, reverse=True) if any(text.lower() in t.lower() for t in ROWS[n]["tags"])
+    ]

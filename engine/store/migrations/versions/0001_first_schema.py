@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.dialects.postgresql import JSONB
 
 revision = "0001"
 down_revision = None
 
 serial = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+indexed_json = sa.JSON().with_variant(JSONB(), "postgresql")
 
 
 def upgrade() -> None:
@@ -69,7 +71,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=12), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
         sa.Column("sample", sa.String(length=200), nullable=False),
-        sa.Column("tags", sa.JSON(), nullable=False),
+        sa.Column("tags", indexed_json, nullable=False),
         sa.Column("notes", sa.Text(), nullable=False),
         sa.Column("point", serial, nullable=False),
         sa.Column("total_points", serial, nullable=True),
