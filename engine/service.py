@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from engine.bench.bench import Bench
 from engine.errors import CommandRefused, LeaseHeld, StoreError
+from engine.journal.redis_doorbell import Ringer
 from engine.journal.writer import JournalWriter
 from engine.model.records import EngineRecord
 from engine.queues.equipment import Equipment
@@ -60,7 +61,7 @@ class Engine:
         database.migrate()
         taken_over = self._acquire(database)
         undo.callback(self._release, database)
-        writer = JournalWriter(database, on_trouble=_log_trouble)
+        writer = JournalWriter(database, on_trouble=_log_trouble, on_commit=self._bell(database, undo))
         writer.start()
         undo.callback(self._close_writer, writer)
         bench = Bench.load(settings.bench, lambda event: writer.emit(event, conflate=True))
@@ -82,6 +83,14 @@ class Engine:
         undo.callback(inbox.close)
         if settings.submits_demo:
             self._submit_demo(database, inbox)
+
+    def _bell(self, database: Database, undo: ExitStack) -> Callable[[], None]:
+        """What tells readers in other processes that there is news."""
+        if not self._settings.redis_url:
+            return lambda: None
+        ringer = Ringer(self._settings.redis_url, database.identity)
+        undo.callback(ringer.close)
+        return ringer.ring
 
     def _acquire(self, database: Database) -> bool:
         """Take the lease; whether it was that of an engine that ended unexpectedly."""

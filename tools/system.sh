@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to what the tests need from the system: Chromium, its driver, Node, and a PostgreSQL to start servers of.
+# Sees to what the tests need from the system: Chromium, its driver, Node, and PostgreSQL and Redis to start servers of.
 set -eu
 
 missing=
@@ -8,6 +8,7 @@ command -v chromium >/dev/null 2>&1 || command -v chromium-browser >/dev/null 2>
 command -v chromedriver >/dev/null 2>&1 || missing="$missing chromium-driver"
 command -v node >/dev/null 2>&1 || missing="$missing nodejs"
 command -v initdb >/dev/null 2>&1 || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
+command -v redis-server >/dev/null 2>&1 || missing="$missing redis-server"
 [ -n "$missing" ] || exit 0
 
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then

@@ -52,8 +52,11 @@ class Feed:
             if trouble:
                 _LOG.info("live pages go on")
                 trouble = ""
-            # A full page means that more is there: only let the others have their turn.
-            gevent.sleep(0 if found == PAGE else self._doorbell.rest(found > 0))
+            if found == PAGE:
+                # More is there: only let the others have their turn.
+                gevent.sleep(0)
+            else:
+                self._doorbell.wait(found > 0)
 
     def skip(self) -> None:
         """Pass over everything up to the present end, because nobody was there to get it."""

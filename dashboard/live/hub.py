@@ -24,8 +24,8 @@ from dashboard.live.presence import SETTLE_SECONDS, SOMEBODY, Guests, Watcher
 from dashboard.live.rooms import Room, parse, rooms_of
 from dashboard.live.snapshots import require
 from engine.errors import NotFound, PyBirchError, StoreError
-from engine.journal.doorbell import PollingDoorbell
 from engine.journal.reader import Entry, JournalReader
+from engine.journal.redis_doorbell import doorbell
 from engine.settings import Settings
 from engine.store.database import Database
 
@@ -47,7 +47,8 @@ class Hub:
         self._database = database
         self._reader = JournalReader(database)
         self._cursors = Cursors(database.identity)
-        self._feed = Feed(self._reader, PollingDoorbell(), lambda: bool(self._rooms), self._accept)
+        self._doorbell = doorbell(settings, database.identity, gevent.sleep)
+        self._feed = Feed(self._reader, self._doorbell, lambda: bool(self._rooms), self._accept)
         self._catch_up = CatchUp(database, self._reader, lambda: self._feed.position)
         self._beat = Beat(self._bring)
         self._guests = Guests()
@@ -64,6 +65,7 @@ class Hub:
         """End every connection with 1001 and stop."""
         self._closed = True
         gevent.killall(self._greenlets)
+        self._doorbell.close()
         for connection in self._connections():
             connection.sink.end(CloseCode.GOING_AWAY, _GOODBYE)
         self._catch_up.close()

@@ -42,11 +42,13 @@ class JournalWriter:
         *,
         interval: float = 0.005,
         on_trouble: Callable[[str | None], None] | None = None,
+        on_commit: Callable[[], None] = lambda: None,
     ) -> None:
         self.trouble: str | None = None
         self._database = database
         self._interval = interval
         self._on_trouble = on_trouble
+        self._on_commit = on_commit
         self._pruning = Pruning(database)
         self._thread = threading.Thread(target=self._run, name="journal writer", daemon=True)
         self._lock = threading.Lock()
@@ -245,6 +247,7 @@ class JournalWriter:
                 if self._work.wait_for(lambda: self._abandoned, pause):
                     return False
             pause = min(pause * 2, _LONGEST_PAUSE)
+        self._on_commit()
         self._report(None)
         for item, fault in commit.failed:
             _log.error("%s cannot be written and is left out: %s", item, fault)
