@@ -5,7 +5,7 @@ from __future__ import annotations
 from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.grids import CHOOSING, column, grid, state_column
+from dashboard.components.grids import CHOOSING, SORTED, column, grid, state_column
 from dashboard.components.page import page_head, page_root, part, register_page
 
 register_page(__name__, path="/scans", name="Scans", title="Scans · PyBirch")
@@ -15,14 +15,21 @@ def layout(**_: str) -> Component:
     """The page; scans.js pages through REST and keeps rows current from the room `global`."""
     columns = [
         column("scan_id", "Scan", "PyBirchId", width=116, suppressSizeToFit=True),
-        column("name", "Name", "PyBirchScanName", flex=2, minWidth=92),
+        column("name", "Name", "PyBirchScanName", flex=2, minWidth=92, **SORTED),
         state_column(),
         column("progress", "Progress", "PyBirchProgress", flex=1, minWidth=66),
-        column("sample", "Sample", "PyBirchText", flex=1, minWidth=110),
+        column("sample", "Sample", "PyBirchText", flex=1, minWidth=110, **SORTED),
         column("tags", "Tags", "PyBirchTags", flex=1, minWidth=140),
-        column("elapsed", "Took", "PyBirchElapsed", width=110, suppressSizeToFit=True),
+        column("elapsed", "Took", "PyBirchElapsed", width=110, suppressSizeToFit=True, **SORTED),
         column("queue_id", "Queue", "PyBirchQueueLink", flex=1, minWidth=90),
-        column("created_at", "Queued", "PyBirchMoment", width=110, suppressSizeToFit=True),
+        column(
+            "created_at",
+            "Queued",
+            "PyBirchMoment",
+            width=110,
+            suppressSizeToFit=True,
+            **SORTED,
+        ),
     ]
     return page_root(
         "scans",

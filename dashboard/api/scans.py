@@ -7,7 +7,16 @@ from datetime import datetime
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
-from dashboard.api.shapes import Annotations, Answered, LogFilter, LogList, ScanFilter, ScanList, ScanOrder
+from dashboard.api.shapes import (
+    Annotations,
+    Answered,
+    Labels,
+    LogFilter,
+    LogList,
+    ScanFilter,
+    ScanList,
+    ScanOrder,
+)
 from dashboard.api.validation import body, query
 from dashboard.auth.guard import identity
 from dashboard.problems import Refusal
@@ -24,7 +33,7 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "GET",
         "/scans",
-        "Scans, newest first",
+        "Scans, newest first unless `sort` says otherwise",
         group="Scans",
         query=ScanFilter,
         returns=ScanList,
@@ -44,6 +53,7 @@ def register(api: Api, context: Context) -> None:
                     queue=queue,
                     since=since,
                     until=until,
+                    sort=wanted.sort,
                     limit=wanted.limit,
                     cursor=wanted.cursor,
                 )
@@ -51,6 +61,16 @@ def register(api: Api, context: Context) -> None:
         except InputRefused as error:
             raise Refusal(400, "The query string has mistakes.", error.problems) from None
         return ScanList(items=page.items, next=page.next)
+
+    @api.operation(
+        "GET",
+        "/scans/labels",
+        "Samples and tags of the newest scans, most used first",
+        group="Scans",
+        returns=Labels,
+    )
+    def scan_labels() -> Labels:
+        return Labels(**context.read(scan_list.labels))
 
     @api.operation(
         "GET",

@@ -10,6 +10,7 @@ from dashboard.api.validation import Body
 from engine.exporters.registry import exporters
 from engine.model.records import CommandRecord, InstrumentRecord, LogRecord, QueueRecord, ScanRecord
 from engine.model.states import InstrumentCommand, OnFailure, QueueCommand, QueueMode, ScanCommand, ScanState
+from engine.store.scan_order import ScanSort
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Format = Annotated[
@@ -93,7 +94,7 @@ class Annotations(Fields):
 
 
 class ScanFilter(Body):
-    """Which scans to list: those that meet every condition, newest first."""
+    """Which scans to list: those that meet every condition."""
 
     status: list[ScanState] | None = None
     q: str | None = None
@@ -105,6 +106,7 @@ class ScanFilter(Body):
     """Made at this moment or later (RFC 3339)."""
     until: str | None = None
     """Made at this moment or earlier (RFC 3339)."""
+    sort: ScanSort = ScanSort.NEWEST
     limit: int = Field(default=50, ge=1, le=1000)
     cursor: str | None = None
 
@@ -164,6 +166,13 @@ class ScanList(BaseModel):
 
     items: list[ScanRecord]
     next: str | None = None
+
+
+class Labels(BaseModel):
+    """What scans were labelled with lately, most used first."""
+
+    samples: list[str]
+    tags: list[str]
 
 
 class InstrumentList(BaseModel):

@@ -29,6 +29,13 @@ CHOOSING: dict[str, Any] = {
 }
 """Options of a table whose rows can be chosen, beside being opened."""
 
+SORTED: dict[str, Any] = {
+    "sortable": True,
+    "comparator": {"function": "pybirchAsGiven"},
+    "sortingOrder": ["asc", "desc", None],
+}
+"""Options of a column by which the server puts the rows in order."""
+
 
 def grid(name: str, columns: list[dict[str, Any]], *, key: str, fit: bool = True, **options: Any) -> AgGrid:
     """A table called `name` (its component id); `key` is the field that tells rows apart."""

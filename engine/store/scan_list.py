@@ -1,9 +1,10 @@
-"""Lists of scans, newest first, quick with 100,000 of them: filters walk an index, a page begins at a key."""
+"""Lists of scans, quick with 100,000 of them: filters walk an index, a page begins at a key."""
 
 from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import product
@@ -25,10 +26,10 @@ from sqlalchemy import (
     union,
 )
 
-from engine.errors import InputRefused, Problem
 from engine.model.records import Page, ScanRecord
 from engine.model.states import ScanState
-from engine.store import tables
+from engine.store import scan_order, tables
+from engine.store.scan_order import ScanSort
 from engine.store.scan_rows import LISTED, record
 
 _s = tables.scans.c
@@ -38,6 +39,9 @@ _ESCAPE = "\\"
 _NOT_ENDED = [state.value for state in ScanState if not state.ended]
 _UNFINISHED = select(*LISTED).where(_s.status.in_(_NOT_ENDED)).order_by(_s.queue, _s.position)
 _OF_QUEUE = select(*LISTED).where(_s.queue == bindparam("queue")).order_by(_s.position, _s.id)
+_REMEMBERED = 20_000
+"""Scans whose samples and tags are offered again."""
+_OFFERED = 500
 _COUNTS = select(_s.status, func.count()).group_by(_s.status)
 
 
@@ -51,24 +55,27 @@ def list_(
     queue: int | None = None,
     since: datetime | None = None,
     until: datetime | None = None,
+    sort: ScanSort = ScanSort.NEWEST,
     limit: int = 50,
     cursor: str | None = None,
 ) -> Page:
-    """A page of scans, newest first, that meet every condition given; plans and measurements are left out.
+    """A page of scans that meet every condition given; plans and measurements are left out.
 
     `q` is looked for in identifier, name, sample, notes and tags; `since` and `until` bound the moment of
     creation. Raises InputRefused for a cursor that no page gave.
     """
     conditions = _conditions(sample, tag, queue, searched=bool(q)) + _period(conn, since, until)
     if cursor:
-        conditions.append(_s.id < _key(cursor))
+        conditions.append(scan_order.beyond(sort, cursor))
     limit = max(1, limit)
     choices = [_states(status), _matches(conn, q)]
-    numbers = list(conn.scalars(_numbers(choices, conditions, limit + 1)))
-    found = {row.id: row for row in conn.execute(select(*LISTED).where(_s.id.in_(numbers[:limit])))}
+    places = conn.execute(_places(choices, conditions, sort, limit + 1)).all()
+    numbers = [place.id for place in places[:limit]]
+    found = {row.id: row for row in conn.execute(select(*LISTED).where(_s.id.in_(numbers)))}
+    last = places[limit - 1] if len(places) > limit else None
     return Page(
-        items=[record(found[number]) for number in numbers[:limit]],
-        next=str(numbers[limit - 1]) if len(numbers) > limit else None,
+        items=[record(found[number]) for number in numbers],
+        next=scan_order.cursor(sort, last.id, last.key) if last else None,
     )
 
 
@@ -91,26 +98,43 @@ def counts(conn: Connection) -> dict[str, int]:
 _Conditions = list[ColumnElement[bool]]
 
 
-def _numbers(choices: list[_Conditions], conditions: _Conditions, limit: int) -> Select[Any]:
-    """The newest that meet all conditions and one of each list of choices (an empty list asks for nothing).
+def _places(choices: list[_Conditions], conditions: _Conditions, sort: ScanSort, limit: int) -> Select[Any]:
+    """Number and key of the first that meet all conditions and one of each list of choices (an empty list asks for
+    nothing).
 
     Each combination walks the index that suits it, and the walks are merged: an OR would sort all scans there are.
     """
     combinations = list(product(*(choice for choice in choices if choice)))
+    key = scan_order.key(sort)
     walks = [
-        select(_s.id).where(*chosen, *conditions).order_by(_s.id.desc()).limit(limit)
+        select(_s.id, key.label("key"))
+        .where(*chosen, *conditions)
+        .order_by(*scan_order.ordered(sort, key, _s.id))
+        .limit(limit)
         for chosen in combinations
     ]
     if len(walks) == 1:
         return walks[0]
     merged = union(*(select(walk.subquery()) for walk in walks)).subquery()
-    return select(merged.c.id).order_by(merged.c.id.desc()).limit(limit)
+    order = scan_order.ordered(sort, merged.c.key, merged.c.id)
+    return select(merged.c.id, merged.c.key).order_by(*order).limit(limit)
 
 
 def _states(status: Iterable[ScanState] | None) -> _Conditions:
     if status is None:
         return []
     return [_s.status == state for state in sorted({ScanState(state).value for state in status})] or [false()]
+
+
+def labels(conn: Connection) -> dict[str, list[str]]:
+    """Samples and tags of the newest scans, those used most first."""
+    oldest = (conn.scalar(select(func.max(_s.id))) or 0) - _REMEMBERED
+    used: dict[str, Counter[str]] = {"samples": Counter(), "tags": Counter()}
+    for sample, tags in conn.execute(select(_s.sample, _s.tags).where(_s.id > oldest)):
+        used["samples"][sample] += 1
+        used["tags"].update(tags)
+    del used["samples"][""]
+    return {name: [text for text, _ in count.most_common(_OFFERED)] for name, count in used.items()}
 
 
 def _conditions(sample: str | None, tag: str | None, queue: int | None, searched: bool) -> _Conditions:
@@ -170,9 +194,3 @@ def _period(conn: Connection, since: datetime | None, until: datetime | None) ->
         first, last = conn.execute(select(func.min(key), func.max(key)).where(*made)).one()
         made.append(_s.id.between(first or 0, last or 0))
     return made
-
-
-def _key(cursor: str) -> int:
-    if not cursor.isascii() or not cursor.isdigit() or len(cursor) > 18:
-        raise InputRefused("list of scans", [Problem("cursor", f"{cursor!r} is none that a page gave")])
-    return int(cursor)

@@ -1,17 +1,26 @@
-"""The list of scans: searched and filtered by the server, live, its state in the URL."""
+"""The list of scans: searched, filtered and put in order by the server, live, its state in the URL."""
 
 from __future__ import annotations
 
 import pytest
+from selenium.webdriver.support.ui import Select
 from support.browser import Browser
 from support.plans import line
-from support.running import Client
+from support.running import Client, wait_until
 
 pytestmark = pytest.mark.browser
 
 
 def names(browser: Browser) -> list[str]:
-    return [each.text for each in browser.all(".ag-row .pb-cell-name")]
+    """Names in the order in which they stand; the table's rows may be in any order in the page."""
+    script = """return [...document.querySelectorAll('.ag-center-cols-container .ag-row')]
+        .sort((a, b) => a.getAttribute('row-index') - b.getAttribute('row-index'))
+        .map((row) => row.querySelector('.pb-cell-name').textContent)"""
+    return list(browser.js(script))
+
+
+def shown(browser: Browser, *wanted: str) -> None:
+    browser.until(lambda: names(browser) == list(wanted), f"{wanted} in the list")
 
 
 def test_an_empty_list_offers_a_first_scan(browser: Browser) -> None:
@@ -20,19 +29,67 @@ def test_an_empty_list_offers_a_first_scan(browser: Browser) -> None:
 
 
 def test_search_and_filters_share_the_address(browser: Browser, module_client: Client) -> None:
-    queue = module_client.new_queue()
+    queue = module_client.new_queue("Of Monday")
     module_client.new_scan(queue, line("Alpha", sample="S-1", tags=["raman"]))
-    module_client.new_scan(queue, line("Beta", sample="S-2"))
+    module_client.new_scan(module_client.new_queue("Of Tuesday"), line("Beta", sample="S-2"))
     browser.open("scans")
-    browser.until(lambda: names(browser) == ["Beta", "Alpha"], "both, newest first")
+    shown(browser, "Beta", "Alpha")
     browser.type(".pb-filter-q", "alph")
-    browser.until(lambda: names(browser) == ["Alpha"], "what was searched")
+    shown(browser, "Alpha")
     assert "q=alph" in browser.path
     browser.type(".pb-filter-sample", "S-2")
     browser.wait_text(".pb-empty", "No scan fits")
     browser.open("scans?sample=S-2")
-    browser.until(lambda: names(browser) == ["Beta"], "the sample's scan")
+    shown(browser, "Beta")
     assert browser.one(".pb-filter-sample").get_attribute("value") == "S-2"
+    browser.press(".pb-given-chip")
+    shown(browser, "Beta", "Alpha")
+    browser.type(".pb-filter-tag", "raman")
+    shown(browser, "Alpha")
+    browser.press(".pb-given-chip")
+    Select(browser.one(".pb-filter-queue_id")).select_by_visible_text("Of Tuesday")
+    shown(browser, "Beta")
+    browser.driver.refresh()
+    shown(browser, "Beta")
+    assert Select(browser.one(".pb-filter-queue_id")).first_selected_option.text == "Of Tuesday"
+    Select(browser.one(".pb-filter-queue_id")).select_by_visible_text("Any queue")
+    Select(browser.one(".pb-filter-when")).select_by_value("today")
+    shown(browser, "Beta", "Alpha")
+    Select(browser.one(".pb-filter-when")).select_by_value("between")
+    browser.js(
+        "const day = arguments[0]; day.value = '2001-01-01'; day.dispatchEvent(new Event('change'))",
+        browser.one('[aria-label="To this day"]'),
+    )
+    browser.wait_text(".pb-empty", "No scan fits")
+    assert "when=..2001-01-01" in browser.path
+
+
+def test_what_was_used_lately_is_offered(browser: Browser, module_client: Client) -> None:
+    module_client.new_scan(module_client.new_queue(), line("Gamma", sample="S-1", tags=["raman", "cold"]))
+    browser.open("scans")
+    browser.press(".pb-filter-tag")
+    offered = "return [...document.querySelectorAll('#pb-known-tags option')].map((each) => each.value)"
+    browser.until(lambda: browser.js(offered) == ["raman", "cold"], "the tags in use")
+
+
+def test_columns_put_the_scans_in_order(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue("Order")
+    for name in ("beta", "Alpha", "gamma"):
+        module_client.new_scan(queue, line(name))
+    browser.open(f"scans?queue_id={queue}")
+    shown(browser, "gamma", "Alpha", "beta")
+    header = '.ag-header-cell[col-id="name"]'
+    browser.press(f"{header} .ag-header-cell-label")
+    shown(browser, "Alpha", "beta", "gamma")
+    assert browser.path == f"scans?queue_id={queue}&sort=name"
+    browser.press(f"{header} .ag-header-cell-label")
+    shown(browser, "gamma", "beta", "Alpha")
+    browser.driver.refresh()
+    shown(browser, "gamma", "beta", "Alpha")
+    assert browser.one(header).get_attribute("aria-sort") == "descending"
+    browser.press(f"{header} .ag-header-cell-label")
+    shown(browser, "gamma", "Alpha", "beta")
+    assert browser.path == f"scans?queue_id={queue}"
 
 
 def test_rows_follow_their_scans(browser: Browser, module_client: Client) -> None:
@@ -41,20 +98,25 @@ def test_rows_follow_their_scans(browser: Browser, module_client: Client) -> Non
     scan = module_client.new_scan(queue, line("Fresh", 400, settle=0.03))
     row = f'.ag-row[row-id="{scan}"]'
     browser.wait_text(row, "queued")
+    module_client.patch(f"api/v1/scans/{scan}", {"sample": "Flake 9"})
+    browser.wait_text(f'{row} [col-id="sample"]', "Flake 9")
     module_client.command("queues", queue, "start")
     browser.wait_text(row, "running")
+    browser.wait_text(".pb-running", "1 running")
     browser.until(lambda: "pb-flash" in browser.one(row).get_attribute("class"), "a flash of the changed row")
     module_client.command("scans", scan, "stop")
     browser.wait_text(row, "stopped")
     browser.press('.pb-chip[data-value="queued"]')
     browser.until(lambda: "Fresh" not in names(browser), "a list of what is queued")
     browser.press('.pb-chip[data-value="stopped"]')
-    browser.until(lambda: names(browser) == ["Fresh"], "a list of what was stopped")
+    shown(browser, "Fresh")
     browser.press(f'{row} [col-id="progress"]')
     browser.until(lambda: browser.path == f"scans/{scan}", "the scan's page")
 
 
-def test_scrolling_brings_the_following_pages(browser: Browser, module_client: Client) -> None:
+def test_scrolling_brings_the_following_pages_and_coming_back_the_place(
+    browser: Browser, module_client: Client
+) -> None:
     queue = module_client.new_queue("Many")
     for number in range(130):
         module_client.new_scan(queue, line(f"Number {number}", 2))
@@ -62,3 +124,17 @@ def test_scrolling_brings_the_following_pages(browser: Browser, module_client: C
     browser.wait_text(".pb-context", "100+ shown")
     browser.js("document.querySelector('.ag-body-viewport').scrollTop = 1e6")
     browser.wait_text(".pb-context", "130 shown")
+    browser.js("document.querySelector('.ag-body-viewport').scrollTop = 44 * 110")
+    browser.until(lambda: "Number 15" in names(browser), "the rows far down")
+    place = browser.js("return document.querySelector('.ag-body-viewport').scrollTop")
+    link = next(each for each in browser.all(".ag-row .pb-cell-name") if each.text == "Number 15")
+    link.click()
+    browser.wait_text("h1", "Number 15")
+    browser.driver.back()
+    browser.until(lambda: "Number 15" in names(browser), "the rows far down again")
+
+    def near() -> bool:
+        top = browser.js("return document.querySelector('.ag-body-viewport').scrollTop")
+        return abs(float(top) - float(place)) < 100
+
+    wait_until(near, "the place where the list was left")

@@ -54,5 +54,5 @@
     root.history.replaceState(root.history.state, "", root.location.pathname + (text ? `?${text}` : ""));
   }
 
-  Object.assign(PyBirch, { go, href, link, point, query, setQuery });
+  Object.assign(PyBirch, { MOVED, go, href, link, point, query, setQuery });
 })(window);

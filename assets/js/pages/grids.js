@@ -8,6 +8,8 @@
   const functions = (root.dashAgGridFunctions = root.dashAgGridFunctions || {});
   const components = (root.dashAgGridComponentFunctions = root.dashAgGridComponentFunctions || {});
 
+  functions.pybirchAsGiven = () => 0; // the server has put the rows in order
+
   functions.pybirchTheme = (quartz) =>
     quartz.withParams({
       accentColor: "var(--pb-focus)",
@@ -96,7 +98,7 @@
       const changed = [];
       const update = known.map((row) => {
         const node = api.getRowNode(String(row[key]));
-        if (node.data.status !== row.status) changed.push(node);
+        if (row.status && node.data.status !== row.status) changed.push(node);
         return { ...node.data, ...row };
       });
       if (!update.length) return;

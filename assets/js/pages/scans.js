@@ -5,85 +5,82 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, text, show, part, button } = PyBirch.dom;
   const PAGE = 100;
-  const TYPING = 250; // ms without a key before the server is asked
   const AHEAD = 30; // rows before the end at which the next page is fetched
   const MOST_COMPARED = 8;
-  const STATES = [
-    { value: "", label: "All" },
-    { value: "starting,running,pausing,paused,stopping,aborting", label: "Live", mark: "triangle", tone: "blue" },
-    { value: "queued", label: "Queued", mark: "circle", tone: "slate" },
-    { value: "completed", label: "Completed", mark: "tick", tone: "green" },
-    { value: "failed,aborted,interrupted", label: "Failed", mark: "cross", tone: "red" },
-    { value: "stopped", label: "Stopped", mark: "square", tone: "slate" },
-  ];
-  const FIELDS = ["q", "sample", "tag", "queue_id"];
+  const SORTED = ["created_at", "name", "sample", "elapsed"]; // as the server has them
+  const KEPT = "pybirch.scans.place";
+  const MOST = 1000; // rows that are asked for at once when somebody comes back
+
+  /** Whether the present page was come back to, by the browser's buttons or a reload. */
+  let returned = ["reload", "back_forward"].includes((root.performance.getEntriesByType("navigation")[0] || {}).type);
+  root.addEventListener("popstate", () => (returned = true));
+  root.addEventListener(PyBirch.MOVED, () => (returned = false));
 
   PyBirch.page("scans", (page) => {
     const asked = PyBirch.query();
     const context = el("span");
     const fresh = button("", { kind: "small", icon: "up", on: () => load() });
-    const inputs = Object.fromEntries(FIELDS.map((name) => [name, input(name, asked[name] || "")]));
     const empty = part(page, "empty");
     let table = null;
     let left = false;
     let next = null;
     let loading = null;
     let news = 0;
-    let typing = 0;
+    let search = root.location.search;
+    let place = {};
+    let sort = SORTED.includes((asked.sort || "").replace(/^-/, "")) ? asked.sort : "";
     part(page, "context").append(context, fresh);
     show(fresh, false);
-    const filters = part(page, "filters");
-    filters.append(inputs.q);
-    const status = PyBirch.chips(filters, STATES, asked.status || "", changed);
-    filters.append(inputs.sample, inputs.tag, inputs.queue_id);
-    const when = PyBirch.filters.days(filters, asked.when || "", changed);
-    const given = PyBirch.filters.given(filters, () => clear([...FIELDS, "when"]));
+    const filters = PyBirch.scanFilters(part(page, "filters"), asked, changed);
     const running = PyBirch.status.badge("running");
     part(page, "running").append(running);
-    for (const each of Object.values(inputs)) {
-      each.addEventListener("input", () => {
-        root.clearTimeout(typing);
-        typing = root.setTimeout(changed, TYPING);
-      });
-    }
 
-    function wanted() {
-      const values = Object.fromEntries(FIELDS.map((name) => [name, inputs[name].value.trim() || undefined]));
-      return { ...values, status: status.value || undefined, ...PyBirch.period.moments(when.value) };
-    }
+    const wanted = () => ({ ...filters.wanted(), sort: sort || undefined });
+    const plain = () => !sort && !filters.any();
+
     function changed() {
-      const { since, until, ...plain } = wanted();
-      PyBirch.setQuery({ ...plain, when: when.value });
+      PyBirch.setQuery({ ...filters.query(), sort });
+      search = root.location.search;
       load();
     }
-    /** Take filters away. */
-    function clear(names) {
-      for (const name of names) {
-        if (name === "when") when.set("");
-        else inputs[name].value = "";
-      }
+    /** Where the list stands: how many rows there are, and the first that is seen. */
+    function here() {
+      const rows = Math.max(PAGE, Math.min(MOST, table.api.getDisplayedRowCount()));
+      return { rows, top: Math.round(table.api.getVerticalPixelRange().top / table.api.getGridOption("rowHeight")) };
+    }
+    /** Where it stood when it was left, for whoever comes back. */
+    function back() {
+      const kept = JSON.parse(root.sessionStorage.getItem(KEPT) || "null");
+      return returned && kept && kept.search === search ? kept : {};
+    }
+    function keep() {
+      root.sessionStorage.setItem(KEPT, JSON.stringify({ search, ...place }));
+    }
+    /** Take up the order that was chosen in the table's head. */
+    function sorted() {
+      const [chosen] = table.api.getColumnState().filter((column) => column.sort);
+      const now = chosen ? `${chosen.sort === "desc" ? "-" : ""}${chosen.colId}` : "";
+      if (now === sort) return;
+      sort = now;
       changed();
     }
-    function tellFilters() {
-      const labels = { q: "“", sample: "sample ", tag: "tag ", queue_id: "queue " };
-      const typed = FIELDS.filter((name) => inputs[name].value.trim()).map((name) => ({ name, label: `${labels[name]}${inputs[name].value.trim()}${name === "q" ? "”" : ""}` }));
-      const days = when.value ? [{ name: "when", label: PyBirch.period.words(when.value) }] : [];
-      given([...typed, ...days].map((filter) => ({ ...filter, clear: () => clear([filter.name]) })));
+    function showSort() {
+      const state = sort ? [{ colId: sort.replace(/^-/, ""), sort: sort.startsWith("-") ? "desc" : "asc" }] : [];
+      table.api.applyColumnState({ state, defaultState: { sort: null } });
     }
     /** Show the first page of what is asked for. */
-    async function load() {
+    async function load({ rows = PAGE, top = 0 } = {}) {
       if (loading) loading.abort();
       const mine = (loading = new AbortController());
       news = 0;
-      tellFilters();
       try {
-        const found = await PyBirch.rest.get("scans", { ...wanted(), limit: PAGE }, { signal: mine.signal });
+        const found = await PyBirch.rest.get("scans", { ...wanted(), limit: rows }, { signal: mine.signal });
         next = found.next;
         table.api.setGridOption("rowData", found.items);
-        if (table.api.getDisplayedRowCount()) table.api.ensureIndexVisible(0, "top");
-        const filtered = Object.values(wanted()).some(Boolean);
+        const count = table.api.getDisplayedRowCount();
+        if (count) table.api.ensureIndexVisible(Math.min(top, count - 1), "top");
         show(empty, found.items.length === 0);
-        empty.replaceChildren(...nothing(filtered));
+        empty.replaceChildren(...nothing(filters.any()));
       } catch (error) {
         if (mine.signal.aborted) return;
         PyBirch.message(error.message);
@@ -122,7 +119,10 @@
     function follow(data) {
       if (!table || table.api.isDestroyed()) return;
       if (table.has(data)) table.put([data]);
-      else if (data.status === "queued" && !Object.values(wanted()).some(Boolean)) arrived();
+      else if (data.status === "queued" && plain()) arrived();
+    }
+    function annotated({ timestamp, ...fields }) {
+      if (table && !table.api.isDestroyed() && table.has(fields)) table.put([fields]);
     }
     /** A new scan: shown at once where nobody is reading, offered otherwise. */
     function arrived() {
@@ -136,26 +136,29 @@
       if (left) return made.end();
       table = made;
       PyBirch.selection(part(page, "selection"), table, [compare, PyBirch.exports.tool]);
-      table.api.addEventListener("bodyScroll", more);
-      return load().then(more);
+      showSort();
+      table.api.addEventListener("bodyScroll", () => {
+        place = here();
+        more();
+      });
+      table.api.addEventListener("sortChanged", sorted);
+      return load(back()).then(more);
     });
+    root.addEventListener("pagehide", keep);
     const offs = [
-      PyBirch.live.on("global", { snapshot: () => table && load(), scan_status: follow }, { element: page }),
+      PyBirch.live.on("global", { snapshot: () => table && !loading && load(here()), scan_status: follow, scan_annotated: annotated }, { element: page }),
       PyBirch.eachSecond(tell),
     ];
     return () => {
       left = true;
-      root.clearTimeout(typing);
+      filters.end();
+      keep();
+      root.removeEventListener("pagehide", keep);
       if (loading) loading.abort();
       offs.forEach((off) => off());
       if (table) table.end();
     };
   });
-
-  function input(name, value) {
-    const words = { q: ["Search name, id, notes", "Search scans"], sample: ["Sample", "Sample"], tag: ["Tag", "Tag"], queue_id: ["Queue", "Queue"] }[name];
-    return el(`input.pb-input.pb-input-small.pb-filter-${name}`, { type: "search", placeholder: words[0], "aria-label": words[1], value, autocomplete: "off", spellcheck: "false" });
-  }
 
   /** Opens the scans that are chosen in one chart. */
   function compare(ids) {

@@ -9,8 +9,9 @@ from support.store import PLAN, new_database
 from engine.errors import InputRefused
 from engine.model import ids
 from engine.model.states import ScanState
-from engine.store import queues, scans, tables
+from engine.store import queues, scan_list, scans, tables
 from engine.store.database import Database
+from engine.store.scan_order import ScanSort
 
 START = datetime(2026, 1, 1, tzinfo=UTC)
 NAMES = ["Raman map", "diode 100%", "under_score", "Überblick", "raman line"]
@@ -34,7 +35,7 @@ def row(number: int) -> dict[str, Any]:
         "metadata": {},
         "point": 0,
         "progress": 0.0,
-        "elapsed": 0.0,
+        "elapsed": float(number % 13),
         "step": "",
         "user": "",
         "created_at": moment,
@@ -79,7 +80,20 @@ def expected(**conditions: Any) -> list[int]:
             and any(wanted in text for text in texts)
         )
 
-    return [number for number in sorted(ROWS, reverse=True) if meets(number, ROWS[number])]
+    sort = conditions.get("sort", ScanSort.NEWEST)
+    keys: dict[str, Any] = {
+        "created_at": lambda number: number,
+        "elapsed": lambda number: (ROWS[number]["elapsed"], number),
+        "name": lambda number: (lower(ROWS[number]["name"]), number),
+        "sample": lambda number: (lower(ROWS[number]["sample"]), number),
+    }
+    ordered = sorted(ROWS, key=keys[sort.value.lstrip("-")], reverse=sort.down)
+    return [number for number in ordered if meets(number, ROWS[number])]
+
+
+def lower(text: str) -> str:
+    """As SQLite does it: letters of ASCII alone."""
+    return "".join(c.lower() if c.isascii() else c for c in text)
 
 
 MOMENTS = st.integers(-5, 70).map(lambda minutes: START + timedelta(minutes=minutes))
@@ -92,6 +106,7 @@ CONDITIONS = st.fixed_dictionaries(
         "tag": st.sampled_from(["raman", "map", "ra", 'with "quote"', "µ", "none"]),
         "since": MOMENTS,
         "until": MOMENTS,
+        "sort": st.sampled_from(ScanSort),
         "q": st.sampled_from(["raman", "100%", "r_s", "silicon", "s-2", "nothing"]),
     },
 )
@@ -133,6 +148,21 @@ def test_plans_are_left_out(many: Database) -> None:
 def test_a_made_up_cursor_is_refused(many: Database, cursor: str) -> None:
     with pytest.raises(InputRefused, match="cursor"):
         listed(many, cursor=cursor)
+
+
+@pytest.mark.parametrize("cursor", ["x", "17", "WzEsMl0", "WyJhIiwiYiJd", "W10"])
+def test_a_made_up_cursor_of_another_order_is_refused(many: Database, cursor: str) -> None:
+    with pytest.raises(InputRefused, match="cursor"):
+        listed(many, sort=ScanSort.NAME, cursor=cursor)
+
+
+def test_labels_are_those_in_use_most_used_first(many: Database) -> None:
+    with many.read() as conn:
+        found = scan_list.labels(conn)
+    assert sorted(found["samples"]) == ["S-1", "S-2"]
+    assert set(found["tags"]) == {tag for row in ROWS.values() for tag in row["tags"]}
+    counts = [sum(tag in row["tags"] for row in ROWS.values()) for tag in found["tags"]]
+    assert counts == sorted(counts, reverse=True)
 
 
 def test_counts_name_every_state(many: Database) -> None:
