@@ -11,6 +11,7 @@ from threading import Thread
 from uuid import uuid4
 
 from engine.bench.bench import Bench
+from engine.bench.claim import Claim
 from engine.errors import CommandRefused, LeaseHeld, StoreError
 from engine.journal.redis_doorbell import Ringer
 from engine.journal.writer import JournalWriter
@@ -40,6 +41,7 @@ class Engine:
         self._on_lost = on_lost
         self._owner = uuid4().hex
         self._bench_path = str(settings.bench.resolve())
+        self._claim = Claim(settings.bench, str(settings.home.resolve()))
         self._ending = Signal()
         self._closing = ExitStack()
 
@@ -52,6 +54,7 @@ class Engine:
     def close(self) -> None:
         """Scans to a safe stop, everything written, instruments closed, the lease given back."""
         self._ending.set()
+        self._claim.announce_end()
         self._closing.close()
 
     def _bring_up(self, undo: ExitStack) -> None:
@@ -64,8 +67,11 @@ class Engine:
         writer = JournalWriter(database, on_trouble=_log_trouble, on_commit=self._bell(database, undo))
         writer.start()
         undo.callback(self._close_writer, writer)
+        undo.callback(self._claim.release)
         bench = Bench.load(settings.bench, lambda event: writer.emit(event, conflate=True))
         undo.callback(bench.close)
+        if bench.shared:
+            self._claim.take()
         bench.assign_ids(writer.transact(lambda conn: instruments.sync_bench(conn, bench_path, bench.spec)))
         equipment = Equipment(bench, writer, database, catalogue())
         if taken_over:
@@ -119,6 +125,7 @@ class Engine:
 
     def _beats(self, writer: JournalWriter) -> None:
         while not self._ending.wait(_BEAT):
+            self._claim.keep()
             try:
                 if not self._beat(writer):
                     _log.error("another engine has taken over %s; this one ends", self._bench_path)

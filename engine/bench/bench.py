@@ -51,6 +51,8 @@ class Bench:
             placed = _placed(table, lab)
             driver = drivers.find(placed.driver).build(placed, around)
             self.instruments[placed.name] = ManagedInstrument(placed, driver, self._reporter.mark)
+        self.shared = any(table.shared for table in config.instrument)
+        """Whether another engine could reach an instrument of this bench."""
         self.spec = BenchSpec(name=config.name, instruments={n: i.spec for n, i in self.instruments.items()})
         self._groups = self._grouped()
         # beyond some hundred instruments each is looked at less often, so that looking stays cheap

@@ -98,6 +98,11 @@ class InstrumentConfig(Part):
         """Whether a setting can be changed."""
         return True
 
+    @property
+    def shared(self) -> bool:
+        """Whether other programs can reach the same instrument: it is not one that this process makes for itself."""
+        return False
+
     def needs(self) -> dict[str, set[str]]:
         """Axes that must exist in the bench, as `instrument.axis`, by the table that needs them."""
         return {}
@@ -134,6 +139,11 @@ class VisaInstrumentConfig(InstrumentConfig):
         "@py", description='VISA library as PyVISA takes it: "@py", "@ivi", "file.yaml@sim"'
     )
     options: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is neither a virtual laboratory's nor pyvisa-sim's."""
+        return "{port:" not in self.resource and not self.visa_library.endswith("@sim")
 
     @model_validator(mode="before")
     @classmethod

@@ -20,3 +20,14 @@ def rfc3339(moment: datetime | float) -> str:
 def timestamp() -> str:
     """The present moment as RFC 3339 text."""
     return rfc3339(now())
+
+
+def span(seconds: float) -> str:
+    """A stretch of time as people say it: `12 s`, `3 m 10 s`, `2 h 14 m`."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{seconds:.1f} s" if seconds < 9.95 else f"{whole} s"
+    minutes, rest = divmod(whole, 60)
+    if minutes < 60:
+        return f"{minutes} m {rest} s"
+    return f"{minutes // 60} h {minutes % 60} m"

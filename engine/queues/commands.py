@@ -125,7 +125,7 @@ class Commands:
             queue.to(QueueState.RUNNING, f"going on with {record.scan_id}{why}")
 
     def _put_first(self, queue: QueueRun, record: ScanRecord) -> None:
-        queue.count(ScanState.INTERRUPTED, -1)
+        queue.count(ScanState.INTERRUPTED, record.progress, -1)
         run = self._scheduler.add_scan(record, first=True)
         run.taken_up = True
         self._writer.transact(lambda conn: scans.to_head(conn, run.number))
@@ -230,7 +230,9 @@ class Commands:
                 retry_of=ids.scan_number(retry_of.scan_id) if retry_of else None,
             )
         )
-        return self._scheduler.add_scan(record)
+        run = self._scheduler.add_scan(record)
+        queue.tell()
+        return run
 
     def _reorder(self, queue: QueueRun, numbers: list[int]) -> None:
         queue.order.reorder(numbers)

@@ -12,13 +12,14 @@ from engine.model.records import QueueRecord
 from engine.model.states import QUEUE_TRANSITIONS, Level, QueueMode, QueueState, ScanState
 from engine.queues.ordered import OrderedQueue
 from engine.queues.scan_run import ScanRun
+from engine.queues.tally import Tally
 from engine.scans.standing import Emit
 
 
 class QueueRun:
     """A queue with its scans. Only the scheduler changes it; `tick` may be called from any thread."""
 
-    def __init__(self, emit: Emit, record: QueueRecord, completed: int = 0, ended: int = 0) -> None:
+    def __init__(self, emit: Emit, record: QueueRecord, tally: Tally) -> None:
         self.number = ids.queue_number(record.queue_id)
         self.queue_id = record.queue_id
         self.name = record.name
@@ -31,8 +32,7 @@ class QueueRun:
         self.order = OrderedQueue()
         self.queued: dict[int, ScanRun] = {}
         self.active: dict[int, ScanRun] = {}
-        self.completed = completed
-        self.ended = ended
+        self.tally = tally
         self._emit = emit
         self._lock = RLock()
         self._told: dict[str, object] = {}
@@ -64,11 +64,10 @@ class QueueRun:
             self.active.pop(run.number, None)
             self._changed = True
 
-    def count(self, state: ScanState, by: int = 1) -> None:
-        """Count a scan that ended in this state."""
+    def count(self, state: ScanState, progress: float, by: int = 1) -> None:
+        """Count a scan that ended in this state; by -1 one that is taken up again."""
         with self._lock:
-            self.ended += by
-            self.completed += by if state is ScanState.COMPLETED else 0
+            self.tally = self.tally.counting(state, progress, by)
             self._changed = True
 
     def startable(self) -> list[ScanRun]:
@@ -120,8 +119,8 @@ class QueueRun:
     def status(self) -> QueueStatus:
         """The queue as an event."""
         runs = list(self.active.values())
-        total = self.ended + len(self.queued) + len(runs)
-        done = self.ended + sum(run.standing.progress for run in runs)
+        total = self.tally.ended + len(self.queued) + len(runs)
+        done = self.tally.done + sum(run.standing.progress for run in runs)
         current = [run.standing.scan_id for run in runs]
         return QueueStatus(
             queue_id=self.queue_id,
@@ -129,7 +128,7 @@ class QueueRun:
             status=self.state,
             current_scan=current[0] if current else None,
             current_scans=current,
-            completed_scans=self.completed,
+            completed_scans=self.tally.completed,
             total_scans=total,
             progress=min(done / total, 1.0) if total else 0.0,
             eta=self._eta(runs),

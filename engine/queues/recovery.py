@@ -21,13 +21,14 @@ def recover(equipment: Equipment) -> None:
         active = [scans.get(conn, _number(r)) for r in scans.unfinished(conn) if r.status.active]
         unsettled = [q for q in queues.list_(conn) if q.status not in (QueueState.IDLE, QueueState.PAUSED)]
         counted = tallies(conn)
-    interrupted: dict[str, list[str]] = {}
+    interrupted: dict[str, list[Standing]] = {}
     for record in active:
-        if _interrupt(equipment, record):
-            interrupted.setdefault(record.queue_id, []).append(record.scan_id)
+        standing = _interrupt(equipment, record)
+        if standing.state is ScanState.INTERRUPTED:
+            interrupted.setdefault(record.queue_id, []).append(standing)
     for queue in unsettled:
-        scan_ids = interrupted.get(queue.queue_id, [])
-        _pause(equipment, queue, scan_ids, counted.get(ids.queue_number(queue.queue_id), Tally()))
+        standings = interrupted.get(queue.queue_id, [])
+        _pause(equipment, queue, standings, counted.get(ids.queue_number(queue.queue_id), Tally()))
     equipment.writer.flush()
 
 
@@ -42,25 +43,28 @@ def load(equipment: Equipment, scheduler: Scheduler) -> None:
             scheduler.add_scan(scans.get(conn, _number(listed)), tell=False)
 
 
-def _interrupt(equipment: Equipment, record: ScanRecord) -> bool:
-    """Whether the scan had begun; one that had not just waits again."""
+def _interrupt(equipment: Equipment, record: ScanRecord) -> Standing:
+    """Where the scan stands now: interrupted, or waiting again when it had not begun."""
     standing = Standing(equipment.writer.emit, record)
     rows = max((m.total for m in record.measurements or ()), default=0)
     if record.started_at is None and not rows and record.status is ScanState.STARTING:
         standing.to(ScanState.QUEUED, f"waits for its turn again: {_LOST}")
-        return False
+        return standing
     standing.point = max(standing.point, rows)
     message = f"interrupted at point {standing.point}: {_LOST}; resume goes on at the next point"
     standing.to(ScanState.INTERRUPTED, message, Level.WARNING)
-    return True
+    return standing
 
 
-def _pause(equipment: Equipment, record: QueueRecord, scan_ids: list[str], tally: Tally) -> None:
-    queue = QueueRun(equipment.writer.emit, record, tally.completed, tally.ended + len(scan_ids))
-    if record.status is QueueState.STOPPING and not scan_ids:
+def _pause(equipment: Equipment, record: QueueRecord, interrupted: list[Standing], tally: Tally) -> None:
+    for standing in interrupted:
+        tally = tally.counting(ScanState.INTERRUPTED, standing.progress)
+    queue = QueueRun(equipment.writer.emit, record, tally)
+    if record.status is QueueState.STOPPING and not interrupted:
         queue.to(QueueState.IDLE, f"stopped: {_LOST}")
         return
-    goes_on = f"resume goes on with {', '.join(scan_ids)} at the next point" if scan_ids else "resume goes on"
+    named = ", ".join(standing.scan_id for standing in interrupted)
+    goes_on = f"resume goes on with {named} at the next point" if named else "resume goes on"
     queue.to(QueueState.PAUSED, f"paused because {_LOST}; {goes_on}", Level.WARNING)
 
 

@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 
 from engine.errors import NotFound
 from engine.model import ids
+from engine.model.clock import span
 from engine.model.records import QueueRecord, ScanRecord
 from engine.model.states import Level, OnFailure, QueueState, ScanState
 from engine.queues.equipment import Equipment
@@ -108,7 +109,7 @@ class Scheduler:
 
     def add_queue(self, record: QueueRecord, tally: Tally = Tally()) -> QueueRun:  # noqa: B008 - it is frozen
         """Take care of a queue from now on."""
-        queue = QueueRun(self.equipment.writer.emit, record, tally.completed, tally.ended)
+        queue = QueueRun(self.equipment.writer.emit, record, tally)
         self.queues[queue.number] = queue
         return queue
 
@@ -284,7 +285,9 @@ class Scheduler:
         elif (
             notice is Notice.HOLDING and standing.state is ScanState.PAUSING and run.control.asked is Ask.HOLD
         ):
-            standing.to(ScanState.PAUSED, f"paused at point {standing.point}")
+            rest = run.control.rest
+            left = f", {span(rest)} before the end of a wait" if rest else ""
+            standing.to(ScanState.PAUSED, f"paused at point {standing.point}{left}")
             self.look_at(self.queue(run.queue))
 
     def _on_end(self, run: ScanRun, outcome: Outcome) -> None:
@@ -307,10 +310,12 @@ class Scheduler:
         self._grants_due = True
         standing.to(outcome.state, outcome.message, outcome.level)
         queue.deactivate(run)
-        queue.count(outcome.state)
+        queue.count(outcome.state, standing.progress)
         del self.scans[run.number]
         queue.log(f"{standing.scan_id} {standing.name}: {outcome.message}", outcome.level, standing.scan_id)
         failed = outcome.state is ScanState.FAILED and queue.on_failure is OnFailure.STOP
+        if self.closing:
+            queue.tell()  # nobody comes to tell of it later
         if failed and queue.state in (QueueState.RUNNING, QueueState.PAUSING):
             queue.stopped_why = f" because {standing.scan_id} failed: {outcome.message}"
             queue.to(QueueState.STOPPING, f"stopping{queue.stopped_why}", Level.ERROR)

@@ -11,7 +11,11 @@ from engine.store import tables
 
 _s = tables.scans.c
 _ENDED = [state.value for state in ScanState if state.ended]
-_COUNTS = select(_s.queue, _s.status, func.count()).where(_s.status.in_(_ENDED)).group_by(_s.queue, _s.status)
+_COUNTS = (
+    select(_s.queue, _s.status, func.count(), func.sum(_s.progress))
+    .where(_s.status.in_(_ENDED))
+    .group_by(_s.queue, _s.status)
+)
 _LAST_START = select(func.max(_s.started_at)).where(_s.queue == bindparam("queue"))
 _INTERRUPTED = (
     select(_s.id, _s.ended_at)
@@ -22,18 +26,34 @@ _INTERRUPTED = (
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Scans of a queue that ended, and those of them that completed."""
+    """Scans of a queue that ended, those of them that completed, and the work that interrupted ones have left."""
 
     ended: int = 0
     completed: int = 0
+    left: float = 0.0
+    """In scans: two of them interrupted in their middle leave 1."""
+
+    @property
+    def done(self) -> float:
+        """The work that is done, in scans."""
+        return max(self.ended - self.left, 0.0)
+
+    def counting(self, state: ScanState, progress: float, by: int = 1) -> Tally:
+        """With scans more (or less) that ended in a state; `progress` (0 to 1) is that of each of them."""
+        interrupted = state is ScanState.INTERRUPTED
+        return Tally(
+            self.ended + by,
+            self.completed + (by if state is ScanState.COMPLETED else 0),
+            self.left + (by * (1 - progress) if interrupted else 0.0),
+        )
 
 
 def tallies(conn: Connection) -> dict[int, Tally]:
     """The tally of every queue that has ended scans."""
-    found: dict[int, dict[str, int]] = {}
-    for queue, status, count in conn.execute(_COUNTS):
-        found.setdefault(queue, {})[status] = count
-    return {q: Tally(sum(by.values()), by.get(ScanState.COMPLETED.value, 0)) for q, by in found.items()}
+    found: dict[int, Tally] = {}
+    for queue, status, count, progress in conn.execute(_COUNTS):
+        found[queue] = found.get(queue, Tally()).counting(ScanState(status), progress / count, count)
+    return found
 
 
 def resumable(conn: Connection, queue: int) -> list[int]:

@@ -23,16 +23,20 @@ class Control:
 
     def __init__(self) -> None:
         self._changed = Condition()
+        self._held = 0.0
         self.asked = Ask.RUN
         """Plain attribute: the runner reads it before every step."""
+        self.rest = 0.0
+        """Seconds of a wait that are left while the scan holds in the middle of it."""
         self.abandoned = False
         """Set when nobody waits for the runner any more: it must not touch readings or instruments again."""
 
     def pause(self) -> None:
-        """Hold after the current step."""
+        """Hold after the current step; in the middle of one that only waits."""
         with self._changed:
             if self.asked is Ask.RUN:
                 self.asked = Ask.HOLD
+                self._changed.notify_all()
 
     def resume(self) -> None:
         """Go on at the next step."""
@@ -57,23 +61,48 @@ class Control:
         """Whether the scan is to end; what moves are given to be cancelled by."""
         return self.asked >= Ask.INTERRUPT
 
-    def wait(self, seconds: float) -> None:
-        """Wait; returns at once when the scan is to end."""
-        if seconds <= 0:
-            return
-        deadline = time.monotonic() + seconds
-        with self._changed:
-            while self.asked < Ask.INTERRUPT:
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    return
-                self._changed.wait(left)
+    def holds(self) -> bool:
+        """Whether the scan is asked to hold."""
+        return self.asked is Ask.HOLD
+
+    def clock(self) -> float:
+        """Seconds that only grow, and stand still while the scan holds."""
+        return time.monotonic() - self._held
+
+    def wait(self, seconds: float, holding: Callable[[], None] | None = None) -> None:
+        """Wait; returns at once when the scan is to end.
+
+        With `holding`, a scan that is asked to hold does so in the middle of the wait, and waits for the rest of it
+        when it goes on; without, the wait is a part of the step and comes to its end first.
+        """
+        left = seconds
+        while left > 0:
+            left = self._wait(left, until_hold=holding is not None)
+            if left > 0 and holding is not None and self.holds():
+                self.rest = left
+                self.hold(holding)
+                self.rest = 0.0
+            if self.ending():
+                return
 
     def hold(self, holding: Callable[[], None]) -> None:
         """Call `holding`, then wait while the scan is asked to hold."""
-        if self.asked is not Ask.HOLD:
+        if not self.holds():
             return
+        began = time.monotonic()
         holding()
         with self._changed:
-            while self.asked is Ask.HOLD:
+            while self.holds():
                 self._changed.wait()
+        self._held += time.monotonic() - began
+
+    def _wait(self, seconds: float, until_hold: bool) -> float:
+        """Wait until the time is over or the scan is asked for something; the seconds that are left."""
+        heeds = Ask.HOLD if until_hold else Ask.INTERRUPT
+        deadline = time.monotonic() + seconds
+        with self._changed:
+            while True:
+                left = deadline - time.monotonic()
+                if left <= 0 or self.asked >= heeds:
+                    return max(left, 0.0)
+                self._changed.wait(left)

@@ -135,8 +135,8 @@ class Runner:
         return {read: row[c.name] for read, c in zip(spec.reads, columns[-len(spec.reads) :], strict=True)}
 
     def clock(self) -> float:
-        """Seconds that only grow."""
-        return time.monotonic()
+        """Seconds at work; they stand still while the scan holds, so that what is paced keeps its pace."""
+        return self.control.clock()
 
     def _connect(self) -> None:
         """Connect what is not connected; an instrument that takes long does not keep the scan from ending."""
@@ -220,7 +220,7 @@ class Runner:
             elif isinstance(step, Move):
                 positions[step.column] = movers[step.instrument](step.axis, step.value, cancelled)
                 if step.settle:
-                    control.wait(step.settle)
+                    control.wait(step.settle, self._holding)
             else:
                 self._do(step)
 
@@ -247,11 +247,11 @@ class Runner:
             case Move():
                 move = self.job.instruments[step.instrument].move
                 self._positions[step.column] = move(step.axis, step.value, self.control.ending)
-                self.control.wait(step.settle)
+                self.control.wait(step.settle, self._holding)
             case Apply():
                 self.job.instruments[step.instrument].apply(step.settings)
             case Wait():
-                self.control.wait(step.seconds)
+                self.control.wait(step.seconds, self._holding)
             case Measure():
                 raise AssertionError("points are taken by the hot loop only")
 
@@ -267,8 +267,11 @@ class Runner:
         return made
 
     def _heed(self) -> None:
-        self.control.hold(lambda: self.notify(Notice.HOLDING))
+        self.control.hold(self._holding)
         self._heed_end()
+
+    def _holding(self) -> None:
+        self.notify(Notice.HOLDING)
 
     def _heed_end(self) -> None:
         if self.control.ending():

@@ -130,6 +130,25 @@ def test_a_second_engine_is_refused_in_one_line(engine: StartEngine) -> None:
     assert first.process.poll() is None
 
 
+def test_instruments_that_others_can_reach_have_one_engine_whatever_its_home(tmp_path: Path) -> None:
+    bench = tmp_path / "bench.toml"
+    bench.write_text('[[instrument]]\nname = "meter"\nresource = "TCPIP::127.0.0.1::9::SOCKET"\n')
+    first = EngineProcess(tmp_path / "one", bench=bench).ready()
+    second = EngineProcess(tmp_path / "two", bench=bench)
+    try:
+        assert second.process.wait(20) == 2
+        refusal = [line for line in second.said().splitlines() if line.startswith("error:")]
+        assert len(refusal) == 1
+        for word in (str(first.process.pid), str(tmp_path / "one"), str(bench)):
+            assert word in refusal[0]
+        first.kill()
+        second = EngineProcess(tmp_path / "two", bench=bench).ready()
+    finally:
+        for engine in (first, second):
+            engine.kill()
+            engine.database.dispose()
+
+
 @pytest.mark.parametrize(
     ("bench", "words"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from pathlib import Path
@@ -416,6 +417,46 @@ def test_the_queue_tells_its_progress_and_time_left(lab: EngineLab) -> None:
     assert scan.eta is not None
     assert scan.elapsed > 0
     assert scan.step.startswith("steps[0]")
+
+
+def test_a_queue_knows_of_a_scan_as_soon_as_it_was_added(lab: EngineLab) -> None:
+    queue = lab.queue(QUICK)
+    assert lab.queue_record(queue).total_scans == 1
+    lab.add(queue, QUICK)
+    assert lab.queue_record(queue).total_scans == 2
+
+
+def test_pause_in_a_long_wait_holds_at_once_and_says_what_is_left_of_it(lab: EngineLab) -> None:
+    queue = lab.queue(LONG)
+    lab.do("queue", queue, "start")
+    lab.measuring("SCAN_001")
+    lab.do("queue", queue, "pause")
+    paused = lab.scan_is("SCAN_001", S.PAUSED)
+    assert re.fullmatch(r"paused at point 1, (9 m \d+|10 m 0) s before the end of a wait", paused.message)
+    lab.queue_is(queue, Q.PAUSED)
+    lab.do("queue", queue, "resume")
+    lab.scan_is("SCAN_001", S.RUNNING)
+    lab.do("scan", "SCAN_001", "stop")
+    assert lab.scan_is("SCAN_001", S.STOPPED).point == 1
+
+
+def test_a_scan_that_was_interrupted_is_not_done(tmp_path: Path) -> None:
+    half = plan(measure("detector"), wait(600), measure("detector"))
+    with open_engine_lab(tmp_path) as lab:
+        queue = lab.queue(half, QUICK)
+        lab.do("queue", queue, "start")
+        lab.measuring("SCAN_001")
+    with open_engine_lab(tmp_path) as lab:
+        left = lab.queue_record(queue)
+        assert (left.status, left.current_scans, left.total_scans) == (Q.PAUSED, [], 2)
+        assert left.progress == pytest.approx(0.25)
+        lab.add(queue, QUICK)
+        assert lab.queue_record(queue).progress == pytest.approx(0.5 / 3)
+        lab.do("queue", queue, "resume")
+        lab.scan_is("SCAN_001", S.RUNNING)
+        lab.do("scan", "SCAN_001", "stop")
+        lab.queue_is(queue, Q.IDLE)
+        assert lab.queue_record(queue).progress == 1
 
 
 def test_a_stopped_queue_clears_what_was_interrupted_without_losing_it(tmp_path: Path) -> None:

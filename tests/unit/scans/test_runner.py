@@ -11,11 +11,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from support.running import wait_until
 from support.scan_fakes import Rig, World, failing
 
 from engine.model.bench import ReadSpec
 from engine.model.states import InstrumentState, ScanState
-from engine.scans.control import Ask
+from engine.scans.control import Ask, Control
 from engine.scans.runner import Outcome
 
 Json = dict[str, Any]
@@ -113,6 +114,62 @@ def test_pause_holds_after_the_current_step_and_resume_goes_on_at_the_next() -> 
     thread.join(5)
     assert [row["stage.x"] for row in rig.recorder.rows["d"]] == [0, 1, 2, 3]
     assert notices == ["running", "holding"]
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [measure(), {"kind": "wait", "seconds": 3600}, measure()],
+        [measure(), sweep("stage.x", [0], measure(), settle=3600)],
+        [{"kind": "repeat", "times": 2, "every": 3600, "steps": [measure()]}],
+    ],
+)
+def test_pause_holds_in_the_middle_of_a_long_wait(steps: list[Json]) -> None:
+    rig = Rig(steps)
+    running = Running(rig)
+    wait_until(lambda: rig.recorder.calls, "the first point")
+    rig.control.pause()
+    wait_until(lambda: "holding" in rig.notices, "the hold")
+    assert 3500 < rig.control.rest < 3600
+    rig.control.resume()
+    wait_until(lambda: rig.control.rest == 0, "the wait to go on")
+    assert len(rig.recorder.rows["d"]) == 1
+    rig.control.end(Ask.STOP)
+    assert running.end().state is ScanState.STOPPED
+
+
+def test_what_is_left_of_a_wait_is_waited_after_a_pause() -> None:
+    control, held, over = Control(), threading.Event(), threading.Event()
+
+    def wait() -> None:
+        control.wait(1.2, held.set)
+        over.set()
+
+    threading.Thread(target=wait, daemon=True).start()
+    assert not held.wait(0.8)
+    control.pause()
+    assert held.wait(5)
+    rest = control.rest
+    assert 0 < rest <= 0.4
+    assert not over.wait(2 * rest)
+    resumed = time.monotonic()
+    control.resume()
+    assert over.wait(5)
+    assert rest <= time.monotonic() - resumed < 1.2
+
+
+def test_a_pause_does_not_make_a_paced_repeat_hurry() -> None:
+    rig = Rig([{"kind": "repeat", "times": 3, "every": 0.3, "steps": [measure()]}])
+    moments: list[float] = []
+    rig.world.on_measure = lambda count: moments.append(time.monotonic())
+    running = Running(rig)
+    wait_until(lambda: rig.recorder.calls, "the first point")
+    rig.control.pause()
+    wait_until(lambda: "holding" in rig.notices, "the hold")
+    threading.Event().wait(0.7)
+    rig.control.resume()
+    assert running.end().state is ScanState.COMPLETED
+    assert moments[2] - moments[1] > 0.2
 
 
 @pytest.mark.parametrize(
