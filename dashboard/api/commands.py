@@ -11,7 +11,8 @@ from sqlalchemy import Connection
 from dashboard.api.context import Context
 from dashboard.live.engine_status import look_at_engine
 from dashboard.offloop import off_loop
-from engine.errors import CommandRefused, EngineUnavailable
+from dashboard.problems import Refusal
+from engine.errors import CommandRefused, EngineUnavailable, Problem
 from engine.model.records import CommandRecord
 from engine.store import commands
 from engine.store.commands import CommandStatus
@@ -32,8 +33,9 @@ def submit(
 ) -> CommandRecord:
     """Ask the engine to do something and wait for its answer: the command as it accepted it.
 
-    Raises CommandRefused with the engine's reason, and EngineUnavailable when no engine is there or none answers
-    within ANSWER_WITHIN seconds; the command is withdrawn then. Blocks the calling greenlet only.
+    Raises CommandRefused with the engine's reason when the state forbids it, Refusal 422 with the path of each problem
+    when the arguments cannot be used, and EngineUnavailable when no engine is there or none answers within
+    ANSWER_WITHIN seconds; the command is withdrawn then. Blocks the calling greenlet only.
     """
 
     if not off_loop(lambda: look_at_engine(context.database)).online:
@@ -43,6 +45,9 @@ def submit(
     )
     record = _answer(context, command_id) or _withdraw(context, command_id)
     if record.status in (CommandStatus.REFUSED, CommandStatus.FAILED):
+        problems = (record.result or {}).get("problems")
+        if problems:
+            raise Refusal(422, record.reason, [Problem(p["path"], p["message"]) for p in problems])
         raise CommandRefused(record.reason or f"The engine could not {command} {target} {target_id}.")
     return record
 

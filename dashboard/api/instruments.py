@@ -15,7 +15,6 @@ from engine.model.states import InstrumentCommand
 from engine.store import instruments
 
 _NEEDED = {InstrumentCommand.MOVE: ("axis", "value"), InstrumentCommand.SET: ("settings",)}
-_ALLOWED = {InstrumentCommand.MOVE: ("axis", "value", "relative"), InstrumentCommand.SET: ("settings",)}
 
 
 def register(api: Api, context: Context) -> None:
@@ -74,8 +73,10 @@ def register(api: Api, context: Context) -> None:
 def _arguments(order: InstrumentOrder) -> dict[str, object]:
     """What the command carries; Refusal 422 naming what it lacks and what it cannot take."""
     given = order.model_dump(exclude={"command"}, exclude_unset=True, exclude_none=True)
-    lacking = [Problem(name, "is missing") for name in _NEEDED.get(order.command, ()) if name not in given]
-    allowed = _ALLOWED.get(order.command, ())
+    move = order.command is InstrumentCommand.MOVE
+    needed = ("target",) if move and "target" in given else _NEEDED.get(order.command, ())
+    allowed = (*needed, "relative") if move else needed
+    lacking = [Problem(name, "is missing") for name in needed if name not in given]
     foreign = [Problem(name, f"{order.command} does not take it") for name in given if name not in allowed]
     if lacking or foreign:
         raise Refusal(422, "The body has mistakes.", [*lacking, *foreign])

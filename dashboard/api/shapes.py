@@ -12,6 +12,8 @@ from engine.model.records import CommandRecord, InstrumentRecord, LogRecord, Que
 from engine.model.states import InstrumentCommand, OnFailure, QueueCommand, QueueMode, ScanCommand, ScanState
 from engine.store.scan_order import ScanSort
 
+MOST = 2**53
+"""The largest index that JSON carries unharmed everywhere."""
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
 Format = Annotated[
     str,
@@ -52,12 +54,14 @@ class ScanOrder(Body):
 
 
 class InstrumentOrder(Body):
-    """A command to an instrument: `move` takes axis, value and maybe relative, `set` takes settings."""
+    """A command to an instrument: `move` takes axis and value, or target, and maybe relative; `set` takes settings."""
 
     command: InstrumentCommand
     axis: str | None = None
     value: float | None = None
     """In the axis's unit."""
+    target: dict[str, float] | None = Field(default=None, min_length=1)
+    """Several axes at the same time: `{axis: value}`."""
     relative: bool = False
     settings: dict[str, float | str] | None = None
 
@@ -126,9 +130,9 @@ class DataQuery(Body):
         description="Needed where the scan has several and the format holds one (arrow, csv, parquet).",
     )
     columns: list[str] | None = None
-    first: int | None = Field(default=None, ge=0)
+    first: int | None = Field(default=None, ge=0, le=MOST)
     """Sequence index of the first reading."""
-    last: int | None = Field(default=None, ge=0)
+    last: int | None = Field(default=None, ge=0, le=MOST)
     """Sequence index of the last reading."""
 
 

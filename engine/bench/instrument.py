@@ -238,12 +238,16 @@ class ManagedInstrument:
             self._changed()
         return result
 
-    def apply(self, settings: Mapping[str, float | str]) -> None:
-        """Change settings; every name, limit and choice is checked before anything is sent."""
+    def check_settings(self, settings: Mapping[str, float | str]) -> None:
+        """Raise InstrumentError (LimitViolation for a value) when these settings cannot be changed so."""
         for name, value in settings.items():
             if name not in self.spec.settings:
                 raise unknown(self.name, "setting", name, self.spec.settings)
             check_setting(self.name, name, self.spec.settings[name], value)
+
+    def apply(self, settings: Mapping[str, float | str]) -> None:
+        """Change settings; every name, limit and choice is checked before anything is sent."""
+        self.check_settings(settings)
         if not self._connected:
             self._demand()
         try:

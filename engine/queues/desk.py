@@ -9,7 +9,15 @@ from threading import Lock, Thread
 from typing import Any
 
 from engine.bench.instrument import ManagedInstrument
-from engine.errors import CommandRefused, InstrumentError, PyBirchError, StoreError
+from engine.errors import (
+    CommandRefused,
+    InputRefused,
+    InstrumentError,
+    LimitViolation,
+    Problem,
+    PyBirchError,
+    StoreError,
+)
 from engine.model.records import CommandRecord
 from engine.model.states import InstrumentCommand
 from engine.queues.equipment import Equipment
@@ -47,6 +55,9 @@ class Desk:
             self._do(record)
         except InstrumentError as error:
             self._answer(record, CommandStatus.FAILED, str(error))
+        except InputRefused as error:
+            problems = [p.as_dict() for p in error.problems]
+            self._answer(record, CommandStatus.REFUSED, str(error), {"problems": problems})
         except PyBirchError as error:
             self._answer(record, CommandStatus.REFUSED, str(error))
         except Exception as error:  # noqa: BLE001 - a driver may raise anything
@@ -79,25 +90,62 @@ class Desk:
                 instrument.disconnect()
 
     def _move(self, instrument: ManagedInstrument, record: CommandRecord) -> None:
-        axis, value = record.arguments.get("axis"), record.arguments.get("value")
-        if not isinstance(axis, str):
-            raise CommandRefused("a move needs an axis")
-        if isinstance(value, bool) or not isinstance(value, int | float):
-            raise CommandRefused("a move needs a value, a number in the axis's unit")
-        target = float(value)
-        try:
-            if record.arguments.get("relative"):
-                target += instrument.position(axis)
-            instrument.check(axis, target)
-        except InstrumentError as error:
-            raise CommandRefused(str(error)) from None
-        self._answer(record, CommandStatus.ACCEPTED)
-        instrument.move(axis, target)
+        """Move one axis (`axis`, `value`) or several at the same time (`target`), all of them checked before."""
+        targets = self._targets(instrument, record.arguments)
+        if not self._answer(record, CommandStatus.ACCEPTED):
+            return  # whoever asked has given up waiting and was told that nothing is done
+        troubles: list[InstrumentError] = []
+
+        def move(axis: str, value: float) -> None:
+            try:
+                instrument.move(axis, value)
+            except InstrumentError as error:
+                troubles.append(error)
+
+        first, *others = targets.items()
+        threads = [Thread(target=move, args=other, name=f"move {other[0]}", daemon=True) for other in others]
+        for thread in threads:
+            thread.start()
+        move(*first)
+        for thread in threads:
+            thread.join()
+        if troubles:
+            raise troubles[0]
+
+    def _targets(self, instrument: ManagedInstrument, arguments: Mapping[str, Any]) -> dict[str, float]:
+        """Where each axis is to go; InputRefused with the path of everything that cannot be."""
+        several = arguments.get("target")
+        asked = several if isinstance(several, dict) else {arguments.get("axis"): arguments.get("value")}
+        if not instrument.wanted:
+            raise CommandRefused(f"{instrument.name} was disconnected on purpose; connect it first")
+        targets: dict[str, float] = {}
+        problems: list[Problem] = []
+        for axis, value in asked.items():
+            try:
+                if not isinstance(axis, str) or isinstance(value, bool) or not isinstance(value, int | float):
+                    raise CommandRefused("a move needs an axis and a value, a number in the axis's unit")
+                base = instrument.position(axis) if arguments.get("relative") else 0.0
+                instrument.check(axis, base + value)
+                targets[axis] = base + value
+            except InstrumentError as error:
+                field = "value" if isinstance(error, LimitViolation) else "axis"
+                problems.append(Problem(f"target.{axis}" if asked is several else field, str(error)))
+        if problems or not targets:
+            raise InputRefused(f"{instrument.name} cannot move there", problems)
+        return targets
 
     def _set(self, instrument: ManagedInstrument, arguments: Mapping[str, Any]) -> None:
         settings = arguments.get("settings")
         if not isinstance(settings, dict) or not settings:
             raise CommandRefused("set needs settings: an object of names and values")
+        problems = []
+        for name, value in settings.items():
+            try:
+                instrument.check_settings({name: value})
+            except InstrumentError as error:
+                problems.append(Problem(f"settings.{name}", str(error)))
+        if problems:
+            raise InputRefused(f"{instrument.name} cannot be set so", problems)
         instrument.apply(settings)
 
     def _holding(self, instrument: ManagedInstrument, work: Callable[[], None]) -> None:
@@ -121,10 +169,18 @@ class Desk:
                     self._equipment.bench.release(holder)
             self._released()
 
-    def _answer(self, record: CommandRecord, status: CommandStatus, reason: str = "") -> None:
+    def _answer(
+        self,
+        record: CommandRecord,
+        status: CommandStatus,
+        reason: str = "",
+        result: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Whether the answer was taken down: not when the command was withdrawn before."""
         try:
-            self._equipment.writer.transact(
-                lambda conn: commands.finish(conn, record.command_id, status, reason)
+            return self._equipment.writer.transact(
+                lambda conn: commands.finish(conn, record.command_id, status, reason, result)
             )
         except StoreError as error:
             _log.error("the answer to %s %s is lost: %s", record.command, record.target_id, error)
+            return False

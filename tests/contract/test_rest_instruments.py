@@ -60,20 +60,39 @@ def test_a_move_is_stopped(client: Client, numbers: dict[str, int]) -> None:
     assert instrument(client, number)["position"]["z"] < 100
 
 
+def test_several_axes_are_moved_at_once(client: Client, numbers: dict[str, int]) -> None:
+    number = numbers["motor"]
+    assert client.command("instruments", number, "move", target={"x": 30, "y": 40}).status_code == 202
+    wait_until(
+        lambda: instrument(client, number)["position"].items() >= {"x": 30, "y": 40}.items(), "both moves"
+    )
+
+
 @pytest.mark.parametrize(
-    ("order", "reason"),
+    ("name", "order", "paths"),
     [
-        ({"command": "move", "axis": "x", "value": 101}, "limits"),
-        ({"command": "move", "axis": "q", "value": 1}, "q"),
-        ({"command": "set", "settings": {"gain": 1}}, "gain"),
+        ("motor", {"command": "move", "axis": "x", "value": 101}, ["value"]),
+        ("motor", {"command": "move", "axis": "x", "value": 1000, "relative": True}, ["value"]),
+        ("motor", {"command": "move", "axis": "q", "value": 1}, ["axis"]),
+        ("motor", {"command": "move", "target": {"x": 101, "y": 1, "q": 1}}, ["target.x", "target.q"]),
+        ("motor", {"command": "move", "target": {}}, ["target"]),
+        ("motor", {"command": "move", "axis": "x"}, ["value"]),
+        ("motor", {"command": "set", "settings": {"gain": 1}}, ["settings.gain"]),
+        (
+            "detector",
+            {"command": "set", "settings": {"exposure": 11, "gain": 1}},
+            ["settings.exposure", "settings.gain"],
+        ),
     ],
 )
 def test_what_an_instrument_cannot_do(
-    client: Client, numbers: dict[str, int], order: dict[str, Any], reason: str
+    client: Client, numbers: dict[str, int], name: str, order: dict[str, Any], paths: list[str]
 ) -> None:
-    refused = client.post(f"api/v1/instruments/{numbers['motor']}/commands", order)
-    assert refused.status_code == 409
-    assert reason in refused.json()["detail"]
+    before = instrument(client, numbers[name])["position"]
+    refused = client.post(f"api/v1/instruments/{numbers[name]}/commands", order)
+    assert refused.status_code == 422
+    assert [error["path"] for error in refused.json()["errors"]] == paths
+    assert instrument(client, numbers[name])["position"] == before
 
 
 def test_a_setting_is_changed(client: Client, numbers: dict[str, int]) -> None:
@@ -88,6 +107,21 @@ def test_disconnecting_and_connecting(client: Client, numbers: dict[str, int]) -
     wait_until(lambda: instrument(client, number)["status"] == "disconnected", "the end of the connection")
     assert client.command("instruments", number, "connect").status_code == 202
     wait_until(lambda: instrument(client, number)["status"] in ("connected", "idle"), "the connection")
+
+
+def test_a_disconnected_instrument_is_not_moved(client: Client, numbers: dict[str, int]) -> None:
+    number = numbers["slow"]
+    assert client.command("instruments", number, "disconnect").status_code == 202
+    refused = client.command("instruments", number, "move", axis="z", value=1)
+    assert refused.status_code == 409
+    assert "connect it first" in refused.json()["detail"]
+    assert client.command("instruments", number, "connect").status_code == 202
+
+
+@pytest.mark.parametrize("number", ["0", "99", "99999999999999999999", "stage"])
+def test_an_instrument_that_is_none(client: Client, number: str) -> None:
+    assert client.get(f"api/v1/instruments/{number}").status_code == 404
+    assert client.command("instruments", number, "stop").status_code == 404
 
 
 def test_a_held_instrument_is_not_moved_by_hand(client: Client, numbers: dict[str, int]) -> None:
