@@ -104,19 +104,19 @@ def iterate(
     columns: Sequence[str] | None = None,
     rows: int = 4096,
 ) -> Iterator[Measurement]:
-    """The same in pieces of about `rows` readings (fewer where readings are large), for streaming."""
+    """The same in pieces of about `rows` readings (fewer where readings are large), for streaming; at least one."""
     streams = _of(conn, scan, measurement)
     chosen = _chosen(streams, columns)
     gathered: list[_Piece] = []
-    numbers = 0
+    numbers, given = 0, False
     width = width_of(chosen)
     for piece in _blocks(conn, scan, streams, first or 0, _END if last is None else last):
         gathered.append(piece)
         numbers += width * (piece.stop - piece.start)
         if numbers >= min(rows * width, _MOST_NUMBERS):
             yield _join(measurement, streams, gathered, chosen, first or 0)
-            gathered, numbers = [], 0
-    if gathered:
+            gathered, numbers, given = [], 0, True
+    if gathered or not given:
         yield _join(measurement, streams, gathered, chosen, first or 0)
 
 

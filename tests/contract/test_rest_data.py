@@ -62,6 +62,20 @@ def test_a_range_of_some_columns(client: Client, scan: str) -> None:
     assert (detector["first_index"], detector["total"], detector["columns"]) == (1, 3, {"motor.x": [0.5]})
 
 
+@pytest.mark.parametrize(("first", "last"), [(3, None), (3, 2**53), (1000, 2000), (2, 1)])
+def test_nothing_there_yet(client: Client, scan: str, first: int, last: int | None) -> None:
+    """Whoever follows a scan asks from the first index it lacks, and is told the same index again."""
+    wanted = {"first": first, "measurement": "detector"} | ({"last": last} if last is not None else {})
+    run = get(client, scan, **wanted).json()["measurements"]["detector"]
+    assert (run["first_index"], run["total"]) == (first, 3)
+    assert run["columns"] == {"motor.x": [], "signal": []}
+
+
+@pytest.mark.parametrize("kind", ["csv", "parquet", "arrow", "hdf5", "netcdf"])
+def test_every_format_can_hold_nothing(client: Client, scan: str, kind: str) -> None:
+    assert get(client, scan, format=kind, measurement="camera", first=1000).status_code == 200
+
+
 def test_csv(client: Client, scan: str) -> None:
     answer = get(client, scan, format="csv", measurement="camera")
     assert answer.headers["Content-Type"].startswith("text/csv")
@@ -82,6 +96,8 @@ def test_csv(client: Client, scan: str) -> None:
         ({"format": "docx"}, 400, "format"),
         ({"columns": "nothing"}, 400, "columns"),
         ({"first": "one"}, 400, "first"),
+        ({"first": -1}, 400, "first"),
+        ({"last": 10**30}, 400, "last"),
         ({"measurement": "nothing"}, 404, None),
     ],
 )
