@@ -22,6 +22,7 @@ from dashboard.api.context import Context
 from dashboard.api.health import readiness
 from dashboard.server import create_app
 from engine.errors import PyBirchError, SettingsError
+from engine.open_files import allow_open_files
 from engine.pauses import collect_rarely
 from engine.settings import Settings, load
 from engine.store.database import Database
@@ -29,6 +30,10 @@ from engine.store.database import Database
 _LOG = logging.getLogger("dashboard")
 _GRACE = 4.0
 """Seconds that requests under way get at the end."""
+_IDLE_SECONDS = 75.0
+"""How long a connection may wait between two requests."""
+_HEAD_SECONDS = 20.0
+"""How long the lines of one request may take to come."""
 _ENGINE_GRACE = 8.0
 """Seconds that a first start waits for the engine before it says that it is ready all the same."""
 
@@ -73,6 +78,7 @@ def _listener(settings: Settings, descriptor: int | None) -> socket.socket:
 def _serve(settings: Settings, listener: socket.socket, arguments: Namespace) -> None:
     database = Database(settings.url, greenlets=True)
     database.migrate()
+    allow_open_files(settings.max_connections)
     web = create_app(settings, database)
     done = Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -110,7 +116,20 @@ def _say_ready(descriptor: int, context: Context, await_engine: bool) -> None:
 
 
 class Handler(WSGIHandler):  # type: ignore[misc]
-    """Logs requests that changed something or failed, others only at DEBUG; no query strings, they hold tokens."""
+    """Logs requests that changed something or failed, others only at DEBUG; no query strings, they hold tokens.
+
+    Gives up a connection that asks for nothing, or does not come to the end of asking.
+    """
+
+    def read_requestline(self) -> Any:
+        """The next request's first line; TimeoutError, which ends the connection quietly, when none comes."""
+        with gevent.Timeout(_IDLE_SECONDS, TimeoutError()):
+            return super().read_requestline()
+
+    def read_request(self, raw_requestline: Any) -> Any:
+        """The head of a request; ValueError, which is answered with 400, when it does not end."""
+        with gevent.Timeout(_HEAD_SECONDS, ValueError("the request did not end")):
+            return super().read_request(raw_requestline)
 
     def log_request(self) -> None:
         """One line: who asked what, the status, bytes and seconds."""

@@ -14,7 +14,6 @@ from typing import Self
 from engine.bench import drivers
 from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
 from engine.bench.driver import Surroundings
-from engine.bench.files import allow_open_files
 from engine.bench.instrument import ManagedInstrument
 from engine.bench.loading import read_bench
 from engine.bench.monitor import IDLE_INTERVAL, Monitor
@@ -24,6 +23,7 @@ from engine.bench.visa import Links
 from engine.errors import InstrumentError
 from engine.model.bench import BenchSpec
 from engine.model.events import Event
+from engine.open_files import allow_open_files
 
 STOP_PATIENCE = 1.0
 """Seconds that an emergency stop waits for instruments that hang; what they are told then follows when they answer."""
