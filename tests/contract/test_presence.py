@@ -3,29 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
-import pytest
 import socketio
-from support.live import Producer, RoomClient, producing, room_url
+from support.live import Producer, RoomClient, room_url
 from support.running import RunningServer, wait_until
 
 SETTLED = 0.8
 """Seconds after which a change of who is there has surely been told."""
-
-
-@pytest.fixture(scope="module")
-def web(start_for_module: Any) -> RunningServer:
-    server: RunningServer = start_for_module("--no-engine")
-    return server
-
-
-@pytest.fixture(scope="module")
-def lab(web: RunningServer) -> Iterator[Producer]:
-    with producing(web.home) as producer:
-        yield producer
 
 
 def session(web: RunningServer) -> str:

@@ -214,6 +214,11 @@ def room_url(server: RunningServer, room: str, **query: Any) -> str:
     return f"{server.websocket_url}ws/{room}" + (f"?{urlencode(wanted)}" if wanted else "")
 
 
+def names(events: list[dict[str, Any]]) -> list[str]:
+    """The names of events, in order."""
+    return [event["event"] for event in events]
+
+
 def indices(events: Sequence[dict[str, Any]], measurement: str = "lockin") -> list[int]:
     """The sequence indices of a measurement's readings, in the order in which they came."""
     found: list[int] = []
