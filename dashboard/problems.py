@@ -6,7 +6,7 @@ import logging
 
 import orjson
 from flask import Flask, Response, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -74,7 +74,10 @@ def _expected(error: PyBirchError) -> Response:
 def _http(error: HTTPException) -> BaseResponse:
     if error.response is not None or (error.code or 500) < 400:
         return error.get_response()
-    response = problem(error.code or 500, error.description or "")
+    detail = error.description or ""
+    if isinstance(error, RequestEntityTooLarge):
+        detail = f"The body is too large: {request.max_content_length:,} bytes at most."
+    response = problem(error.code or 500, detail)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value

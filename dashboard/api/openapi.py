@@ -44,7 +44,9 @@ def document(operations: Sequence[Operation], prefix: str = "/") -> dict[str, An
                     "type": "apiKey",
                     "in": "cookie",
                     "name": "pybirch_session",
-                    "description": "Unsafe requests repeat the cookie pybirch_csrf in the header X-CSRF-Token.",
+                    "description": "What signing in puts into a browser; the name goes on with `_` and eight letters "
+                    "that differ from server to server. Unsafe requests repeat the cookie pybirch_csrf in the header "
+                    "X-CSRF-Token.",
                 },
             },
         },
@@ -120,7 +122,9 @@ def _responses(operation: Operation, references: References) -> dict[str, Any]:
         del made[str(operation.status)]["content"]
     problem = {"application/problem+json": {"schema": references[ProblemDocument]}}
     errors = set(operation.errors) | (set() if operation.open else {401})
-    errors |= {400, 403, 415} if operation.body is not None else set()
+    errors |= {400, 403, 413, 415} if operation.body is not None else set()
+    for status in operation.also:
+        made[str(status)] = {**made[str(operation.status)], "description": HTTP_STATUS_CODES[status]}
     for status in sorted(errors):
         content = made["200"]["content"] if operation.open else problem
         made[str(status)] = {"description": HTTP_STATUS_CODES[status], "content": content}

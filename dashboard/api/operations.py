@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from flask import Flask, Response
+from flask import Flask, Response, request
 from pydantic import BaseModel
 
 BASE = "/api/v1"
@@ -30,6 +30,8 @@ class Operation:
     returns: type[BaseModel] | None = None
     status: int = 200
     media_types: tuple[str, ...] = ("application/json",)
+    also: tuple[int, ...] = ()
+    """Further statuses of a good answer."""
     errors: tuple[int, ...] = ()
     open: bool = False
     """Needs no sign-in."""
@@ -76,10 +78,24 @@ class Api:
         def add(handler: Handler) -> Handler:
             made = Operation(method, template, group, summary, handler, **described)
             self.operations.append(made)
-            self.server.add_url_rule(made.rule, f"api.{made.name}", _answering(made), methods=[method])
+            self.server.add_url_rule(
+                made.rule,
+                f"api.{made.name}",
+                _answering(made),
+                methods=[method],
+                provide_automatic_options=False,
+            )
             return handler
 
         return add
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What a handler returns when it made something: the thing, and the path (below BASE) where it is found."""
+
+    thing: BaseModel
+    path: str
 
 
 def _answering(operation: Operation) -> Callable[..., Response]:
@@ -87,9 +103,13 @@ def _answering(operation: Operation) -> Callable[..., Response]:
         given = operation.handler(**arguments)
         if isinstance(given, Response):
             return given
+        place = given.path if isinstance(given, Made) else None
+        given = given.thing if isinstance(given, Made) else given
         data = orjson.dumps(plain(given), option=orjson.OPT_SERIALIZE_NUMPY)
         response = Response(data, operation.status, mimetype="application/json")
         response.headers["Cache-Control"] = "no-store"
+        if place is not None:
+            response.headers["Location"] = f"{request.script_root}{BASE}{place}"
         return response
 
     return answer

@@ -57,6 +57,7 @@ def register(api: Api, context: Context) -> None:
         group="Presets",
         body=PresetPlan,
         returns=PresetRecord,
+        also=(201,),
         errors=(400, 415, 422),
     )
     def put_preset(name: str) -> Response:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
-from dashboard.api.operations import Api
+from dashboard.api.operations import Api, Made
 from dashboard.api.plans import checked_plan
 from dashboard.api.shapes import (
     Answered,
@@ -51,10 +51,11 @@ def register(api: Api, context: Context) -> None:
         status=201,
         errors=(422, 503),
     )
-    def make_queue() -> QueueRecord:
+    def make_queue() -> Made:
         wanted = body(NewQueue)
         made = submit(context, identity().user, "queue", "", "create", wanted.model_dump(mode="json"))
-        return existing(str((made.result or {})["queue_id"]))
+        queue = existing(str((made.result or {})["queue_id"]))
+        return Made(queue, f"/queues/{queue.queue_id}")
 
     @api.operation(
         "GET",
@@ -103,11 +104,13 @@ def register(api: Api, context: Context) -> None:
         status=201,
         errors=(404, 409, 422, 503),
     )
-    def add_scan(queue_id: str) -> ScanRecord:
+    def add_scan(queue_id: str) -> Made:
+        existing(queue_id)
         plan = checked_plan(context, json_body())
         done = command(queue_id, "add_scan", {"plan": plan})
         number = ids.scan_number(str((done.result or {})["scan_id"]))
-        return context.read(lambda conn: scans.get(conn, number))
+        scan = context.read(lambda conn: scans.get(conn, number))
+        return Made(scan, f"/scans/{scan.scan_id}")
 
     @api.operation(
         "PATCH",

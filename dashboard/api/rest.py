@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import NoReturn
+from functools import partial
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import Map, Rule
 
@@ -13,9 +13,11 @@ from dashboard.api.context import Context
 from dashboard.api.operations import BASE, Api
 from dashboard.problems import Refusal
 
+_SHORT = {f"{BASE}/": "/docs", BASE: "/docs", "/docs": "/docs", "/openapi.json": "/openapi.json"}
+"""Addresses that people try, and where they lead."""
 RESOURCES = (health, instruments, queues, scans, data, plans, presets, procedures, description)
 """Modules with `register(api, context)`; the order of the documentation."""
-_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"]
+_METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
 def register_api(server: Flask, context: Context) -> Api:
@@ -25,13 +27,21 @@ def register_api(server: Flask, context: Context) -> Api:
         resource.register(api, context)
     known = Map([Rule(operation.rule, methods=[operation.method]) for operation in api.operations])
 
-    def nothing(rest: str = "") -> NoReturn:
+    def nothing(rest: str = "") -> Response:
         # Without this, the pages' own rule would answer every unknown path with a page.
         allowed = list(known.bind("").allowed_methods(request.path))
+        if allowed and request.method == "OPTIONS":
+            return Response(status=204, headers={"Allow": ", ".join(sorted({*allowed, "OPTIONS"}))})
         if allowed:
             raise MethodNotAllowed(allowed, f"{request.path} takes {', '.join(sorted(allowed))}.")
         raise Refusal(404, f"There is nothing at /api/{rest}; the interface is described at {BASE}/docs.")
 
     for path in ("/api/", "/api/<path:rest>"):
-        server.add_url_rule(path, "api.nothing", nothing, methods=_METHODS)
+        server.add_url_rule(path, "api.nothing", nothing, methods=_METHODS, provide_automatic_options=False)
+    for path, page in _SHORT.items():
+        server.add_url_rule(path, f"api.short{path}", partial(_lead, page))
     return api
+
+
+def _lead(page: str) -> Response:
+    return Response(status=308, headers={"Location": f"{request.script_root}{BASE}{page}"})

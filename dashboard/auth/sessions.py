@@ -8,9 +8,9 @@ import secrets
 
 from flask import Response, request
 from itsdangerous import BadData, URLSafeTimedSerializer
-from werkzeug.http import parse_cookie
 
 from dashboard.auth.base import Environ, Identity
+from dashboard.auth.cookies import cookies
 
 CSRF_COOKIE = "pybirch_csrf"
 CSRF_HEADER = "X-CSRF-Token"
@@ -35,7 +35,7 @@ class Sessions:
 
     def identify(self, environ: Environ) -> Identity | None:
         """Whose session cookie came with the request; None without a good one."""
-        text = parse_cookie(environ.get("HTTP_COOKIE", "")).get(self.cookie)
+        text = cookies(environ).get(self.cookie)
         if not text:
             return None
         try:
@@ -60,7 +60,7 @@ class Sessions:
 
     def give_csrf(self, response: Response, *, renew: bool = False) -> None:
         """See to it that the browser holds a CSRF token that scripts of our pages can read."""
-        if renew or not request.cookies.get(CSRF_COOKIE):
+        if renew or not cookies(request.environ).get(CSRF_COOKIE):
             self._set(response, CSRF_COOKIE, secrets.token_urlsafe(24), http_only=False)
 
     def _set(self, response: Response, name: str, text: str, *, http_only: bool) -> None:
@@ -72,6 +72,6 @@ class Sessions:
 
 def csrf_matches(environ: Environ) -> bool:
     """True when the CSRF header repeats the CSRF cookie: only a page of our own site can read the one to send both."""
-    cookie = parse_cookie(environ.get("HTTP_COOKIE", "")).get(CSRF_COOKIE, "")
+    cookie = cookies(environ).get(CSRF_COOKIE, "")
     header = str(environ.get("HTTP_X_CSRF_TOKEN", ""))
     return bool(cookie) and hmac.compare_digest(cookie.encode(), header.encode())

@@ -11,7 +11,7 @@ from gevent.queue import Empty, JoinableQueue
 from dashboard.live.websocket import Closed, WebSocket, upgrade_problem
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _PACKETS = 16
 """Packets that engine.io clients take in one answer to a poll; the Python one refuses more."""
@@ -37,6 +37,26 @@ def drop_strangers(server: Any, known: Callable[[str], bool]) -> None:
             server.disconnect(sid)
 
     server.on("connect", connect_for_now)
+
+
+class BoundedPosts:
+    """WSGI middleware: refuses a polling client's message that is too large.
+
+    engine.io would say goodbye first, and wait until the client asks for that: the one that waits for this very answer.
+    """
+
+    def __init__(self, application: WSGIApplication, path: str, most: int) -> None:
+        self._application = application
+        self._path = path
+        self._most = most
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer 413 in engine.io's place, or pass on."""
+        length = environ.get("CONTENT_LENGTH") or "0"
+        if environ.get("PATH_INFO", "").startswith(self._path) and int(length) > self._most:
+            start_response("413 Content Too Large", [("Content-Type", "text/plain; charset=utf-8")])
+            return [f"a message may have {self._most} bytes\n".encode()]
+        return self._application(environ, start_response)
 
 
 class EngineSocket:

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from itertools import count
 from urllib.parse import parse_qs, unquote
 
-from werkzeug.http import parse_cookie
-
 from dashboard.auth.base import OPERATOR, Environ, Identity
+from dashboard.auth.cookies import cookies
 from engine.model import clock
 from engine.model.events import Presence
 
@@ -55,7 +54,7 @@ def _asked(environ: Environ) -> str:
     query = parse_qs(str(environ.get("QUERY_STRING", ""))).get("name")
     if query:
         return query[0]
-    return unquote(parse_cookie(environ.get("HTTP_COOKIE", "")).get(NAME_COOKIE, ""))
+    return unquote(cookies(environ).get(NAME_COOKIE, ""))
 
 
 class Guests:

@@ -14,7 +14,7 @@ from flask_socketio import SocketIO
 
 from dashboard.auth.base import Auth, Identity
 from dashboard.live.close_codes import CloseCode, Refused
-from dashboard.live.engineio_parts import drop_strangers, use_own_parts
+from dashboard.live.engineio_parts import BoundedPosts, drop_strangers, use_own_parts
 from dashboard.live.hub import Hub
 from dashboard.live.limits import TooMany
 from dashboard.live.presence import watcher
@@ -25,6 +25,7 @@ from engine.settings import Settings
 
 MAX_MESSAGE = 64 * 1024
 """Bytes a client's message may have."""
+_PATH = "socket.io"
 PING_SECONDS = 20
 PING_TIMEOUT = 40
 """A client that has stopped reading may go on for a while, and is given up after a minute in all."""
@@ -46,7 +47,7 @@ def register_socketio(app: Flask, hub: Hub, auth: Auth, settings: Settings) -> S
     socketio = SocketIO(
         app,
         async_mode="gevent",
-        path="socket.io",
+        path=_PATH,
         # Engine.io compares origins with names a proxy may have changed; the connect handler asks `auth` instead,
         # and without CORS headers no page of another site gets to read an answer.
         cors_allowed_origins=[],
@@ -58,6 +59,7 @@ def register_socketio(app: Flask, hub: Hub, auth: Auth, settings: Settings) -> S
         ping_timeout=PING_TIMEOUT,
     )
     door = _Door(socketio.server, hub, auth, settings.max_subscriptions)
+    app.wsgi_app = BoundedPosts(app.wsgi_app, f"/{_PATH}/", MAX_MESSAGE)  # type: ignore[method-assign]
     use_own_parts(socketio.server.eio)
     drop_strangers(socketio.server.eio, door.knows)
     socketio.on_event("connect", door.connected)
@@ -123,10 +125,10 @@ class _Door:
         """Answer `unsubscribe_…`: `unsubscribed {room, cursor}` or `error {code, message}`."""
         return self._answer("unsubscribed", partial(self._unsubscribed, name, given))
 
-    def unknown(self, event: str, *_: Any) -> dict[str, Any]:
-        """Answer anything else."""
+    def unknown(self, event: Any, *_: Any) -> dict[str, Any]:
+        """Answer anything else; a client may send anything as an event's name."""
         return self._answer(
-            "", partial(_refuse, CloseCode.BAD_MESSAGE, f"there is no request {event[:60]!r}")
+            "", partial(_refuse, CloseCode.BAD_MESSAGE, f"there is no request {str(event)[:60]!r}")
         )
 
     def _admit(self, environ: Mapping[str, Any]) -> Identity:

@@ -22,6 +22,14 @@ _WORDS = {
     "int_type": "must be a whole number",
     "bool_type": "must be true or false",
     "dict_type": "must be an object",
+    "model_type": "must be an object",
+    "list_type": "must be a list",
+    "int_parsing": "must be a whole number",
+    "int_from_float": "must be a whole number",
+    "int_parsing_size": "is too large",
+    "float_parsing": "must be a number",
+    "finite_number": "must be a finite number",
+    "bool_parsing": "must be true or false",
     "timezone_aware": "needs a time zone, as in 2026-01-31T18:00:00Z",
 }
 _SUBSTITUTES: dict[str, Any] = {

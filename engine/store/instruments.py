@@ -43,7 +43,7 @@ def sync_bench(conn: Connection, bench: Path | str, spec: BenchSpec) -> dict[str
 
 def get(conn: Connection, instrument: int) -> InstrumentRecord:
     """The instrument of this number; NotFound when there is none."""
-    row = conn.execute(_ONE, {"id": instrument}).one_or_none()
+    row = conn.execute(_ONE, {"id": instrument}).one_or_none() if instrument <= tables.LARGEST else None
     if row is None:
         raise NotFound(f"there is no instrument {instrument}")
     return _record(row)

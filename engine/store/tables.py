@@ -29,6 +29,8 @@ metadata = MetaData(
     }
 )
 
+LARGEST = 2**31 - 1
+"""The largest number of an instrument."""
 _serial = BigInteger().with_variant(Integer, "sqlite")
 _indexed_json = JSON().with_variant(JSONB(), "postgresql")
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,18 +16,6 @@ from support.live import Producer, indices, producing
 from support.running import RunningServer, wait_until
 
 from engine.model import ids
-
-
-@pytest.fixture(scope="module")
-def web(start_for_module: Any) -> RunningServer:
-    server: RunningServer = start_for_module("--no-engine")
-    return server
-
-
-@pytest.fixture(scope="module")
-def lab(web: RunningServer) -> Iterator[Producer]:
-    with producing(web.home) as producer:
-        yield producer
 
 
 class Listener:
@@ -253,3 +243,27 @@ def test_the_end_of_the_server_disconnects(start: Any) -> None:
         server.process.terminate()
         assert ended.wait(10)
         assert [e["code"] for e in listener.of("error")] == [1001]
+
+
+def polling(web: RunningServer) -> tuple[str, dict[str, str]]:
+    """A polling connection of a bare client: where it asks, and with which headers."""
+    url, headers = f"{web.url}socket.io/?EIO=4&transport=polling", {"Authorization": f"Bearer {web.token}"}
+    opened = requests.get(url, headers=headers, timeout=10).text
+    return f"{url}&sid={json.loads(opened[1:])['sid']}", headers
+
+
+def test_an_event_whose_name_is_no_text_is_refused(web: RunningServer) -> None:
+    url, headers = polling(web)
+    requests.post(url, data="40", headers=headers, timeout=10)
+    requests.post(url, data="42[5]", headers=headers, timeout=10)
+    heard = ""
+    deadline = time.monotonic() + 10
+    while '["error"' not in heard and time.monotonic() < deadline:
+        heard += requests.get(url, headers=headers, timeout=30).text
+    assert '"message":"there is no request \'5\'"' in heard
+    assert "Traceback" not in web.error_text()
+
+
+def test_a_message_that_is_too_large_is_answered(web: RunningServer) -> None:
+    url, headers = polling(web)
+    assert requests.post(url, data=b"4" * 2_000_000, headers=headers, timeout=10).status_code == 413

@@ -1,0 +1,92 @@
+"""What every address of REST has in common: where things are found, what is allowed, and how requests go wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+from support.running import Client, RunningServer
+
+
+@pytest.fixture(scope="module")
+def lab(start_for_module: Any) -> RunningServer:
+    """A server under a prefix."""
+    server: RunningServer = start_for_module("--prefix", "/lab/")
+    return server
+
+
+@pytest.fixture(scope="module")
+def client(lab: RunningServer) -> Client:
+    return lab.client()
+
+
+def at(lab: RunningServer, path: str) -> str:
+    return lab.url.removesuffix("/lab/") + path
+
+
+def test_what_was_made_says_where_it_is(lab: RunningServer, client: Client) -> None:
+    queue = client.post("api/v1/queues", {"name": "Morning"})
+    assert queue.headers["Location"] == f"/lab/api/v1/queues/{queue.json()['queue_id']}"
+    assert client.session.get(at(lab, queue.headers["Location"])).json() == queue.json()
+    steps = [{"kind": "measure", "instruments": ["detector"]}]
+    scan = client.post(f"api/v1/queues/{queue.json()['queue_id']}/scans", {"name": "one", "steps": steps})
+    assert scan.headers["Location"] == f"/lab/api/v1/scans/{scan.json()['scan_id']}"
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [("docs", "docs"), ("api/v1", "docs"), ("api/v1/", "docs"), ("openapi.json", "openapi.json")],
+)
+def test_addresses_that_people_try(client: Client, path: str, leads_to: str) -> None:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.url == f"{client.base}api/v1/{leads_to}"
+
+
+def test_what_an_address_takes(client: Client) -> None:
+    assert client.request("OPTIONS", "api/v1/queues").headers["Allow"] == "GET, HEAD, OPTIONS, POST"
+    refused = client.request("DELETE", "api/v1/queues")
+    assert refused.status_code == 405
+    assert set(refused.headers["Allow"].split(", ")) == {"GET", "HEAD", "POST"}
+    assert refused.headers["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("body", ["[]", "null", '"text"', "5"])
+def test_a_body_that_is_no_object(client: Client, body: str) -> None:
+    refused = client.request("POST", "api/v1/queues", data=body, headers={"Content-Type": "application/json"})
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [{"path": "", "message": "must be an object"}]
+
+
+def test_a_body_that_is_too_large_is_told_the_limit(client: Client) -> None:
+    refused = client.post("api/v1/plans/check", {"name": "x" * 5_000_000})
+    assert refused.status_code == 413
+    assert "2,097,152 bytes" in refused.json()["detail"]
+
+
+def test_a_number_that_is_none(client: Client) -> None:
+    errors = client.get("api/v1/scans?limit=ten").json()["errors"]
+    assert errors == [{"path": "limit", "message": "must be a whole number"}]
+
+
+def test_a_plan_for_a_queue_that_does_not_exist(client: Client) -> None:
+    assert client.post("api/v1/queues/QUEUE_999/scans", {"steps": []}).status_code == 404
+
+
+@pytest.mark.parametrize("cookie", ["pybirch_session=\xff\xfe; =; ;;", "\xff", 'a="\\377'])
+def test_cookies_that_are_no_text(lab: RunningServer, client: Client, cookie: str) -> None:
+    url = f"{client.base}api/v1/queues"
+    headers = {"Cookie": cookie.encode("latin-1")}
+    assert requests.get(url, headers=headers, timeout=10).status_code == 401
+    signed_in = {**headers, "Authorization": f"Bearer {lab.token}"}
+    assert requests.get(url, headers=signed_in, timeout=10).status_code == 200
+    handshake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
+    room = requests.get(
+        f"{client.base}ws/global",
+        headers={**signed_in, **handshake, "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="},
+        timeout=10,
+        stream=True,
+    )
+    assert room.status_code == 101
+    room.close()
