@@ -61,7 +61,8 @@ $(VENV)/.run-stamp: $(VENV)/bin/python requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-$(VENV)/.test-stamp: $(VENV)/bin/python requirements-dev.txt
+$(VENV)/.test-stamp: $(VENV)/bin/python requirements-dev.txt requirements-axe.txt
 	@echo "Installing what PyBirch and its tests need; this takes some minutes the first time"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-axe.txt
 	@touch $@ $(VENV)/.run-stamp

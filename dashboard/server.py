@@ -56,7 +56,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     add_security_headers(server, settings)
     auth.register(server)
     guard(server, auth)
-    api = register_api(server, Context(database, settings))
+    api = register_api(server, Context(database, settings, connections=lambda: hub.admission.count))
     register_room_sockets(server, hub, auth, settings)
     register_socketio(server, hub, auth, settings)
     pages = _dash(server, settings)

@@ -18,11 +18,12 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The web process's database and settings."""
+    """The web process's database and settings; `connections()` counts its room sockets and Socket.IO clients."""
 
     database: Database
     settings: Settings
     bench: KnownBench = field(default_factory=KnownBench)
+    connections: Callable[[], int] = lambda: 0
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """The result of `work` in one consistent read transaction."""

@@ -56,7 +56,7 @@ def readiness(context: Context) -> tuple[Ready, bool]:
     )
     kind = context.database.url.get_backend_name()
     state = Ready(
-        web=WebReady(pid=os.getpid()),
+        web=WebReady(pid=os.getpid(), connections=context.connections()),
         engine=engine,
         database=DatabaseReady(status=database, kind=kind, message=found.disk_warning),
     )

@@ -227,9 +227,10 @@ class Alive(BaseModel):
 
 
 class WebReady(BaseModel):
-    """The web process."""
+    """The web process; `connections` are the room sockets and Socket.IO clients it has open."""
 
     pid: int
+    connections: int
 
 
 class EngineReady(BaseModel):

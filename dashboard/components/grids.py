@@ -25,7 +25,14 @@ CHOOSING: dict[str, Any] = {
         "headerCheckbox": False,
         "enableClickSelection": False,
     },
-    "selectionColumnDef": {"width": 40, "maxWidth": 40, "resizable": False, "suppressSizeToFit": True},
+    "selectionColumnDef": {
+        "headerName": "Chosen",
+        "headerClass": "pb-header-sr",
+        "width": 40,
+        "maxWidth": 40,
+        "resizable": False,
+        "suppressSizeToFit": True,
+    },
 }
 """Options of a table whose rows can be chosen, beside being opened."""
 

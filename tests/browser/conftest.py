@@ -18,7 +18,7 @@ def chromium(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
     made.quit()
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def browser(
     chromium: webdriver.Chrome, module_server: RunningServer, module_client: Client
 ) -> Iterator[Browser]:

@@ -94,6 +94,7 @@ def test_a_scan_that_runs_goes_on_growing(browser: Browser, module_client: Clien
     (done,) = measured(module_client, "Done")
     queue = module_client.new_queue()
     scan = module_client.new_scan(queue, line("Live", 200, settle=0.03))
+    browser.announce("404")
     browser.open(f"compare?scans={done},{scan},SCAN_999")
     browser.wait_text('[data-scan="SCAN_999"]', "no scan")
     module_client.command("queues", queue, "start")
@@ -104,7 +105,6 @@ def test_a_scan_that_runs_goes_on_growing(browser: Browser, module_client: Clien
     browser.wait_text(f'[data-scan="{scan}"] .pb-badge', "stopped")
     total = module_client.scan(scan)["point"]
     browser.until(lambda: traces(browser)[1]["count"] == total, "all of it")
-    assert [entry for entry in browser.complaints() if "404" not in entry] == []
 
 
 def test_the_list_is_filtered_by_days_and_counts_what_runs(browser: Browser, module_client: Client) -> None:

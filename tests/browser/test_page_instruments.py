@@ -91,11 +91,11 @@ def test_settings_are_set_and_refused(browser: Browser, module_client: Client) -
         lambda: module_client.get(f"api/v1/instruments/{detector}").json()["settings"]["exposure"] == 0.5,
         "the setting",
     )
+    browser.announce("409")
     browser.type('[aria-label="exposure (s)"]', "99" + Keys.ENTER)
     browser.until(
         lambda: browser.one('[aria-label="exposure (s)"]').get_attribute("aria-invalid"), "the refusal"
     )
-    assert [line for line in browser.complaints() if "409" not in line] == []
 
 
 def test_disconnect_and_connect(browser: Browser, module_client: Client) -> None:
@@ -111,4 +111,3 @@ def test_an_instrument_that_is_not_there(browser: Browser) -> None:
     for instrument in ("999", "stage"):
         browser.driver.get(f"{browser.server.url}instruments/{instrument}")
         browser.wait_text(".pb-empty-page", instrument)
-    assert [line for line in browser.complaints() if "WebSocket" not in line] == []

@@ -14,6 +14,7 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.ui import Select, WebDriverWait
+from support.browser import Browser, start_chromium
 from support.running import Client, RunningServer
 
 pytestmark = pytest.mark.browser
@@ -112,33 +113,19 @@ class Page:
 
 
 @pytest.fixture(scope="module")
-def driver(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
-    options = webdriver.ChromeOptions()
-    for flag in (
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-dev-shm-usage",
-        "--window-size=1440,1600",
-    ):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
-    made = webdriver.Chrome(options=options)
+def chromium(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
+    """A window as high as the form."""
+    made = start_chromium(height=1600)
     made.get(module_server.ready_url)
     yield made
     made.quit()
 
 
 @pytest.fixture
-def page(driver: webdriver.Chrome, module_server: RunningServer) -> Iterator[Page]:
-    driver.get_log("browser")
-    driver.get(module_server.url)
-    driver.execute_script("sessionStorage.clear(); localStorage.clear()")
-    opened = Page(driver, module_server).open()
-    driver.execute_script("document.querySelector('.ns-fold').open = true")
-    yield opened
-    said = [entry["message"] for entry in driver.get_log("browser") if entry["level"] == "SEVERE"]
-    assert not [line for line in said if "favicon" not in line]
+def page(browser: Browser) -> Page:
+    opened = Page(browser.driver, browser.server).open()
+    browser.js("document.querySelector('.ns-fold').open = true")
+    return opened
 
 
 def test_a_newcomer_runs_a_line_with_one_press(page: Page, module_client: Client) -> None:
@@ -322,10 +309,10 @@ def test_a_procedure_is_offered_with_its_arguments(page: Page) -> None:
     page.until(lambda: "limits" in page.error_at("steps[0].arguments.stop"), "the limits")
 
 
-def test_without_an_engine_the_button_says_so(start_for_module: Any, driver: webdriver.Chrome) -> None:
+def test_without_an_engine_the_button_says_so(start_for_module: Any, browser: Browser) -> None:
     server = start_for_module("--no-engine")
-    driver.get(server.ready_url)
-    page = Page(driver, server)
-    driver.get(f"{server.url}new")
+    browser.driver.get(server.ready_url)
+    page = Page(browser.driver, server)
+    browser.driver.get(f"{server.url}new")
     page.until(lambda: page.all(".ns-reason") and "No engine" in page.one(".ns-reason").text, "the reason")
     assert "No instruments are known yet" in page.one(".ns-notice").text

@@ -19,15 +19,19 @@ FLAGS = (
     "--disable-gpu",
     "--disable-dev-shm-usage",
     "--disable-background-networking",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # as in a lab without a network
 )
 
 
-def start_chromium(width: int = 1440, height: int = 900) -> webdriver.Chrome:
-    """A Chromium without a window that keeps its console; the caller quits it."""
+def start_chromium(
+    width: int = 1440, height: int = 900, *flags: str, network: bool = False
+) -> webdriver.Chrome:
+    """A Chromium without a window that keeps its console, and what goes over the `network` too; the caller quits it."""
     options = webdriver.ChromeOptions()
-    for flag in (*FLAGS, f"--window-size={width},{height}"):
+    for flag in (*FLAGS, *flags, f"--window-size={width},{height}"):
         options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
+    logs = {"browser": "ALL", "performance": "ALL"} if network else {"browser": "ALL"}
+    options.set_capability("goog:loggingPrefs", logs)
     return webdriver.Chrome(options=options)
 
 
@@ -37,6 +41,7 @@ class Browser:
     def __init__(self, driver: webdriver.Chrome, server: RunningServer) -> None:
         self.driver = driver
         self.server = server
+        self._announced: list[str] = []
 
     def open(self, path: str = "") -> Browser:
         """Load a page ("scans/SCAN_001") and wait until its link is live."""
@@ -103,6 +108,11 @@ class Browser:
         """Path and query below the server's prefix."""
         return self.driver.current_url.removeprefix(self.server.url)
 
+    def announce(self, *parts: str) -> None:
+        """Errors in the console that hold one of `parts` belong to what the test does: a refusal, a server ended."""
+        self._announced += parts
+
     def complaints(self) -> list[str]:
-        """Errors in the console since the last call."""
-        return [e["message"] for e in self.driver.get_log("browser") if e["level"] == "SEVERE"]
+        """Errors in the console since the last call, without those that were announced."""
+        errors = [e["message"] for e in self.driver.get_log("browser") if e["level"] == "SEVERE"]
+        return [error for error in errors if not any(part in error for part in self._announced)]

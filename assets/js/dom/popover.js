@@ -18,14 +18,14 @@
       button.setAttribute("aria-expanded", "true");
       keepInside(panel);
       document.addEventListener("pointerdown", outside, true);
-      panel.addEventListener("keydown", keys);
+      document.addEventListener("keydown", keys, true); // wherever the focus is, and ahead of what else Escape does
       opened();
     }
     function close() {
       show(panel, false);
       button.setAttribute("aria-expanded", "false");
       document.removeEventListener("pointerdown", outside, true);
-      panel.removeEventListener("keydown", keys);
+      document.removeEventListener("keydown", keys, true);
     }
     button.addEventListener("click", () => (panel.hidden ? open() : close()));
     return { open, close };

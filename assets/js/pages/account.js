@@ -16,7 +16,7 @@
       { label: PyBirch.person.name() || "Your name…", icon: "user", title: "What others who watch the same see of you", act: () => PyBirch.person.ask() },
       { separator: true },
       { label: "Keyboard shortcuts", icon: "keyboard", hint: "?", act: () => PyBirch.shortcuts.show() },
-      { label: "Interface for programs", icon: "code", href: PyBirch.href("/docs"), target: "_blank" },
+      { label: "Interface for programs", icon: "code", href: PyBirch.place.api("docs"), target: "_blank" },
       { separator: true },
       { label: "Sign out", icon: "leave", act: signOut },
     ];

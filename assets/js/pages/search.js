@@ -76,6 +76,9 @@
         mark();
       } else if (event.key === "Enter" && results.children[chosen]) {
         results.children[chosen].click();
+      } else if (event.key === "Escape") {
+        event.preventDefault(); // a search field would only empty itself
+        dialog.close();
       }
     });
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());

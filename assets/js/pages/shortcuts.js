@@ -33,7 +33,9 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") {
-      if (!event.repeat && !document.querySelector("dialog[open]")) PyBirch.stop.escape(); // in a dialog it only closes it
+      if (event.repeat || document.querySelector("dialog[open]")) return; // in a dialog it only closes it
+      if (typing(event.target)) event.target.blur(); // and whoever types leaves the field by it
+      else PyBirch.stop.escape();
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
