@@ -29,18 +29,18 @@ class Beat:
     def __init__(self, late: Callable[[Connection], None]) -> None:
         self.statistics = Statistics()
         self._late = late
-        self._marked: set[LiveRoom] = set()
+        self._marked: set[LiveRoom[Connection]] = set()
         self._news = Event()
         self._turn = 0.0
 
-    def mark(self, room: LiveRoom) -> None:
+    def mark(self, room: LiveRoom[Connection]) -> None:
         """Something is new in a room, or somebody in it has become ready."""
         self._marked.add(room)
         self._news.set()
 
     def run(self) -> None:
         """Beat for ever; a room that cannot be delivered does not stop the others."""
-        behind: set[LiveRoom] = set()
+        behind: set[LiveRoom[Connection]] = set()
         while True:
             self._news.wait(_RETRY if behind else None)
             self._news.clear()
@@ -49,7 +49,7 @@ class Beat:
             behind = {room for room in rooms if self._delivered(room)}
             gevent.sleep(max(0.0, began + FRAME_INTERVAL - time.monotonic()))
 
-    def _delivered(self, room: LiveRoom) -> bool:
+    def _delivered(self, room: LiveRoom[Connection]) -> bool:
         try:
             return self._deliver(room)
         except Exception:  # noqa: BLE001
@@ -58,7 +58,7 @@ class Beat:
                 connection.sink.end(CloseCode.TROUBLE, "what happened here cannot be read")
             return False
 
-    def _deliver(self, room: LiveRoom) -> bool:
+    def _deliver(self, room: LiveRoom[Connection]) -> bool:
         """Give each connection one frame; whether somebody still lacks something."""
         frames: dict[tuple[int, bool, bool], Frame] = {}
         behind = False
@@ -86,7 +86,7 @@ class Beat:
                 self._turn = time.monotonic()
         return behind
 
-    def _made(self, room: LiveRoom, position: int, batch: bool, presence: bool) -> Frame:
+    def _made(self, room: LiveRoom[Connection], position: int, batch: bool, presence: bool) -> Frame:
         frame = room.next_frame(position, batch, presence)
         if frame.oldest is not None:
             self.statistics.aged(time.time() - frame.oldest)

@@ -40,7 +40,7 @@ class CatchUp:
         """Stop reading."""
         self._pool.kill()
 
-    def resumable(self, room: LiveRoom, seq: int) -> bool:
+    def resumable(self, room: LiveRoom[Connection], seq: int) -> bool:
         """Whether every record after `seq` can be given."""
         if seq > self._reader.head():
             return False
@@ -90,7 +90,7 @@ class CatchUp:
         if room not in self._pending:
             self._building.pop(room, None)
 
-    def _replay(self, connection: Connection, room: LiveRoom, position: int) -> bool:
+    def _replay(self, connection: Connection, room: LiveRoom[Connection], position: int) -> bool:
         """Send one page of the store, unless it came too late to be whole; False when the connection ended."""
         upto = self._position()
         entries = self._pool.apply(self._page, (room.room, position, upto))

@@ -5,16 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from gevent.event import Event
 
 from dashboard.live.close_codes import CloseCode
 from dashboard.live.frames import Frame
+from dashboard.live.live_room import LiveRoom
 from dashboard.live.presence import Users, Watcher
-
-if TYPE_CHECKING:
-    from dashboard.live.live_room import LiveRoom
 
 FRAME_INTERVAL = 0.035
 """Least seconds between two frames of one connection: just under 30 a second."""
@@ -69,7 +67,7 @@ class Connection:
 
     def __init__(
         self,
-        room: LiveRoom,
+        room: LiveRoom[Connection],
         sink: Sink,
         *,
         position: int | None,

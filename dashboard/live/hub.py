@@ -52,7 +52,7 @@ class Hub:
         self._catch_up = CatchUp(database, self._reader, lambda: self._feed.position)
         self._beat = Beat(self._bring)
         self._guests = Guests()
-        self._rooms: dict[Room, LiveRoom] = {}
+        self._rooms: dict[Room, LiveRoom[Connection]] = {}
         self._greenlets: list[gevent.Greenlet] = []
         self._closed = False
 
@@ -143,7 +143,7 @@ class Hub:
 
     # From the journal into the rooms.
 
-    def _live(self, room: Room) -> LiveRoom:
+    def _live(self, room: Room) -> LiveRoom[Connection]:
         live = self._rooms.get(room)
         if live is None:
             if not self._rooms:
@@ -165,10 +165,10 @@ class Hub:
 
     # From the rooms to the connections.
 
-    def _settle_soon(self, room: LiveRoom) -> None:
+    def _settle_soon(self, room: LiveRoom[Connection]) -> None:
         gevent.spawn_later(SETTLE_SECONDS, self._settle, room)
 
-    def _settle(self, room: LiveRoom) -> None:
+    def _settle(self, room: LiveRoom[Connection]) -> None:
         room.watchers.settle()
         self._beat.mark(room)
 

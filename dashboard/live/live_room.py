@@ -4,26 +4,35 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from typing import Generic, Protocol, TypeVar
 
 import orjson
 
-from dashboard.live.connection import Connection
 from dashboard.live.cursors import Cursors, place
 from dashboard.live.frames import Decode, Events, Frame, FrameKind, events_of, fitting
-from dashboard.live.presence import Guests, Watchers
+from dashboard.live.presence import Guests, Watcher, Watchers
 from dashboard.live.ring import Ring
 from dashboard.live.rooms import Room
 from engine.journal.reader import Entry
 
 
-class LiveRoom:
+class Member(Protocol):
+    """Who can be in a room."""
+
+    watcher: Watcher
+
+
+M = TypeVar("M", bound=Member)
+
+
+class LiveRoom(Generic[M]):
     """Delivers one room; `start` is the last record of the journal it does not need to know of."""
 
     def __init__(self, room: Room, start: int, cursors: Cursors, decode: Decode, guests: Guests) -> None:
         self.room = room
         self.name = room.name
         self.ring = Ring(start)
-        self.connections: set[Connection] = set()
+        self.connections: set[M] = set()
         self.empty_since = time.monotonic()
         self.watchers = Watchers(self.name, guests)
         self._tag = cursors.tag(room)
@@ -33,12 +42,12 @@ class LiveRoom:
         """The room's cursor after record `seq`."""
         return place(self._tag, seq)
 
-    def enter(self, connection: Connection) -> bool:
+    def enter(self, connection: M) -> bool:
         """Let a connection in; whether who is here begins to change by that."""
         self.connections.add(connection)
         return self.room.watched and self.watchers.enter(connection.watcher)
 
-    def leave(self, connection: Connection) -> bool:
+    def leave(self, connection: M) -> bool:
         """Forget a connection that is in the room; whether who is here begins to change by that."""
         self.connections.remove(connection)
         if not self.connections:

@@ -17,6 +17,7 @@ from sqlalchemy.engine import make_url
 
 from engine.errors import StoreError
 from engine.store import faults, tables
+from engine.store.migrate import upgrade
 from engine.store.pool import IdlePool, ThreadsOwnPool
 
 BUSY_SECONDS = 10.0
@@ -102,9 +103,8 @@ class Database:
 
     def migrate(self) -> None:
         """Brings the schema up to date; several processes may do it at once. Raises StoreError."""
-        from engine.store.migrate import upgrade
-
-        upgrade(self)
+        with self.write() as conn:
+            upgrade(conn, self.place)
 
     @cached_property
     def identity(self) -> str:

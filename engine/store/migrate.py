@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from alembic import command
@@ -14,28 +13,27 @@ from sqlalchemy import Connection, insert, select, text
 from engine.errors import StoreError
 from engine.store import tables
 
-if TYPE_CHECKING:
-    from engine.store.database import Database
-
 _SCRIPTS = Path(__file__).resolve().parent / "migrations"
 _MIGRATION_LOCK = 7_305_816
 
 
-def upgrade(database: Database) -> None:
-    """Runs the missing migrations in one transaction, while other processes wait. Raises StoreError."""
-    with database.write() as conn:
-        if not database.sqlite:
-            conn.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
-        config = Config()
-        # The option is read with % as an escape.
-        config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
-        config.attributes["connection"] = conn
-        try:
-            command.upgrade(config, "head")
-        except CommandError as error:
-            reason = f"{error}; was it written by a newer PyBirch?"
-            raise StoreError(f"the database {database.place} cannot be upgraded: {reason}") from error
-        _first_facts(conn)
+def upgrade(conn: Connection, place: str) -> None:
+    """Runs the missing migrations in the transaction of `conn`, while other processes wait. Raises StoreError.
+
+    `place` is the database's name in messages.
+    """
+    if conn.dialect.name != "sqlite":
+        conn.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+    config = Config()
+    # The option is read with % as an escape.
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
+    config.attributes["connection"] = conn
+    try:
+        command.upgrade(config, "head")
+    except CommandError as error:
+        reason = f"{error}; was it written by a newer PyBirch?"
+        raise StoreError(f"the database {place} cannot be upgraded: {reason}") from error
+    _first_facts(conn)
 
 
 def _first_facts(conn: Connection) -> None:
