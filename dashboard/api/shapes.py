@@ -22,6 +22,8 @@ Format = Annotated[
         json_schema_extra={"enum": sorted(exporters())},
     ),
 ]
+Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+"""A number that was written as one: not true, and not "5"."""
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
 
 
@@ -58,12 +60,12 @@ class InstrumentOrder(Body):
 
     command: InstrumentCommand
     axis: str | None = None
-    value: float | None = None
+    value: Number | None = None
     """In the axis's unit."""
-    target: dict[str, float] | None = Field(default=None, min_length=1)
+    target: dict[str, Number] | None = Field(default=None, min_length=1)
     """Several axes at the same time: `{axis: value}`."""
-    relative: bool = False
-    settings: dict[str, float | str] | None = None
+    relative: Annotated[bool, Field(strict=True)] = False
+    settings: dict[str, Number | str] | None = None
 
 
 class Nothing(Body):

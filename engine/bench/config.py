@@ -6,7 +6,15 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from engine.bench.visa_options import option_names, option_value
 from engine.model.bench import AxisSpec, InstrumentSpec, ReadSpec, SettingSpec
@@ -20,6 +28,12 @@ def _name(text: str) -> str:
     return text
 
 
+def _pair(limits: Any) -> Any:
+    if not isinstance(limits, list | tuple) or len(limits) != 2:
+        raise ValueError("it must be a list of two numbers, [least, greatest]")
+    return limits
+
+
 def _limits(limits: tuple[float, float]) -> tuple[float, float]:
     if limits[0] > limits[1]:
         raise ValueError(f"the lower limit {limits[0]} is above the upper one {limits[1]}")
@@ -27,7 +41,7 @@ def _limits(limits: tuple[float, float]) -> tuple[float, float]:
 
 
 Name = Annotated[str, AfterValidator(_name)]
-Limits = Annotated[tuple[float, float], AfterValidator(_limits)]
+Limits = Annotated[tuple[float, float], BeforeValidator(_pair), AfterValidator(_limits)]
 
 
 class Part(BaseModel):

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 
 from engine.errors import InstrumentError, LimitViolation
-from engine.model.bench import AxisSpec, SettingSpec
+from engine.model.bench import AxisSpec, SettingSpec, plain
 
 
 def unknown(instrument: str, kind: str, name: str, known: Iterable[str]) -> InstrumentError:
@@ -22,9 +22,10 @@ def check_setpoint(instrument: str, name: str, axis: AxisSpec, value: float) -> 
     """Raise LimitViolation when `value` is no legal setpoint of the axis."""
     if axis.limits and not axis.limits[0] <= value <= axis.limits[1]:
         low, high = axis.limits
-        where = f"{value:g} {axis.unit}".strip()
+        where = f"{plain(value)} {axis.unit}".strip()
         raise LimitViolation(
-            instrument, f"{name} = {where} is outside its limits {low:g} to {high:g} {axis.unit}".rstrip()
+            instrument,
+            f"{name} = {where} is outside its limits {plain(low)} to {plain(high)} {axis.unit}".rstrip(),
         )
     if not math.isfinite(value):
         raise LimitViolation(instrument, f"{name} = {value} is no position")
@@ -34,7 +35,7 @@ def check_setting(instrument: str, name: str, setting: SettingSpec, value: float
     """Raise LimitViolation when `value` is not allowed for the setting, InstrumentError when it cannot be changed."""
     if not setting.writable:
         raise InstrumentError(instrument, f"setting {name!r} can only be read")
-    if setting.choices is not None and not any(_same(choice, value) for choice in setting.choices):
+    if setting.choices is not None and not setting.offers(value):
         raise LimitViolation(instrument, f"{name} = {value!r} is none of {', '.join(setting.choices)}")
     if setting.limits is not None:
         low, high = setting.limits
@@ -43,14 +44,5 @@ def check_setting(instrument: str, name: str, setting: SettingSpec, value: float
         except ValueError:
             raise LimitViolation(instrument, f"{name} = {value!r} is no number") from None
         if not inside:
-            text = f"{name} = {value} is outside its limits {low:g} to {high:g} {setting.unit}".rstrip()
+            text = f"{name} = {value} is outside its limits {plain(low)} to {plain(high)} {setting.unit}".rstrip()
             raise LimitViolation(instrument, text)
-
-
-def _same(choice: str, value: float | str) -> bool:
-    if choice == str(value):
-        return True
-    try:
-        return float(choice) == float(value)
-    except ValueError:
-        return False

@@ -22,6 +22,8 @@ OPEN_TIMEOUT = 3000
 _LONG = 0.5
 """Seconds after which opening in vain counts as waiting for somebody who is not there."""
 
+_LONGEST_REASON = 300
+
 _log = logging.getLogger(__name__)
 
 
@@ -218,7 +220,11 @@ def _reason(error: BaseException) -> str:
         return str(error.description)
     if isinstance(error, OSError) and error.strerror:
         return error.strerror[:1].lower() + error.strerror[1:]
-    return " ".join(str(error).split()).rstrip(":") or type(error).__name__
+    # pyvisa-sim puts a whole traceback into its message; what went wrong is the last line of it
+    lines = str(error).replace("\\n", "\n").strip(" '\"\n").splitlines()
+    text = " ".join((lines[-1] if len(lines) > 3 else " ".join(lines)).split()).rstrip(":")
+    text = text or type(error).__name__
+    return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1] + "…"
 
 
 def _clear(session: MessageBasedResource) -> None:
@@ -241,8 +247,11 @@ def _manager(library: str, folder: Path) -> pyvisa.ResourceManager:
     if library == "@py":
         return pyvisa.ResourceManager(PyLibrary("py"))
     path, at, backend = library.rpartition("@")
-    if at and path and (folder / path).exists():
-        library = f"{(folder / path).resolve()}@{backend}"
+    if at and path:
+        file = next((f for f in (folder / path, Path(path)) if f.exists()), None)
+        if file is None:
+            raise FileNotFoundError(f"there is no file {path}, neither in {folder} nor in {Path.cwd()}")
+        library = f"{file.resolve()}@{backend}"
     return pyvisa.ResourceManager(library)
 
 

@@ -7,6 +7,12 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 
+def plain(value: float) -> str:
+    """A number in as few digits as tell it from every other: never `25` for what lies just above 25."""
+    short = f"{value:g}"
+    return short if float(short) == value else repr(value)
+
+
 class Spec(BaseModel):
     """Base of every part of a bench description; refuses unknown fields."""
 
@@ -39,6 +45,19 @@ class SettingSpec(Spec):
     limits: tuple[float, float] | None = None
     choices: tuple[str, ...] | None = None
     writable: bool = True
+
+    def offers(self, value: float | str) -> bool:
+        """Whether `value` is one of the choices, where there are any; `1` is `1.0`."""
+        return self.choices is None or any(_same(choice, value) for choice in self.choices)
+
+
+def _same(choice: str, value: float | str) -> bool:
+    if choice == str(value):
+        return True
+    try:
+        return float(choice) == float(value)
+    except ValueError:
+        return False
 
 
 class InstrumentSpec(Spec):

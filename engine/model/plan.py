@@ -21,8 +21,8 @@ Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 Seconds = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0, le=366 * 86400)]
 Times = Annotated[int, Field(strict=True, ge=1, le=10**9)]
 Text = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
-MAX_DEPTH = 24
-"""Levels of nesting a plan may have."""
+MAX_DEPTH = 100
+"""Levels of nesting a plan may have: more than anybody writes, and no more than every thread has the stack for."""
 
 
 class Node(BaseModel):
@@ -53,8 +53,6 @@ class Range(Node):
                 raise ValueError(f"a step of {self.step:g} leads away from stop {self.stop:g}")
             if abs(self.stop - self.start) / abs(self.step) > 10**9:
                 raise ValueError("these are more than 1,000,000,000 positions")
-        elif self.num == 1 and self.start != self.stop:
-            raise ValueError("one position needs start and stop to be equal")
         if self.spacing == "log" and not self.start * self.stop > 0:
             raise ValueError("log spacing needs start and stop on the same side of 0, and neither of them 0")
         return self

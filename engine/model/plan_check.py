@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from engine.errors import PlanRefused, Problem
-from engine.model.bench import AxisSpec, BenchSpec, ReadSpec
+from engine.model.bench import AxisSpec, BenchSpec, ReadSpec, plain
 from engine.model.plan import (
     KINDS,
     MAX_DEPTH,
@@ -168,10 +168,10 @@ class _Walk:
         where, bound = f"{path}.positions", f"{node.axis}'s limits {_limits(axis)}"
         if node.relative:
             if positions.high - positions.low > high - low:
-                span = f"{positions.high - positions.low:g}{_unit(axis)}"
+                span = f"{plain(positions.high - positions.low)}{_unit(axis)}"
                 self.problem(where, f"they span {span}, more than {bound}")
         elif positions.low < low or positions.high > high:
-            reach = f"{positions.low:g} to {positions.high:g}{_unit(axis)}"
+            reach = f"{plain(positions.low)} to {plain(positions.high)}{_unit(axis)}"
             self.problem(where, f"{reach} lies outside {bound}")
 
     def measure(self, node: Measure, path: str) -> None:
@@ -197,13 +197,15 @@ class _Walk:
             elif offered is not None and not offered.writable:
                 self.problem(where, "this setting can only be read")
             elif offered is not None and offered.choices is not None:
-                if (value if isinstance(value, str) else f"{value:g}") not in offered.choices:
+                if not offered.offers(value):
                     self.problem(where, f"{value!r} is not one of {', '.join(offered.choices)}")
             elif isinstance(value, str):
                 if offered is None or offered.limits is not None:
                     self.problem(where, "must be a number")
             elif target.limits is not None and not target.limits[0] <= value <= target.limits[1]:
-                self.problem(where, f"{value:g}{_unit(target)} lies outside the limits {_limits(target)}")
+                self.problem(
+                    where, f"{plain(value)}{_unit(target)} lies outside the limits {_limits(target)}"
+                )
 
     def repeat(self, node: Repeat, raw: dict[str, Any], path: str) -> None:
         if not isinstance(node.until, Condition):
@@ -263,4 +265,4 @@ def _unit(thing: Any) -> str:
 
 def _limits(thing: Any) -> str:
     low, high = thing.limits
-    return f"{low:g} to {high:g}{_unit(thing)}"
+    return f"{plain(low)} to {plain(high)}{_unit(thing)}"

@@ -92,7 +92,7 @@ class _Monotonic:
 
 @dataclass(frozen=True)
 class Linear(_Monotonic):
-    """`num` positions evenly from `start` to `stop`, both hit exactly; decimal, so that 0.1 is 0.1."""
+    """`num` positions evenly from `start` to `stop`, both hit exactly (one alone is `start`); decimal: 0.1 is 0.1."""
 
     num: int
 
@@ -113,7 +113,7 @@ class Linear(_Monotonic):
 
 @dataclass(frozen=True)
 class Logarithmic(_Monotonic):
-    """`num` positions from `start` to `stop` in equal ratios, both ends hit exactly."""
+    """`num` positions from `start` to `stop` in equal ratios, both ends hit exactly (one alone is `start`)."""
 
     num: int
 

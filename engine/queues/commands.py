@@ -214,13 +214,13 @@ class Commands:
         report = check_plan(data, equipment.bench.spec, equipment.procedures)
         if report.plan is None:
             raise PlanRefused("the plan cannot be queued", report.problems)
-        plan = report.plan
+        plan, data = report.plan, report.plan.as_json()  # not in the journal's thread, whose stack is small
         record = self._writer.transact(
             lambda conn: scans.create(
                 conn,
                 queue.number,
                 plan.name,
-                plan.as_json(),
+                data,
                 sample=retry_of.sample if retry_of else plan.sample,
                 tags=retry_of.tags if retry_of else plan.tags,
                 metadata=retry_of.metadata if retry_of else plan.metadata,

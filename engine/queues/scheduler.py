@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from threading import Event as Signal
-from threading import Thread
+from threading import Thread, stack_size
 from typing import Any, TypeVar
 
 from engine.errors import NotFound
@@ -35,6 +35,8 @@ _GIVE_UP = 8.0
 """Seconds an aborted scan's thread gets to end."""
 _AT_ONCE = 500
 """Messages handled before what follows from them is done."""
+_STACK = 16 * 1024 * 1024
+"""Bytes of stack of the thread that checks plans: validating a deeply nested one takes some 10 KiB a level."""
 T = TypeVar("T")
 
 
@@ -64,7 +66,11 @@ class Scheduler:
 
     def start(self) -> None:
         """Begin to handle messages."""
-        self._thread.start()
+        usual = stack_size(_STACK)
+        try:
+            self._thread.start()
+        finally:
+            stack_size(usual)
         self._ticker.start()
 
     def post(self, message: Callable[[], None]) -> None:

@@ -305,7 +305,9 @@ class Runner:
         else:
             message = f"{type(error).__name__}: {error}"
             _log.exception("%s failed unexpectedly", self.standing.scan_id, exc_info=error)
-        self._report(make_all_safe(self.job.instruments.values()))
+        # What somebody stopped by hand stands still, and is not sent anywhere.
+        stopped = error.instrument if isinstance(error, MotionCancelled) else None
+        self._report(make_all_safe(i for i in self.job.instruments.values() if i.name != stopped))
         return Outcome(ScanState.FAILED, message, Level.ERROR)
 
     def _report(self, troubles: list[str]) -> None:

@@ -98,7 +98,7 @@ scans = Table(
     Column("progress", Float, nullable=False, default=0.0),
     Column("elapsed", Float, nullable=False, default=0.0),
     Column("eta", Float),
-    Column("step", String(200), nullable=False, default=""),
+    Column("step", Text, nullable=False, default=""),
     Column("user", String(200), nullable=False, default=""),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("started_at", DateTime(timezone=True)),

@@ -66,6 +66,20 @@ def test_a_queue_of_scans_runs_to_its_end(engine: StartEngine) -> None:
     assert lab.end() == 0
 
 
+def test_a_plan_nested_a_hundred_levels_deep_runs(engine: StartEngine) -> None:
+    step: dict[str, Any] = MEASURE
+    for level in range(99):
+        inner = [step]
+        step = (
+            {"kind": "repeat", "times": 1, "steps": inner}
+            if level % 2
+            else sweep("motor.x", [0], *inner, relative=True)
+        )
+    lab = engine().ready()
+    lab.queue({"name": "deep", "steps": [step]})
+    assert lab.scan_is("SCAN_001", "completed").point == 1
+
+
 def test_killed_at_any_moment_it_goes_on_without_gap_or_double(engine: StartEngine) -> None:
     lab = engine().ready()
     queue = lab.queue(MAP, QUICK)

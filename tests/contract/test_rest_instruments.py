@@ -95,6 +95,21 @@ def test_what_an_instrument_cannot_do(
     assert instrument(client, numbers[name])["position"] == before
 
 
+@pytest.mark.parametrize(
+    "order",
+    [
+        {"command": "move", "axis": "x", "value": True},
+        {"command": "move", "axis": "x", "value": "5"},
+        {"command": "move", "axis": "x", "value": 5, "relative": 1},
+        {"command": "set", "settings": {"gain": True}},
+    ],
+)
+def test_what_is_no_number_moves_nothing(
+    client: Client, numbers: dict[str, int], order: dict[str, Any]
+) -> None:
+    assert client.post(f"api/v1/instruments/{numbers['motor']}/commands", order).status_code == 422
+
+
 def test_a_setting_is_changed(client: Client, numbers: dict[str, int]) -> None:
     number = numbers["detector"]
     assert client.command("instruments", number, "set", settings={"exposure": 0.5}).status_code == 202

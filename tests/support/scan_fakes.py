@@ -63,6 +63,7 @@ class FakeInstrument:
         self.wanted = True
         self.world = world
         self.failure: Exception | None = None
+        self.failure_of_move: Exception | None = None
         self.slow_move = False
         self.moving = threading.Event()
         self.hang: threading.Event | None = None
@@ -81,6 +82,8 @@ class FakeInstrument:
     def move(self, axis: str, value: float, cancelled: Callable[[], bool] = lambda: False) -> float:
         self.check(axis, value)
         self.moving.set()
+        if self.failure_of_move:
+            raise self.failure_of_move
         while self.slow_move and not cancelled():
             threading.Event().wait(0.005)
         if cancelled():

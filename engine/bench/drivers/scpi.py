@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from string import Formatter
 from typing import Annotated, Any, TypeVar
 
@@ -35,7 +36,11 @@ def _template(text: str) -> str:
         raise ValueError(f"{text!r}: {error}") from None
     if fields != ["value"] * len(fields) or not fields:
         raise ValueError(f"{text!r} must have {{value}} where the value goes, and nothing else in braces")
-    return text
+    for example in (1.0, "text"):
+        with suppress(ValueError):
+            _filled(text, example)
+            return text
+    raise ValueError(f"{text!r} has a format that fits neither numbers nor text")
 
 
 def _filled(template: str, value: float | str) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 
 from engine.errors import Problem
-from engine.model.bench import BenchSpec
+from engine.model.bench import BenchSpec, plain
 from engine.model.plan import Finite, Seconds, Text
 from engine.model.positions import Linear
 from engine.scans.procedures.base import Arguments, Procedure, Tools
@@ -49,8 +49,8 @@ class FindPeak(Procedure):
         if axis is not None and axis.limits is not None:
             for name, value in (("start", arguments.start), ("stop", arguments.stop)):
                 if not axis.limits[0] <= value <= axis.limits[1]:
-                    limits = f"{axis.limits[0]:g} to {axis.limits[1]:g} {axis.unit}".rstrip()
-                    yield Problem(name, f"{value:g} lies outside {arguments.axis}'s limits {limits}")
+                    limits = f"{plain(axis.limits[0])} to {plain(axis.limits[1])} {axis.unit}".rstrip()
+                    yield Problem(name, f"{plain(value)} lies outside {arguments.axis}'s limits {limits}")
         if spec is not None and spec.reads:
             read = spec.reads.get(arguments.column)
             if read is None:

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from engine.errors import PlanRefused
 from engine.model.bench import AxisSpec, BenchSpec, InstrumentSpec, ReadSpec, SettingSpec
+from engine.model.plan import Sweep
 from engine.model.plan_check import check_plan
+from engine.model.positions import walk
 from engine.scans.procedures import catalogue
 
 BENCH = BenchSpec(
@@ -122,7 +124,6 @@ def test_everything_wrong_is_found_at_once() -> None:
         ({"start": 0, "stop": 1, "num": 2, "step": 1}, "num or step"),
         ({"start": 0, "stop": 1, "step": 0}, "must not be 0"),
         ({"start": 0, "stop": 1, "step": -0.1}, "away"),
-        ({"start": 0, "stop": 1, "num": 1}, "equal"),
         ({"start": 0, "stop": 1, "num": 3, "spacing": "log"}, "log"),
         ({"start": 0, "stop": 1, "step": 1e-12}, "1,000,000,000"),
         ([26.0], "limits"),
@@ -160,11 +161,48 @@ def test_whatever_is_no_plan_is_refused_with_a_problem(data: Any) -> None:
         report.required()
 
 
+@pytest.mark.parametrize("spacing", ["linear", "log"])
+def test_one_position_of_a_range_is_its_start(spacing: str) -> None:
+    one = sweep("stage.x", {"start": 2, "stop": 5, "num": 1, "spacing": spacing})
+    report = check_plan({"steps": [one]}, BENCH)
+    assert report.points == 1
+    step = report.required().steps[0]
+    assert isinstance(step, Sweep)
+    assert list(walk(step.exact())) == [2.0]
+
+
+def test_a_hundred_levels_are_fine() -> None:
+    step: Any = MEASURE
+    for level in range(99):
+        step = (
+            {"kind": "repeat", "times": 2, "steps": [step]}
+            if level < 30
+            else sweep("stage.x", [0], step, relative=True)
+        )
+    assert check_plan({"steps": [step]}, BENCH).points == 2**30
+
+
 def test_nesting_has_an_end() -> None:
     step: Any = MEASURE
     for _ in range(2000):
         step = {"kind": "repeat", "times": 1, "steps": [step]}
     assert any("deeper" in message for message in problems(step).values())
+
+
+def test_what_lies_just_outside_is_told_with_all_its_digits() -> None:
+    found = problems(sweep("stage.x", [0, 25.0000000001]))["steps[0].positions"]
+    assert "0 to 25.0000000001 mm lies outside" in found
+
+
+@pytest.mark.parametrize(
+    ("value", "fits"), [(1_000_000, True), (1e6, True), ("1000000", True), (1_000_001, False)]
+)
+def test_a_choice_is_a_number_however_it_is_written(value: Any, fits: bool) -> None:
+    spec = SettingSpec(choices=("1000000", "low"))
+    source = InstrumentSpec(name="source", settings={"rate": spec})
+    bench = BenchSpec(instruments={**BENCH.instruments, "source": source})
+    steps = [{"kind": "set", "instrument": "source", "settings": {"rate": value}}, MEASURE]
+    assert (not check_plan({"steps": steps}, bench).problems) is fits
 
 
 def test_a_relative_sweep_may_not_span_more_than_the_limits() -> None:

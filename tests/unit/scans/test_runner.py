@@ -14,6 +14,7 @@ import pytest
 from support.running import wait_until
 from support.scan_fakes import Rig, World, failing
 
+from engine.errors import MotionCancelled
 from engine.model.bench import ReadSpec
 from engine.model.states import InstrumentState, ScanState
 from engine.scans.control import Ask, Control
@@ -218,6 +219,14 @@ def test_a_long_move_is_cancelled() -> None:
     rig.control.end(Ask.STOP)
     assert running.end().state is ScanState.STOPPED
     assert ("halt", "stage") in rig.world.done
+
+
+def test_an_axis_that_somebody_stopped_by_hand_stays_where_it_is() -> None:
+    rig = Rig([sweep("stage.x", [0], sweep("source.v", [1], measure()))])
+    rig.instruments["source"].failure_of_move = MotionCancelled("source", "the move of v was stopped")
+    outcome = rig.run()
+    assert (outcome.state, outcome.message) == (ScanState.FAILED, "source: the move of v was stopped")
+    assert {name for what, name, *_ in rig.world.done if what == "safe"} == {"stage", "d"}
 
 
 def test_a_held_scan_can_be_stopped() -> None:

@@ -78,7 +78,7 @@ def upgrade() -> None:
         sa.Column("progress", sa.Float(), nullable=False),
         sa.Column("elapsed", sa.Float(), nullable=False),
         sa.Column("eta", sa.Float(), nullable=True),
-        sa.Column("step", sa.String(length=200), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
         sa.Column("user", sa.String(length=200), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
