@@ -15,21 +15,14 @@ def layout(**_: str) -> Component:
     """The page; scans.js pages through REST and keeps rows current from the room `global`."""
     columns = [
         column("scan_id", "Scan", "PyBirchId", width=116, suppressSizeToFit=True),
-        column("name", "Name", "PyBirchScanName", flex=2, minWidth=92, **SORTED),
+        column("name", "Name", "PyBirchScanName", width=320, minWidth=92, **SORTED),
         state_column(),
-        column("progress", "Progress", "PyBirchProgress", flex=1, minWidth=66),
-        column("sample", "Sample", "PyBirchText", flex=1, minWidth=110, **SORTED),
-        column("tags", "Tags", "PyBirchTags", flex=1, minWidth=140),
-        column("elapsed", "Took", "PyBirchElapsed", width=110, suppressSizeToFit=True, **SORTED),
-        column("queue_id", "Queue", "PyBirchQueueLink", flex=1, minWidth=90),
-        column(
-            "created_at",
-            "Queued",
-            "PyBirchMoment",
-            width=110,
-            suppressSizeToFit=True,
-            **SORTED,
-        ),
+        column("progress", "Progress", "PyBirchProgress", width=150, minWidth=78),
+        column("sample", "Sample", "PyBirchText", width=180, minWidth=110, **SORTED),
+        column("tags", "Tags", "PyBirchTags", width=210, minWidth=140),
+        column("elapsed", "Took", "PyBirchElapsed", width=96, suppressSizeToFit=True, **SORTED),
+        column("queue_id", "Queue", "PyBirchQueueLink", width=150, minWidth=90),
+        column("created_at", "Queued", "PyBirchMoment", width=104, suppressSizeToFit=True, **SORTED),
     ]
     return page_root(
         "scans",

@@ -9,7 +9,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -17,14 +17,46 @@ from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests"), str(ROOT / "tools")]
 
+from laboratory import work as laboratory_work  # noqa: E402
 from support.running import RunningServer, start_server, wait_until  # noqa: E402
 
 SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 THEMES = ("light", "dark")
-SETTLE = 2.5
-"""Seconds a page gets to draw itself: pictures are of living pages, there is no moment at which they are done."""
+
+DRAWN = {
+    "home": "painted('.pb-finished-row') && painted('.pb-scan-card') && shown('.pb-instrument-row', 5)",
+    "queues": "shown('.ag-row .pb-badge')",
+    "queue": "shown('.pb-queue-scans .pb-badge') && shown('.pb-log-line')",
+    "scans": "shown('.ag-row .pb-badge', 6)",
+    "scan": "plotted() && shown('.pb-plan-step')",
+    "compare": "plotted() && shown('.pb-compared-row', 2)",
+    "instruments": "shown('.pb-instrument-card', 5)",
+    "instrument": "shown('.pb-face-value') && shown('.pb-value-number')",
+    "new": "shown('.ns-figures dd')",
+}
+"""What must be in a page, by the name of its script, before its picture is taken: it is painted from then on."""
+
+LOOK = """
+const shown = (selector, count = 1) => document.querySelectorAll(selector).length >= count
+  && document.querySelector(selector).textContent.trim() !== '';
+const painted = (selector) => [...document.querySelectorAll(selector + ' canvas')].some((canvas) => canvas.pbPaint);
+const plotted = () => {
+  const graph = document.querySelector('.js-plotly-plot');
+  const note = document.querySelector('.pb-chart-note');
+  return graph && graph.querySelector('.trace, .hm, .gl-canvas') && (!note || note.hidden || !note.textContent);
+};
+const page = document.querySelector('[data-page]');
+const latency = document.querySelector('.pb-link-latency');
+const live = document.documentElement.dataset.link === 'connected' && latency.textContent;
+const empty = document.querySelector('.pb-empty:not([hidden])');
+if (!page) return Boolean(document.querySelector('form[method=post], .pb-empty-page'));
+return Boolean(live && (EMPTY ? empty || page.dataset.page === 'home' : DRAWN[page.dataset.page]()));
+"""
+
+AFTERWARDS = 0.4
+"""Seconds for what glides into place (bars, fades) once everything is there."""
 
 FLAGS = (
     "--headless=new",
@@ -37,23 +69,35 @@ FLAGS = (
 )
 
 
-def pages(server: RunningServer) -> dict[str, str]:
-    """Paths of the pages by the name of their picture, once the demo has something to show on each."""
-    client = server.client()
-    items = client.get("api/v1/scans?limit=50").json()["items"]
-    running = next((s for s in items if s["status"] == "running"), items[0])
-    done = next((s for s in items if s["status"] == "completed"), items[-1])
+def pages(scans: dict[str, str]) -> dict[str, str]:
+    """Paths of the pages by the name of their picture."""
     return {
         "home": "",
         "queues": "queues",
-        "queue": f"queues/{running['queue_id']}",
+        "queue": f"queues/{scans['queue']}",
         "scans": "scans",
-        "scan": f"scans/{running['scan_id']}",
-        "scan-done": f"scans/{done['scan_id']}",
+        "scan": f"scans/{scans['running']}",
+        "scan-done": f"scans/{scans['done']}",
+        "scan-spectra": f"scans/{scans['spectra']}",
+        "scan-failed": f"scans/{scans['failed']}",
+        "compare": f"compare?scans={scans['done']},{scans['again']}",
         "instruments": "instruments",
         "instrument": "instruments/1",
         "new": "new",
     }
+
+
+EMPTY = {
+    "empty-home": "",
+    "empty-queues": "queues",
+    "empty-scans": "scans",
+    "empty-compare": "compare",
+    "not-found": "nowhere",
+    "sign-in": "login",
+}
+"""Pages with nothing in them; each is taken in two pictures only."""
+
+FEW = (("wide", "light"), ("phone", "dark"))
 
 
 @contextmanager
@@ -77,52 +121,74 @@ def browser(size: tuple[int, int], theme: str) -> Iterator[webdriver.Chrome]:
         driver.quit()
 
 
-def take(server: RunningServer, folder: Path, only: str | None) -> list[str]:
+def drawn(driver: webdriver.Chrome, empty: bool) -> None:
+    """Wait until the page in the browser is there with all that belongs to it, and painted."""
+    conditions = ",".join(f"{name!r}:()=>{condition}" for name, condition in DRAWN.items())
+    script = LOOK.replace("EMPTY", "true" if empty else "false").replace("DRAWN[", f"({{{conditions}}})[")
+    wait_until(lambda: driver.execute_script(script), f"a drawn {driver.current_url}", 40, 0.1)
+    frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done))"
+    driver.execute_async_script(frames)
+    time.sleep(AFTERWARDS)
+
+
+def take(
+    server: RunningServer,
+    folder: Path,
+    paths: dict[str, str],
+    looks: Iterable[tuple[str, str]],
+    *,
+    empty: bool = False,
+) -> list[str]:
     """Takes the pictures; returns what the browser's console complained about."""
     complaints: list[str] = []
-    for size_name, size in SIZES.items():
-        for theme in THEMES:
-            with browser(size, theme) as driver:
-                driver.get(server.ready_url)
-                for name, path in pages(server).items():
-                    if only and name != only:
-                        continue
-                    driver.get(server.url + path)
-                    time.sleep(SETTLE)
-                    picture = folder / f"{name}-{size_name}-{theme}.png"
-                    driver.save_screenshot(str(picture))
-                    complaints += [
-                        f"{name} {size_name} {theme}: {entry['message']}"
-                        for entry in driver.get_log("browser")
-                        if entry["level"] in ("SEVERE", "WARNING")
-                    ]
-                    print(picture.name, flush=True)
+    for size_name, theme in looks:
+        with browser(SIZES[size_name], theme) as driver:
+            driver.get(server.ready_url)
+            for name, path in paths.items():
+                if name == "sign-in":
+                    driver.delete_all_cookies()
+                driver.get(server.url + path)
+                drawn(driver, empty)
+                picture = folder / f"{name}-{size_name}-{theme}.png"
+                driver.save_screenshot(str(picture))
+                complaints += [
+                    f"{name} {size_name} {theme}: {entry['message']}"
+                    for entry in driver.get_log("browser")
+                    if entry["level"] in ("SEVERE", "WARNING") and name not in ("sign-in", "not-found")
+                ]
+                print(picture.name, flush=True)
     return complaints
 
 
-def main() -> int:
-    """Start a demo, let it come to its maps, take the pictures."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--folder", type=Path, default=ROOT / "docs" / "screenshots")
-    parser.add_argument("--only", help="the name of one page")
-    chosen = parser.parse_args()
-    chosen.folder.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def laboratory() -> Iterator[RunningServer]:
+    """The demo bench with an empty database."""
     with tempfile.TemporaryDirectory() as home:
-        server = start_server(Path(home), ("--bench", str(ROOT / "benches" / "demo.toml")))
+        bench = str(ROOT / "benches" / "demo.toml")
+        server = start_server(Path(home), ("--bench", bench), environment={"PYBIRCH_DEMO": "false"})
         try:
-            client = server.client()
-            wait_until(
-                lambda: any(
-                    s["status"] == "running" and "map" in s["tags"] and s["point"] > 150
-                    for s in client.get("api/v1/scans?status=running").json()["items"]
-                ),
-                "a map filling",
-                90,
-                0.5,
-            )
-            complaints = take(server, chosen.folder, chosen.only)
+            yield server
         finally:
             server.stop()
+
+
+def main() -> int:
+    """Start a demo laboratory, take it while it is empty, then while it works."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--folder", type=Path, default=ROOT / "docs" / "screenshots")
+    parser.add_argument("--only", help="the name of one picture")
+    chosen = parser.parse_args()
+    chosen.folder.mkdir(parents=True, exist_ok=True)
+
+    def wanted(paths: dict[str, str]) -> dict[str, str]:
+        return {name: path for name, path in paths.items() if chosen.only in (None, name)}
+
+    every = [(size, theme) for size in SIZES for theme in THEMES]
+    with laboratory() as server:
+        complaints = take(server, chosen.folder, wanted(EMPTY), FEW, empty=True) if wanted(EMPTY) else []
+        if chosen.only not in EMPTY:
+            paths = wanted(pages(laboratory_work(server.client())))
+            complaints += take(server, chosen.folder, paths, every)
     print("\n".join(complaints))
     return 1 if complaints else 0
 

@@ -15,29 +15,37 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Sign in · PyBirch</title>
 <style>
-:root { color-scheme: light dark; --face: #fff; --ground: #f1f5f9; --text: #0f172a; --quiet: #475569; --line: #94a3b8;
-  --accent: #1d4ed8; --wrong: #b91c1c; }
-@media (prefers-color-scheme: dark) { :root { --face: #1e293b; --ground: #0f172a; --text: #e2e8f0; --quiet: #94a3b8;
-  --line: #64748b; --accent: #60a5fa; --wrong: #fca5a5; } }
+:root { color-scheme: light dark; --ground: #f5f6f8; --surface: #fff; --line: #e2e5ea; --strong: #c6ccd5;
+  --ink: #12161c; --quiet: #5c6675; --inverse: #fff; --focus: #2563eb; --wrong: #b42318; }
+@media (prefers-color-scheme: dark) { :root { --ground: #0d1015; --surface: #15191f; --line: #262d37; --strong: #3c4654;
+  --ink: #e8ebef; --quiet: #8f9aa9; --inverse: #0d1015; --focus: #60a5fa; --wrong: #f58a85; } }
 * { box-sizing: border-box; }
-body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--text);
-  font: 16px/1.5 system-ui, sans-serif; }
-main { width: min(24rem, calc(100vw - 2rem)); padding: 2rem; background: var(--face); border-radius: 12px; }
-h1 { margin: 0 0 .25rem; font-size: 1.25rem; }
-p { margin: 0 0 1.25rem; color: var(--quiet); }
-p.wrong { color: var(--wrong); margin: .75rem 0 0; }
-label { display: block; margin-bottom: .25rem; font-weight: 600; }
-input, button { width: 100%; padding: .6rem .75rem; border-radius: 8px; font: inherit; }
-input { border: 1px solid var(--line); background: transparent; color: inherit; }
-button { margin-top: 1rem; border: 0; background: var(--accent); color: var(--face); font-weight: 600; }
-:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--ink);
+  font: 14px/1.45 -apple-system, BlinkMacSystemFont, "Segoe UI", "Adwaita Sans", Inter, Roboto, "Noto Sans", Ubuntu,
+  "Liberation Sans", Arial, system-ui, sans-serif; }
+main { width: min(24rem, calc(100vw - 2rem)); padding: 28px; border: 1px solid var(--line); border-radius: 10px;
+  background: var(--surface); }
+h1 { display: flex; align-items: center; gap: 8px; margin: 0 0 12px; font-size: 1.125rem; font-weight: 650; }
+h1 svg { width: 22px; height: 22px; }
+p { margin: 0 0 20px; color: var(--quiet); }
+p.wrong { color: var(--wrong); margin: 10px 0 0; }
+code { font: 13px ui-monospace, Consolas, Menlo, "DejaVu Sans Mono", monospace; color: var(--ink); }
+label { display: block; margin-bottom: 4px; font-weight: 500; }
+input, button { width: 100%; min-height: 40px; padding: 0 12px; border-radius: 6px; font: inherit; }
+input { border: 1px solid var(--strong); background: transparent; color: inherit; }
+input[aria-invalid] { border-color: var(--wrong); }
+button { margin-top: 16px; border: 0; background: var(--ink); color: var(--inverse);
+  font-weight: 600; cursor: pointer; }
+:focus-visible { outline: 2px solid var(--focus); outline-offset: 2px; }
 </style>
 </head>
 <body>
 <main>
-<h1>PyBirch</h1>
-<p>The program printed a link with the token when it started; the token is also in the file <code>token</code> of its
-home folder.</p>
+<h1><svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">
+<rect x="1" y="1" width="14" height="14" rx="3.5"/>
+<path stroke-linecap="round" d="M4 5.2h5M6.5 8h5.5M4 10.8h3.5"/></svg>PyBirch</h1>
+<p>Open the address that the program printed when it started, or give the token in it. It is also in the file
+<code>token</code> of the program's home folder.</p>
 <form method="post" action="{{ action }}">
 <label for="token">Token</label>
 <input id="token" name="token" type="password" autocomplete="current-password" required autofocus

@@ -68,6 +68,20 @@ def test_stop_acts_at_the_second_press_only(browser: Browser, module_client: Cli
     browser.wait_text(".pb-messages", "told to stop")
 
 
+def test_stop_is_whole_on_every_screen(browser: Browser) -> None:
+    browser.open("queues")
+    browser.wait_text(".pb-link-latency", "ms")  # also where no reading tells how quick the link is
+    for width in (320, 390, 576, 640, 768, 900, 1100, 2560):
+        size = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        browser.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+        places = browser.js(
+            "const page = document.documentElement, stop = document.querySelector('.pb-stop').getBoundingClientRect();"
+            "return [stop.left >= 0 && stop.right <= page.clientWidth, page.scrollWidth <= page.clientWidth]"
+        )
+        assert places == [True, True], width
+    browser.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
 def test_escape_twice_is_the_emergency_stop(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue()
     scan = module_client.new_scan(queue, line(points=1000, settle=0.05))
@@ -90,6 +104,8 @@ def test_a_dead_engine_and_a_dead_server_are_told_and_come_back(
     browser.open("instruments")
     module_server.kill("engine")
     browser.wait_text(".pb-banner", "engine is not running")
+    age = "return getComputedStyle(document.querySelector('.pb-context'), '::after').content"
+    browser.until(lambda: "ago" in browser.js(age), "the age of what is shown")
     browser.until(lambda: not browser.all(".pb-banner"), "the engine's return", 40)
     module_server.kill("web")
     browser.wait_text(".pb-banner", "link from this browser to the server is down")
