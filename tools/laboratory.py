@@ -15,8 +15,8 @@ def work(client: Client) -> dict[str, str]:
     first = client.new_queue("Sample check", on_failure="continue")
     done = client.new_scan(first, _diode("Diode I-V"))
     spectra = client.new_scan(first, _spectra())
-    again = client.new_scan(first, _diode("Diode I-V, second contact", stop=0.8))
-    broken = client.new_scan(first, _diode("Diode I-V, third contact", settle=0.08))
+    again = client.new_scan(first, _diode("Diode I-V, warmer", kelvin=320))
+    broken = client.new_scan(first, _diode("Diode I-V, second contact", settle=0.08))
     client.command("queues", first, "start")
     client.wait_scan(again, "completed", timeout=90)
     _break(client, broken)
@@ -24,8 +24,8 @@ def work(client: Client) -> dict[str, str]:
     map_ = client.new_scan(night, _map("Raman map of S-42", 81, 61))
     client.new_scan(night, _map("Raman map of S-42, edge", 61, 61))
     client.new_scan(night, _spectra("Raman spectra after annealing"))
-    side = client.new_queue("Cantilever", mode="parallel")
-    client.new_scan(side, _resonance())
+    side = client.new_queue("Diode D7", mode="parallel")
+    client.new_scan(side, _warming())
     for queue in (night, side):
         client.command("queues", queue, "start")
     wait_until(lambda: client.scan(map_)["point"] > 1200, "a map filling", 180, 0.5)
@@ -63,8 +63,7 @@ def _plan(name: str, sample: str, tags: list[str], *steps: Json) -> Json:
 
 
 def _sweep(axis: str, start: float, stop: float, num: int, *steps: Json, **more: Any) -> Json:
-    spacing = {"spacing": more.pop("spacing")} if "spacing" in more else {}
-    positions = {"start": start, "stop": stop, "num": num, **spacing}
+    positions = {"start": start, "stop": stop, "num": num}
     return {"kind": "sweep", "axis": axis, "positions": positions, "steps": list(steps), **more}
 
 
@@ -76,9 +75,15 @@ def _set(instrument: str, **settings: float) -> Json:
     return {"kind": "set", "instrument": instrument, "settings": settings}
 
 
-def _diode(name: str, *, stop: float = 0.9, settle: float = 0.02) -> Json:
-    sweep = _sweep("sourcemeter.voltage", -1, stop, 96, _measure("sourcemeter"), settle=settle)
-    return _plan(name, "Diode D7", ["i-v"], _set("sourcemeter", nplc=1), sweep)
+def _diode(name: str, *, kelvin: float = 295, settle: float = 0.02) -> Json:
+    sweep = _sweep("sourcemeter.voltage", -1, 0.9, 96, _measure("sourcemeter"), settle=settle)
+    steps = [
+        _set("thermostat", setpoint=kelvin),
+        _set("sourcemeter", nplc=1),
+        sweep,
+        _set("sourcemeter", voltage=0),
+    ]
+    return _plan(name, "Diode D7", ["i-v"], *steps)
 
 
 def _spectra(name: str = "Raman spectra along a line") -> Json:
@@ -92,8 +97,8 @@ def _map(name: str, across: int, up: int) -> Json:
     return _plan(name, "Graphene flake S-42", ["raman", "map"], exposure, _sweep("stage.y", 2, 22, up, inner))
 
 
-def _resonance() -> Json:
-    sweep = _sweep("lockin.frequency", 10, 100_000, 1501, _measure("lockin"), spacing="log", settle=0.25)
+def _warming() -> Json:
+    sweep = _sweep("thermostat.setpoint", 295, 355, 181, _measure("sourcemeter"), settle=0.5)
     return _plan(
-        "Lock-in frequency response", "Cantilever 3", ["lock-in"], _set("lockin", amplitude=0.5), sweep
+        "Diode while warming up", "Diode D7", ["temperature"], _set("sourcemeter", voltage=0.6), sweep
     )

@@ -26,7 +26,8 @@ SIZES = {"wide": (1440, 900), "phone": (390, 844)}
 THEMES = ("light", "dark")
 
 DRAWN = {
-    "home": "painted('.pb-finished-row') && painted('.pb-scan-card') && shown('.pb-instrument-row', 5)",
+    "home": "painted('.pb-finished-row') && painted('.pb-scan-card') && shown('.pb-instrument-row', 5)"
+    " && document.querySelector('.pb-health').textContent.includes('ms')",
     "queues": "shown('.ag-row .pb-badge')",
     "queue": "shown('.pb-queue-scans .pb-badge') && shown('.pb-log-line')",
     "scans": "shown('.ag-row .pb-badge', 6)",
@@ -97,6 +98,12 @@ EMPTY = {
 }
 """Pages with nothing in them; each is taken in two pictures only."""
 
+PRESS = (
+    "[...document.querySelectorAll('.pb-segment')].find((each) => each.textContent === arguments[0]).click()"
+)
+PRESSED = {"scan-spectra": "Waterfall"}
+"""What is chosen on a page before its picture is taken."""
+
 FEW = (("wide", "light"), ("phone", "dark"))
 
 
@@ -149,6 +156,9 @@ def take(
                     driver.delete_all_cookies()
                 driver.get(server.url + path)
                 drawn(driver, empty)
+                if name in PRESSED:
+                    driver.execute_script(PRESS, PRESSED[name])
+                    drawn(driver, empty)
                 picture = folder / f"{name}-{size_name}-{theme}.png"
                 driver.save_screenshot(str(picture))
                 complaints += [
