@@ -5,8 +5,9 @@ from __future__ import annotations
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
-from dashboard.api.shapes import Answered, InstrumentList, InstrumentOrder, Nothing
-from dashboard.api.validation import body
+from dashboard.api.paging import page
+from dashboard.api.shapes import Answered, InstrumentList, InstrumentOrder, Nothing, Paging
+from dashboard.api.validation import body, query
 from dashboard.auth.guard import identity
 from dashboard.problems import Refusal
 from engine.errors import Problem
@@ -21,10 +22,17 @@ def register(api: Api, context: Context) -> None:
     """Add the operations."""
 
     @api.operation(
-        "GET", "/instruments", "Every instrument of the bench", group="Instruments", returns=InstrumentList
+        "GET",
+        "/instruments",
+        "Every instrument of the bench",
+        group="Instruments",
+        query=Paging,
+        returns=InstrumentList,
+        errors=(400,),
     )
     def list_instruments() -> InstrumentList:
-        return InstrumentList(items=context.read(instruments.list_))
+        items, cursor = page(context.read(instruments.list_), lambda i: i.instrument_id, query(Paging))
+        return InstrumentList(items=items, next=cursor)
 
     @api.operation(
         "GET",

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api, Made
+from dashboard.api.paging import page
 from dashboard.api.plans import checked_plan
 from dashboard.api.shapes import (
     Answered,
     LogFilter,
     LogList,
     NewQueue,
+    Paging,
     QueueChanges,
     QueueList,
     QueueOrder,
@@ -37,9 +39,19 @@ def register(api: Api, context: Context) -> None:
         existing(queue_id)
         return Answered.of(submit(context, identity().user, "queue", queue_id, name, arguments))
 
-    @api.operation("GET", "/queues", "Every queue", group="Queues", returns=QueueList)
+    @api.operation(
+        "GET",
+        "/queues",
+        "Every queue, oldest first",
+        group="Queues",
+        query=Paging,
+        returns=QueueList,
+        errors=(400,),
+    )
     def list_queues() -> QueueList:
-        return QueueList(items=context.read(queues.list_))
+        wanted = query(Paging)
+        items, cursor = page(context.read(queues.list_), lambda q: ids.queue_number(q.queue_id), wanted)
+        return QueueList(items=items, next=cursor)
 
     @api.operation(
         "POST",

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints
+from pydantic import BaseModel, Field, StringConstraints, field_validator
 
 from dashboard.api.validation import Body
 from engine.exporters.registry import exporters
@@ -77,9 +78,17 @@ class ScanIds(Body):
 
     scan_ids: list[str] = Field(min_length=1, max_length=10_000)
 
+    @field_validator("scan_ids")
+    @classmethod
+    def _once(cls, scans: list[str]) -> list[str]:
+        twice = [scan for scan, count in Counter(scans).items() if count > 1]
+        if twice:
+            raise ValueError(f"{twice[0][:60]} is named twice")
+        return scans
+
 
 class Fields(Body):
-    """Fields of a scan that people write; what is left out stays, or is not looked at."""
+    """Fields of a scan that people write; what is left out stays, or is not looked at, and null is as good as empty."""
 
     notes: str | None = Field(default=None, max_length=100_000)
     tags: list[Tag] | None = Field(default=None, max_length=100)
@@ -88,8 +97,9 @@ class Fields(Body):
 
     def given(self) -> dict[str, Any]:
         """What was sent, by name."""
-        sent = {name: getattr(self, name) for name in Fields.model_fields}
-        return {name: value for name, value in sent.items() if value is not None}
+        empty = {"notes": "", "tags": [], "sample": "", "metadata": {}}
+        sent = {name: getattr(self, name) for name in empty if name in self.model_fields_set}
+        return {name: empty[name] if value is None else value for name, value in sent.items()}
 
 
 class Annotations(Fields):
@@ -114,6 +124,14 @@ class ScanFilter(Body):
     """Made at this moment or earlier (RFC 3339)."""
     sort: ScanSort = ScanSort.NEWEST
     limit: int = Field(default=50, ge=1, le=1000)
+    cursor: str | None = None
+
+
+class Paging(Body):
+    """Which page of a list."""
+
+    limit: int | None = Field(default=None, ge=1, le=1000)
+    """How many at most; all by default."""
     cursor: str | None = None
 
 

@@ -23,6 +23,8 @@ def guard(server: Flask, auth: Auth) -> None:
 
     @server.before_request
     def check() -> Response | None:
+        if "\0" in request.path:
+            raise Refusal(404, "There is nothing at an address that holds the character U+0000.")
         if request.path in OPEN_PATHS or request.path.startswith("/ws/"):
             return None
         identity = auth.identify(request.environ)

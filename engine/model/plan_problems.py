@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from typing import Any
@@ -32,6 +33,7 @@ _WORDS = {
     "bool_parsing": "must be true or false",
     "timezone_aware": "needs a time zone, as in 2026-01-31T18:00:00Z",
 }
+_SUBJECT = re.compile(r"^\w+ should(?= )")
 _SUBSTITUTES: dict[str, Any] = {
     "axis": "?",
     "positions": (0.0,),
@@ -103,7 +105,7 @@ def _translated(detail: ErrorDetails, model: type[BaseModel], path: str) -> Prob
         return Problem(where, str(detail["msg"]).removeprefix("Value error, "))
     if kind.startswith("datetime"):
         return Problem(where, "must be a moment such as 2026-01-31T18:00:00Z or a condition on a column")
-    return Problem(where, _WORDS.get(kind) or str(detail["msg"]).replace("Input should be", "must be"))
+    return Problem(where, _WORDS.get(kind) or _SUBJECT.sub("must", str(detail["msg"])))
 
 
 def _mended(model: type[Node], raw: dict[str, Any], details: Sequence[ErrorDetails]) -> dict[str, Any]:

@@ -70,6 +70,44 @@ def test_a_number_that_is_none(client: Client) -> None:
     assert errors == [{"path": "limit", "message": "must be a whole number"}]
 
 
+def test_a_text_that_is_too_long(client: Client) -> None:
+    errors = client.post("api/v1/queues", {"name": "x" * 201}).json()["errors"]
+    assert errors == [{"path": "name", "message": "must have at most 200 characters"}]
+
+
+def test_a_character_that_nothing_can_keep(client: Client) -> None:
+    refused = client.post("api/v1/queues", {"name": "a\0b", "mode": "serial"})
+    assert refused.status_code == 422
+    assert [e["path"] for e in refused.json()["errors"]] == ["name"]
+    steps = [{"kind": "set", "instrument": "detector", "settings": {"exposure": "\0"}}]
+    refused = client.post("api/v1/plans/check", {"steps": steps, "metadata": {"\0": 1}})
+    assert [e["path"] for e in refused.json()["errors"]] == ["steps[0].settings.exposure", "metadata.\0"]
+    assert client.get("api/v1/scans?q=%00").status_code == 400
+    assert client.get("api/v1/presets/a%00b").status_code == 404
+    assert client.post("api/v1/queues", {"name": "a backslash and \\u0000"}).status_code == 201
+
+
+def test_lists_by_pages(client: Client) -> None:
+    for _ in range(3):
+        client.new_queue()
+    everything = client.get("api/v1/queues").json()
+    assert everything["next"] is None
+    found: list[Any] = []
+    cursor = ""
+    while cursor is not None:
+        page = client.get("api/v1/queues", params={"limit": 2, "cursor": cursor}).json()
+        assert len(page["items"]) <= 2
+        found += page["items"]
+        cursor = page["next"]
+    assert found == everything["items"]
+    first = client.get("api/v1/instruments?limit=1").json()
+    assert [i["instrument_id"] for i in first["items"]] == [1]
+    rest = client.get("api/v1/instruments", params={"cursor": first["next"]}).json()
+    assert 1 not in [i["instrument_id"] for i in rest["items"]]
+    refused = client.get("api/v1/queues?cursor=nonsense")
+    assert (refused.status_code, refused.json()["errors"][0]["path"]) == (400, "cursor")
+
+
 def test_a_plan_for_a_queue_that_does_not_exist(client: Client) -> None:
     assert client.post("api/v1/queues/QUEUE_999/scans", {"steps": []}).status_code == 404
 

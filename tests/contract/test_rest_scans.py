@@ -132,7 +132,7 @@ def test_queued_scans_are_put_in_order_and_removed(client: Client) -> None:
     assert client.delete(f"api/v1/queues/{queue}/scans/{a}").status_code in (200, 202)
     problem(client.get(f"api/v1/scans/{a}"), 404)
     problem(client.delete(f"api/v1/queues/{queue}/scans/{a}"), 404)
-    problem(client.patch(f"api/v1/queues/{queue}/scans", {"scan_ids": [c, c]}), 409)
+    problem(client.patch(f"api/v1/queues/{queue}/scans", {"scan_ids": [c, c]}), 422)
     client.command("queues", queue, "start")
     ended = [client.wait_scan(scan, "completed") for scan in (c, b)]
     assert ended[0]["ended_at"] <= ended[1]["started_at"]
@@ -171,6 +171,23 @@ def test_a_plan_is_estimated_without_being_queued(client: Client) -> None:
     assert (checked["problems"], checked["points"]) == ([], 100)
     assert checked["duration"] >= 50 and checked["size"] > 0
     assert len(client.get("api/v1/scans?limit=1000").json()["items"]) == before
+
+
+def test_null_empties_a_field(client: Client) -> None:
+    written = {"notes": "n", "tags": ["t"], "sample": "s", "metadata": {"k": None}}
+    scan = client.new_scan(client.new_queue(), line(**written))
+    kept = client.patch(f"api/v1/scans/{scan}", {"tags": None, "metadata": None}).json()
+    assert (kept["notes"], kept["tags"], kept["sample"], kept["metadata"]) == ("n", [], "s", {})
+    kept = client.patch(f"api/v1/scans/{scan}", {"notes": None, "sample": None}).json()
+    assert (kept["notes"], kept["sample"]) == ("", "")
+
+
+def test_a_scan_named_twice_has_no_place(client: Client) -> None:
+    queue = client.new_queue()
+    scan = client.new_scan(queue, line())
+    refused = client.patch(f"api/v1/queues/{queue}/scans", {"scan_ids": [scan, scan]})
+    assert refused.status_code == 422
+    assert refused.json()["errors"] == [{"path": "scan_ids", "message": f"{scan} is named twice"}]
 
 
 def test_notes_are_kept_and_found(client: Client) -> None:
