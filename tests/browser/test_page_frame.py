@@ -62,10 +62,15 @@ def test_stop_acts_at_the_second_press_only(browser: Browser, module_client: Cli
     browser.wait_text(".pb-stop", "Press again")
     browser.until(lambda: browser.text(".pb-stop") == "STOP", "a button at rest")
     assert module_client.scan(scan)["status"] == "running"
+    motor = "api/v1/instruments/1"
+    wait_until(
+        lambda: module_client.get(motor).json()["position"]["x"] > 0, "an axis away from its safe value"
+    )
     browser.press(".pb-stop")
     browser.press(".pb-stop")
     module_client.wait_scan(scan, "aborted")
     browser.wait_text(".pb-messages", "told to stop")
+    wait_until(lambda: module_client.get(motor).json()["position"]["x"] == 0, "the axis at its safe value")
 
 
 def test_stop_is_whole_on_every_screen(browser: Browser) -> None:

@@ -80,6 +80,59 @@ def test_retry_queues_a_copy(browser: Browser, module_client: Client) -> None:
     assert newest["retry_of"] == scan
 
 
+def test_a_waiting_scan_is_edited_and_any_is_cloned(browser: Browser, module_client: Client) -> None:
+    scan = module_client.new_scan(module_client.new_queue(), line("Waits"))
+    browser.open(f"scans/{scan}")
+    for label, path in (("Edit", f"new?edit={scan}"), ("Clone and edit", f"new?from={scan}")):
+        browser.press('[aria-label="More actions"]')
+        browser.until(lambda label=label: choose(browser, label), label)
+        browser.until(lambda path=path: browser.path == path, path)
+        browser.driver.back()
+        browser.wait_text("h1", "Waits")
+
+
+def choose(browser: Browser, label: str) -> bool:
+    found = [item for item in browser.all(".pb-menu-item") if item.text.split("\n")[0] == label]
+    if found:
+        found[0].click()
+    return bool(found)
+
+
+def test_time_passes_and_the_step_is_in_sight_while_a_step_takes_long(
+    browser: Browser, module_client: Client
+) -> None:
+    steps: list[dict[str, Any]] = [
+        {"kind": "wait", "seconds": 60},
+        {"kind": "measure", "instruments": ["detector"]},
+    ]
+    for _ in range(8):
+        steps = [{"kind": "repeat", "times": 2, "steps": steps}]
+    plan = {"name": "Deep", "steps": [*({"kind": "wait", "seconds": 0} for _ in range(20)), *steps]}
+    scan = begin(module_client, plan)
+    module_client.wait_scan(scan, "running")
+    browser.open(f"scans/{scan}")
+    browser.until(lambda: browser.all('[aria-current="step"]'), "the present step")
+    inside = """const step = document.querySelector('[aria-current="step"] > .pb-plan-step').getBoundingClientRect();
+        const panel = document.querySelector('[role=tabpanel]:not([hidden])').getBoundingClientRect();
+        return step.top >= panel.top && step.bottom <= panel.bottom"""
+    browser.until(lambda: browser.js(inside), "the step in sight")
+    assert "left" in browser.text(".pb-progress-text")
+    elapsed = ".pb-progress-words > :nth-child(2)"
+    before = browser.text(elapsed)
+    assert before.endswith(" elapsed")
+    browser.until(lambda: browser.text(elapsed) != before, "time that passes")
+    module_client.command("scans", scan, "abort")
+
+
+def test_a_press_is_answered_at_once(browser: Browser, module_client: Client) -> None:
+    scan = begin(module_client, line(points=800, settle=0.05))
+    browser.open(f"scans/{scan}")
+    browser.wait_text(".pb-title .pb-badge", "running")
+    press = """const button = document.querySelector('[data-do="pause"]'); button.click(); return button.innerText"""
+    assert browser.js(press) == "pausing…"
+    browser.wait_text(".pb-title .pb-badge", "paused")
+
+
 def test_a_refusal_stands_beside_the_button(browser: Browser, module_client: Client) -> None:
     scan = begin(module_client, line(points=800, settle=0.05))
     browser.open(f"scans/{scan}")

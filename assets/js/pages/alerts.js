@@ -61,7 +61,7 @@
     if (!chosen.notify) return;
     const told = PyBirch.attention.notice(scan);
     const way = PyBirch.attention.route({ looking: looking(), path: here() }, told);
-    if (way === "message") PyBirch.message(`${told.title}.`, { tone: TONES[kind] });
+    if (way === "message" && !PyBirch.troubles.ofScan(scan)) PyBirch.message(`${told.title}.`, { tone: TONES[kind] });
     if (way === "notification" && permission() === "granted") show(told);
   }
 

@@ -7,11 +7,12 @@
   const MOST = 4;
   let place = null;
 
-  /** Show `sentence`; `stays` keeps it until it is dismissed. Returns what takes it away. */
-  function message(sentence, { tone = "red", stays = false } = {}) {
+  /** Show `sentence`; `stays` keeps it until it is dismissed, `link` ({path, label}) leads to what it is about. Returns what
+   *  takes it away. */
+  function message(sentence, { tone = "red", stays = false, link = null } = {}) {
     if (!place) return () => {};
     const close = button("", { kind: "quiet", icon: "close", title: "Dismiss", "aria-label": "Dismiss" });
-    const made = el("div.pb-message", { data: { tone } }, el("span", {}, sentence), close);
+    const made = el("div.pb-message", { data: { tone } }, el("span", {}, sentence, link && " ", link && PyBirch.link(link.path, { spec: "a.pb-inline-link" }, link.label)), close);
     const remove = () => made.remove();
     close.addEventListener("click", remove);
     place.append(made);
@@ -23,5 +24,6 @@
   PyBirch.message = message;
   PyBirch.island("messages", (node) => {
     place = node;
+    return PyBirch.troubles.follow(node);
   });
 })(window);

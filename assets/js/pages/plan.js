@@ -69,7 +69,17 @@
       item.classList.toggle("pb-plan-inside", Boolean(path) && path.startsWith(`${own}.`));
       if (current) item.setAttribute("aria-current", "step");
       else item.removeAttribute("aria-current");
+      if (current) reveal(item.firstElementChild);
     }
+  }
+
+  /** Let a step be seen in a panel that scrolls by itself, unless somebody is reading there. */
+  function reveal(step) {
+    const panel = step.closest("[role=tabpanel]");
+    if (!panel || panel.scrollHeight <= panel.clientHeight || panel.matches(":hover, :focus-within")) return;
+    const [seen, own] = [panel.getBoundingClientRect(), step.getBoundingClientRect()];
+    if (own.top >= seen.top && own.bottom <= seen.bottom) return;
+    panel.scrollTop += own.top - seen.top - (panel.clientHeight - own.height) / 2;
   }
 
   /** The unit of an axis such as `stage.x`, from the instruments known to the page. */

@@ -14,6 +14,7 @@
     const details = PyBirch.details(parts.details);
     let tree = null;
     let scan = null;
+    let heard = 0; // when its state was told last
     let frame = 0;
     parts.title.append(head.id, head.name, head.badge);
     parts.context.append(head.text, head.queue, head.message);
@@ -33,16 +34,26 @@
       text(head.message, scan.message && scan.message !== scan.status ? ` · ${scan.message}` : "");
       head.message.dataset.tone = PyBirch.vocabulary.describe(scan.status).tone;
       setBar(line.bar, scan.progress, scan.status);
-      text(line.done, [points(scan), timeLeft(scan)].filter(Boolean).join(" · "));
-      text(line.elapsed, scan.started_at || scan.elapsed ? `${PyBirch.format.duration(scan.elapsed)} elapsed` : "");
+      tellTimes();
       if (scan.ended_at) PyBirch.moment(line.started, scan.ended_at);
       else if (scan.started_at) PyBirch.moment(line.started, scan.started_at);
       line.started.dataset.before = scan.ended_at ? "ended" : scan.started_at ? "started" : "";
       if (tree) PyBirch.plan.mark(tree, PyBirch.vocabulary.ended(scan.status) ? "" : scan.step || "");
       details(scan);
     }
+    /** A scan tells how it stands after each point; what passes between two is counted here. */
+    function tellTimes() {
+      if (!scan) return;
+      const { engine, link } = document.documentElement.dataset;
+      const passes = scan.status === "running" && link === "connected" && engine === "online";
+      const since = passes ? Math.max(0, (Date.now() - heard) / 1000) : 0;
+      const left = typeof scan.eta === "number" ? Math.max(0, scan.eta - since) : scan.eta;
+      text(line.done, [points(scan), timeLeft({ ...scan, eta: left })].filter(Boolean).join(" · "));
+      text(line.elapsed, scan.started_at || scan.elapsed ? `${PyBirch.format.duration(scan.elapsed + since)} elapsed` : "");
+    }
     function take(whole) {
       scan = { ...whole };
+      heard = Date.parse(scan.timestamp);
       if (!tree) plant();
       notes.show(scan);
       page.dispatchEvent(new CustomEvent("pybirch:known", { detail: scan }));
@@ -54,6 +65,7 @@
       later();
     }
     const offs = [
+      PyBirch.eachSecond(tellTimes),
       PyBirch.watchMissing(page, id, "/scans", "All scans"),
       PyBirch.live.on("global", { snapshot: plant }, { element: page }), // with it come the units of the axes
       PyBirch.live.on(room, {
@@ -61,6 +73,7 @@
         scan_status(data) {
           const before = scan || {};
           scan = { ...before, ...data };
+          heard = Date.now();
           if (before.status !== data.status) refresh();
           later();
         },
@@ -101,9 +114,11 @@
     const open = button("", { icon: "more", title: "More", "aria-label": "More actions" });
     const items = () => {
       if (!scan()) return [];
-      const { scan_id: id, name, plan, measurements } = scan();
+      const { scan_id: id, name, status, plan, measurements } = scan();
       const save = () => PyBirch.save(PyBirch.fileName([id, name], " plan.json"), JSON.stringify(plan, null, 2), "application/json");
+      const edit = { label: "Edit", detail: "Change it while it waits", icon: "edit", act: () => PyBirch.go(`/new?edit=${id}`) };
       return [
+        ...(status === "queued" ? [edit] : []),
         { label: "Clone and edit", icon: "copy", act: () => PyBirch.go(`/new?from=${id}`) },
         { group: "Export the scan", items: [...PyBirch.exports.readings({ scan_id: id, name }, (measurements || []).map((m) => m.name)), { label: "Plan", detail: "As JSON, to be run again or elsewhere", icon: "download", act: save }] },
       ];

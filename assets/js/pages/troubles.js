@@ -1,0 +1,57 @@
+/* What goes wrong in the engine is told on every page, as messages that stay until they are dismissed or the trouble is over: a
+ * scan that failed, an instrument that does not answer; each with what to do. The page of the thing itself says it there. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const ENDS = { failed: "failed", interrupted: "was interrupted" };
+
+  /** {sentence, link} of a scan that went wrong, null of any other. */
+  function ofScan({ scan_id: id, name, status, message }) {
+    if (!ENDS[status]) return null;
+    const why = message && message !== status ? `: ${message}` : "";
+    return { sentence: `“${name}” ${ENDS[status]}${stop(why)}`, link: { path: `/scans/${id}`, label: status === "failed" ? "Look at it and retry" : "Resume it from there" } };
+  }
+
+  function ofInstrument({ instrument_id: id, instrument_name: name, status, error }) {
+    const bad = status === "error" || (status === "disconnected" && error);
+    if (!bad) return null;
+    const why = error && error.startsWith(`${name}: `) ? error.slice(name.length + 2) : error;
+    const next = status === "disconnected" ? " Look at its cable and power; it is tried again by itself." : "";
+    return { sentence: `${name} is ${status === "error" ? "in error" : "disconnected"}${stop(why ? `: ${why}` : "")}${next}`, link: { path: `/instruments/${id}`, label: "Go to it" } };
+  }
+
+  function stop(text) {
+    return /[.!?]$/.test(text) ? text : `${text}.`;
+  }
+
+  PyBirch.troubles = { ofScan, ofInstrument };
+  if (typeof module !== "undefined" && module.exports) module.exports = PyBirch.troubles;
+  if (typeof document === "undefined") return;
+
+  /** Follow everything for as long as `node` is in the page. */
+  function follow(node) {
+    const open = new Map(); // key -> {status, remove}
+
+    function tell(key, status, trouble) {
+      const before = open.get(key);
+      if (before && before.status === status) return;
+      if (before) before.remove();
+      open.set(key, { status, remove: trouble && !here(trouble.link.path) ? PyBirch.message(trouble.sentence, { stays: true, link: trouble.link }) : () => {} });
+    }
+    /** The state of things when the page opens is no news: the home page tells of it. */
+    function begin({ instruments }) {
+      for (const each of instruments) open.has(`instrument ${each.instrument_id}`) || open.set(`instrument ${each.instrument_id}`, { status: each.status, remove: () => {} });
+    }
+    return PyBirch.live.on("global", {
+      snapshot: begin,
+      scan_status: (scan) => (ENDS[scan.status] || open.has(scan.scan_id)) && tell(scan.scan_id, scan.status, ofScan(scan)),
+      instrument_status: (instrument) => tell(`instrument ${instrument.instrument_id}`, instrument.status, ofInstrument(instrument)),
+    }, { element: node });
+  }
+
+  function here(path) {
+    return root.location.pathname === PyBirch.href(path);
+  }
+
+  PyBirch.troubles.follow = follow;
+})(typeof window !== "undefined" ? window : globalThis);
