@@ -16,10 +16,11 @@ from typing import Any
 import gevent
 from gevent.event import Event
 from gevent.os import tp_read
-from gevent.pywsgi import WSGIHandler, WSGIServer
+from gevent.pywsgi import WSGIServer
 
 from dashboard.api.context import Context
 from dashboard.api.health import readiness
+from dashboard.handler import Handler
 from dashboard.server import create_app
 from engine.errors import PyBirchError, SettingsError
 from engine.open_files import allow_open_files
@@ -30,10 +31,6 @@ from engine.store.database import Database
 _LOG = logging.getLogger("dashboard")
 _GRACE = 4.0
 """Seconds that requests under way get at the end."""
-_IDLE_SECONDS = 75.0
-"""How long a connection may wait between two requests."""
-_HEAD_SECONDS = 20.0
-"""How long the lines of one request may take to come."""
 _ENGINE_GRACE = 8.0
 """Seconds that a first start waits for the engine before it says that it is ready all the same."""
 
@@ -113,34 +110,3 @@ def _say_ready(descriptor: int, context: Context, await_engine: bool) -> None:
     with contextlib.suppress(OSError):
         os.write(descriptor, b"\n")
         os.close(descriptor)
-
-
-class Handler(WSGIHandler):  # type: ignore[misc]
-    """Logs requests that changed something or failed, others only at DEBUG; no query strings, they hold tokens.
-
-    Gives up a connection that asks for nothing, or does not come to the end of asking.
-    """
-
-    def read_requestline(self) -> Any:
-        """The next request's first line; TimeoutError, which ends the connection quietly, when none comes."""
-        with gevent.Timeout(_IDLE_SECONDS, TimeoutError()):
-            return super().read_requestline()
-
-    def read_request(self, raw_requestline: Any) -> Any:
-        """The head of a request; ValueError, which is answered with 400, when it does not end."""
-        with gevent.Timeout(_HEAD_SECONDS, ValueError("the request did not end")):
-            return super().read_request(raw_requestline)
-
-    def log_request(self) -> None:
-        """One line: who asked what, the status, bytes and seconds."""
-        status = self.code or 0
-        asked = (self.path or "").partition("?")[0]
-        quiet = (self.command in ("GET", "HEAD") and status < 400) or asked.endswith("/api/v1/ready")
-        level = (
-            logging.DEBUG if quiet or status == 101 else logging.WARNING if status >= 500 else logging.INFO
-        )
-        if _LOG.isEnabledFor(level):
-            seconds = (self.time_finish or time.time()) - self.time_start
-            _LOG.log(
-                level, "%s %s %s %d %.3f s", self.client_address[0], self.command, asked, status, seconds
-            )

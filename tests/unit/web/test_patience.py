@@ -10,10 +10,16 @@ import pytest
 from gevent import socket
 from gevent.pywsgi import WSGIServer
 
-from dashboard import child
+from dashboard import handler
 
 
 def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+    if environ["PATH_INFO"] == "/reads":
+        try:
+            environ["wsgi.input"].read()
+        except OSError:
+            start_response("400 Bad Request", [("Content-Length", "3")])
+            return [b"bad"]
     start_response("200 OK", [("Content-Length", "2")])
     return [b"ok"]
 
@@ -21,9 +27,10 @@ def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     """A server with little patience."""
-    monkeypatch.setattr(child, "_IDLE_SECONDS", 0.2)
-    monkeypatch.setattr(child, "_HEAD_SECONDS", 0.2)
-    server = WSGIServer(("127.0.0.1", 0), answer, handler_class=child.Handler, log=None, error_log=None)
+    monkeypatch.setattr(handler, "_IDLE_SECONDS", 0.2)
+    monkeypatch.setattr(handler, "_HEAD_SECONDS", 0.2)
+    monkeypatch.setattr(handler, "_BODY_SECONDS", 0.2)
+    server = WSGIServer(("127.0.0.1", 0), answer, handler_class=handler.Handler, log=None, error_log=None)
     server.start()
     yield server.address
     server.stop(timeout=1)
@@ -55,3 +62,18 @@ def test_silence_after_an_answer(address: tuple[str, int]) -> None:
     heard = said(address, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
     assert heard.startswith(b"HTTP/1.1 200 OK")
     assert heard.count(b"HTTP/1.1") == 1
+
+
+@pytest.mark.parametrize("length", [b"Content-Length: 10", b"Transfer-Encoding: chunked"])
+@pytest.mark.parametrize(("path", "status"), [(b"/", b"200"), (b"/reads", b"400")])
+def test_a_body_that_does_not_come(
+    address: tuple[str, int], length: bytes, path: bytes, status: bytes
+) -> None:
+    heard = said(address, b"POST " + path + b" HTTP/1.1\r\nHost: x\r\n" + length + b"\r\n\r\n5\r\n")
+    assert heard.startswith(b"HTTP/1.1 " + status)
+
+
+def test_bodies_that_come_share_a_connection(address: tuple[str, int]) -> None:
+    request = b"POST /reads HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody"
+    heard = said(address, 3 * request)
+    assert heard.count(b"HTTP/1.1 200 OK") == 3
