@@ -56,8 +56,10 @@ class Desk:
         except InstrumentError as error:
             self._answer(record, CommandStatus.FAILED, str(error))
         except InputRefused as error:
-            problems = [p.as_dict() for p in error.problems]
-            self._answer(record, CommandStatus.REFUSED, str(error), {"problems": problems})
+            # Each message names the instrument and what is meant, so that the paths would only be in the way.
+            reason = "; ".join(problem.message for problem in error.problems) or str(error)
+            problems = {"problems": [problem.as_dict() for problem in error.problems]}
+            self._answer(record, CommandStatus.REFUSED, reason, problems)
         except PyBirchError as error:
             self._answer(record, CommandStatus.REFUSED, str(error))
         except Exception as error:  # noqa: BLE001 - a driver may raise anything

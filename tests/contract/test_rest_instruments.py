@@ -124,6 +124,11 @@ def test_disconnecting_and_connecting(client: Client, numbers: dict[str, int]) -
     wait_until(lambda: instrument(client, number)["status"] in ("connected", "idle"), "the connection")
 
 
+def test_a_refusal_reads_well(client: Client, numbers: dict[str, int]) -> None:
+    refused = client.command("instruments", numbers["motor"], "move", axis="x", value=101)
+    assert refused.json()["detail"] == "motor: x = 101 mm is outside its limits 0 to 100 mm"
+
+
 def test_a_disconnected_instrument_is_not_moved(client: Client, numbers: dict[str, int]) -> None:
     number = numbers["slow"]
     assert client.command("instruments", number, "disconnect").status_code == 202
