@@ -311,7 +311,11 @@ class ManagedInstrument:
             raise problem
 
     def refresh(self, settings: bool = False) -> None:
-        """Read what can be read until somebody uses the instrument. Raises InstrumentError."""
+        """Read what can be read until somebody uses the instrument. Raises InstrumentError.
+
+        The first look after connecting takes the `settings` too; it leaves the instrument `connected`, which everybody
+        should get to see, and the next one makes it `idle`.
+        """
         used = self.last_used
         try:
             if settings:
@@ -330,7 +334,7 @@ class ManagedInstrument:
         except InstrumentError as error:
             self._failed(error)
             raise
-        self._error, self._fresh = None, False
+        self._error, self._fresh = None, self._fresh and settings
         self._changed()
 
     def watch_motion(self) -> None:

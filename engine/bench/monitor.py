@@ -110,6 +110,7 @@ class Monitor:
             charge.failures = 0
         except InstrumentError as error:
             charge.failures += 1
+            charge.settings_known = False  # what went wrong may have changed them
             if charge.failures == 1:
                 _log.warning("%s", error)
             charge.due = began + LONGEST_PAUSE

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +18,7 @@ from engine.bench.virtual.sample import Sample
 from engine.bench.virtual.sourcemeter import diode_current
 from engine.bench.virtual.travel import Travel
 from engine.errors import InstrumentError, InstrumentUnreachable
+from engine.model.events import InstrumentStatus
 
 DEMO = Path(__file__).resolve().parents[3] / "benches" / "demo.toml"
 
@@ -153,3 +155,32 @@ def test_latency_garbage_silence_and_hanging_up_can_be_switched_on(
     spectrometer.measure(["intensity"])
     assert time.monotonic() - began > 0.2
     say(service, "SIM:LATENCY 0")
+
+
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [("TIMEOUT", "no answer"), ("GARBAGE", "no number"), ("DROP", "hung up|again and again")],
+)
+def test_a_fault_is_switched_on_by_a_setting_is_told_and_heals(fault: str, words: str) -> None:
+    reported = Reported()
+    bench = Bench.load(DEMO, reported)
+
+    def shows(state: str, present: str) -> Callable[[object], bool]:
+        return lambda e: (
+            isinstance(e, InstrumentStatus)
+            and (e.instrument_name, e.status, e.settings.get("fault")) == ("lockin", state, present)
+        )
+
+    try:
+        bench.start()
+        reported.wait_for(shows("idle", "NONE"))
+        reported.forget()
+        bench.instruments["lockin"].apply({"fault": fault})
+        bad = reported.wait_for(
+            lambda e: isinstance(e, InstrumentStatus) and e.instrument_name == "lockin" and bool(e.error), 10
+        )
+        assert isinstance(bad, InstrumentStatus)
+        assert re.search(words, str(bad.error))
+        reported.wait_for(shows("idle", "NONE"), 20)
+    finally:
+        bench.close()
