@@ -22,6 +22,7 @@ from engine.queues.recovery import load, recover
 from engine.queues.scheduler import Scheduler
 from engine.scans.procedures import catalogue
 from engine.settings import Settings
+from engine.stop_line import StopLine
 from engine.store import engines, instruments, queues
 from engine.store.database import Database
 
@@ -87,6 +88,9 @@ class Engine:
         Thread(target=self._beats, args=(writer,), name="heartbeat", daemon=True).start()
         inbox.start()
         undo.callback(inbox.close)
+        line = StopLine(settings.home, inbox.stop_all)
+        line.open()
+        undo.callback(line.close)
         if settings.submits_demo:
             self._submit_demo(database, inbox)
 

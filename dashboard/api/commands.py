@@ -38,8 +38,13 @@ def submit(
     ANSWER_WITHIN seconds; the command is withdrawn then. Blocks the calling greenlet only.
     """
 
-    if not off_loop(lambda: look_at_engine(context.database)).online:
-        raise EngineUnavailable("No engine is running, so nothing was done; try again when one is back.")
+    found = off_loop(lambda: look_at_engine(context.database))
+    if not found.online:
+        raise EngineUnavailable(
+            f"Nothing was done. {found.disk_warning}"
+            if found.disk_warning
+            else "No engine is running, so nothing was done; try again when one is back."
+        )
     command_id = context.write(
         lambda conn: commands.submit(conn, target, target_id, command, arguments, user)
     )

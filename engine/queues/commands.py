@@ -59,7 +59,7 @@ class Commands:
 
     def handle(self, record: CommandRecord) -> Answer:
         """Do what a command asks for, or say why not; never raises."""
-        arguments, why = record.arguments, _asked_by(record.user)
+        arguments, why = record.arguments, asked_by(record.user)
         try:
             match record.target:
                 case "scan":
@@ -279,7 +279,8 @@ class Commands:
             return scans.get(conn, number)
 
 
-def _asked_by(user: str) -> str:
+def asked_by(user: str) -> str:
+    """How messages name who gave a command."""
     return f", asked by {user}" if user else ""
 
 

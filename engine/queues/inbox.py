@@ -9,7 +9,7 @@ from threading import Thread
 
 from engine.errors import StoreError
 from engine.model.records import CommandRecord
-from engine.queues.commands import Commands
+from engine.queues.commands import Commands, asked_by
 from engine.queues.desk import Desk
 from engine.queues.equipment import Equipment
 from engine.queues.scheduler import Scheduler
@@ -46,6 +46,13 @@ class Inbox:
         """Make and start the demo queue."""
         self._scheduler.call(self._commands.submit_demo)
 
+    def stop_all(self, user: str) -> None:
+        """An emergency stop that came past the database."""
+        self._stop_bench(user)
+        self._scheduler.post(
+            lambda: self._scheduler.stop_everything(f" by the emergency stop{asked_by(user)}")
+        )
+
     def _run(self) -> None:
         while not self._closed.wait(_POLL):
             try:
@@ -71,10 +78,13 @@ class Inbox:
             return
         self._scheduler.post(lambda: self._carry_out(record))
         if record.target == "engine" and record.command == "stop_all":
-            _log.warning("emergency stop asked by %s", record.user or "somebody")
-            # First no scan may move anything any more, then the bench is stopped.
-            self._scheduler.tell_all_to_abort()
-            _aside(self._equipment.bench.emergency_stop, "emergency stop")
+            self._stop_bench(record.user)
+
+    def _stop_bench(self, user: str) -> None:
+        _log.warning("emergency stop asked by %s", user or "somebody")
+        # First no scan may move anything any more, then the bench is stopped.
+        self._scheduler.tell_all_to_abort()
+        _aside(self._equipment.bench.emergency_stop, "emergency stop")
 
     def _carry_out(self, record: CommandRecord) -> None:
         """In the scheduler's thread."""

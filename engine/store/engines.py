@@ -84,7 +84,8 @@ def current(conn: Connection, bench: Path | str | None = None) -> EngineRecord |
 def _age(row: Row[Any]) -> float:
     beat: datetime = row.heartbeat_at
     beat = beat if beat.tzinfo else beat.replace(tzinfo=UTC)
-    return max(0.0, (clock.now() - beat).total_seconds())
+    # One from the future is as old as one from the past: the clock was set back, and nobody renewed it since.
+    return abs((clock.now() - beat).total_seconds())
 
 
 def _alive(row: Row[Any]) -> bool:
