@@ -1,4 +1,4 @@
-"""`python -m benchmarks [journal engine latency fanout thousand]`: measures, prints the table, writes results.json."""
+"""`python -m benchmarks [journal engine latency fanout thousand pages]`: measures, prints the table, writes results.json."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import importlib
 
 from benchmarks.results import RESULTS, Figure, save, table
 
-PARTS = ("journal", "engine", "latency", "fanout", "thousand")
+PARTS = ("journal", "engine", "latency", "fanout", "thousand", "pages")
 
 
 def main() -> None:

@@ -8,14 +8,14 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import Map, Rule
 
-from dashboard.api import data, description, health, instruments, plans, presets, procedures, queues, scans
+from dashboard.api import columns, data, description, health, instruments, plans, presets, procedures, queues, scans
 from dashboard.api.context import Context
 from dashboard.api.operations import BASE, Api
 from dashboard.problems import Refusal
 
 _SHORT = {f"{BASE}/": "/docs", BASE: "/docs", "/docs": "/docs", "/openapi.json": "/openapi.json"}
 """Addresses that people try, and where they lead."""
-RESOURCES = (health, instruments, queues, scans, data, plans, presets, procedures, description)
+RESOURCES = (health, instruments, queues, scans, data, columns, plans, presets, procedures, description)
 """Modules with `register(api, context)`; the order of the documentation."""
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 

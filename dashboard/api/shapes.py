@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, Field, StringConstraints, field_validator
+from pydantic import BaseModel, Field, StringConstraints, field_validator, model_validator
 
 from dashboard.api.validation import Body
 from engine.exporters.registry import exporters
@@ -26,6 +26,9 @@ Format = Annotated[
 Number = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 """A number that was written as one: not true, and not "5"."""
 Tag = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100)]
+
+MOST_READINGS = 250_000
+"""Readings as bare numbers in one answer."""
 
 
 class NewQueue(Body):
@@ -154,6 +157,23 @@ class DataQuery(Body):
     """Sequence index of the first reading."""
     last: int | None = Field(default=None, ge=0, le=MOST)
     """Sequence index of the last reading."""
+
+
+class ColumnsQuery(Body):
+    """Which readings of a measurement; a few hundred thousand numbers at a time."""
+
+    measurement: str
+    columns: list[str] | None = None
+    first: int = Field(ge=0)
+    """Sequence index of the first reading."""
+    last: int = Field(ge=0)
+    """Sequence index of the last reading."""
+
+    @model_validator(mode="after")
+    def _few(self) -> ColumnsQuery:
+        if self.last - self.first >= MOST_READINGS:
+            raise ValueError(f"ask for {MOST_READINGS:,} readings at a time")
+        return self
 
 
 class ExportQuery(Body):

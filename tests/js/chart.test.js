@@ -259,14 +259,17 @@ test("a hidden trace is not exported; a map exports its filled cells", () => {
 
 test("history is fetched backwards in pieces until the start, again after a failure", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout"] });
-  const series = new Series(columns(["v", ""]), { first: 100000, retain: 2e6 });
-  series.append({ first_index: 100000, columns: { v: [1] } });
+  const before = 400000;
+  const series = new Series(columns(["v", ""]), { first: before, retain: 2e6 });
+  series.append({ first_index: before, columns: { v: [1] } });
   const asked = [];
   let failing = true;
   const load = async (scan, measurement, first, last, names) => {
     asked.push([first, last, names.join()]);
     if (failing) throw new Error("503");
-    return { first_index: first, columns: { v: new Array(last - first).fill(0) } };
+    const count = last - first + 1;
+    const timestamps = new Float64Array(count);
+    return { first_index: first, count, columns: { v: Float64Array.from(timestamps, (_, i) => first + i) }, timestamps };
   };
   const history = new chart.History(load, () => {});
   history.load("SCAN_001", "meter", series);
@@ -275,12 +278,15 @@ test("history is fetched backwards in pieces until the start, again after a fail
   failing = false;
   t.mock.timers.tick(5000);
   for (let i = 0; i < 5; i += 1) await new Promise(setImmediate);
+  const most = PyBirch.MOST_ROWS - 1;
   assert.deepEqual(asked, [
-    [50000, 100000, "v"],
-    [50000, 100000, "v"],
-    [0, 50000, "v"],
+    [before - most, before, "v"],
+    [before - most, before, "v"],
+    [0, before - most, "v"],
   ]);
   assert.equal(series.first, 0);
+  assert.equal(series.value("v", 123456), 123456);
+  assert.equal(series.value("v", before), 1);
   assert.deepEqual([history.progress(series), history.trouble], [null, ""]);
 });
 

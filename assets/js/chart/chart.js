@@ -72,8 +72,7 @@
     }
 
     options() {
-      const view = this._view();
-      return chart.options(view, chart.complete(this._chosen, view));
+      return this._news().options;
     }
 
     choices() {
@@ -97,7 +96,10 @@
     }
 
     status() {
-      const { series } = this._view();
+      return this._status(this._view());
+    }
+
+    _status({ series }) {
       if (!series) return { shown: 0, total: 0, loaded: 0, loading: null, message: "" };
       const { trouble } = this._history;
       const loading = this._history.progress(series);
@@ -227,13 +229,13 @@
 
     _draw() {
       this._frame = 0;
-      const graph = this._findGraph();
-      if (!graph) return;
-      this._waiting = false;
       const began = root.performance.now();
       const view = this._view();
       const choices = chart.complete(this._chosen, view);
-      if (view.series) this._keep(view, choices);
+      if (view.series) this._keep(view, choices); // before there is a graph: what is missing comes meanwhile
+      const graph = this._findGraph();
+      if (!graph) return;
+      this._waiting = false;
       const { data, layout, shown } = chart.figure(
         view,
         choices,
@@ -243,7 +245,7 @@
       this._shown = shown;
       this._plotly().react(graph, data, layout);
       this._rest(began);
-      this._tell();
+      this._tell(view);
     }
 
     /** Leave the page as much time as this drawing took, painting included: the frames after it come late by that. */
@@ -316,12 +318,13 @@
       this._touch();
     }
 
-    _news() {
-      return { options: this.options(), choices: this.choices(), status: this.status() };
+    _news(view = this._view()) {
+      const choices = chart.complete(this._chosen, view);
+      return { options: chart.options(view, choices), choices, status: this._status(view) };
     }
 
-    _tell() {
-      const news = this._news();
+    _tell(view) {
+      const news = this._news(view);
       const text = JSON.stringify([news.options, news.choices, news.status.loading, news.status.message]);
       if (text === this._told) return;
       this._told = text;
@@ -342,7 +345,7 @@
     const ways = {
       live: PyBirch.live,
       plotly: () => root.Plotly,
-      loadRun: PyBirch.fetchRun,
+      loadRun: PyBirch.fetchColumns,
       loadScan: fetchScan,
     };
     const made = new ScanChart(graphId, { ...ways, ...options });

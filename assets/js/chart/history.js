@@ -4,12 +4,11 @@
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const chart = (PyBirch.chart = PyBirch.chart || {});
-  const PIECE_ROWS = 50000;
-  const PIECE_NUMBERS = 400000;
+  const PIECE_NUMBERS = 1000000; // 8 MB
   const AGAIN = 5000;
 
   class History {
-    /** `loadRun(scanId, measurement, first, last)` -> promise of a run; `loaded()` after each piece. */
+    /** `loadRun(scanId, measurement, first, last, columns)` -> promise of a run; `loaded()` after each piece. */
     constructor(loadRun, loaded) {
       this._loadRun = loadRun;
       this._loaded = loaded;
@@ -44,7 +43,7 @@
       const { scanId, measurement, series, array } = job;
       const columns = series.columns.filter(({ name, size }) => size === 1 || name === array);
       const numbers = columns.reduce((sum, { size }) => sum + size, 1);
-      const rows = Math.max(100, Math.min(PIECE_ROWS, Math.floor(PIECE_NUMBERS / numbers)));
+      const rows = Math.max(100, Math.min(PyBirch.MOST_ROWS - 1, Math.floor(PIECE_NUMBERS / numbers)));
       const names = columns.map(({ name }) => name);
       while (this._job === job && series.first > leastRow(series, array)) {
         try {

@@ -3,7 +3,6 @@
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const chart = (PyBirch.chart = PyBirch.chart || {});
-  const PIECE = 50000;
   const KEPT = 1000000;
   const FRESH = 1500; // ms between two looks at a scan that runs
   const AGAIN = 5000;
@@ -16,7 +15,7 @@
       this.series = new PyBirch.Series(columns, { retain: KEPT });
       this.trouble = "";
       this.whole = false;
-      this._ask = (first) => loadRun(scanId, measurement, first, first + PIECE - 1, columns.map(({ name }) => name));
+      this._ask = (first) => loadRun(scanId, measurement, first, first + PyBirch.MOST_ROWS - 1, columns.map(({ name }) => name));
       this._ways = { changed, ended, clock };
       this._timer = null;
       this._stopped = false;

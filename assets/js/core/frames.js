@@ -35,13 +35,12 @@
       return events;
     }
 
-    /** The state with everything since, `points` holding the last 1000 rows of each measurement; null before
-     *  the first frame. */
+    /** The state with everything since, `points` holding the last 1000 rows of each measurement (put together
+     *  when they are asked for); null before the first frame. */
     get state() {
-      if (!this._state) return null;
-      const points = {};
-      for (const [name, series] of Object.entries(this.series)) points[name] = tail(series);
-      return this._state.points ? { ...this._state, points } : this._state;
+      if (!this._state || !this._state.points) return this._state;
+      const { series } = this;
+      return Object.defineProperty({ ...this._state }, "points", { get: () => tails(series) });
     }
 
     /** Whether a first frame is there. */
@@ -158,6 +157,10 @@
     for (const [name, values] of Object.entries(run.columns)) columns[name] = values.slice(skip);
     const timestamps = run.timestamps ? run.timestamps.slice(skip) : undefined;
     return { ...run, first_index: run.first_index + skip, count, columns, timestamps };
+  }
+
+  function tails(all) {
+    return Object.fromEntries(Object.entries(all).map(([name, series]) => [name, tail(series)]));
   }
 
   /** The last rows in the shape that a snapshot gives them. */

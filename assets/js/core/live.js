@@ -203,13 +203,11 @@
     };
   }
 
-  /** Rows `first` to `last` of a measurement through REST, of all `columns` or of those named. */
-  async function fetchRun(scanId, measurement, first, last, columns) {
-    const names = columns ? columns.join(",") : null;
+  /** Rows `first` to `last` of a measurement through REST. */
+  async function fetchRun(scanId, measurement, first, last) {
     const url = PyBirch.place.api(`scans/${scanId}/data`, {
       format: "json",
       measurement,
-      columns: names,
       first,
       last,
     });
@@ -250,7 +248,6 @@
   }
 
   PyBirch.Live = Live;
-  PyBirch.fetchRun = fetchRun;
   Object.defineProperty(PyBirch, "live", { get: pageLive, configurable: true, enumerable: true });
   if (typeof module !== "undefined" && module.exports) module.exports = { Live };
 })(typeof window !== "undefined" ? window : globalThis);

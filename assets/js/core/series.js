@@ -3,7 +3,7 @@
  * every 64 rows at hand for drawing.
  *
  * A *run* is {first_index, columns: {name: [..]}, timestamps?: [RFC 3339 or epoch seconds]}; null stands for
- * no number (NaN here). `Series.INDEX` and `Series.TIME` (epoch seconds) are columns of every series. */
+ * no number (NaN here). A *packed* run has {count} too, and its columns are Float64Arrays, arrays flattened. `Series.INDEX` and `Series.TIME` (epoch seconds) are columns of every series. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -42,6 +42,21 @@
       const flat = Array.isArray(value[0]) ? value.flat(Infinity) : value;
       for (let i = 0; i < this.size; i += 1)
         block.values[from + i] = typeof flat[i] === "number" ? flat[i] : NaN;
+    }
+
+    /** Write the rows from `index` on whose numbers `flat` holds. */
+    fill(index, flat) {
+      const rows = 1 << this.bits;
+      const end = index + flat.length / this.size;
+      if (index < this.first) this.first = index;
+      for (let row = index; row < end;) {
+        const at = row & (rows - 1);
+        const upto = Math.min(end, row - at + rows);
+        const block = this._block(row);
+        block.values.set(flat.subarray((row - index) * this.size, (upto - index) * this.size), at * this.size);
+        if (this.size === 1) for (let i = at; i < at + upto - row; i += 1) extend(block, i, block.values[i]);
+        row = upto;
+      }
     }
 
     get(index) {
@@ -238,6 +253,10 @@
     }
 
     _write(run, from, to) {
+      if (run.count !== undefined && run.timestamps instanceof Float64Array) {
+        this._fill(run, from, to);
+        return;
+      }
       for (const [name, values] of Object.entries(run.columns)) {
         const column = this._declare(name, sizeOfValue(values[from]));
         for (let i = from; i < to; i += 1) column.set(run.first_index + i, values[i]);
@@ -245,6 +264,14 @@
       if (!run.timestamps) return;
       const time = this._declare(TIME, 1, "s");
       for (let i = from; i < to; i += 1) time.set(run.first_index + i, seconds(run.timestamps[i]));
+    }
+
+    /** The rows [from, to) of a packed run. */
+    _fill(run, from, to) {
+      for (const [name, flat] of Object.entries({ ...run.columns, [TIME]: run.timestamps })) {
+        const column = this._declare(name, flat.length / run.count, name === TIME ? "s" : "");
+        column.fill(run.first_index + from, flat.subarray(from * column.size, to * column.size));
+      }
     }
 
     _trim() {
@@ -315,6 +342,7 @@
 
   /** Rows in a run. */
   function countOf(run) {
+    if (run.count !== undefined) return run.count;
     const first = Object.values(run.columns)[0];
     return first ? first.length : (run.timestamps || []).length;
   }

@@ -55,7 +55,7 @@
     function readings(item, measurement, { x, y }) {
       const found = item.scan.measurements.find((each) => each.name === measurement);
       const columns = found.columns.filter((column) => column.name === x || column.name === y);
-      return new PyBirch.chart.Readings(item.id, measurement, columns, { loadRun: PyBirch.fetchRun, changed: touch, ended: () => PyBirch.vocabulary.ended(item.scan.status) });
+      return new PyBirch.chart.Readings(item.id, measurement, columns, { loadRun: PyBirch.fetchColumns, changed: touch, ended: () => PyBirch.vocabulary.ended(item.scan.status) });
     }
     function choose(changes) {
       Object.assign(chosen, changes);

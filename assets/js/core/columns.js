@@ -1,0 +1,33 @@
+/* Many readings at once, as the server's bare numbers (GET scans/{id}/columns), without a text to take apart. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const MOST = 250000; // rows that the server gives at a time
+
+  /** A packed run (see series.js) from an answer's bytes; its columns are views of them. */
+  function unpack(buffer) {
+    const length = new DataView(buffer).getUint32(0, true);
+    const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));
+    const { first_index, count, total } = head;
+    let at = 4 + length;
+    const take = (size) => {
+      const values = new Float64Array(buffer, at, size * count);
+      at += values.byteLength;
+      return values;
+    };
+    const columns = {};
+    for (const { name, size } of head.columns) columns[name] = take(size);
+    return { first_index, count, total, columns, timestamps: take(1) };
+  }
+
+  /** Rows `first` to `last` (included) of a measurement's `columns`, as a packed run. */
+  async function fetchColumns(scanId, measurement, first, last, columns) {
+    const url = PyBirch.place.api(`scans/${scanId}/columns`, { measurement, columns: columns.join(","), first, last });
+    const answer = await root.fetch(url, { credentials: "same-origin" });
+    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+    return unpack(await answer.arrayBuffer());
+  }
+
+  Object.assign(PyBirch, { fetchColumns, unpackColumns: unpack, MOST_ROWS: MOST });
+  if (typeof module !== "undefined" && module.exports) module.exports = { unpack };
+})(typeof window !== "undefined" ? window : globalThis);

@@ -1,0 +1,78 @@
+"""A scan's readings as bare numbers, for pages that draw a million of them: no text to make, none to take apart."""
+
+from __future__ import annotations
+
+import numpy as np
+import orjson
+from flask import Response
+
+from dashboard.api.context import Context
+from dashboard.api.operations import Api
+from dashboard.api.shapes import ColumnsQuery
+from dashboard.api.validation import query
+from dashboard.offloop import off_loop
+from dashboard.problems import Refusal
+from engine.errors import InputRefused
+from engine.model import ids
+from engine.store import readings
+from engine.store.readings import Measurement
+
+MEDIA_TYPE = "application/octet-stream"
+_FLOAT = np.dtype("<f8")
+_ALIGNED = 8
+
+
+def register(api: Api, context: Context) -> None:
+    """Add the operation."""
+
+    @api.operation(
+        "GET",
+        "/scans/{scan_id}/columns",
+        "Readings of one measurement as bare numbers; `first` and `last` as for the data. Four bytes (little-endian) say how "
+        "long the JSON is that follows: `first_index`, `count`, `total`, `columns` with `name` and `size` (numbers a "
+        "reading). Then come, column after column, the numbers of all readings as float64 (little-endian), at last the "
+        "timestamps in seconds since 1970.",
+        group="Scans",
+        query=ColumnsQuery,
+        media_types=(MEDIA_TYPE,),
+        errors=(400, 404),
+    )
+    def scan_columns(scan_id: str) -> Response:
+        number, wanted = ids.scan_number(scan_id), query(ColumnsQuery)
+
+        def made() -> bytes:
+            with context.database.read() as conn:
+                return pack(
+                    readings.read(
+                        conn, number, wanted.measurement, wanted.first, wanted.last, wanted.columns or None
+                    )
+                )
+
+        try:
+            body = off_loop(made)
+        except InputRefused as error:
+            raise Refusal(400, "The query string has mistakes.", error.problems) from None
+        response = Response(body, mimetype=MEDIA_TYPE)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def pack(found: Measurement) -> bytes:
+    """The bytes of readings as described above."""
+    count = len(found.timestamps)
+    head = orjson.dumps(
+        {
+            "first_index": found.first_index,
+            "count": count,
+            "total": found.total,
+            "columns": [
+                {"name": name, "size": int(np.prod(values.shape[1:], dtype=int))}
+                for name, values in found.columns.items()
+            ],
+        }
+    )
+    head += b" " * (-(4 + len(head)) % _ALIGNED)
+    numbers = (*found.columns.values(), found.timestamps)
+    return b"".join(
+        (len(head).to_bytes(4, "little"), head, *(np.ascontiguousarray(n, _FLOAT).tobytes() for n in numbers))
+    )
