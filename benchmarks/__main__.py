@@ -1,4 +1,4 @@
-"""`python -m benchmarks [journal engine latency fanout thousand pages]`: measures, prints the table, writes results.json."""
+"""`python -m benchmarks [PART ...]`: measures, prints the table, writes results.json when all parts were measured."""
 
 from __future__ import annotations
 

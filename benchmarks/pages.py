@@ -1,6 +1,6 @@
-"""The scan page in a real Chromium against the running program: first plot, frames and memory under a stream of points.
+"""The scan page in a real Chromium and the running program: first plot, frames and memory under a stream of points.
 
-`python -m benchmarks.pages --minutes 10` watches its memory for that long; `--only first|frames|memory` measures a part.
+`python -m benchmarks.pages --minutes 10` watches its memory for that long; `--only first|frames|memory` is a part.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from selenium import webdriver
 from support.browser import start_chromium
 from support.running import ROOT, RunningServer, start_server, wait_until
 
-from benchmarks.pages_producer import CHANNELS, SIDE, STEP
+from benchmarks.pages_producer import SIDE, STEP
 from benchmarks.peers.extend_traces import PAGE as PEER
 from benchmarks.results import Figure, table
 from engine.model import ids
@@ -184,10 +184,15 @@ def first_plots(server: RunningServer, home: Path) -> Iterator[Figure]:
     scan = Running(home, "line", STORED)
     with _page(server) as page:
         cold = page.open(scan.name, "live")["any"]
-        yield Figure("first plot, live window", cold, "ms", note="1,000,000 points, nothing in the browser's cache")
+        yield Figure(
+            "first plot, live window", cold, "ms", note="1,000,000 points, nothing in the browser's cache"
+        )
         for view, wanted in (("live", "any"), ("whole", "whole")):
             times = [page.open(scan.name, view)[wanted] for _ in range(TRIES)]
-            name = {"live": "first plot, live window", "whole": "first plot, whole scan from its first point"}[view]
+            name = {
+                "live": "first plot, live window",
+                "whole": "first plot, whole scan from its first point",
+            }[view]
             yield Figure(name, statistics.median(times), "ms", note="1,000,000 points")
     scan.end()
 
@@ -205,15 +210,24 @@ def frames(server: RunningServer, home: Path) -> Iterator[Figure]:
                 late = page.behind(scan.name)
                 rate = scan.gone()
                 name = {"live": "live window", "whole": "whole scan"}[view]
-                note = f"{rate:,.0f} points/s on {stored:,}; 99 % of frames within {found['slow']:.0f} ms; {late:.2f} s behind"
+                slow = f"99 % of frames within {found['slow']:.0f} ms"
+                note = f"{rate:,.0f} points/s on {stored:,}; {slow}; {late:.2f} s behind"
                 peer = _peer(page, server, scan) if stored == 0 and view == "whole" else None
                 yield Figure(
-                    f"page, {name}: frames", found["frames"], "a second", "extendTraces" if peer else "",
-                    peer["frames"] if peer else None, note,
+                    f"page, {name}: frames",
+                    found["frames"],
+                    "a second",
+                    "extendTraces" if peer else "",
+                    peer["frames"] if peer else None,
+                    note,
                 )
                 yield Figure(
-                    f"page, {name}: drawings", found["drawings"], "a second", "extendTraces" if peer else "",
-                    peer["drawings"] if peer else None, note,
+                    f"page, {name}: drawings",
+                    found["drawings"],
+                    "a second",
+                    "extendTraces" if peer else "",
+                    peer["drawings"] if peer else None,
+                    note,
                 )
         scan.end()
     for kind, stored, rate, what in (

@@ -1,8 +1,8 @@
 """Plays the engine for the benchmark of the pages: a scan that is running, written through the engine's journal writer.
 
 Arguments: home, scan number, what is measured (`line`, `map` or `spectra`), points written at once before it says
-`stored`. Each line `RATE SECONDS` on standard input has it go on at that rate; it answers with what it wrote as JSON. It
-ends, and with it the scan, when standard input does.
+`stored`. Each line `RATE SECONDS` on standard input has it go on at that rate; it answers with what it wrote as JSON.
+It ends, and with it the scan, when standard input does.
 """
 
 from __future__ import annotations
@@ -24,7 +24,11 @@ from engine.model.states import ScanState
 from engine.settings import Settings
 from engine.store.database import Database
 
-X, Y, SIGNAL = (Column(name="stage.x", unit="mm"), Column(name="stage.y", unit="mm"), Column(name="signal", unit="V"))
+X, Y, SIGNAL = (
+    Column(name="stage.x", unit="mm"),
+    Column(name="stage.y", unit="mm"),
+    Column(name="signal", unit="V"),
+)
 SIDE = 200
 CHANNELS = 2048
 STEP = 1e-5
@@ -41,7 +45,11 @@ def _line(i: int) -> tuple[Value, ...]:
 
 def _map(i: int) -> tuple[Value, ...]:
     row, column = divmod(i % (SIDE * SIDE), SIDE)
-    return column * 0.1, row * 0.1, float(np.sin(row / 30) * np.cos(column / 20)) + 0.1 * float(_NOISE[i & 0xFFFF])
+    return (
+        column * 0.1,
+        row * 0.1,
+        float(np.sin(row / 30) * np.cos(column / 20)) + 0.1 * float(_NOISE[i & 0xFFFF]),
+    )
 
 
 def _spectra(i: int) -> tuple[Value, ...]:

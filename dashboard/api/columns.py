@@ -28,10 +28,10 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "GET",
         "/scans/{scan_id}/columns",
-        "Readings of one measurement as bare numbers; `first` and `last` as for the data. Four bytes (little-endian) say how "
-        "long the JSON is that follows: `first_index`, `count`, `total`, `columns` with `name` and `size` (numbers a "
-        "reading). Then come, column after column, the numbers of all readings as float64 (little-endian), at last the "
-        "timestamps in seconds since 1970.",
+        "Readings of one measurement as bare numbers; `first` and `last` as for the data. Four bytes (little-endian) "
+        "say how long the JSON is that follows: `first_index`, `count`, `total`, `columns` with `name` and `size` "
+        "(numbers a reading). Then come, column after column, the numbers of all readings as float64 (little-endian), "
+        "at last the timestamps in seconds since 1970.",
         group="Scans",
         query=ColumnsQuery,
         media_types=(MEDIA_TYPE,),

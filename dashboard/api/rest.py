@@ -8,7 +8,18 @@ from flask import Flask, Response, request
 from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import Map, Rule
 
-from dashboard.api import columns, data, description, health, instruments, plans, presets, procedures, queues, scans
+from dashboard.api import (
+    columns,
+    data,
+    description,
+    health,
+    instruments,
+    plans,
+    presets,
+    procedures,
+    queues,
+    scans,
+)
 from dashboard.api.context import Context
 from dashboard.api.operations import BASE, Api
 from dashboard.problems import Refusal

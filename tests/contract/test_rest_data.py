@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import threading
 import time
+from datetime import datetime
 from typing import Any
 
+import numpy as np
 import pytest
 from support.running import Client
 
@@ -74,6 +77,38 @@ def test_nothing_there_yet(client: Client, scan: str, first: int, last: int | No
 @pytest.mark.parametrize("kind", ["csv", "parquet", "arrow", "hdf5", "netcdf"])
 def test_every_format_can_hold_nothing(client: Client, scan: str, kind: str) -> None:
     assert get(client, scan, format=kind, measurement="camera", first=1000).status_code == 200
+def test_bare_numbers(client: Client, scan: str) -> None:
+    answer = client.get(
+        f"api/v1/scans/{scan}/columns",
+        params={"measurement": "camera", "columns": "spectrum,motor.x", "first": 1, "last": 99},
+    )
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    length = int.from_bytes(answer.content[:4], "little")
+    head = json.loads(answer.content[4 : 4 + length])
+    assert head == {
+        "first_index": 1,
+        "count": 2,
+        "total": 3,
+        "columns": [{"name": "spectrum", "size": 64}, {"name": "motor.x", "size": 1}],
+    }
+    numbers = np.frombuffer(answer.content, "<f8", offset=4 + length)
+    data = get(client, scan, measurement="camera", first=1).json()["measurements"]["camera"]
+    spectra, positions, times = np.split(numbers, [128, 130])
+    assert spectra.reshape(2, 64).tolist() == data["columns"]["spectrum"]
+    assert positions.tolist() == [0.5, 1.0]
+    moments = [datetime.fromisoformat(t).timestamp() for t in data["timestamps"]]
+    assert times.tolist() == pytest.approx(moments, abs=1e-5)
+
+
+def test_bare_numbers_that_cannot_be_had(client: Client, scan: str) -> None:
+    def ask(**query: Any) -> Any:
+        return client.get(f"api/v1/scans/{scan}/columns", params={"first": 0, "last": 1, **query})
+
+    assert ask().status_code == 400
+    assert ask(measurement="nothing").status_code == 404
+    refused = ask(measurement="camera", columns="colour")
+    assert (refused.status_code, refused.json()["errors"][0]["path"]) == (400, "columns")
+    assert "250,000" in ask(measurement="camera", last=10**9).text
 
 
 def test_csv(client: Client, scan: str) -> None:

@@ -34,10 +34,11 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const chart = (PyBirch.chart = PyBirch.chart || {});
   const KEPT_LIVE = 50000;
-  const KEPT_WHOLE = 4000000;
+  const KEPT_WHOLE = 4000000; // numbers of a scan whose line is drawn from its first point on; more are thinned
+  const KEPT_MAP = 16000000; // numbers, until all of them are in the map
   const LAZY = 50;
   const FRAME = 17;
-  const LONGEST_REST = 250;
+  const LONGEST_REST = 100;
 
   const WATCH = 2000;
   const mounted = new Map(); // graph id -> its chart: a graph has one at a time
@@ -66,7 +67,6 @@
       this._revision = 0;
       this._shown = 0;
       this._tokens = null;
-      this._waiting = false; // there is something to draw
       this._gone = false;
       this._unlisten = this._listen();
     }
@@ -103,7 +103,7 @@
       if (!series) return { shown: 0, total: 0, loaded: 0, loading: null, message: "" };
       const { trouble } = this._history;
       const loading = this._history.progress(series);
-      return { shown: this._shown, total: series.end, loaded: series.length, loading, message: trouble };
+      return { shown: this._shown, total: series.end, loaded: series.end - series.start, loading, message: trouble };
     }
 
     csv() {
@@ -213,7 +213,6 @@
 
     /** Something to draw: in the next animation frame, or when the page has had its share of the time. */
     _touch() {
-      this._waiting = true;
       if (this._gone || this._frame || this._timer) return;
       const wait = this._restUntil - root.performance.now();
       if (wait > 1) this._later(wait);
@@ -235,7 +234,6 @@
       if (view.series) this._keep(view, choices); // before there is a graph: what is missing comes meanwhile
       const graph = this._findGraph();
       if (!graph) return;
-      this._waiting = false;
       const { data, layout, shown } = chart.figure(
         view,
         choices,
@@ -248,18 +246,10 @@
       this._tell(view);
     }
 
-    /** Leave the page as much time as this drawing took, painting included: the frames after it come late by that. */
+    /** Leave the page as much time as this drawing took. */
     _rest(began) {
-      this._restUntil = Infinity;
-      const next = (work) => (this._frame = root.requestAnimationFrame(work));
-      next(() =>
-        next(() => {
-          this._frame = 0;
-          const now = root.performance.now();
-          this._restUntil = now + Math.min(LONGEST_REST, Math.max(0, now - began - FRAME));
-          if (this._waiting) this._touch();
-        }),
-      );
+      const now = root.performance.now();
+      this._restUntil = now + Math.min(LONGEST_REST, now - began - FRAME);
     }
 
     /** The plotted element once dcc.Graph has made it; the chart ends itself when the graph has left the
@@ -300,7 +290,10 @@
         kind === "heatmap"
           ? !this._map.covers(series, choices)
           : choices.view === "whole" && kind !== "spectrum";
-      series.retain = all ? KEPT_WHOLE : Math.max(KEPT_LIVE, choices.window);
+      const most = kind === "heatmap" ? KEPT_MAP : KEPT_WHOLE;
+      const width = 1 + series.columns.filter(({ size }) => size === 1).length;
+      series.thins = all && (kind === "line" || kind === "scatter");
+      series.retain = all ? Math.floor(most / width) : Math.max(KEPT_LIVE, choices.window);
       if (all)
         this._history.load(this.scanId, measurement, series, kind === "waterfall" ? choices.y[0] : null);
       else this._history.stop();

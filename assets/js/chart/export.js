@@ -26,7 +26,7 @@
     const names = choices.y.filter((name) => !hidden.includes(name));
     const columns = [choices.x, ...names, ...(choices.colour ? [choices.colour] : [])];
     const [from, to] = chart.extent(view, choices);
-    const all = Array.from({ length: to - from }, (_, i) => from + i);
+    const all = view.series.rows(from, to);
     const values = columns.map((name) => chart.values(view, name, all));
     const rows = [];
     for (let i = 0; i < all.length; i += 1) {

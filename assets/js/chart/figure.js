@@ -4,6 +4,7 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const chart = (PyBirch.chart = PyBirch.chart || {});
 
+  const ROOMY = 500; // px
   const STOPS = {
     Plasma: [
       "#0d0887",
@@ -87,12 +88,15 @@
     };
   }
 
-  function axis(title, log, visible, tokens) {
+  /** Labels stay level where there is room, and may reach to the edge: to look at each costs half of a drawing. */
+  function axis(title, log, visible, level, tokens) {
     return {
       visible,
       title: { text: escape(title), standoff: 8 },
       type: log ? "log" : "linear",
       automargin: true,
+      tickangle: level ? 0 : "auto",
+      ticklabeloverflow: "allow",
       gridcolor: tokens.line,
       linecolor: tokens.line,
       zerolinecolor: tokens.line,
@@ -111,7 +115,7 @@
     const layout = {
       uirevision: [measurement, kind, x, ...y, over, logX, logY].join("|"),
       autosize: true,
-      margin: { l: 56, r: 16, t: 16, b: 48 },
+      margin: { l: 56, r: 24, t: 16, b: 48 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
       font: { family: tokens.font, size: 12, color: tokens.ink },
@@ -124,8 +128,8 @@
       modebar: { bgcolor: "rgba(0,0,0,0)", color: tokens.muted, activecolor: tokens.ink },
       showlegend: data.length > 1,
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      xaxis: axis(xTitle, logX, !empty, tokens),
-      yaxis: axis(yTitle, logY, !empty, tokens),
+      xaxis: axis(xTitle, logX, !empty, view.width >= ROOMY, tokens),
+      yaxis: axis(yTitle, logY, !empty, true, tokens),
       annotations: empty ? [note(view.loading ? "Loading the points…" : "No points yet", tokens)] : [],
     };
     return { data, layout, shown };

@@ -21,7 +21,7 @@
     load(scanId, measurement, series, array = null) {
       if (this._job && this._job.series === series && this._job.array === array) return;
       this.stop();
-      const from = array ? series.firstOf(array) : series.first;
+      const from = array ? series.firstOf(array) : series.start;
       if (series.length === 0 || from <= leastRow(series, array)) return;
       series.forgetBefore(from);
       this._job = { scanId, measurement, series, array, from };
@@ -36,7 +36,7 @@
     /** Share of the missing rows that is here, or null when nothing is being fetched. */
     progress(series) {
       const job = this._job;
-      return job && job.series === series ? (job.from - series.first) / job.from : null;
+      return job && job.series === series ? (job.from - series.start) / job.from : null;
     }
 
     async _work(job) {
@@ -45,13 +45,13 @@
       const numbers = columns.reduce((sum, { size }) => sum + size, 1);
       const rows = Math.max(100, Math.min(PyBirch.MOST_ROWS - 1, Math.floor(PIECE_NUMBERS / numbers)));
       const names = columns.map(({ name }) => name);
-      while (this._job === job && series.first > leastRow(series, array)) {
+      while (this._job === job && series.start > leastRow(series, array)) {
         try {
           const run = await this._loadRun(
             scanId,
             measurement,
-            Math.max(0, series.first - rows),
-            series.first,
+            Math.max(0, series.start - rows),
+            series.start,
             names,
           );
           if (this._job !== job) return;
@@ -72,6 +72,7 @@
 
   /** The row before which nothing would be kept. */
   function leastRow(series, array) {
+    if (series.thins && !array) return 0;
     return Math.max(0, series.end - (array ? series.rowsOf(array) : series.retain));
   }
 

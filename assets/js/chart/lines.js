@@ -11,14 +11,14 @@
   function extent({ series }, { view, window }) {
     return view === "live"
       ? [Math.max(series.first, series.end - window), series.end]
-      : [series.first, series.end];
+      : [series.start, series.end];
   }
 
   /** Values of a column in `rows`; the time counts from the scan's start. */
   function values(view, name, rows) {
     const found = view.series.gather(name, rows);
     if (name !== chart.TIME) return found;
-    const start = view.startedAt !== null ? view.startedAt : view.series.value(chart.TIME, view.series.first);
+    const start = view.startedAt !== null ? view.startedAt : view.series.value(chart.TIME, view.series.start);
     for (let i = 0; i < found.length; i += 1) found[i] -= start;
     return found;
   }

@@ -1,6 +1,7 @@
 /* The readings of one measurement by columns, in the browser: rows [first, end) of a scan's sequence
  * indexes, kept in blocks of typed arrays so that a million rows grow without copying, with the extremes of
- * every 64 rows at hand for drawing.
+ * every 64 rows at hand for drawing. A series that thins keeps of the rows before `first` some as well, from
+ * `start` on (thinned.js).
  *
  * A *run* is {first_index, columns: {name: [..]}, timestamps?: [RFC 3339 or epoch seconds]}; null stands for
  * no number (NaN here). A *packed* run has {count} too, and its columns are Float64Arrays, arrays flattened. `Series.INDEX` and `Series.TIME` (epoch seconds) are columns of every series. */
@@ -24,6 +25,7 @@
       this.bits = size === 1 ? SCALAR_BITS : Math.max(0, Math.floor(Math.log2(BLOCK_NUMBERS / size)));
       this.blocks = new Map();
       this.first = Infinity; // the first row that is kept
+      this.outline = null; // what was drawn of it last
     }
 
     /** Write one row's value: a number, or an array for an array column. */
@@ -81,6 +83,7 @@
 
     clear() {
       this.blocks.clear();
+      this.outline = null;
       this.first = Infinity;
     }
 
@@ -116,6 +119,9 @@
       this.first = first;
       this.end = first;
       this.retain = retain;
+      this._thins = false;
+      this._thinned = null;
+      this._start = first;
       this._arrayNumbers = arrayNumbers;
       this._columns = new Map();
       for (const column of columns) this._declare(column.name, sizeOf(column.shape), column.unit);
@@ -123,6 +129,21 @@
 
     get length() {
       return this.end - this.first;
+    }
+
+    /** Whether of rows that are let go some are kept. */
+    get thins() {
+      return this._thins;
+    }
+
+    set thins(on) {
+      this._thins = on;
+      if (!on) this._thinned = null;
+    }
+
+    /** The first row of which anything is known. */
+    get start() {
+      return this._thinned ? this._start : this.first;
     }
 
     /** [{name, unit, size}] without the index and the time. */
@@ -150,13 +171,18 @@
       return count - skip;
     }
 
-    /** Add rows that lead up to `first` (history loaded later). Returns how many were new, -1 when rows are
-     *  missing between. */
+    /** Add rows that lead up to `start` (history loaded later), thinned where there is no room for all. Returns
+     *  how many were new, -1 when rows are missing between. */
     prepend(run) {
       const count = countOf(run);
-      if (run.first_index + count < this.first) return -1;
-      const fresh = this.first - run.first_index;
+      const { start } = this;
+      if (run.first_index + count < start) return -1;
+      const fresh = start - run.first_index;
       if (fresh <= 0) return 0;
+      if (this._thinned || (this.thins && this.length + fresh > this.retain)) {
+        this._thin(run.first_index, start, (name, row) => valueOf(run, name, row - run.first_index));
+        return fresh;
+      }
       this._write(run, 0, fresh);
       this.first = run.first_index;
       return fresh;
@@ -165,12 +191,14 @@
     /** Empty, to go on at row `first`. */
     reset(first) {
       for (const column of this._columns.values()) column.clear();
+      this._thinned = null;
       this.first = first;
       this.end = first;
     }
 
     /** Forget the rows before `index`. */
     forgetBefore(index) {
+      if (index > this.start) this._thinned = null;
       this.first = Math.max(this.first, Math.min(index, this.end));
       for (const column of this._columns.values()) column.dropBefore(this.first);
     }
@@ -198,6 +226,7 @@
 
     value(name, index) {
       if (name === INDEX) return index;
+      if (index < this.first && this._thinned) return this._thinned.value(name, index);
       const column = this._columns.get(name);
       return column ? column.get(index) : NaN;
     }
@@ -226,10 +255,13 @@
     /** Values of a scalar column in the rows of `indexes`. */
     gather(name, indexes) {
       if (name === INDEX) return Float64Array.from(indexes);
-      const values = new Float64Array(indexes.length);
-      const column = this._columns.get(name);
-      for (let i = 0; i < indexes.length; i += 1) values[i] = column ? column.get(indexes[i]) : NaN;
-      return values;
+      return Float64Array.from(indexes, (index) => this.value(name, index));
+    }
+
+    /** The row numbers in [from, to) that are kept. */
+    rows(from, to) {
+      const older = this._thinned ? this._thinned.within(from, Math.min(to, this.first)) : [];
+      return older.concat(range(Math.max(from, this.first), to));
     }
 
     /** Row numbers in [from, to) that draw as all of them would: per bucket the least and greatest value of
@@ -237,13 +269,18 @@
      *  rows are added. */
     outline(name, from, to, most) {
       const column = this._columns.get(name);
-      if (to - from <= most || !column) return range(from, to);
+      if (to - from <= most || !column) return this.rows(from, to);
       let bits = 1;
       while ((to - from) / 2 ** bits > most / 2 - 2) bits += 1;
-      const found = [];
-      for (let start = (from >> bits) << bits; start < to; start += 2 ** bits) {
-        pick(column, Math.max(from, start), Math.min(to, start + 2 ** bits), found);
-      }
+      const size = 2 ** bits;
+      const older = from < this.first && this._thinned;
+      const found = older ? older.outline(name, from, Math.min(to, this.first), bits) : [];
+      from = Math.min(to, Math.max(from, this.first));
+      const start = Math.min(to, Math.ceil(from / size) * size);
+      if (from < start) pick(column, from, start, found);
+      const known = wholeBuckets(column, bits, start, to);
+      for (const row of known.rows) found.push(row);
+      if (known.upto < to) pick(column, known.upto, to, found);
       return found;
     }
 
@@ -274,13 +311,47 @@
       }
     }
 
+    /** Let go of the rows before `first`. */
+    _leave(first) {
+      if (this.thins) this._thin(this.first, first, (name, row) => this._columns.get(name).get(row));
+      else this._thinned = null;
+      this.first = first;
+    }
+
+    _thin(from, to, value) {
+      if (!this._thinned) {
+        const names = [...this._columns.values()].filter((c) => c.size === 1).map((c) => c.name);
+        const own = names.filter((name) => name !== TIME && !name.includes("."));
+        this._thinned = new PyBirch.Thinned(names, own.length ? own : names);
+        this._start = from;
+      }
+      this._thinned.take(from, to, value);
+      this._start = Math.min(this._start, from);
+    }
+
     _trim() {
-      if (this.length > this.retain + (1 << SCALAR_BITS)) this.first = this.end - this.retain;
+      if (this.length > this.retain + (1 << SCALAR_BITS)) this._leave(this.end - this.retain);
       for (const column of this._columns.values()) {
         const least = Math.max(this.first, this.end - this.rowsOf(column.name));
         if (column.blocks.size > ((this.end - least) >> column.bits) + 2) column.dropBefore(least);
       }
     }
+  }
+
+  /** {rows, start, upto}: what the whole buckets between `start` and `to` draw, kept from one drawing to the next:
+   *  only buckets that have filled since are looked at, and those before `start` are left out. */
+  function wholeBuckets(column, bits, start, to) {
+    const size = 2 ** bits;
+    let known = column.outline;
+    if (!known || known.bits !== bits || start < known.start || start > known.upto || known.upto > to)
+      known = column.outline = { bits, start, upto: start, rows: [] };
+    if (start > known.start) {
+      known.rows = known.rows.filter((row) => row >= start);
+      known.start = start;
+    }
+    for (; known.upto + size <= to; known.upto += size)
+      pick(column, known.upto, known.upto + size, known.rows);
+    return known;
   }
 
   /** Put the places of the least and greatest value in rows [from, to) at the end of `found`, in order. */
@@ -338,6 +409,13 @@
 
   function sizeOfValue(value) {
     return Array.isArray(value) ? value.flat(Infinity).length : 1;
+  }
+
+  /** A scalar column's value in a run's row `at`. */
+  function valueOf(run, name, at) {
+    if (name === TIME) return run.timestamps ? seconds(run.timestamps[at]) : NaN;
+    const values = run.columns[name];
+    return values && typeof values[at] === "number" ? values[at] : NaN;
   }
 
   /** Rows in a run. */
