@@ -332,7 +332,7 @@
     _trim() {
       if (this.length > this.retain + (1 << SCALAR_BITS)) this._leave(this.end - this.retain);
       for (const column of this._columns.values()) {
-        const least = Math.max(this.first, this.end - this.rowsOf(column.name));
+        const least = column.size === 1 ? this.first : Math.max(this.first, this.end - this.rowsOf(column.name));
         if (column.blocks.size > ((this.end - least) >> column.bits) + 2) column.dropBefore(least);
       }
     }
