@@ -33,8 +33,8 @@ class CatchUp:
         self._reader = reader
         self._position = position
         self._pool = ThreadPool(2)
-        self._pending: dict[Room, AsyncResult] = {}
-        self._building: dict[Room, Semaphore] = {}
+        self._pending: dict[tuple[Room, bool], AsyncResult] = {}
+        self._building: dict[tuple[Room, bool], Semaphore] = {}
 
     def close(self) -> None:
         """Stop reading."""
@@ -56,7 +56,7 @@ class CatchUp:
         while True:
             position = connection.position
             if position is None or not self.resumable(room, position):
-                snapshot = self.snapshot(room.room)
+                snapshot = self.snapshot(room.room, connection.light)
                 frame, users = room.snapshot(snapshot.seq, snapshot.state, engine()), room.watchers.users
                 alive = connection.push(frame)
                 connection.presence = users
@@ -69,26 +69,26 @@ class CatchUp:
             if not alive:
                 return False
 
-    def snapshot(self, room: Room) -> Snapshot:
+    def snapshot(self, room: Room, light: bool = False) -> Snapshot:
         """A snapshot that was begun after this call; those who ask meanwhile share it."""
-        shared = self._pending.get(room)
+        shared = self._pending.get((room, light))
         if shared is None:
-            shared = self._pending[room] = AsyncResult()
-            gevent.spawn(self._build, room, shared)
+            shared = self._pending[room, light] = AsyncResult()
+            gevent.spawn(self._build, room, light, shared)
         made: Snapshot = shared.get()
         return made
 
-    def _build(self, room: Room, shared: AsyncResult) -> None:
-        turn = self._building.setdefault(room, Semaphore(1))
+    def _build(self, room: Room, light: bool, shared: AsyncResult) -> None:
+        turn = self._building.setdefault((room, light), Semaphore(1))
         with turn:
             # Whoever asks from now on wants a newer one.
-            del self._pending[room]
+            del self._pending[room, light]
             try:
-                shared.set(self._pool.apply(take, (self._database, self._reader, room)))
+                shared.set(self._pool.apply(take, (self._database, self._reader, room, light)))
             except PyBirchError as error:
                 shared.set_exception(error)
-        if room not in self._pending:
-            self._building.pop(room, None)
+        if (room, light) not in self._pending:
+            self._building.pop((room, light), None)
 
     def _replay(self, connection: Connection, room: LiveRoom[Connection], position: int) -> bool:
         """Send one page of the store, unless it came too late to be whole; False when the connection ended."""

@@ -57,6 +57,7 @@ class Connection:
         "batch",
         "flow",
         "frames",
+        "light",
         "phase",
         "position",
         "presence",
@@ -73,6 +74,7 @@ class Connection:
         position: int | None,
         batch: bool,
         flow: bool,
+        light: bool = False,
         watcher: Watcher,
         news: Callable[[Connection], None],
     ) -> None:
@@ -81,6 +83,8 @@ class Connection:
         self.position = position
         self.batch = batch
         self.flow = flow
+        self.light = light
+        """Whether its snapshot holds few readings where they are large."""
         self.watcher = watcher
         """Whose connection it is."""
         self.presence: Users = ()

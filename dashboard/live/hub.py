@@ -78,10 +78,12 @@ class Hub:
         since: str | None = None,
         batch: bool = False,
         flow: bool = False,
+        light: bool = False,
         snapshot: bool = True,
         watcher: Watcher = SOMEBODY,
     ) -> Connection:
         """Let `watcher` enter a room; frames go to `sink`, the first one a snapshot or what follows `since`.
+        A `light` snapshot holds fewer readings where they are large.
 
         Without `snapshot` there is one only where `since` cannot be honoured. NotFound when there is no such room;
         Refused when the hub is closed.
@@ -104,6 +106,7 @@ class Hub:
             position=position,
             batch=batch,
             flow=flow,
+            light=light,
             watcher=watcher,
             news=lambda c: self._beat.mark(c.room),
         )

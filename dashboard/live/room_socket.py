@@ -76,7 +76,7 @@ class RoomSockets:
 
     def _serve(self, socket: WebSocket, environ: WSGIEnvironment, name: str) -> None:
         identity = self._admit(environ, name)
-        since, flow, batch = _wishes(environ.get("QUERY_STRING", ""))
+        since, flow, batch, light = _wishes(environ.get("QUERY_STRING", ""))
         sink = _SocketSink(socket)
         try:
             self._hub.admission.enter(identity.client)
@@ -84,7 +84,13 @@ class RoomSockets:
             raise Refused(CloseCode.TOO_MANY, str(error)) from None
         try:
             connection = self._hub.connect(
-                name, sink, since=since, flow=flow, batch=batch, watcher=watcher(identity, environ)
+                name,
+                sink,
+                since=since,
+                flow=flow,
+                batch=batch,
+                light=light,
+                watcher=watcher(identity, environ),
             )
             try:
                 socket.on_idle(connection.woken)
@@ -133,13 +139,13 @@ class _SocketSink:
             self._socket.ping()
 
 
-def _wishes(query: str) -> tuple[str | None, bool, bool]:
-    """since, flow=ack and batch=points of a query; empty values are as good as none."""
+def _wishes(query: str) -> tuple[str | None, bool, bool, bool]:
+    """since, flow=ack, batch=points and snapshot=light of a query; empty values are as good as none."""
     given = dict(parse_qsl(query))
-    for name, known in (("flow", "ack"), ("batch", "points")):
+    for name, known in (("flow", "ack"), ("batch", "points"), ("snapshot", "light")):
         if given.get(name, known) != known:
             raise Refused(CloseCode.BAD_MESSAGE, f"{name} can only be {known}")
-    return given.get("since"), "flow" in given, "batch" in given
+    return given.get("since"), "flow" in given, "batch" in given, "snapshot" in given
 
 
 def _heed(connection: Connection, message: str | bytes) -> None:

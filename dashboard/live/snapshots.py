@@ -20,6 +20,8 @@ from engine.store.database import Database
 from engine.store.readings import Measurement
 
 POINTS = 1000
+LIGHT_NUMBERS = 50_000
+"""Numbers of each measurement in a light snapshot, beyond which it holds fewer readings."""
 LOG_LINES = 200
 _SLICE = 100_000
 """Numbers encoded at a time, so that other greenlets' threads get their turn in between."""
@@ -33,11 +35,18 @@ class Snapshot:
     state: bytes
 
 
-def take(database: Database, reader: JournalReader, room: Room) -> Snapshot:
-    """The snapshot of a room; NotFound when the store does not know it. Slow: not for the event loop."""
+def take(database: Database, reader: JournalReader, room: Room, light: bool = False) -> Snapshot:
+    """The snapshot of a room; NotFound when the store does not know it. Slow: not for the event loop.
+
+    A `light` one holds at least the last reading of each measurement, but not all 1000 where they are large.
+    """
     with database.read() as conn:
         seq = reader.head(conn)
-        pieces = _TAKERS[room.kind](conn, room.number)
+        pieces = (
+            _scan(conn, room.number, LIGHT_NUMBERS)
+            if light and room.kind is RoomKind.SCAN
+            else _TAKERS[room.kind](conn, room.number)
+        )
     return Snapshot(seq, _object(pieces))
 
 
@@ -57,10 +66,11 @@ def _global(conn: Connection, _: int) -> dict[str, bytes]:
     }
 
 
-def _scan(conn: Connection, number: int) -> dict[str, bytes]:
+def _scan(conn: Connection, number: int, numbers: int | None = None) -> dict[str, bytes]:
+    found = readings.tail(conn, number, POINTS, numbers)
     return {
         "scan": _text(scans.get(conn, number)),
-        "points": _object({name: _points(m) for name, m in readings.tail(conn, number, POINTS).items()}),
+        "points": _object({name: _points(m) for name, m in found.items()}),
         "log": _array(logs.scan_tail(conn, number, LOG_LINES)),
     }
 

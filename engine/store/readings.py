@@ -120,13 +120,15 @@ def iterate(
         yield _join(measurement, streams, gathered, chosen, first or 0)
 
 
-def tail(conn: Connection, scan: int, n: int = 1000) -> dict[str, Measurement]:
-    """The last n readings of each measurement of a scan."""
+def tail(conn: Connection, scan: int, n: int = 1000, numbers: int | None = None) -> dict[str, Measurement]:
+    """The last n readings of each measurement of a scan, fewer where they have more than so many `numbers` together."""
     made = {}
     for name, streams in _streams(conn, scan).items():
-        first = max(0, max(s.end for s in streams) - n)
+        columns = _chosen(streams, None)
+        count = n if numbers is None else max(1, min(n, numbers // width_of(columns)))
+        first = max(0, max(s.end for s in streams) - count)
         blocks = list(_blocks(conn, scan, streams, first, _END))
-        made[name] = _join(name, streams, blocks, _chosen(streams, None), first)
+        made[name] = _join(name, streams, blocks, columns, first)
     return made
 
 

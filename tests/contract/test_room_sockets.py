@@ -62,6 +62,18 @@ def test_snapshot_of_large_arrays_is_whole(web: RunningServer, lab: Producer) ->
     assert columns["spectrum"][29][0] == pytest.approx(29.1)
 
 
+def test_light_snapshot_of_large_arrays_is_small(web: RunningServer, lab: Producer) -> None:
+    scan = lab.new_scan()
+    scan.spectra(120, 1024)
+    lab.writer.flush()
+    points = RoomClient.enter(web, scan.room, snapshot="light").frame()["state"]["points"]["spectrometer"]
+    assert (points["first_index"] + len(points["timestamps"]), points["total"]) == (120, 120)
+    assert 40 <= len(points["timestamps"]) < 50
+    whole = RoomClient.enter(web, scan.room).frame()["state"]["points"]["spectrometer"]
+    assert whole["first_index"] == 0
+    assert whole["columns"]["spectrum"][-40:] == points["columns"]["spectrum"][-40:]
+
+
 # Which events go where
 
 

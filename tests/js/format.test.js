@@ -57,6 +57,7 @@ test("addresses carry the prefix, the cursor and the scheme of the page", () => 
   assert.equal(url.pathname, "/services/pybirch/ws/scan_A");
   assert.deepEqual(Object.fromEntries(url.searchParams), {
     flow: "ack",
+    snapshot: "light",
     batch: "points",
     since: "c/1=",
     n: "7",

@@ -294,9 +294,10 @@
       const width = 1 + series.columns.filter(({ size }) => size === 1).length;
       series.thins = all && (kind === "line" || kind === "scatter");
       series.retain = all ? Math.floor(most / width) : Math.max(KEPT_LIVE, choices.window);
-      if (all)
-        this._history.load(this.scanId, measurement, series, kind === "waterfall" ? choices.y[0] : null);
-      else this._history.stop();
+      const array = kind === "waterfall" ? choices.y[0] : null;
+      const rows = all ? Infinity : choices.window;
+      if (kind === "spectrum" || (kind === "heatmap" && !all)) this._history.stop();
+      else this._history.load(this.scanId, measurement, series, { array, rows });
       this._describe(measurement, series);
     }
 

@@ -16,15 +16,15 @@
       this.trouble = "";
     }
 
-    /** Fetch what lies before the series's first row, as far as the series holds it: its numbers, and with
-     *  `array` that array column too. A call while that goes on changes nothing. */
-    load(scanId, measurement, series, array = null) {
-      if (this._job && this._job.series === series && this._job.array === array) return;
+    /** Fetch what lies before the series's first row, the last `rows` of all as far as the series holds them: its
+     *  numbers, and with `array` that array column too. A call while that goes on changes nothing. */
+    load(scanId, measurement, series, { array = null, rows = Infinity } = {}) {
+      const job = { scanId, measurement, series, array, rows, from: array ? series.firstOf(array) : series.start };
+      if (this._job && ["series", "array", "rows"].every((name) => this._job[name] === job[name])) return;
       this.stop();
-      const from = array ? series.firstOf(array) : series.start;
-      if (series.length === 0 || from <= leastRow(series, array)) return;
-      series.forgetBefore(from);
-      this._job = { scanId, measurement, series, array, from };
+      if (series.length === 0 || job.from <= leastRow(job)) return;
+      series.forgetBefore(job.from);
+      this._job = job;
       this._work(this._job);
     }
 
@@ -36,7 +36,9 @@
     /** Share of the missing rows that is here, or null when nothing is being fetched. */
     progress(series) {
       const job = this._job;
-      return job && job.series === series ? (job.from - series.start) / job.from : null;
+      if (!job || job.series !== series) return null;
+      const wanted = job.from - leastRow(job);
+      return wanted > 0 ? Math.min(1, (job.from - series.start) / wanted) : 1;
     }
 
     async _work(job) {
@@ -45,12 +47,12 @@
       const numbers = columns.reduce((sum, { size }) => sum + size, 1);
       const rows = Math.max(100, Math.min(PyBirch.MOST_ROWS - 1, Math.floor(PIECE_NUMBERS / numbers)));
       const names = columns.map(({ name }) => name);
-      while (this._job === job && series.start > leastRow(series, array)) {
+      while (this._job === job && series.start > leastRow(job)) {
         try {
           const run = await this._loadRun(
             scanId,
             measurement,
-            Math.max(0, series.start - rows),
+            Math.max(0, series.start - rows, leastRow(job)),
             series.start,
             names,
           );
@@ -71,9 +73,9 @@
   }
 
   /** The row before which nothing would be kept. */
-  function leastRow(series, array) {
-    if (series.thins && !array) return 0;
-    return Math.max(0, series.end - (array ? series.rowsOf(array) : series.retain));
+  function leastRow({ series, array, rows }) {
+    const kept = array ? series.rowsOf(array) : series.thins ? Infinity : series.retain;
+    return Math.max(0, series.end - Math.min(rows, kept));
   }
 
   chart.History = History;

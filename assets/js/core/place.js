@@ -35,7 +35,7 @@
   /** Address of a room's socket. `nonce` makes each attempt another text; `since` is the cursor to go on
    *  from. */
   function socket(room, { since, nonce, location = root.location, base = prefix() } = {}) {
-    const query = new URLSearchParams({ flow: "ack", batch: "points" });
+    const query = new URLSearchParams({ flow: "ack", batch: "points", snapshot: "light" });
     if (since) query.set("since", since);
     if (nonce !== undefined) query.set("n", String(nonce));
     const scheme = location.protocol === "https:" ? "wss:" : "ws:";
