@@ -12,12 +12,16 @@ from dashboard.api.shapes import ColumnsQuery
 from dashboard.api.validation import query
 from dashboard.offloop import off_loop
 from dashboard.problems import Refusal
-from engine.errors import InputRefused
+from engine.errors import InputRefused, Problem
 from engine.model import ids
+from engine.model.records import MeasurementRecord
 from engine.store import readings
+from engine.store.blocks import width_of
 from engine.store.readings import Measurement
 
 MEDIA_TYPE = "application/octet-stream"
+MOST_NUMBERS = 4_000_000
+"""Numbers in one answer, 32 MB of them."""
 _FLOAT = np.dtype("<f8")
 _ALIGNED = 8
 
@@ -42,6 +46,7 @@ def register(api: Api, context: Context) -> None:
 
         def made() -> bytes:
             with context.database.read() as conn:
+                _fits(readings.measurements(conn, number), wanted)
                 return pack(
                     readings.read(
                         conn, number, wanted.measurement, wanted.first, wanted.last, wanted.columns or None
@@ -55,6 +60,17 @@ def register(api: Api, context: Context) -> None:
         response = Response(body, mimetype=MEDIA_TYPE)
         response.headers["Cache-Control"] = "no-store"
         return response
+
+
+def _fits(known: list[MeasurementRecord], wanted: ColumnsQuery) -> None:
+    """InputRefused when the answer would hold too many numbers."""
+    for measurement in known:
+        if measurement.name == wanted.measurement:
+            columns = [c for c in measurement.columns if not wanted.columns or c.name in wanted.columns]
+            rows = min(wanted.last + 1, measurement.total) - wanted.first
+            if rows * width_of(columns) > MOST_NUMBERS:
+                most = MOST_NUMBERS // width_of(columns)
+                raise InputRefused("readings", [Problem("last", f"ask for {most:,} readings at a time")])
 
 
 def pack(found: Measurement) -> bytes:

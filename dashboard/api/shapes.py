@@ -160,13 +160,13 @@ class DataQuery(Body):
 
 
 class ColumnsQuery(Body):
-    """Which readings of a measurement; a few hundred thousand numbers at a time."""
+    """Which readings of a measurement, so many at a time as fit into memory."""
 
     measurement: str
     columns: list[str] | None = None
-    first: int = Field(ge=0)
+    first: int = Field(ge=0, le=MOST)
     """Sequence index of the first reading."""
-    last: int = Field(ge=0)
+    last: int = Field(ge=0, le=MOST)
     """Sequence index of the last reading."""
 
     @model_validator(mode="after")

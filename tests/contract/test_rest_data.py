@@ -77,6 +77,8 @@ def test_nothing_there_yet(client: Client, scan: str, first: int, last: int | No
 @pytest.mark.parametrize("kind", ["csv", "parquet", "arrow", "hdf5", "netcdf"])
 def test_every_format_can_hold_nothing(client: Client, scan: str, kind: str) -> None:
     assert get(client, scan, format=kind, measurement="camera", first=1000).status_code == 200
+
+
 def test_bare_numbers(client: Client, scan: str) -> None:
     answer = client.get(
         f"api/v1/scans/{scan}/columns",

@@ -51,7 +51,9 @@ def test_everything_is_stopped_while_another_program_holds_the_database(tmp_path
         assert stage.hears(lambda heard: "POS:X 20.0" in heard, 10)
         holder = sqlite3.connect(tmp_path / "home" / "pybirch.sqlite", isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
-        wait_until(lambda: client.get("api/v1/ready").status_code == 503, "the engine's heartbeat to be missed")
+        wait_until(
+            lambda: client.get("api/v1/ready").status_code == 503, "the engine's heartbeat to be missed"
+        )
         assert "STOP" not in stage.heard
         asked = time.monotonic()
         assert client.post("api/v1/stop").status_code == 202
