@@ -122,7 +122,9 @@ def _responses(operation: Operation, references: References) -> dict[str, Any]:
         del made[str(operation.status)]["content"]
     problem = {"application/problem+json": {"schema": references[ProblemDocument]}}
     errors = set(operation.errors) | (set() if operation.open else {401})
-    errors |= {400, 403, 413, 415} if operation.body is not None else set()
+    if operation.body is not None:
+        # A body without fields is not looked at.
+        errors |= {403, 400, 413, 415, 422} if operation.body.model_fields else {403}
     for status in operation.also:
         made[str(status)] = {**made[str(operation.status)], "description": HTTP_STATUS_CODES[status]}
     for status in sorted(errors):
