@@ -48,10 +48,11 @@ class Inbox:
 
     def stop_all(self, user: str) -> None:
         """An emergency stop that came past the database."""
-        self._stop_bench(user)
+        # The scheduler hears of it before any scan ends by it, or it would begin the next one.
         self._scheduler.post(
             lambda: self._scheduler.stop_everything(f" by the emergency stop{asked_by(user)}")
         )
+        self._stop_bench(user)
 
     def _run(self) -> None:
         while not self._closed.wait(_POLL):

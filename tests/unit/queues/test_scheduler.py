@@ -24,6 +24,7 @@ from support.engine_lab import (
 
 from engine.errors import InstrumentError
 from engine.model.states import Level, QueueState, ScanState
+from engine.queues.inbox import Inbox
 from engine.store import logs
 
 S, Q = ScanState, QueueState
@@ -417,6 +418,22 @@ def test_the_queue_tells_its_progress_and_time_left(lab: EngineLab) -> None:
     assert scan.eta is not None
     assert scan.elapsed > 0
     assert scan.step.startswith("steps[0]")
+
+
+def test_an_emergency_stop_past_the_database_lets_no_other_scan_begin(lab: EngineLab) -> None:
+    queue = lab.queue(LONG, QUICK)
+    lab.do("queue", queue, "start")
+    lab.measuring("SCAN_001")
+    thread = lab.scheduler.scans[1].thread
+    assert thread is not None
+    busy = threading.Event()
+    lab.scheduler.post(lambda: busy.wait(10) and None)
+    Inbox(lab.equipment, lab.scheduler).stop_all("ann")
+    thread.join(10)  # the scan ends before the scheduler comes to hear of anything
+    busy.set()
+    assert lab.scan_is("SCAN_001", S.ABORTED).message == "aborted at point 1 of 2"
+    assert "emergency stop, asked by ann" in lab.queue_is(queue, Q.IDLE).message
+    assert lab.scan("SCAN_002").status is S.QUEUED
 
 
 def test_a_queue_knows_of_a_scan_as_soon_as_it_was_added(lab: EngineLab) -> None:
