@@ -10,6 +10,7 @@ from support.scan_fakes import Rig, World
 
 from engine.model.states import ScanState
 from engine.scans.control import Ask
+from engine.scans.runner import Notice
 
 AXES = ("stage.x", "stage.y", "source.v")
 value = st.integers(-5, 5).map(float)
@@ -32,8 +33,11 @@ setting = st.one_of(
 )
 
 
+waits = st.builds(lambda ms: {"kind": "wait", "seconds": ms / 1000}, st.integers(0, 2))
+
+
 def nodes(axes: tuple[str, ...], depth: int) -> st.SearchStrategy[Any]:
-    leaves = measure | setting
+    leaves = measure | setting | waits
     if not depth:
         return leaves
 
@@ -111,6 +115,27 @@ def test_goes_on_exactly_where_it_was(steps: list[Any], data: st.DataObject) -> 
     for was, would in zip(broken.world.measured, expected, strict=True):
         assert was == would
     assert broken.standing.point == whole.standing.point == len(whole.recorder.calls)
+
+
+@settings(max_examples=100, deadline=None)
+@given(steps=plans(), data=st.data())
+def test_pauses_at_any_moment_change_nothing(steps: list[Any], data: st.DataObject) -> None:
+    whole = Rig(steps, world())
+    whole.run()
+    held = Rig(steps, world())
+    pauses = set(data.draw(st.lists(st.integers(0, len(whole.world.measured)), min_size=1, max_size=5)))
+    held.world.on_measure = lambda count: held.control.pause() if count in pauses else None
+    runner = held.runner()
+
+    def notice(what: Notice) -> None:
+        if what is Notice.HOLDING:
+            held.control.resume()
+
+    runner.notify = notice
+    assert runner.run().state is ScanState.COMPLETED
+    assert held.world.done == whole.world.done
+    # as text, in which NaN (an axis that was not swept yet) is NaN
+    assert repr(held.recorder.rows) == repr(whole.recorder.rows)
 
 
 @settings(max_examples=100, deadline=None)
