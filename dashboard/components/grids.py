@@ -10,7 +10,6 @@ _OPTIONS: dict[str, Any] = {
     "theme": {"function": "pybirchTheme(themeQuartz)"},
     "rowHeight": 44,
     "headerHeight": 36,
-    "suppressCellFocus": True,
     "suppressMovableColumns": True,
     "suppressColumnVirtualisation": True,
     "animateRows": False,

@@ -54,7 +54,8 @@
 
   /** What stands beside the pointer: a line for each of {x, y, z: label}. */
   function hover(labels) {
-    const lines = Object.entries(labels).map(([variable, label]) => `${escape(label)}: %{${variable}:.6~g}`);
+    const plain = (label) => escape(label).replace(/%\{/g, "%&#123;"); // %{x} in a unit is no variable
+    const lines = Object.entries(labels).map(([variable, label]) => `${plain(label)}: %{${variable}:.6~g}`);
     return `${lines.join("<br>")}<extra></extra>`;
   }
 

@@ -115,6 +115,9 @@
     const watch = new ResizeObserver(fit);
     watch.observe(box);
     fit();
+    // By keyboard: Tab comes to the rows and leaves them, arrows go from row to row, Enter opens, space chooses.
+    api.setGridOption("tabToNextCell", () => false);
+    api.addEventListener("cellKeyDown", ({ data, event }) => event.key === "Enter" && PyBirch.go(open(data)));
     api.addEventListener("rowClicked", ({ data, event }) => {
       if (event.target.closest('a, button, input, [col-id="ag-Grid-SelectionColumn"]') || String(root.getSelection())) return;
       if (event.ctrlKey || event.metaKey) root.open(PyBirch.href(open(data)), "_blank");

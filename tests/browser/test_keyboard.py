@@ -1,0 +1,203 @@
+"""Every page by keyboard alone: what has the focus is seen, everything is reached, nothing holds on to it."""
+
+from __future__ import annotations
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+from support.browser import Browser
+from support.plans import line
+from support.running import Client, wait_until
+from support.tour import Tour, visit
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+
+FOCUS = """
+const node = document.activeElement;
+if (!node || node === document.body) return null;
+const box = node.getBoundingClientRect();
+const [x, y] = [box.left + Math.min(box.width, 12) / 2, box.top + Math.min(box.height, 12) / 2];
+const over = document.elementFromPoint(x, y);
+const ringed = (each) => {
+  const {outlineStyle, outlineWidth, boxShadow} = getComputedStyle(each);
+  return (outlineStyle !== "none" && parseFloat(outlineWidth) > 0) || boxShadow !== "none";
+};
+node.dataset.reached = "yes";
+return {
+  what: `${node.tagName} ${node.className} ${node.getAttribute("aria-label") || node.textContent.slice(0, 40)}`,
+  ring: ringed(node) || ringed(node.parentElement),
+  seen: Boolean(over) && (node.contains(over) || over.contains(node)),
+};
+"""
+MISSED = """
+const wants = ["a[href]", "button", "input", "select", "textarea", "summary"].map((each) => `${each}:not(:disabled)`);
+return [...document.querySelectorAll(wants.join())].filter((each) => each.checkVisibility({visibilityProperty: true})
+  && each.tabIndex >= 0 && !each.dataset.reached && !each.closest(".ag-root")).map((each) => each.outerHTML);
+"""
+PAGES = (
+    "home",
+    "queues",
+    "queue-running",
+    "scans",
+    "scan-running",
+    "compare",
+    "new",
+    "instruments",
+    "instrument",
+)
+
+
+@pytest.fixture(scope="module")
+def tour(module_client: Client) -> Tour:
+    return Tour(module_client)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_tab_goes_through_the_page(browser: Browser, tour: Tour, name: str) -> None:
+    tour.begin()
+    still = [
+        {"name": "prefers-reduced-motion", "value": "reduce"}
+    ]  # else the page glides to what has the focus
+    browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": still})
+    visit(browser, name, tour.pages[name])
+    found = []
+    for _ in range(200):
+        browser.keys(Keys.TAB)
+        now = browser.js(FOCUS)
+        if now is None:
+            break
+        found.append(now)
+    assert "Skip to the page" in found[0]["what"]
+    assert [each["what"] for each in found if not each["ring"]] == []
+    assert [each["what"] for each in found if not each["seen"]] == []
+    assert browser.js(MISSED) == []
+
+
+def test_the_skip_link_leads_past_the_header(browser: Browser) -> None:
+    browser.open("instruments")
+    browser.keys(Keys.TAB, Keys.ENTER)
+    browser.until(
+        lambda: browser.js("return document.activeElement.id") == "pb-main", "the focus on the page"
+    )
+    browser.keys(Keys.TAB)
+    assert browser.js("return document.querySelector('main').contains(document.activeElement)")
+    assert browser.one(".pb-instrument-card")
+
+
+def focused(browser: Browser) -> str:
+    return str(
+        browser.js(
+            "return document.activeElement.getAttribute('aria-label') || document.activeElement.textContent"
+        )
+    )
+
+
+@pytest.mark.parametrize("label", ["You", "Light or dark"])
+def test_menus_open_move_and_close(browser: Browser, label: str) -> None:
+    browser.open()
+    browser.js("document.querySelector(arguments[0]).focus()", f'button[aria-label="{label}"]')
+    browser.keys(Keys.ENTER)
+    menu = f'button[aria-label="{label}"] + .pb-menu'
+    items = [each.text for each in browser.all(f"{menu} [role^=menuitem]")]
+    assert focused(browser).startswith(items[0][:8])
+    browser.keys(Keys.ARROW_DOWN)
+    assert focused(browser).startswith(items[1][:8])
+    browser.keys(Keys.END)
+    assert focused(browser).startswith(items[-1][:8])
+    browser.keys(Keys.ESCAPE)
+    assert not browser.all(menu)
+    assert focused(browser) == label
+
+
+def test_escape_closes_a_panel_wherever_the_focus_is(browser: Browser) -> None:
+    browser.open()
+    browser.js("document.querySelector('.pb-link').focus()")
+    browser.keys(Keys.ENTER)
+    assert browser.all('[aria-label="Connection"]')
+    browser.keys(Keys.ESCAPE)
+    assert not browser.all('[aria-label="Connection"]')
+    assert browser.js("return document.activeElement.matches('.pb-link')")
+
+
+@pytest.mark.parametrize(("path", "opener"), [("", '[data-do="search"]'), ("queues", '[data-do="create"]')])
+def test_dialogs_keep_the_focus_and_give_it_back(browser: Browser, path: str, opener: str) -> None:
+    browser.open(path)
+    browser.until(lambda: browser.all(opener), "the opener")
+    browser.js("document.querySelector(arguments[0]).focus()", opener)
+    browser.keys(Keys.ENTER)
+    browser.one("dialog[open]")
+    for _ in range(12):
+        browser.keys(Keys.TAB)
+        assert browser.js(
+            "return document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+        )
+    browser.keys("g", "s")
+    assert browser.path == path
+    browser.one("dialog[open]")
+    browser.keys(Keys.ESCAPE)
+    browser.until(lambda: not browser.all("dialog[open]"), "the end of the dialog")
+    assert browser.js("return document.activeElement.matches(arguments[0])", opener)
+
+
+def test_tabs_are_walked_with_the_arrows(browser: Browser, tour: Tour) -> None:
+    browser.open(tour.pages["scan-completed"])
+    browser.js("document.querySelector('[data-tab=plan]').focus()")
+    for name in ("Log", "Notes", "Details", "People", "Plan"):
+        browser.keys(Keys.ARROW_RIGHT)
+        assert focused(browser) == name
+        assert browser.all(f"#panel-scan-{name.lower()}")
+
+
+def test_escape_leaves_a_field_before_it_stops_anything(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue()
+    scan = module_client.new_scan(queue, line(points=1000, settle=0.05))
+    module_client.command("queues", queue, "start")
+    module_client.wait_scan(scan, "running")
+    browser.open("scans")
+    browser.one(".pb-filter-q").send_keys("n?g")
+    browser.keys(Keys.ESCAPE)
+    assert browser.js("return document.activeElement === document.body")
+    browser.keys(Keys.ESCAPE)
+    browser.keys(Keys.TAB)
+    assert module_client.scan(scan)["status"] == "running"
+    assert browser.text(".pb-stop") == "STOP"
+    browser.keys(Keys.ESCAPE, Keys.ESCAPE)
+    module_client.wait_scan(scan, "aborted")
+
+
+def test_space_pauses_and_resumes_but_not_while_typing(
+    browser: Browser, tour: Tour, module_client: Client
+) -> None:
+    tour.begin()
+    scan = tour.pages["scan-running"].removeprefix("scans/")
+    browser.open(f"scans/{scan}")
+    browser.wait_text(".pb-title .pb-badge", "running")
+    browser.press('[data-tab="notes"]')
+    browser.one(".pb-notes-text").send_keys("a b")
+    wait_until(lambda: module_client.scan(scan)["notes"] == "a b", "kept notes")
+    assert module_client.scan(scan)["status"] == "running"
+    browser.js("document.activeElement.blur()")
+    browser.keys(Keys.SPACE)
+    module_client.wait_scan(scan, "paused")
+    browser.wait_text(".pb-title .pb-badge", "paused")
+    browser.until(
+        lambda: (browser.keys(Keys.SPACE), module_client.scan(scan)["status"] == "running")[1], "it goes on"
+    )
+
+
+def test_rows_are_walked_opened_and_chosen(browser: Browser, tour: Tour) -> None:
+    browser.open("scans")
+    browser.until(lambda: len(browser.all(".ag-center-cols-container .ag-row")) > 3, "rows")
+    browser.one(".pb-filter-when").send_keys("")
+    at = "const c = document.activeElement.closest('.ag-cell'); return c && c.parentElement.getAttribute('row-id')"
+    for _ in range(40):
+        browser.keys(Keys.TAB)
+        if browser.js(at):
+            break
+    first = browser.js(at)
+    assert first
+    browser.keys(Keys.SPACE, Keys.ARROW_DOWN, Keys.SPACE)
+    browser.wait_text(".pb-selection-count", "2 chosen")
+    second = browser.js(at)
+    assert second != first
+    browser.keys(Keys.ENTER)
+    browser.until(lambda: browser.path == f"scans/{second}", "the scan's page")
