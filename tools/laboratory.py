@@ -21,14 +21,14 @@ def work(client: Client) -> dict[str, str]:
     client.wait_scan(again, "completed", timeout=90)
     _break(client, broken)
     night = client.new_queue("Overnight map")
-    map_ = client.new_scan(night, _map("Raman map of S-42", 81, 61))
+    map_ = client.new_scan(night, _map("Raman map of S-42", 101, 81))
     client.new_scan(night, _map("Raman map of S-42, edge", 61, 61))
     client.new_scan(night, _spectra("Raman spectra after annealing"))
     side = client.new_queue("Diode D7", mode="parallel")
     client.new_scan(side, _warming())
     for queue in (night, side):
         client.command("queues", queue, "start")
-    wait_until(lambda: client.scan(map_)["point"] > 1200, "a map filling", 180, 0.5)
+    wait_until(lambda: client.scan(map_)["point"] > 1500, "a map filling", 180, 0.5)
     return {
         "done": done,
         "again": again,

@@ -46,7 +46,8 @@ const painted = (selector) => [...document.querySelectorAll(selector + ' canvas'
 const plotted = () => {
   const graph = document.querySelector('.js-plotly-plot');
   const note = document.querySelector('.pb-chart-note');
-  return graph && graph.querySelector('.trace, .hm, .gl-canvas') && (!note || note.hidden || !note.textContent);
+  const loading = /load/i.test((document.querySelector('.pb-chart-status') || {}).textContent || '');
+  return graph && !loading && graph.querySelector('.trace, .hm, .gl-canvas') && (!note || note.hidden || !note.textContent);
 };
 const page = document.querySelector('[data-page]');
 const latency = document.querySelector('.pb-link-latency');

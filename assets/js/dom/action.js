@@ -31,6 +31,7 @@
     let settling = null;
 
     async function act() {
+      button.style.minWidth = `${button.offsetWidth}px`; // what is asked takes the icon's place, and nothing jumps
       button.setAttribute("aria-busy", "true");
       button.disabled = true;
       text(label, asking);
@@ -48,6 +49,7 @@
     function settle() {
       root.clearTimeout(settling);
       button.removeAttribute("aria-busy");
+      button.style.minWidth = "";
       button.disabled = false;
       text(label, disarm ? question : rest);
     }

@@ -22,6 +22,7 @@
       frame = 0;
       const state = PyBirch.live.state("global");
       if (!state) return;
+      page.dataset.known = "yes";
       queues(parts.queues, state.queues);
       running(parts, state.scans.filter((scan) => ACTIVE.has(scan.status)));
       const benches = PyBirch.live.state("instruments") || state;

@@ -18,6 +18,7 @@
       if (!state) return;
       made = made || build(state.instrument, parts, id);
       made.update(state.instrument);
+      page.dataset.known = "yes";
     }
     const later = () => (frame = frame || root.requestAnimationFrame(render));
     const offs = [PyBirch.watchMissing(page, `Instrument ${id}`, "/instruments", "All instruments"), PyBirch.live.on(room, { snapshot: later, frame: later }, { element: page })];
