@@ -47,7 +47,8 @@ const plotted = () => {
   const graph = document.querySelector('.js-plotly-plot');
   const note = document.querySelector('.pb-chart-note');
   const loading = /load/i.test((document.querySelector('.pb-chart-status') || {}).textContent || '');
-  return graph && !loading && graph.querySelector('.trace, .hm, .gl-canvas') && (!note || note.hidden || !note.textContent);
+  const quiet = !note || note.hidden || !note.textContent;
+  return graph && !loading && quiet && graph.querySelector('.trace, .hm, .gl-canvas');
 };
 const page = document.querySelector('[data-page]');
 const latency = document.querySelector('.pb-link-latency');
