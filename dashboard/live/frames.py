@@ -166,7 +166,7 @@ def _key(entry: Entry) -> tuple[EventName, int | None]:
     """What a later value of a state replaces."""
     if entry.kind is EventName.SCAN_STATUS or entry.kind is EventName.SCAN_ANNOTATED:
         return entry.kind, entry.scan
-    if entry.kind is EventName.QUEUE_STATUS:
+    if entry.kind is EventName.QUEUE_STATUS or entry.kind is EventName.QUEUE_ORDER:
         return entry.kind, entry.queue
     return entry.kind, entry.instrument
 

@@ -84,7 +84,7 @@ def rooms_of(record: Entry) -> tuple[Room, ...]:
         return (Room(RoomKind.SCAN, record.scan or 0), Room(RoomKind.QUEUE, record.queue or 0), GLOBAL)
     if kind is EventName.QUEUE_STATUS:
         return (Room(RoomKind.QUEUE, record.queue or 0), GLOBAL)
-    if kind is EventName.QUEUE_LOG:
+    if kind is EventName.QUEUE_LOG or kind is EventName.QUEUE_ORDER:
         return (Room(RoomKind.QUEUE, record.queue or 0),)
     if kind is EventName.INSTRUMENT_STATUS:
         return (Room(RoomKind.INSTRUMENT, record.instrument or 0), INSTRUMENTS, GLOBAL)

@@ -15,6 +15,7 @@ from engine.model.events import (
     InstrumentPosition,
     InstrumentStatus,
     QueueLog,
+    QueueOrder,
     QueueStatus,
     ScanAnnotated,
     ScanLog,
@@ -39,7 +40,7 @@ def place_of(event: Event) -> Place:
         return Place(scan=ids.scan_number(event.scan_id), queue=ids.queue_number(event.queue_id))
     if isinstance(event, ScanLog):
         return Place(scan=ids.scan_number(event.scan_id))
-    if isinstance(event, QueueStatus | QueueLog):
+    if isinstance(event, QueueStatus | QueueOrder | QueueLog):
         return Place(queue=ids.queue_number(event.queue_id))
     if isinstance(event, InstrumentStatus | InstrumentPosition):
         return Place(instrument=event.instrument_id)

@@ -32,6 +32,7 @@ class EventName(StrEnum):
     SCAN_LOG = "scan_log"
     PRESENCE = "presence"
     SCAN_ANNOTATED = "scan_annotated"
+    QUEUE_ORDER = "queue_order"
 
 
 STREAMS = frozenset({EventName.DATA_POINT, EventName.DATA_POINTS, EventName.QUEUE_LOG, EventName.SCAN_LOG})
@@ -212,6 +213,22 @@ class ScanAnnotated(Event):
         return self.scan_id
 
 
+class QueueOrder(Event):
+    """The scans that wait in a queue, in their order, after some were moved, removed or put first.
+
+    What is only added at the end, or begins, its own `scan_status` tells.
+    """
+
+    event = EventName.QUEUE_ORDER
+    queue_id: str
+    scan_ids: list[str]
+    timestamp: str
+
+    @property
+    def key(self) -> str:
+        return self.queue_id
+
+
 EVENTS: dict[EventName, type[Event]] = {
     model.event: model
     for model in (
@@ -225,6 +242,7 @@ EVENTS: dict[EventName, type[Event]] = {
         ScanLog,
         Presence,
         ScanAnnotated,
+        QueueOrder,
     )
 }
 

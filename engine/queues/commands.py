@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import Connection
 
 from engine.errors import CommandRefused, InputRefused, PlanRefused, PyBirchError
 from engine.model import ids
@@ -38,6 +39,15 @@ class Answer:
     status: CommandStatus
     reason: str = ""
     result: dict[str, Any] | None = field(default=None)
+
+
+_QUEUE_FIELDS = ("its name", "the way its scans run", "what it does when a scan fails")
+_QUEUE_WORDS: Mapping[str, str] = {
+    QueueMode.SERIAL: "one after the other",
+    QueueMode.PARALLEL: "side by side",
+    OnFailure.STOP: "to stop",
+    OnFailure.CONTINUE: "to go on",
+}
 
 
 class NewQueue(BaseModel):
@@ -147,9 +157,9 @@ class Commands:
             "add_scan": lambda: {
                 "scan_id": self._add(queue, arguments.get("plan"), user).standing.scan_id,
             },
-            "reorder": lambda: self._reorder(queue, _scan_numbers(arguments)),
-            "remove": lambda: self._remove(queue, _scan_numbers(arguments)),
-            "edit": lambda: self._edit(queue, _arguments(arguments)),
+            "reorder": lambda: self._reorder(queue, _scan_numbers(arguments), why),
+            "remove": lambda: self._remove(queue, _scan_numbers(arguments), why),
+            "edit": lambda: self._edit(queue, _arguments(arguments), why),
         }
         if name in edits:
             return edits[name]()
@@ -195,19 +205,24 @@ class Commands:
         self._scheduler.look_at(queue)
 
     def _clear(self, queue: QueueRun, why: str) -> None:
+        """Remove the scans that wait; those that hold readings from an earlier run are stopped instead."""
         waiting = list(queue.queued.values())
         for run in waiting:
-            self._discard(run, why)
+            if run.taken_up:
+                self._scheduler.end(run, Ask.STOP, why)
+        self._discard(queue, [run for run in waiting if not run.taken_up])
         queue.log(f"{len(waiting)} waiting scan{'' if len(waiting) == 1 else 's'} removed{why}")
         queue.tell()
 
-    def _discard(self, run: ScanRun, why: str) -> None:
-        """Remove a scan that waits; one that holds readings from an earlier run is stopped instead."""
-        if run.taken_up:
-            self._scheduler.end(run, Ask.STOP, why)
-            return
-        self._writer.transact(lambda conn: scans.remove(conn, run.number))
-        self._scheduler.forget(run)
+    def _discard(self, queue: QueueRun, runs: Sequence[ScanRun]) -> None:
+        def remove(conn: Connection) -> None:
+            for run in runs:
+                scans.remove(conn, run.number)
+
+        self._writer.transact(remove)
+        for run in runs:
+            self._scheduler.forget(run)
+        queue.tell_order()
 
     def _add(self, queue: QueueRun, data: Any, user: str, retry_of: ScanRecord | None = None) -> ScanRun:
         equipment = self._scheduler.equipment
@@ -234,31 +249,42 @@ class Commands:
         queue.tell()
         return run
 
-    def _reorder(self, queue: QueueRun, numbers: list[int]) -> None:
+    def _reorder(self, queue: QueueRun, numbers: list[int], why: str) -> None:
         queue.order.reorder(numbers)
         self._writer.transact(lambda conn: scans.reorder(conn, queue.number, numbers))
-        queue.log("the waiting scans were put in another order")
+        queue.tell_order()
+        queue.log(f"the waiting scans were put in another order{why}")
         queue.tell()
 
-    def _remove(self, queue: QueueRun, numbers: list[int]) -> None:
+    def _remove(self, queue: QueueRun, numbers: list[int], why: str) -> None:
         for number in numbers:
             run = queue.queued.get(number)
             if run is None:
                 raise CommandRefused(f"{ids.scan_id(number)} does not wait in {queue.queue_id}")
             if run.taken_up:
                 raise CommandRefused(f"{ids.scan_id(number)} holds readings; stop it instead of removing it")
-        for number in numbers:
-            run = queue.queued[number]
-            self._writer.transact(lambda conn, n=number: scans.remove(conn, n))  # type: ignore[misc]
-            self._scheduler.forget(run)
-            queue.log(f"{run.standing.scan_id} {run.standing.name} was removed", scan=run.standing.scan_id)
+        runs = [queue.queued[number] for number in dict.fromkeys(numbers)]
+        self._discard(queue, runs)
+        for run in runs:
+            scan = run.standing.scan_id
+            queue.log(f"{scan} {run.standing.name} was removed{why}", scan=scan)
         queue.tell()
 
-    def _edit(self, queue: QueueRun, wanted: NewQueue) -> None:
+    def _edit(self, queue: QueueRun, wanted: NewQueue, why: str) -> None:
+        before = (queue.name, queue.mode, queue.on_failure)
         record = self._writer.transact(
             lambda conn: queues.edit(conn, queue.number, wanted.name, wanted.mode, wanted.on_failure)
         )
         queue.name, queue.mode, queue.on_failure = record.name, record.mode, record.on_failure
+        changes = [
+            f"{what} is now {_QUEUE_WORDS.get(new, new)}"
+            for what, old, new in zip(
+                _QUEUE_FIELDS, before, (record.name, record.mode, record.on_failure), strict=True
+            )
+            if old != new
+        ]
+        if changes:
+            queue.log(f"{'; '.join(changes)}{why}")
         queue.tell()
         self._scheduler.look_at(queue)
 

@@ -7,7 +7,7 @@ from threading import RLock
 from engine.errors import CommandRefused
 from engine.model import ids
 from engine.model.clock import timestamp
-from engine.model.events import QueueLog, QueueStatus
+from engine.model.events import QueueLog, QueueOrder, QueueStatus
 from engine.model.records import QueueRecord
 from engine.model.states import QUEUE_TRANSITIONS, Level, QueueMode, QueueState, ScanState
 from engine.queues.ordered import OrderedQueue
@@ -44,6 +44,8 @@ class QueueRun:
             (self.order.add_first if first else self.order.add)(run.number)
             self.queued[run.number] = run
             self._changed = True
+        if first:
+            self.tell_order()
 
     def drop(self, scan: int) -> None:
         """Forget a scan that waits."""
@@ -103,6 +105,11 @@ class QueueRun:
             status = self.status()
             self._told = status.model_dump(exclude={"timestamp"})
             self._emit(status)
+
+    def tell_order(self) -> None:
+        """Tell everybody which scans wait, in their order."""
+        waiting = [ids.scan_id(number) for number in self.order]
+        self._emit(QueueOrder(queue_id=self.queue_id, scan_ids=waiting, timestamp=timestamp()), conflate=True)
 
     def tick(self) -> None:
         """Tell of what changed since the last time, if anything did."""

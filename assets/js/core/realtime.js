@@ -50,6 +50,7 @@
     onQueueLog: "queue_log",
     onPresence: "presence",
     onScanAnnotated: "scan_annotated",
+    onQueueOrder: "queue_order",
     onConnection: "connection",
   };
 

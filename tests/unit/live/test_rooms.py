@@ -60,6 +60,7 @@ def record(kind: EventName) -> Entry:
         (EventName.DATA_POINTS, {"scan_SCAN_003"}),
         (EventName.SCAN_LOG, {"scan_SCAN_003"}),
         (EventName.QUEUE_LOG, {"queue_QUEUE_002"}),
+        (EventName.QUEUE_ORDER, {"queue_QUEUE_002"}),
         (EventName.SCAN_STATUS, {"scan_SCAN_003", "queue_QUEUE_002", "global"}),
         (EventName.QUEUE_STATUS, {"queue_QUEUE_002", "global"}),
         (EventName.INSTRUMENT_STATUS, {"instrument_5", "instruments", "global"}),

@@ -67,6 +67,13 @@ def test_to_head(three: Database) -> None:
     assert order(three) == ["c", "a", "b"]
 
 
+def test_to_head_goes_before_what_waits_and_not_before_what_has_ended(three: Database) -> None:
+    with three.write() as conn:
+        conn.exec_driver_sql("UPDATE scans SET status = 'completed' WHERE id = 1")
+        scans.to_head(conn, 2)
+    assert order(three) == ["a", "b", "c"]
+
+
 def test_reordering_refuses_what_it_cannot_move(three: Database) -> None:
     with three.write() as conn:
         conn.exec_driver_sql("UPDATE scans SET status = 'running' WHERE id = 1")
