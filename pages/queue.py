@@ -33,6 +33,7 @@ def layout(queue_id: str = "", **_: str) -> Component:
                 [watchers(room), queue_commands(queue_id)],
             ),
             part("progress", "pb-progress-line pb-live"),
+            part("dialog"),
             html.Div(
                 className="pb-columns pb-fill",
                 children=[

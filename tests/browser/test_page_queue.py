@@ -7,7 +7,7 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
 from support.browser import Browser
 from support.plans import line
-from support.running import Client, wait_until
+from support.running import Client
 
 pytestmark = pytest.mark.browser
 
@@ -60,34 +60,67 @@ def test_abort_asks_once(browser: Browser, module_client: Client) -> None:
     browser.wait_text(f'.pb-scan-row[data-scan="{scan}"]', "aborted")
 
 
-def test_waiting_scans_are_moved_and_removed(browser: Browser, module_client: Client) -> None:
-    queue = module_client.new_queue("Order")
-    one, two, three = (module_client.new_scan(queue, line(name)) for name in ("One", "Two", "Three"))
+def test_every_command_of_a_queue(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue("Commands")
+    first, second = (module_client.new_scan(queue, line(name, 400, settle=0.05)) for name in ("One", "Two"))
     browser.open(f"queues/{queue}")
-    browser.until(lambda: shown(browser) == [one, two, three], "the order they came in")
-    browser.press(f'[aria-label="Move {three} earlier"]')
-    browser.until(lambda: shown(browser) == [one, three, two], "the new order")
-    browser.press(f'[aria-label="Remove {one}"]')
-    browser.until(lambda: shown(browser) == [three, two], "one scan less")
-    browser.open(f"queues/{queue}")
-    browser.until(lambda: shown(browser) == [three, two], "the order the engine keeps")
+    browser.press('[data-do="start"]')
+    browser.wait_text(".pb-title .pb-badge", "running")
+    browser.press('[data-do="pause"]')
+    browser.wait_text(".pb-title .pb-badge", "paused")
+    browser.wait_text(f'.pb-scan-row[data-scan="{first}"]', "paused")
+    browser.press('[data-do="resume"]')
+    browser.wait_text(f'.pb-scan-row[data-scan="{first}"]', "running")
+    browser.press('[data-do="stop"]')
+    browser.wait_text('[data-do="stop"]', "Stop for good?")
+    browser.press('[data-do="stop"]')
+    browser.wait_text(f'.pb-scan-row[data-scan="{first}"]', "stopped")
+    browser.wait_text(".pb-progress-note", "1 scan still waiting")
+    browser.press('[data-do="clear"]')
+    browser.wait_text('[data-do="clear"]', "Remove all that wait?")
+    browser.press('[data-do="clear"]')
+    browser.until(lambda: shown(browser) == [first], "what has run and no more")
+    assert module_client.get(f"api/v1/scans/{second}").status_code == 404
 
 
-def test_the_log_is_searched_and_shown_as_text(browser: Browser, module_client: Client) -> None:
-    queue = module_client.new_queue("Log")
-    name = "<img src=x onerror=alert(1)>"
-    scan = module_client.new_scan(queue, line(name))
-    module_client.command("queues", queue, "start")
-    module_client.wait_scan(scan, "completed")
+def test_a_button_answers_at_once_and_a_refusal_stands_beside_it(
+    browser: Browser, module_client: Client
+) -> None:
+    queue = module_client.new_queue("Nothing to do")
     browser.open(f"queues/{queue}")
-    browser.wait_text(".pb-log-lines", name)
-    assert not browser.all(".pb-log-lines img, .pb-scan-row img")
-    browser.type('[aria-label="Search the log"]', "nothing like this")
-    browser.wait_text(".pb-log-body", "Nothing in the log fits")
-    browser.type('[aria-label="Search the log"]', "completed")
-    browser.until(lambda: "completed" in browser.text(".pb-log-line"), "what was searched")
-    Select(browser.one('[aria-label="Least level"]')).select_by_value("ERROR")
-    wait_until(lambda: not browser.all(".pb-log-line"), "no error in the log")
+    browser.one('[data-do="start"]')
+    asked = browser.js(
+        "const button = document.querySelector('[data-do=start]'); const began = performance.now(); button.click();"
+        "return [button.textContent, button.disabled, performance.now() - began]"
+    )
+    assert asked[:2] == ["starting…", True]
+    assert asked[2] < 100
+    browser.wait_text(".pb-commands .pb-said", "has no queued scan; add one first")
+    assert browser.text('[data-do="start"]') == "Start"
+    assert [entry for entry in browser.complaints() if "409" not in entry] == []
+
+
+def test_the_settings_of_a_queue_are_changed(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue("Before")
+    browser.open(f"queues/{queue}")
+    browser.wait_text(".pb-context", "one after the other · stops when a scan fails")
+    browser.press('[data-do="settings"]')
+    assert browser.one("dialog[open] input").get_attribute("value") == "Before"
+    module_client.patch(f"api/v1/queues/{queue}", {"on_failure": "continue"})
+    browser.wait_text(".pb-log-lines", "what it does when a scan fails")
+    browser.type("dialog[open] input", "After <b>midnight</b>")
+    Select(browser.one('dialog[open] [name="mode"]')).select_by_value("parallel")
+    browser.press("dialog[open] .pb-button-primary")
+    browser.wait_text("h1", "After <b>midnight</b>")
+    browser.wait_text(".pb-context", "side by side · goes on when a scan fails")
+    assert not browser.all("dialog[open]")
+    kept = module_client.get(f"api/v1/queues/{queue}").json()
+    assert (kept["name"], kept["mode"]) == ("After <b>midnight</b>", "parallel")
+    assert kept["on_failure"] == "continue", "what somebody else changed meanwhile is left as it is"
+    browser.press('[data-do="settings"]')
+    browser.type("dialog[open] input", " ")
+    browser.press("dialog[open] .pb-button-primary")
+    browser.wait_text("dialog[open] .pb-said", "Give the queue a name")
 
 
 def test_a_queue_that_is_not_there(browser: Browser) -> None:

@@ -6,11 +6,21 @@
   const LOG_LINES = 1000;
   const ENDED = new Set(["completed", "stopped", "aborted", "failed", "interrupted"]);
 
+  const indexes = new WeakMap(); // list -> key's value -> thing
+
   /** The thing of a list with the same `key` gets the event's fields; one that is not there is added. */
   function upsert(list, key, data) {
-    const found = list.find((item) => item[key] === data[key]);
-    if (found) Object.assign(found, data);
-    else list.push({ ...data });
+    let index = indexes.get(list);
+    if (!index || index.size !== list.length) {
+      index = new Map(list.map((item) => [item[key], item]));
+      indexes.set(list, index);
+    }
+    const found = index.get(data[key]);
+    if (found) return Object.assign(found, data);
+    const made = { ...data };
+    index.set(data[key], made);
+    list.push(made);
+    return made;
   }
 
   function merge(thing, key, data) {
@@ -34,6 +44,9 @@
     queue_status(state, data) {
       merge(state.queue, "queue_id", data);
       if (state.queues) upsert(state.queues, "queue_id", data);
+    },
+    queue_order(state, data) {
+      if (state.scans) state.scans = PyBirch.order.arrange(state.scans, data.scan_ids);
     },
     instrument_status: instrument,
     instrument_position: instrument,

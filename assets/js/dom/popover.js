@@ -5,27 +5,35 @@
   const { el, show, icon } = PyBirch.dom;
   const MARGIN = 8; // px kept between a panel and the window's edge
 
-  /** Let `button` open `panel` below itself; returns {open, close}. */
-  function popover(button, panel, { opened = () => {} } = {}) {
+  /** Let `button` open `panel` below itself; returns {open, close}. One that `floats` is in the page only while it is open, over
+   *  everything: for buttons in what scrolls and would cut it off. */
+  function popover(button, panel, { opened = () => {}, floats = false } = {}) {
     show(panel, false);
+    panel.classList.toggle("pb-floating", floats);
     button.setAttribute("aria-expanded", "false");
     button.setAttribute("aria-haspopup", panel.getAttribute("role") === "menu" ? "menu" : "dialog");
     const outside = (event) => !panel.contains(event.target) && !button.contains(event.target) && close();
+    const away = (event) => floats && event.target.contains(button) && close();
     const keys = (event) => event.key === "Escape" && (event.stopPropagation(), close(), button.focus());
 
     function open() {
+      if (floats) (button.closest("[data-page]") || document.body).append(panel);
       show(panel, true);
       button.setAttribute("aria-expanded", "true");
-      keepInside(panel);
+      if (!floats) keepInside(panel);
       document.addEventListener("pointerdown", outside, true);
       document.addEventListener("keydown", keys, true); // wherever the focus is, and ahead of what else Escape does
+      document.addEventListener("scroll", away, true);
       opened();
+      if (floats) float(panel, button);
     }
     function close() {
       show(panel, false);
       button.setAttribute("aria-expanded", "false");
       document.removeEventListener("pointerdown", outside, true);
       document.removeEventListener("keydown", keys, true);
+      document.removeEventListener("scroll", away, true);
+      if (floats) panel.remove();
     }
     button.addEventListener("click", () => (panel.hidden ? open() : close()));
     return { open, close };
@@ -39,11 +47,20 @@
     if (over) panel.style.transform = `translateX(${over}px)`;
   }
 
+  /** Put a panel below its button, or above where there is more room. */
+  function float(panel, button) {
+    const place = button.getBoundingClientRect();
+    const { clientWidth: width, clientHeight: height } = document.documentElement;
+    const above = place.bottom + panel.offsetHeight + MARGIN > height && place.top > height - place.bottom;
+    panel.style.left = `${Math.max(MARGIN, Math.min(place.right, width - MARGIN) - panel.offsetWidth)}px`;
+    panel.style.top = `${above ? Math.max(MARGIN, place.top - panel.offsetHeight - 6) : place.bottom + 6}px`;
+  }
+
   /** A button with a menu. `items()` gives [{label, detail, icon, act | href, kind, checked, title, disabled}] each time it
    *  opens; {group, items} puts some under a heading. */
-  function menu(button, items) {
+  function menu(button, items, { floats = false } = {}) {
     const panel = el("div.pb-menu", { role: "menu", "aria-label": button.getAttribute("aria-label") || button.textContent });
-    const { close } = popover(button, panel, { opened: fill });
+    const { close } = popover(button, panel, { opened: fill, floats });
 
     function fill() {
       panel.replaceChildren(...items().map((item) => entry(item)));

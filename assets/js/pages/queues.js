@@ -10,7 +10,7 @@
   ];
 
   PyBirch.page("queues", (page) => {
-    const dialog = newQueue();
+    const dialog = PyBirch.queueForm({ title: "New queue", label: "Create queue", asking: "creating…", send: create });
     const empty = part(page, "empty");
     const chips = PyBirch.chips(part(page, "filters"), FILTERS.map(([value, label]) => ({ value, label })), PyBirch.query().show || "", (value) => {
       PyBirch.setQuery({ show: value });
@@ -19,9 +19,13 @@
     let table = null;
     let left = false;
     part(page, "dialog").append(dialog.node);
-    page.querySelector('[data-do="create"]').addEventListener("click", dialog.open);
-    empty.replaceChildren(el("h2", {}, "No queue yet"), el("p", {}, "A queue runs scans one after the other, or side by side where their instruments allow."), button("New queue", { kind: "primary", icon: "plus", on: dialog.open }));
+    page.querySelector('[data-do="create"]').addEventListener("click", () => dialog.open());
+    empty.replaceChildren(el("h2", {}, "No queue yet"), el("p", {}, "A queue runs scans one after the other, or side by side where their instruments allow."), button("New queue", { kind: "primary", icon: "plus", on: () => dialog.open() }));
 
+    async function create(values) {
+      const made = await PyBirch.rest.post("queues", values);
+      PyBirch.go(`/queues/${made.queue_id}`);
+    }
     const shown = (queue) => FILTERS.find(([value]) => value === chips.value)[2](queue);
     const known = () => (PyBirch.live.state("global") || { queues: [] }).queues;
     function refill() {
@@ -50,38 +54,4 @@
       if (table) table.end();
     };
   });
-
-  function newQueue() {
-    const name = el("input.pb-input", { name: "name", required: true, maxlength: 200, autocomplete: "off", placeholder: "Overnight map" });
-    const mode = el("select.pb-input", { name: "mode" }, el("option", { value: "serial" }, "one scan after the other"), el("option", { value: "parallel" }, "side by side, where instruments allow"));
-    const failure = el("select.pb-input", { name: "on_failure" }, el("option", { value: "stop" }, "pause the queue"), el("option", { value: "continue" }, "go on with the next scan"));
-    const said = PyBirch.saying();
-    const make = el("button.pb-button.pb-button-primary", { type: "button" }, el("span", {}, "Create queue"));
-    const form = el("form.pb-form", { method: "dialog" }, el("h2", {}, "New queue"), field("Name", name), field("Scans run", mode), field("When a scan fails", failure), said,
-      el("div.pb-form-actions", {}, button("Cancel", { on: () => node.close() }), make));
-    const node = el("dialog.pb-dialog", { "aria-label": "New queue" }, form);
-    PyBirch.action(make, create, { asking: "creating…", said });
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      make.click();
-    });
-
-    async function create() {
-      if (!name.value.trim()) throw new PyBirch.Refusal("Give the queue a name.");
-      const made = await PyBirch.rest.post("queues", { name: name.value.trim(), mode: mode.value, on_failure: failure.value });
-      node.close();
-      PyBirch.go(`/queues/${made.queue_id}`);
-    }
-    function open() {
-      name.value = "";
-      PyBirch.say(said, "");
-      node.showModal();
-      name.focus();
-    }
-    return { node, open };
-  }
-
-  function field(label, input) {
-    return el("label.pb-field", {}, el("span", {}, label), input);
-  }
 })(window);
