@@ -7,7 +7,6 @@ from importlib import resources
 from typing import Any
 
 import pytest
-from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from support.browser import Browser
@@ -89,10 +88,11 @@ def opened(browser: Browser) -> Iterator[tuple[str, str, Callable[[], Any]]]:
     for opener in browser.all("[aria-haspopup]"):
         label = opener.get_attribute("aria-label") or opener.text
         click(browser, opener)
-        browser.js(
-            "arguments[0].nextElementSibling.id = arguments[0].nextElementSibling.id || 'opened'", opener
+        panel = browser.js(
+            "const panel = document.getElementById(arguments[0].getAttribute('aria-controls'))"
+            "  || arguments[0].nextElementSibling; panel.id = panel.id || 'opened'; return panel",
+            opener,
         )
-        panel = opener.find_element(By.XPATH, "following-sibling::*")
         assert panel.is_displayed(), label
         yield (
             f"{label} opened",

@@ -86,6 +86,7 @@ def test_every_command_of_a_queue(browser: Browser, module_client: Client) -> No
 def test_a_button_answers_at_once_and_a_refusal_stands_beside_it(
     browser: Browser, module_client: Client
 ) -> None:
+    browser.announce("409")
     queue = module_client.new_queue("Nothing to do")
     browser.open(f"queues/{queue}")
     browser.one('[data-do="start"]')
@@ -97,7 +98,6 @@ def test_a_button_answers_at_once_and_a_refusal_stands_beside_it(
     assert asked[2] < 100
     browser.wait_text(".pb-commands .pb-said", "has no queued scan; add one first")
     assert browser.text('[data-do="start"]') == "Start"
-    assert [entry for entry in browser.complaints() if "409" not in entry] == []
 
 
 def test_the_settings_of_a_queue_are_changed(browser: Browser, module_client: Client) -> None:

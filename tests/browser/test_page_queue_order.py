@@ -121,6 +121,7 @@ def test_a_scan_that_begins_while_it_is_dragged_stays(browser: Browser, module_c
 
 def test_a_refused_order_is_put_back_with_the_reason(browser: Browser, module_client: Client) -> None:
     _, (a, b, c, d) = filled(browser, module_client)
+    browser.announce("409")
     # What is asked for names a scan that has gone in the meantime.
     browser.js(
         "const real = window.fetch;"
@@ -131,7 +132,6 @@ def test_a_refused_order_is_put_back_with_the_reason(browser: Browser, module_cl
     ActionChains(browser.driver).release().perform()
     browser.wait_text(".pb-said", "Put back: SCAN_9999 does not wait in this queue")
     assert shown(browser) == [a, b, c, d]
-    assert [entry for entry in browser.complaints() if "409" not in entry] == []
 
 
 def test_rows_are_moved_by_keys_and_it_is_said(browser: Browser, module_client: Client) -> None:

@@ -4,12 +4,14 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, show, icon } = PyBirch.dom;
   const MARGIN = 8; // px kept between a panel and the window's edge
+  let floating = 0;
 
   /** Let `button` open `panel` below itself; returns {open, close}. One that `floats` is in the page only while it is open, over
    *  everything: for buttons in what scrolls and would cut it off. */
   function popover(button, panel, { opened = () => {}, floats = false } = {}) {
     show(panel, false);
     panel.classList.toggle("pb-floating", floats);
+    if (floats) button.setAttribute("aria-controls", (panel.id = `pb-floating-${(floating += 1)}`)); // it is not beside its button
     button.setAttribute("aria-expanded", "false");
     button.setAttribute("aria-haspopup", panel.getAttribute("role") === "menu" ? "menu" : "dialog");
     const outside = (event) => !panel.contains(event.target) && !button.contains(event.target) && close();
