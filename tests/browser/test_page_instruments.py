@@ -91,7 +91,7 @@ def test_settings_are_set_and_refused(browser: Browser, module_client: Client) -
         lambda: module_client.get(f"api/v1/instruments/{detector}").json()["settings"]["exposure"] == 0.5,
         "the setting",
     )
-    browser.announce("409")
+    browser.announce("422")
     browser.type('[aria-label="exposure (s)"]', "99" + Keys.ENTER)
     browser.until(
         lambda: browser.one('[aria-label="exposure (s)"]').get_attribute("aria-invalid"), "the refusal"
