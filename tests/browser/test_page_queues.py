@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.support.ui import Select
 from support.browser import Browser
 from support.plans import line
@@ -57,3 +58,65 @@ def test_the_filter_is_in_the_address(browser: Browser, module_client: Client) -
     browser.press('.pb-chip[data-value="idle"]')
     browser.wait_text(row(queue), "Idle one")
     assert browser.path == "queues?show=idle"
+
+
+def names(browser: Browser) -> list[str]:
+    found: list[str] = browser.js(
+        "return [...document.querySelectorAll('.ag-center-cols-container .ag-row')]"
+        "  .sort((a, b) => a.getAttribute('row-index') - b.getAttribute('row-index'))"
+        "  .map((row) => row.querySelector('.pb-cell-name').textContent)"
+    )
+    return found
+
+
+def test_searched_and_put_in_order_as_the_address_says(browser: Browser, module_client: Client) -> None:
+    for name in ("sorted b", "sorted c", "sorted a"):
+        module_client.new_queue(name)
+    browser.open("queues?q=sorted&sort=name")
+    browser.until(lambda: names(browser) == ["sorted a", "sorted b", "sorted c"], "the order by name")
+    Select(browser.one('[aria-label="Order"]')).select_by_visible_text("Newest first")
+    browser.until(lambda: names(browser) == ["sorted a", "sorted c", "sorted b"], "the newest first")
+    browser.type('[aria-label="Search queues"]', "sorted c")
+    browser.until(lambda: names(browser) == ["sorted c"], "what was searched")
+    assert browser.path == "queues?q=sorted+c"
+    browser.type('[aria-label="Search queues"]', "nothing like it")
+    browser.wait_text(".pb-empty", "No queue fits")
+
+
+def test_nothing_moves_under_the_hand(browser: Browser, module_client: Client) -> None:
+    first = module_client.new_queue("held still")
+    browser.open("queues?q=held")
+    browser.until(lambda: names(browser) == ["held still"], "the list")
+    ActionChains(browser.driver).move_to_element(browser.one(row(first))).perform()
+    module_client.new_queue("held back")
+    browser.wait_text('[data-do="catch-up"]', "The list has changed")
+    assert names(browser) == ["held still"]
+    ActionChains(browser.driver).move_to_element(browser.one("h1")).perform()
+    browser.until(
+        lambda: names(browser) == ["held back", "held still"], "the new queue, once the hand is away"
+    )
+
+
+def test_a_row_flashes_when_something_has_changed(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue("will flash")
+    browser.open("queues?q=flash")
+    browser.wait_text(row(queue), "will flash")
+    browser.js(
+        "window.flashes = []; document.addEventListener('animationstart',"
+        "  (event) => event.animationName === 'pb-flash' && window.flashes.push(event.target.getAttribute('row-id')))"
+    )
+    module_client.new_scan(queue, line())
+    browser.until(lambda: queue in browser.js("return window.flashes"), "a flash")
+    assert (
+        browser.js("return getComputedStyle(document.querySelector('.ag-row.pb-flash')).animationDuration")
+        == "2s"
+    )
+
+
+def test_a_list_of_hundreds_of_queues(browser: Browser, module_client: Client) -> None:
+    made = [module_client.new_queue(f"one of many {i}") for i in range(200)]
+    browser.open("queues?q=many")
+    browser.wait_text(row(made[-1]), "one of many 199")
+    browser.until(lambda: len(names(browser)) < 60, "the rows in sight and few more")
+    module_client.patch(f"api/v1/queues/{made[-1]}", {"name": "one of many, renamed"})
+    browser.wait_text(row(made[-1]), "one of many, renamed")

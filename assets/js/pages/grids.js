@@ -62,9 +62,14 @@
     PyBirchMoment: cell((node, { value }) => PyBirch.moment(node, value), "pb-cell pb-quiet"),
     PyBirchId: cell((node, { value }) => link(node, `/scans/${value}`, value, "a.pb-mono.pb-quiet")),
     PyBirchScanName: cell((node, { data }) => link(node, `/scans/${data.scan_id}`, data.name, "a.pb-cell-name")),
-    PyBirchQueueName: cell((node, { data }) => link(node, `/queues/${data.queue_id}`, data.name, "a.pb-cell-name")),
+    PyBirchQueueName: cell((node, { data }) => {
+      const made = once(node, () => el("span.pb-cell-stack", {}, PyBirch.link("/queues", { spec: "a.pb-cell-name" }), el("span.pb-cell-note")));
+      PyBirch.point(made.firstChild, `/queues/${data.queue_id}`);
+      text(made.firstChild, data.name);
+      text(made.lastChild, [data.current_scan, data.status !== "idle" && PyBirch.status.timeLeft(data)].filter(Boolean).join(" · ")); // on a phone
+    }),
     PyBirchQueueLink: cell((node, { value }) => link(node, `/queues/${value}`, queueName(value), "a.pb-quiet"), "pb-cell-text"),
-    PyBirchQueueMode: cell((node, { data }) => text(node, `${data.mode === "parallel" ? "side by side" : "one by one"} · ${data.on_failure === "stop" ? "stops at" : "skips"} failures`), "pb-cell-text pb-quiet"),
+    PyBirchQueueMode: cell((node, { data }) => text(node, `${data.mode === "parallel" ? "side by side" : "one by one"} · ${data.on_failure === "stop" ? "stops at" : "goes on after"} failures`), "pb-cell-text pb-quiet"),
     PyBirchTimeLeft: cell((node, { data }) => text(node, PyBirch.status.timeLeft(data).replace(/ left$/, "")), "pb-cell"),
     PyBirchElapsed: cell((node, { data }) => text(node, data.started_at || data.elapsed ? PyBirch.format.duration(data.elapsed) : ""), "pb-cell"),
     PyBirchTags: cell((node, { value }) => node.replaceChildren(...(value || []).map((tag) => el("span.pb-tag", {}, tag)))),
@@ -82,9 +87,9 @@
     }),
   });
 
-  /** The table of that id once it is there: {api, put(rows), remove(rows), flashed by status changes}. `open(data)` gives the
-   *  page a row leads to; `narrow` names the columns left out on a phone. */
-  async function grid(id, { key, open, narrow = [] }) {
+  /** The table of that id once it is there: {api, put(rows), has(row), end()}. `open(data)` gives the page a row leads to; `narrow`
+   *  names the columns left out on a phone, `flashing` the fields whose change lets a row flash. */
+  async function grid(id, { key, open, narrow = [], flashing = ["status"] }) {
     const api = await root.dash_ag_grid.getApiAsync(id);
     const box = document.getElementById(id);
     let waiting = new Map();
@@ -98,7 +103,7 @@
       const changed = [];
       const update = known.map((row) => {
         const node = api.getRowNode(String(row[key]));
-        if (row.status && node.data.status !== row.status) changed.push(node);
+        if (flashing.some((field) => field in row && node.data[field] !== row[field])) changed.push(node);
         return { ...node.data, ...row };
       });
       if (!update.length) return;
