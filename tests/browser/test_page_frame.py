@@ -52,6 +52,21 @@ def test_search_finds_scans_and_opens_them(browser: Browser, module_client: Clie
     browser.until(lambda: browser.path == f"scans/{scan}", "the scan's page")
 
 
+def test_search_finds_queues_and_instruments_by_keys_alone(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue("Detector alignment")
+    browser.open("scans")
+    browser.keys("/")
+    browser.one(".pb-search-input").send_keys("detector")
+    browser.until(lambda: len(browser.all(".pb-search-row")) == 2, "a queue and an instrument")
+    browser.keys(Keys.ENTER)
+    browser.until(lambda: browser.path == f"queues/{queue}", "the queue's page")
+    browser.keys("/")
+    browser.one(".pb-search-input").send_keys("detector")
+    browser.until(lambda: len(browser.all(".pb-search-row")) == 2, "a queue and an instrument")
+    browser.keys(Keys.ARROW_DOWN, Keys.ENTER)
+    browser.wait_text("h1", "detector")
+
+
 def test_stop_acts_at_the_second_press_only(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue()
     scan = module_client.new_scan(queue, line(points=1000, settle=0.05))

@@ -83,6 +83,22 @@ def test_a_move_is_stopped(browser: Browser, module_client: Client) -> None:
     assert 0 < position(module_client, slow, "z") < 100
 
 
+def test_the_last_minutes_are_there_from_the_first_moment(browser: Browser, module_client: Client) -> None:
+    slow = number(module_client, "slow")
+    module_client.command("instruments", slow, "move", axis="z", value=0)
+    wait_until(lambda: position(module_client, slow, "z") == 0, "the start")
+    browser.open("instruments")
+    module_client.command("instruments", slow, "move", axis="z", value=20)
+    wait_until(lambda: position(module_client, slow, "z") == 20, "the end")
+    known = f"return PyBirch.samples.of({slow}, 'position', 'z').values"
+    browser.until(lambda: {0, 20} <= set(browser.js(known)), "samples of the move")
+    browser.press(f'.pb-instrument-card[href$="/instruments/{slow}"]')
+    drawn = """const line = document.querySelector('.pb-spark');
+        const pen = line.width > 0 && line.getContext('2d');
+        return pen && pen.getImageData(0, 0, line.width, line.height).data.some((v) => v > 0)"""
+    browser.until(lambda: browser.js(drawn), "the line")
+
+
 def test_settings_are_set_and_refused(browser: Browser, module_client: Client) -> None:
     detector = number(module_client, "detector")
     browser.open(f"instruments/{detector}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from support.browser import Browser
+from support.browser import Browser, start_chromium
 from support.live import RoomClient
 from support.plans import line
 from support.running import Client, RunningServer
@@ -97,3 +97,24 @@ def test_a_guest_may_say_who_they_are(browser: Browser, module_client: Client, j
     told(other, "Cleo", "Dora")
     browser.until(lambda: people(browser, ".pb-people") == ["Dora", "Cleo"], "the new name")
     browser.wait_text('.pb-people [data-do="name"]', "Change your name")
+
+
+def test_two_browsers_see_each_other(
+    browser: Browser, module_server: RunningServer, module_client: Client
+) -> None:
+    scan = module_client.new_scan(module_client.new_queue(), line())
+    chromium = start_chromium()
+    try:
+        chromium.get(module_server.ready_url)
+        other = Browser(chromium, module_server)
+        chromium.add_cookie({"name": "pybirch_name", "value": "Emil"})
+        other.open(f"scans/{scan}")
+        browser.open(f"scans/{scan}")
+        for each in (browser, other):
+            each.until(lambda each=each: len(each.all(".pb-watching .pb-avatar")) == 2, "two people")
+        browser.press('[data-tab="people"]')
+        browser.until(lambda: "Emil" in people(browser, ".pb-people"), "the other's name")
+        other.go("Queues")
+        browser.until(lambda: not browser.all(".pb-watching"), "nobody else")
+    finally:
+        chromium.quit()

@@ -83,6 +83,10 @@ def test_a_scan_that_fails_is_told_with_the_reason_and_the_way_to_it(
     assert browser.all('[data-do="retry"]')
     browser.press('.pb-message [aria-label="Dismiss"]')
     browser.until(lambda: not browser.all(".pb-message"), "no message")
+    browser.open()
+    browser.wait_text(".pb-attention", "<b>Pole</b> failed")
+    browser.press('.pb-attention [aria-label="Dismiss"]')
+    browser.until(lambda: not browser.all(".pb-attention .pb-notice"), "nothing to attend to")
 
 
 def test_an_instrument_that_is_gone_is_told_until_it_is_back(

@@ -90,6 +90,18 @@ test("what is typed becomes numbers where it is one, and stays text where not", 
   assert.deepEqual(values.words(" raman, s42,,raman "), ["raman", "s42"]);
 });
 
+test("a step is put anywhere else, and never into itself", () => {
+  const inside = tree.relocate(plan, "steps[1]", "steps[0].steps", 0);
+  assert.deepEqual([kinds(inside.plan.steps), inside.path], [[["sweep", ["wait", "measure", "wait"]]], "steps[0].steps[0]"]);
+  const out = tree.relocate(plan, "steps[0].steps[0]", "steps", 0);
+  assert.deepEqual([kinds(out.plan.steps), out.path], [["measure", ["sweep", ["wait"]], "wait"], "steps[0]"]);
+  const later = tree.relocate(plan, "steps[0]", "steps", 2);
+  assert.deepEqual([kinds(later.plan.steps), later.path], [["wait", ["sweep", ["measure", "wait"]]], "steps[1]"]);
+  assert.equal(tree.relocate(plan, "steps[0]", "steps[0].steps", 0), null);
+  assert.equal(tree.relocate(plan, "steps[0]", "steps", 0), null);
+  assert.equal(tree.relocate(plan, "steps[0]", "steps", 1), null);
+});
+
 test("metadata survives the way through its lines", () => {
   const given = { operator: "Ada: of London", laser_nm: 532, number_as_text: "7", list: [1, "a"], on: true, none: null, empty: "", lines: "one\ntwo", "a: b": 1, '"quoted"': 2 };
   assert.deepEqual(values.facts(values.factLines(given)), given);

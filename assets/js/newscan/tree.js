@@ -107,6 +107,24 @@
     return insert(without, inner, list(without, inner).length, steps[at]);
   }
 
+  /** The step put into the list at `to` ("steps[0].steps") before the one that is number `at` there now; null where that
+   *  changes nothing or is inside the step itself. */
+  function relocate(plan, path, to, at) {
+    const { list: from, at: was } = place(path);
+    if (to.startsWith(`${path}.`) || (to === from && (at === was || at === was + 1))) return null;
+    const step = { ...get(plan, path) };
+    const gap = {}; // keeps the place it leaves, so that paths stay what they are until it is there
+    const placed = insert(set(plan, path, gap), to, at, step).plan;
+    const made = remove(placed, pathOf(placed, gap)).plan;
+    return { plan: made, path: pathOf(made, step) };
+  }
+
+  function pathOf(plan, wanted) {
+    let found = "";
+    walk(plan, (step, path) => (found = step === wanted ? path : found));
+    return found;
+  }
+
   /** `outer` (a sweep or repeat) put around the step. */
   function wrap(plan, path, outer) {
     const inside = get(plan, path);
@@ -126,6 +144,6 @@
     branch(plan && plan.steps, "steps", []);
   }
 
-  NewScan.tree = { tokens, text, get, set, place, list, holds, insert, remove, duplicate, move, outdent, indent, wrap, walk };
+  NewScan.tree = { tokens, text, get, set, place, list, holds, insert, remove, duplicate, move, outdent, indent, relocate, wrap, walk };
   if (typeof module !== "undefined" && module.exports) module.exports = NewScan.tree;
 })(typeof window !== "undefined" ? window : globalThis);

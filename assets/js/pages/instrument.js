@@ -149,15 +149,15 @@
           const shown = item.of === "position" ? { value: PyBirch.format.fixed(value, item.places), unit: item.unit } : PyBirch.reading(value, item.unit);
           text(number, shown.value);
           text(unit, shown.unit);
-          if (typeof value === "number") remember(history, item, value, now.timestamp, canvas);
+          if (typeof value === "number") remember(history, item, value, now, canvas);
         },
       });
     };
   }
 
-  function remember(history, item, value, timestamp, canvas) {
+  function remember(history, item, value, { instrument_id: id, timestamp }, canvas) {
     const key = `${item.of} ${item.name}`;
-    const kept = history.get(key) || { at: "", times: [], values: [] };
+    const kept = history.get(key) || { at: "", ...PyBirch.samples.of(id, item.of, item.name) };
     history.set(key, kept);
     if (kept.at === timestamp) return;
     kept.at = timestamp;

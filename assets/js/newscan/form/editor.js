@@ -30,6 +30,10 @@
       ];
       node.addEventListener("focusin", (event) => session.attend(this._stepOf(event.target)));
       node.addEventListener("keydown", (event) => this._key(event));
+      NewScan.dragging(node, (path, list, at) => {
+        const moved = tree.relocate(session.plan, path, list, at);
+        this._put(moved, moved && `head:${moved.path}`);
+      });
     }
 
     /** Make the tree anew; the focus stays on the control it was on, or goes to `attention`. */
@@ -91,7 +95,7 @@
       if (body) this._updates.push(body.update);
       const number = tree.tokens(path).filter((part) => typeof part === "number").map((part) => part + 1).join(".");
       const head = el("div.ns-head", { tabindex: 0, role: "group", "aria-label": `Step ${number}: ${label(kind)}. Alt and arrows move it, D duplicates, Delete removes`, data: { key: `head:${path}` } },
-        el("span.ns-kind", { data: { kind } }, label(kind)), el("span.ns-place.pb-quiet", {}, number), this._tools(path));
+        el("span.ns-grip", { title: "Drag to another place", "aria-hidden": "true" }), el("span.ns-kind", { data: { kind } }, label(kind)), el("span.ns-place.pb-quiet", {}, number), this._tools(path));
       const inside = tree.holds(step) && [el("p.ns-inside", {}, INSIDE[kind]), this._list(`${path}.steps`)];
       return el("li.ns-step", { data: { path, kind: kind || "" } }, head, el("p.ns-error", { hidden: true }), body && body.node, inside);
     }

@@ -86,8 +86,32 @@
       const open = el("button.ns-preset", { type: "button", data: { preset: preset.name }, on: { click: () => attempt(() => load(preset.name)) } },
         el("span.ns-preset-name", {}, preset.name), el("span.pb-quiet", {}, [preset.user, PyBirch.format.age(preset.updated_at)].filter(Boolean).join(" · ")));
       const drop = button("Delete", { kind: "small", data: { do: "delete-preset" }, "aria-label": `Delete ${preset.name}` });
+      const rename = button("Rename", { kind: "small", data: { do: "rename-preset" }, "aria-label": `Rename ${preset.name}`, on: () => renaming(made, preset.name) });
       PyBirch.action(drop, () => PyBirch.rest.del(where(preset.name)), { asking: "deleting…", question: "Delete it?", said, done: () => attempt(refresh) });
-      return el("div.ns-preset-row", {}, open, drop);
+      const made = el("div.ns-preset-row", {}, open, rename, drop);
+      return made;
+    }
+    /** Put a field for another name in the place of a row. */
+    function renaming(row, before) {
+      const input = el("input.pb-input", { value: before, maxlength: 200, autocomplete: "off", "aria-label": `Another name for ${before}` });
+      const back = () => form.replaceWith(row);
+      const form = el("form.ns-preset-row", { data: { rename: before } }, input, el("button.pb-button.pb-button-small", { type: "submit" }, "Rename"), button("Cancel", { kind: "small", on: back }));
+      form.addEventListener("keydown", (event) => event.key === "Escape" && (event.preventDefault(), event.stopPropagation(), back()));
+      form.addEventListener("submit", (event) => {
+        event.preventDefault();
+        const wanted = input.value.trim();
+        if (wanted === before) return back();
+        const wrong = nameProblem(wanted) || (known.some((each) => each.name === wanted) && `There is a preset “${wanted}” already.`);
+        if (wrong) return PyBirch.say(said, wrong);
+        return attempt(async () => {
+          const { plan } = await PyBirch.rest.get(where(before));
+          await PyBirch.rest.put(where(wanted), plan);
+          await PyBirch.rest.del(where(before));
+          await refresh();
+        });
+      });
+      row.replaceWith(form);
+      input.select();
     }
     async function load(which) {
       const preset = await PyBirch.rest.get(where(which));
@@ -110,8 +134,7 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const wanted = name.value.trim();
-      if (!wanted) return PyBirch.say(said, "Give the preset a name.");
-      if (wanted.includes("/")) return PyBirch.say(said, "The name of a preset cannot have a / in it.");
+      if (nameProblem(wanted)) return PyBirch.say(said, nameProblem(wanted));
       return attempt(async () => {
         await PyBirch.rest.put(where(wanted), session.plan);
         await refresh();
@@ -125,6 +148,12 @@
       attempt(refresh);
     }
     return { dialog, open };
+  }
+
+  /** What is wrong with the name of a preset, "" when it will do. */
+  function nameProblem(name) {
+    if (!name) return "Give the preset a name.";
+    return name.includes("/") ? "The name of a preset cannot have a / in it." : "";
   }
 
   const where = (name) => `presets/${encodeURIComponent(name)}`;

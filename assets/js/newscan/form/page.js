@@ -4,25 +4,16 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
   const { el, part, button, text, show } = PyBirch.dom;
-  const DRAFT = "pybirch.newscan.draft";
   const SAVE_AFTER = 300;
-
-  function draft() {
-    try {
-      return JSON.parse(root.sessionStorage.getItem(DRAFT));
-    } catch {
-      return null;
-    }
-  }
-
-  NewScan.forgetDraft = () => root.sessionStorage.removeItem(DRAFT);
 
   PyBirch.page("new", (page) => {
     const { from = "", edit = "", queue = "" } = PyBirch.query();
+    const drafts = NewScan.drafts([root.sessionStorage, root.localStorage]);
+    const beginning = edit ? `edit ${edit}` : from ? `from ${from}` : "";
     const session = new NewScan.Session();
     const notice = part(page, "notice");
     const say = (sentence, ...more) => notice.replaceChildren(...(sentence ? [el("p", {}, sentence), ...more] : []));
-    const target = new NewScan.Target(part(page, "target"), page, session, { asked: queue });
+    const target = new NewScan.Target(part(page, "target"), page, session, { asked: queue, queued: () => drafts.forget(beginning) });
     const editor = new NewScan.Editor(part(page, "steps"), session);
     const checker = new NewScan.Checker((plan) => PyBirch.rest.post("plans/check", plan), (status) => session.setStatus(status));
     const undo = button("Undo", { kind: "small", icon: "retry", data: { do: "undo" }, title: "Undo the last change of steps (Ctrl+Z)", on: () => session.undo() });
@@ -55,17 +46,23 @@
     }
     function save() {
       root.clearTimeout(saving);
-      if (session.touched && !edit) root.sessionStorage.setItem(DRAFT, JSON.stringify({ plan: session.plan, named: session.named }));
+      if (session.touched) drafts.keep(beginning, { plan: session.plan, named: session.named });
     }
 
     /** The plan to begin with, once the bench is known. */
     function begin() {
       if (from || edit) return fromScan(edit || from);
-      const kept = draft();
-      if (!kept || !kept.plan || !Array.isArray(kept.plan.steps)) return template();
+      return resume() || template();
+    }
+    /** Go on with what was left half done; whether there was any. */
+    function resume() {
+      const kept = drafts.read(beginning);
+      if (!kept) return false;
       session.load(kept.plan, { named: kept.named });
       session.settle();
-      return say("This is the plan you were working on.", button("Start afresh", { kind: "small", data: { do: "afresh" }, on: afresh }));
+      session.touched = true; // it stays a draft until it is queued or dropped
+      say("This is the plan you were working on.", button("Start afresh", { kind: "small", data: { do: "afresh" }, on: afresh }));
+      return true;
     }
     function template() {
       const first = NewScan.templates(session.bench).find((each) => !each.lacks);
@@ -73,9 +70,10 @@
       session.settle();
     }
     function afresh() {
-      NewScan.forgetDraft();
+      drafts.forget(beginning);
       say("");
-      template();
+      if (from || edit) attempt(() => fromScan(edit || from));
+      else template();
     }
     async function fromScan(id) {
       let scan;
@@ -91,6 +89,7 @@
       session.settle();
       const waits = Boolean(edit) && scan.status === "queued";
       target.from(scan.queue_id, waits ? edit : "");
+      if (resume()) return undefined;
       if (waits) return say("");
       if (edit) return say(`${id} is ${scan.status} and cannot be changed any more; this adds a changed copy.`);
       return say(`Started from the plan of ${id}.`, PyBirch.link(`/scans/${id}`, { spec: "a.pb-inline-link" }, "Look at it"));

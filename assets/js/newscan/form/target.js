@@ -49,12 +49,13 @@
   const LAST = "pybirch.newscan.queue";
 
   class Target {
-    constructor(node, page, session, { asked = "" } = {}) {
+    constructor(node, page, session, { asked = "", queued = () => {} } = {}) {
       this.session = session;
       this.page = page;
       this.queues = [];
       this.replaces = ""; // the queued scan whose place the new one takes
       this._asked = asked;
+      this._queued = queued;
       this._chosen = "";
       this._link = { state: "connected", engine: null };
       this._busy = false;
@@ -171,7 +172,7 @@
         const scan = await this._send();
         this._busy = false;
         this.session.settle();
-        NewScan.forgetDraft();
+        this._queued();
         PyBirch.go(`/scans/${scan}`);
       } catch (refused) {
         this._busy = false;
