@@ -12,6 +12,7 @@ from pathlib import Path
 
 import h5py
 import pandas as pd
+import pyarrow as pa
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -125,6 +126,10 @@ def test_readings_in_every_offered_format(browser: Browser, download: Download, 
     assert found["measurements"]["detector"]["total"] == 11
     with h5py.File(download(lambda: choose(browser, "Export", "HDF5"))) as file:
         assert len(file["detector/signal"]) == 11
+    with h5py.File(download(lambda: choose(browser, "Export", "netCDF"))) as file:
+        assert len(file["detector/signal"]) == 11
+    arrow = download(lambda: choose(browser, "Export", "Arrow"))
+    assert pa.ipc.open_file(arrow.read_bytes()).read_all().num_rows == 11
 
 
 def test_the_view_is_what_is_zoomed_to(browser: Browser, download: Download, scan: str) -> None:
@@ -219,7 +224,7 @@ def test_the_menu_is_used_by_keyboard(browser: Browser, scan: str) -> None:
     focused = "return document.activeElement.innerText.split('\\n')[0]"
     browser.until(lambda: browser.js(focused) == "Readings as CSV", "the first entry")
     browser.keys(Keys.ARROW_UP)
-    assert browser.js(focused) == "HDF5"
+    assert browser.js(focused) == "Arrow"
     browser.keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
     assert browser.js(focused) == "Picture, PNG"
     assert browser.one('.pb-menu [role="group"]').get_attribute("aria-label") == "What the chart shows now"

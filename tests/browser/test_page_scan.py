@@ -40,6 +40,8 @@ def test_a_scan_draws_itself_to_its_end(browser: Browser, module_client: Client)
     browser.wait_text(".pb-title .pb-badge", "completed")
     browser.until(lambda: drawn(browser) == 80, "every point")
     browser.until(lambda: "detector" in browser.text(".pb-plan"), "the plan")
+    browser.press('[data-tab="log"]')
+    browser.wait_text(".pb-log-lines", "completed")
 
 
 def test_two_axes_make_a_map(browser: Browser, module_client: Client) -> None:

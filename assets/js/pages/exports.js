@@ -10,8 +10,10 @@
     { format: "parquet", label: "Parquet", detail: "Typed columns, compressed; for pandas and MATLAB", single: true },
     { format: "json", label: "JSON", detail: "Columns with units; for programs", suffix: ".json" },
     { format: "hdf5", label: "HDF5", detail: "Datasets with units and the plan; for archives" },
+    { format: "netcdf", label: "netCDF", detail: "Labelled arrays with units; for xarray" },
+    { format: "arrow", label: "Arrow", detail: "Tables as they lie in memory; for polars and R", single: true },
   ];
-  const FILES = { csv: "CSV files", parquet: "Parquet files", json: "A JSON file", hdf5: "An HDF5 file" };
+  const FILES = { csv: "CSV files", parquet: "Parquet files", json: "A JSON file", hdf5: "An HDF5 file", netcdf: "A netCDF file", arrow: "Arrow files" };
 
   /** Readings of a scan ({scan_id, name}) with these measurements, or of the one `chosen` alone. */
   function readings(scan, measurements, chosen) {
