@@ -52,7 +52,9 @@ class Page:
         return waiting.until(lambda _: check(), f"{what} did not come")
 
     def press(self, selector: str) -> None:
-        self.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", self.one(selector))
+        self.driver.execute_script(
+            "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", self.one(selector)
+        )
         self.one(selector).click()
 
     def fill(self, path: str, text: str) -> None:

@@ -23,6 +23,10 @@ def chromium(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
 @pytest.fixture
 def page(browser: Browser) -> Page:
     """The page with its JSON view open."""
+    browser.driver.get(
+        browser.server.url
+    )  # what was half done in the test before is kept when its page is left
+    browser.js("sessionStorage.clear(); localStorage.clear()")
     opened = Page(browser.driver, browser.server).open()
     browser.js("document.querySelector('.ns-fold').open = true")
     return opened

@@ -81,7 +81,7 @@ def test_a_newcomer_measures_from_an_empty_lab_with_three_clicks(page: Page, mod
     page.driver.get(page.server.url)
     page.until(lambda: page.all('[data-part="queues"] a'), "an empty home page")
     page.press('.pb-header a[href$="/new"]')
-    page.until(lambda: page.all(".ns-template"), "the templates")
+    page.until(lambda: page.all(".ns-step"), "a plan to begin with")
     page.template("grid")
     scan = page.submit()
     assert module_client.wait_scan(scan, "completed", timeout=60)["total_points"] == 441

@@ -91,11 +91,11 @@ def test_markup_in_a_plan_is_shown_as_text(page: Page) -> None:
 def drag(page: Page, step: str, onto: str, part: float) -> None:
     """Drag a step's grip over another step, to that part of its height."""
     grip = page.one(f'[data-key="head:{step}"] .ns-grip')
-    page.driver.execute_script("arguments[0].scrollIntoView({block: 'center'})", grip)
+    page.driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", grip)
     target = page.one(f'li[data-path="{onto}"]')
     down = int((part - 0.5) * target.size["height"])
     mouse = ActionChains(page.driver).click_and_hold(grip).move_by_offset(5, 5)
-    mouse.move_to_element_with_offset(target, 0, down).perform()
+    mouse.move_to_element(target).move_by_offset(0, down).perform()
     page.until(lambda: page.one(".ns-drop").is_displayed(), "the place it would go to")
     ActionChains(page.driver).release().perform()
 
