@@ -100,6 +100,7 @@ def test_a_whole_row_opens_its_scan(browser: Browser, module_client: Client) -> 
     browser.press(f"{row(a)} .pb-row-figures")
     browser.until(lambda: browser.path == f"scans/{a}", "the scan's page")
     browser.open(f"queues/{queue}")
+    browser.one(row(b))
     browser.js("document.querySelector(arguments[0]).focus()", row(a))
     browser.keys(Keys.ARROW_DOWN, Keys.ENTER)
     browser.until(lambda: browser.path == f"scans/{b}", "the next scan's page")

@@ -69,7 +69,9 @@
       } else if (node === before) {
         before = before.nextElementSibling;
       } else if (!hold) {
-        container.insertBefore(node, before);
+        if (before && before.nextElementSibling === node) container.append(before); // it alone goes elsewhere, not all that follow
+        else container.insertBefore(node, before);
+        before = node.nextElementSibling;
       }
       update(node, item);
     }

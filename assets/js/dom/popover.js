@@ -62,7 +62,8 @@
    *  opens; {group, items} puts some under a heading. */
   function menu(button, items, { floats = false } = {}) {
     const panel = el("div.pb-menu", { role: "menu", "aria-label": button.getAttribute("aria-label") || button.textContent });
-    const { close } = popover(button, panel, { opened: fill, floats });
+    const { open, close } = popover(button, panel, { opened: fill, floats });
+    panel.pbOpen = open; // for a menu that is made only when its button is pressed
 
     function fill() {
       panel.replaceChildren(...items().map((item) => entry(item)));

@@ -66,10 +66,10 @@
       const made = once(node, () => el("span.pb-cell-stack", {}, PyBirch.link("/queues", { spec: "a.pb-cell-name" }), el("span.pb-cell-note")));
       PyBirch.point(made.firstChild, `/queues/${data.queue_id}`);
       text(made.firstChild, data.name);
-      text(made.lastChild, [data.current_scan, data.status !== "idle" && PyBirch.status.timeLeft(data)].filter(Boolean).join(" · ")); // on a phone
+      text(made.lastChild, [data.status !== "idle" && PyBirch.status.timeLeft(data), data.current_scan].filter(Boolean).join(" · ")); // on a phone
     }),
     PyBirchQueueLink: cell((node, { value }) => link(node, `/queues/${value}`, queueName(value), "a.pb-quiet"), "pb-cell-text"),
-    PyBirchQueueMode: cell((node, { data }) => text(node, `${data.mode === "parallel" ? "side by side" : "one by one"} · ${data.on_failure === "stop" ? "stops at" : "goes on after"} failures`), "pb-cell-text pb-quiet"),
+    PyBirchQueueMode: cell((node, { data }) => text(node, `${data.mode === "parallel" ? "side by side" : "one by one"} · ${data.on_failure === "stop" ? "stops at" : "skips"} failures`), "pb-cell-text pb-quiet"),
     PyBirchTimeLeft: cell((node, { data }) => text(node, PyBirch.status.timeLeft(data).replace(/ left$/, "")), "pb-cell"),
     PyBirchElapsed: cell((node, { data }) => text(node, data.started_at || data.elapsed ? PyBirch.format.duration(data.elapsed) : ""), "pb-cell"),
     PyBirchTags: cell((node, { value }) => node.replaceChildren(...(value || []).map((tag) => el("span.pb-tag", {}, tag)))),

@@ -55,8 +55,7 @@
       if (due) follow();
       if (whole && !drag.active) {
         whole = false;
-        dirty = new Set(byId.keys());
-        nodes = keyed(list, scans, { key: (scan) => scan.scan_id, create: (scan) => PyBirch.queueRow.create(scan, { more, remove }), update: () => {}, sort: true });
+        nodes = keyed(list, scans, { key: (scan) => scan.scan_id, create, update: () => {}, sort: true });
         if (!nodes.has(reachable)) reach(scans.length ? scans[0].scan_id : null);
       }
       const kept = behind ? new Set(truth()) : null;
@@ -76,6 +75,10 @@
         seen = true;
         if (current.size) reveal(false);
       }
+    }
+    function create(scan) {
+      dirty.add(scan.scan_id);
+      return PyBirch.queueRow.create(scan, { more, remove });
     }
     function touch(ids) {
       for (const each of ids) dirty.add(each);
@@ -129,6 +132,7 @@
       asking.set(scanId, "moving…");
       PyBirch.say(said, "");
       take(next);
+      touch([scanId]);
       say(`${scanId} is now ${PLACES[at] || `number ${at + 1}`} of ${ids.length} that wait.`);
       settle();
     }
@@ -216,7 +220,7 @@
     function more(scanId, opener) {
       if (opener.pbMenu) return;
       opener.pbMenu = PyBirch.menu(opener, () => entries(scanId), { floats: true });
-      opener.click(); // the press that was to open it came before the menu
+      opener.pbMenu.pbOpen();
     }
     function entries(scanId) {
       const ids = waiting();
@@ -288,6 +292,7 @@
         asked = settling ? fresh.filter((scan) => scan.status === "queued").map((scan) => scan.scan_id) : null;
         behind = false;
         take(fresh.map((scan) => ({ ...scan })));
+        touch(byId.keys());
       },
       /** A scan's status; a new scan waits at the end. */
       status(data) {
