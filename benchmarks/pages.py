@@ -261,10 +261,10 @@ def _peer(page: Page, server: RunningServer, scan: Running) -> dict[str, float]:
 
 def memory(server: RunningServer, home: Path, minutes: float) -> Iterator[Figure]:
     """What the page holds after a tenth of the time and at its end."""
-    for view in ("live", "whole"):
+    for view in ("whole", "live"):
         scan = Running(home, "line", STORED)
         with _page(server) as page:
-            scan.go(RATE, 60 * minutes + 20)
+            scan.go(RATE, 60 * minutes + 3 * SECONDS)
             page.open(scan.name, view)
             time.sleep(6 * minutes)
             early = page.memory()

@@ -81,7 +81,7 @@ test("positions of every form of sweep are known", () => {
     { steps: [sweep("s.x", [0, 2, 1], [MEASURE], { relative: true })] },
     "meter",
   );
-  assert.deepEqual(relative, [{ name: "s.x", positions: null, tolerance: 0.25 }]);
+  assert.deepEqual(relative, [{ name: "s.x", positions: null, tolerance: 0.25, log: false }]);
 });
 
 test("one swept axis draws a line over it, titles with units", () => {
@@ -111,6 +111,28 @@ test("two swept axes draw a map that fills, empty cells empty", () => {
   assert.equal(data[0].colorscale, "Viridis");
   series.append({ first_index: 3, columns: { "stage.x": [1], "stage.y": [10], signal: [3] } });
   assert.deepEqual(draw(view).data[0].z[1], [1, 3, NaN]);
+});
+
+test("axes that a plan sweeps logarithmically are drawn so, until a person chooses otherwise", () => {
+  const decades = { start: 1, stop: 100, num: 3, spacing: "log" };
+  const plan = { steps: [sweep("smu.level", [0, 1], [sweep("lockin.frequency", decades, [MEASURE])])] };
+  const series = new Series(columns(["smu.level", "V"], ["lockin.frequency", "Hz"], ["signal", "V"]));
+  series.append({
+    first_index: 0,
+    columns: { "smu.level": [0, 0, 0, 1], "lockin.frequency": [1, 10, 100, 1], signal: [1, 2, 3, 4] },
+  });
+  const view = makeView(series, plan);
+  const { choices, data, layout } = draw(view);
+  assert.deepEqual([choices.x, choices.logX, choices.logY], ["lockin.frequency", true, false]);
+  assert.deepEqual([layout.xaxis.type, layout.yaxis.type], ["log", "linear"]);
+  const near = data[0].x.map((edge) => Math.log10(edge).toFixed(3));
+  assert.deepEqual(near, ["-0.500", "0.500", "1.500", "2.500"]);
+  assert.deepEqual(data[0].y, [0, 1]);
+  assert.equal(data[0].text[1][2], "lockin.frequency (Hz): 100<br>smu.level (V): 1");
+  const linear = draw(makeView(series, plan), { logX: false });
+  assert.deepEqual(linear.data[0].x, [1, 10, 100]);
+  assert.equal(draw(view, { logY: true }).layout.yaxis.type, "linear"); // there is no zero to show
+  assert.equal(draw(makeView(series, plan), { kind: "line", x: "lockin.frequency" }).layout.xaxis.type, "log");
 });
 
 test("a map has x across where one instrument has both axes, else the faster axis", () => {

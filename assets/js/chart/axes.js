@@ -5,7 +5,7 @@
   const chart = (PyBirch.chart = PyBirch.chart || {});
   const MOST_POSITIONS = 20000;
 
-  /** [{name, positions: [..] or null, tolerance}] for `measurement` of `plan`. Without a plan the columns
+  /** [{name, positions: [..] or null, tolerance, log: spread logarithmically}] for `measurement` of `plan`. Without a plan the columns
    *  named `instrument.axis` are taken. Positions of relative sweeps are not known beforehand: null, with a
    *  tolerance. */
   function sweptAxes(plan, measurement, series) {
@@ -32,10 +32,11 @@
 
   function axis({ axis: name, positions, relative }) {
     const all = expand(positions);
-    if (!all) return { name, positions: null, tolerance: 0 };
+    const log = !relative && Boolean(positions) && positions.spacing === "log";
+    if (!all) return { name, positions: null, tolerance: 0, log };
     return relative
-      ? { name, positions: null, tolerance: leastStep(all) / 4 }
-      : { name, positions: all, tolerance: 0 };
+      ? { name, positions: null, tolerance: leastStep(all) / 4, log }
+      : { name, positions: all, tolerance: 0, log };
   }
 
   /** The positions of a sweep as numbers, or null when they are too many or not understood. */

@@ -95,6 +95,14 @@
     };
   }
 
+  /** Whether an axis is drawn logarithmically: as chosen, else where a plan sweeps it so. A map has no cells at or
+   *  below zero then, so it stays linear where there are such positions. */
+  function logarithmic(chosen, { axes }, kind, name) {
+    const axis = axes.find((each) => each.name === name) || { log: false, positions: null };
+    const below = kind === "heatmap" && axis.positions && axis.positions.some((position) => position <= 0);
+    return !below && (chosen === undefined ? axis.log === true : Boolean(chosen));
+  }
+
   /** `chosen` with every gap filled, and what does not fit the measurement left out. */
   function complete(chosen, view) {
     const found = roles(view);
@@ -104,15 +112,17 @@
     const usual = defaults(kind, found, columns);
     const pick = (name, allowed) => (allowed.includes(chosen[name]) ? chosen[name] : usual[name]);
     const y = [].concat(chosen.y || []).filter((name) => columns.y.includes(name));
+    const x = pick("x", columns.x);
+    const ys = y.length ? (kind === "line" || kind === "scatter" ? y : [y[0]]) : usual.y;
     return {
       measurement: view.measurement || null,
       kind,
-      x: pick("x", columns.x),
-      y: y.length ? (kind === "line" || kind === "scatter" ? y : [y[0]]) : usual.y,
+      x,
+      y: ys,
       colour: pick("colour", columns.colour),
       over: pick("over", columns.over),
-      logX: Boolean(chosen.logX),
-      logY: Boolean(chosen.logY),
+      logX: logarithmic(chosen.logX, view, kind, x),
+      logY: logarithmic(chosen.logY, view, kind, kind === "waterfall" ? null : ys[0]),
       scale: SCALES.includes(chosen.scale) ? chosen.scale : SCALES[0],
       view: chosen.view === "live" || chosen.view === "whole" ? chosen.view : view.defaultView,
       window: chosen.window >= 2 ? Math.floor(chosen.window) : WINDOW,

@@ -43,6 +43,7 @@
       title: { text: escape(title), side: "right" },
       thickness: 12,
       outlinewidth: 0,
+      ticksuffix: "\u2003", // keeps the title away from the numbers
       tickfont: { color: tokens.muted },
     };
   }

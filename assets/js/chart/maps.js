@@ -75,9 +75,32 @@
     const { series } = view;
     const grid = view.map.fill(view, choices);
     const labels = [choices.x, choices.y[0], choices.colour].map((name) => chart.label(series, name));
-    const cells = { x: grid.x.positions, y: grid.y.positions, z: grid.z };
+    const { logX, logY } = choices;
+    const place = ({ positions }, log) => (log ? edges(positions) : positions);
+    const cells = { x: place(grid.x, logX), y: place(grid.y, logY), z: grid.z };
     const trace = heatmap(cells, labels, choices.scale, tokens);
+    if (logX || logY) Object.assign(trace, hoverText(grid, labels));
     return { data: [trace], shown: grid.filled };
+  }
+
+  /** Where cells begin and end on a logarithmic axis: Plotly itself would put that half-way between the positions. */
+  function edges(positions) {
+    const [first, second] = positions;
+    if (positions.length < 2) return positions.length ? [first / 2, first * 2] : [];
+    const last = positions[positions.length - 1];
+    const between = positions.slice(1).map((position, at) => Math.sqrt(position * positions[at]));
+    return [first * Math.sqrt(first / second), ...between, (last * last) / between[between.length - 1]];
+  }
+
+  /** With edges instead of positions Plotly knows no positions to tell: they are told as text, made once for a grid. */
+  function hoverText(grid, [xLabel, yLabel, zLabel]) {
+    const size = `${grid.x.positions.length} ${grid.y.positions.length}`;
+    if (!grid.text || grid.text.size !== size) {
+      const told = (label, positions) => positions.map((p) => `${chart.escape(label)}: ${Number(p.toPrecision(6))}`);
+      const xs = told(xLabel, grid.x.positions);
+      grid.text = { size, rows: told(yLabel, grid.y.positions).map((y) => xs.map((x) => `${x}<br>${y}`)) };
+    }
+    return { text: grid.text.rows, hovertemplate: `%{text}<br>${chart.hover({ z: zLabel })}` };
   }
 
   /** Positions of the channels: their number, or another array read at the same row. */
