@@ -34,6 +34,7 @@ RATE = 10_000
 SECONDS = 10.0
 SETTLE = 4.0
 TRIES = 3
+VIEWS = {"live": "live window", "whole": "whole scan"}
 EARLY = STORED / 100 * STEP
 """Where the first hundredth of a million points lies: a drawing that begins there shows the whole scan."""
 PROBE = Path(__file__).with_name("pages_probe.js").read_text()
@@ -103,7 +104,7 @@ class Page:
         self.driver = driver
         driver.get(server.ready_url)
         self.cdp("Page.addScriptToEvaluateOnNewDocument", source=f"window.pbEarly = {EARLY};\n{PROBE}")
-        self.cdp("Performance.enable")
+        self.cdp("Performance.enable", timeDomain="threadTicks")
 
     def cdp(self, command: str, **parameters: Any) -> Any:
         """A command of the DevTools protocol."""
@@ -129,11 +130,12 @@ class Page:
         return found
 
     def watch(self, seconds: float) -> dict[str, float]:
-        """Frames and drawings a second over some time."""
+        """Frames and drawings a second over some time, and the CPU that the main thread pays for it, in ms a second."""
+        used = self._metrics()["TaskDuration"]
         self.js("pbProbe.start()")
         time.sleep(seconds)
         found: dict[str, float] = self.js("return pbProbe.stop()")
-        return found
+        return {**found, "pays": 1000 * (self._metrics()["TaskDuration"] - used) / seconds}
 
     def behind(self, scan: str) -> float:
         """Age in seconds of the newest point that the page holds."""
@@ -148,7 +150,7 @@ class Page:
         """JavaScript heap and array buffers in MB after collecting garbage, DOM nodes and listeners."""
         for _ in range(2):
             self.cdp("HeapProfiler.collectGarbage")
-        metrics = {m["name"]: m["value"] for m in self.cdp("Performance.getMetrics")["metrics"]}
+        metrics = self._metrics()
         usage = self.cdp("Runtime.getHeapUsage")
         return {
             "heap": metrics["JSHeapUsedSize"] / 1e6,
@@ -156,6 +158,9 @@ class Page:
             "nodes": metrics["Nodes"],
             "listeners": metrics["JSEventListeners"],
         }
+
+    def _metrics(self) -> dict[str, float]:
+        return {m["name"]: m["value"] for m in self.cdp("Performance.getMetrics")["metrics"]}
 
 
 @contextmanager
@@ -189,63 +194,58 @@ def first_plots(server: RunningServer, home: Path) -> Iterator[Figure]:
         )
         for view, wanted in (("live", "any"), ("whole", "whole")):
             times = [page.open(scan.name, view)[wanted] for _ in range(TRIES)]
-            name = {
-                "live": "first plot, live window",
-                "whole": "first plot, whole scan from its first point",
-            }[view]
-            yield Figure(name, statistics.median(times), "ms", note="1,000,000 points")
+            yield Figure(
+                f"first plot, {VIEWS[view]}", statistics.median(times), "ms", note="1,000,000 points"
+            )
     scan.end()
 
 
 def frames(server: RunningServer, home: Path) -> Iterator[Figure]:
     """What the page shows a second while points come."""
-    for stored in (0, STORED):
+    for stored in (1000, STORED):
         scan = Running(home, "line", stored)
         with _page(server) as page:
             for view in ("live", "whole"):
-                scan.go(RATE, SETTLE + SECONDS + 6)
                 page.open(scan.name, view)
+                scan.go(RATE, SETTLE + SECONDS + 2)
                 time.sleep(SETTLE)
                 found = page.watch(SECONDS)
                 late = page.behind(scan.name)
                 rate = scan.gone()
-                name = {"live": "live window", "whole": "whole scan"}[view]
-                slow = f"99 % of frames within {found['slow']:.0f} ms"
-                note = f"{rate:,.0f} points/s on {stored:,}; {slow}; {late:.2f} s behind"
-                peer = _peer(page, server, scan) if stored == 0 and view == "whole" else None
-                yield Figure(
-                    f"page, {name}: frames",
-                    found["frames"],
-                    "a second",
-                    "extendTraces" if peer else "",
-                    peer["frames"] if peer else None,
-                    note,
-                )
-                yield Figure(
-                    f"page, {name}: drawings",
-                    found["drawings"],
-                    "a second",
-                    "extendTraces" if peer else "",
-                    peer["drawings"] if peer else None,
-                    note,
+                peer = _peer(page, server, scan) if stored == 1000 and view == "whole" else None
+                name = f"page, {VIEWS[view]}"
+                yield from _of_stream(
+                    name, f"{rate:,.0f} points/s on {stored:,}; {late:.2f} s behind", found, peer
                 )
         scan.end()
     for kind, stored, rate, what in (
-        ("map", 0, 1000, "map of 200 x 200"),
+        ("map", 400, 1000, "map of 200 x 200"),
         ("spectra", 990, 10, "spectra of 2048"),
     ):
         scan = Running(home, kind, stored)
         with _page(server) as page:
-            scan.go(rate, SETTLE + SECONDS + 6)
             opened = page.open(scan.name)
+            scan.go(rate, SETTLE + SECONDS + 2)
             time.sleep(SETTLE)
             found = page.watch(SECONDS)
             scan.gone()
-            note = f"{rate:,} points/s on {stored:,}; 99 % of frames within {found['slow']:.0f} ms"
             yield Figure(f"page, {what}: first plot", opened["any"], "ms", note=f"{stored:,} points stored")
-            yield Figure(f"page, {what}: frames", found["frames"], "a second", note=note)
-            yield Figure(f"page, {what}: drawings", found["drawings"], "a second", note=note)
+            yield from _of_stream(f"page, {what}", f"{rate:,} points/s on {stored:,}", found)
         scan.end()
+
+
+def _of_stream(
+    name: str, note: str, found: dict[str, float], peer: dict[str, float] | None = None
+) -> Iterator[Figure]:
+    """Figures of what `Page.watch` found, of the peer too where there is one."""
+    note = f"{note}; 99 % of frames within {found['slow']:.0f} ms"
+    for what, unit, value in (
+        ("frames", "a second", lambda of: of["frames"]),
+        ("drawings", "a second", lambda of: of["drawings"]),
+        ("CPU of the main thread", "ms a second", lambda of: of["pays"]),
+    ):
+        theirs = value(peer) if peer else None
+        yield Figure(f"{name}: {what}", value(found), unit, "extendTraces" if peer else "", theirs, note)
 
 
 def _peer(page: Page, server: RunningServer, scan: Running) -> dict[str, float]:
@@ -274,7 +274,7 @@ def memory(server: RunningServer, home: Path, minutes: float) -> Iterator[Figure
             behind = page.behind(scan.name)
             rate = scan.gone()
         scan.end()
-        name = {"live": "live window", "whole": "whole scan"}[view]
+        name = VIEWS[view]
         note = f"{rate:,.0f} points/s; at {minutes / 10:g} and at {minutes:g} min"
         for what, unit in (("heap", "MB"), ("buffers", "MB"), ("nodes", ""), ("listeners", "")):
             yield Figure(

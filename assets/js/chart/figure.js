@@ -40,10 +40,9 @@
 
   function colourBar(title, tokens) {
     return {
-      title: { text: escape(title), side: "right" },
+      title: { text: `\u00a0<br>${escape(title)}`, side: "right" }, // an empty line keeps it away from the numbers
       thickness: 12,
       outlinewidth: 0,
-      ticksuffix: "\u2003", // keeps the title away from the numbers
       tickfont: { color: tokens.muted },
     };
   }
