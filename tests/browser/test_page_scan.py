@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from support.browser import Browser
 from support.plans import area, line
 from support.running import Client, wait_until
@@ -146,6 +147,35 @@ def test_a_refusal_stands_beside_the_button(browser: Browser, module_client: Cli
     browser.js("document.querySelector('[data-do=\"pause\"]').hidden = false")
     browser.press('[data-do="pause"]')
     browser.wait_text(".pb-said", "stopped")
+
+
+def test_what_a_person_does_survives_the_updates(browser: Browser, module_client: Client) -> None:
+    scan = begin(module_client, line(points=20000, settle=0.02))
+    browser.open(f"scans/{scan}")
+    newest = "return document.querySelector('.js-plotly-plot').data[0].x.at(-1)"
+    browser.until(lambda: drawn(browser) > 20, "a chart")
+    browser.driver.set_window_size(1440, 600)  # so that there is something to scroll
+    browser.press('[data-tab="notes"]')
+    browser.type(".pb-notes-text", "half a thou")
+    browser.js("window.scrollTo(0, 60)")
+    plot = browser.one(".js-plotly-plot .nsewdrag")
+    drag = ActionChains(browser.driver).move_to_element_with_offset(plot, 150, 150)
+    drag.click_and_hold().move_by_offset(200, 100).release().perform()
+    ranges = "const {xaxis, yaxis} = document.querySelector('.js-plotly-plot').layout;"
+    ranges += "return xaxis.autorange === false && [...xaxis.range, ...yaxis.range]"
+    zoomed = browser.until(lambda: browser.js(ranges), "a zoom")
+    browser.js(
+        "document.querySelector('.pb-notes-text').focus({preventScroll: true}); window.scrollTo(0, 60)"
+    )
+    for _ in range(20):
+        before = browser.js(newest)
+        browser.until(lambda known=before: browser.js(newest) > known, "a drawing with newer points")
+    assert browser.js(ranges) == zoomed
+    assert browser.js("return document.activeElement.className").find("pb-notes-text") >= 0
+    assert browser.one(".pb-notes-text").get_attribute("value") == "half a thou"
+    assert browser.js("return window.scrollY") == 60
+    browser.driver.set_window_size(1440, 900)
+    module_client.command("scans", scan, "stop")
 
 
 def test_a_scan_that_is_not_there(browser: Browser) -> None:
