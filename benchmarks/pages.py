@@ -264,8 +264,8 @@ def memory(server: RunningServer, home: Path, minutes: float) -> Iterator[Figure
     for view in ("whole", "live"):
         scan = Running(home, "line", STORED)
         with _page(server) as page:
-            scan.go(RATE, 60 * minutes + 3 * SECONDS)
             page.open(scan.name, view)
+            scan.go(RATE, 60 * minutes + 3 * SECONDS)
             time.sleep(6 * minutes)
             early = page.memory()
             time.sleep(54 * minutes)
@@ -280,8 +280,7 @@ def memory(server: RunningServer, home: Path, minutes: float) -> Iterator[Figure
             yield Figure(
                 f"page, {name}: {what} at the end", late[what], unit, "the same early on", early[what], note
             )
-        note = f"{behind:.2f} s behind"
-        yield Figure(f"page, {name}: frames at the end", found["frames"], "a second", note=note)
+        yield from _of_stream(f"page, {name}, at the end", f"{behind:.2f} s behind", found)
 
 
 def figures(minutes: float = 1.0, only: str | None = None) -> list[Figure]:

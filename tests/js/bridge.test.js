@@ -57,6 +57,13 @@ function opened() {
   return { layout, props: layout.components.get("s") };
 }
 
+test("what Dash remembers of every message for an undo is let go", () => {
+  const history = { past: [{ props: { message: "long" } }, {}], present: { props: {} }, future: [] };
+  PyBirch.forgetPast([{ getState: () => ({ history }) }]);
+  assert.deepEqual(history, { past: [], present: { props: {} }, future: [] });
+  PyBirch.forgetPast(undefined); // before there is a store
+});
+
 test("a mounted component gets a url, frames are applied and acknowledged through `send`", () => {
   const { layout, props } = opened();
   assert.match(props.url, /^scan_A\?#\d+$/);

@@ -202,6 +202,14 @@
     }
   }
 
+  /** Let go of what Dash keeps for its undo button, which no page has: a copy of every message that ever came. */
+  function forgetPast(stores) {
+    for (const store of stores || []) {
+      const { history } = store.getState();
+      if (history && history.past.length) history.past.length = 0;
+    }
+  }
+
   const dash = {
     setProps(id, props) {
       if (this.props(id)) root.dash_clientside.set_props(id, props);
@@ -214,6 +222,7 @@
   };
 
   PyBirch.Bridge = Bridge;
+  PyBirch.forgetPast = forgetPast;
   PyBirch.bridge = new Bridge(dash, () => PyBirch.live);
 
   if (typeof document !== "undefined") {
@@ -222,6 +231,7 @@
       socket(message, state) {
         const id = clientside.callback_context.inputs_list[0].id;
         PyBirch.bridge.update(id, id.room, message, state);
+        forgetPast(root.dash_stores);
         return clientside.no_update;
       },
     });
