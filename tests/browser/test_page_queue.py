@@ -113,7 +113,7 @@ def test_the_settings_of_a_queue_are_changed(browser: Browser, module_client: Cl
     browser.press("dialog[open] .pb-button-primary")
     browser.wait_text("h1", "After <b>midnight</b>")
     browser.wait_text(".pb-context", "side by side · goes on when a scan fails")
-    assert not browser.all("dialog[open]")
+    browser.until(lambda: not browser.all("dialog[open]"), "the end of the dialog")
     kept = module_client.get(f"api/v1/queues/{queue}").json()
     assert (kept["name"], kept["mode"]) == ("After <b>midnight</b>", "parallel")
     assert kept["on_failure"] == "continue", "what somebody else changed meanwhile is left as it is"

@@ -17,7 +17,9 @@
     let byId = new Map();
     let nodes = new Map();
     let current = new Set();
-    let dirty = new Set();
+    const dirty = new Set(); // scans whose rows are to be drawn
+    const moving = new Set(); // scans that have only gone on: drawn where somebody sees them
+    const inView = new Set();
     let frame = 0;
     let whole = false; // rows were added, taken away or moved
     let due = false; // the engine has told of an order
@@ -49,6 +51,14 @@
 
     // Drawing.
 
+    const sight = new IntersectionObserver((entries) => {
+      for (const { target, isIntersecting } of entries) {
+        if (isIntersecting) inView.add(target.dataset.scan);
+        else inView.delete(target.dataset.scan);
+      }
+      touch(inView);
+    }, { root: list, rootMargin: "200px 0px" });
+
     const later = () => (frame = frame || root.requestAnimationFrame(draw));
     function draw() {
       frame = 0;
@@ -59,6 +69,8 @@
         if (!nodes.has(reachable)) reach(scans.length ? scans[0].scan_id : null);
       }
       const kept = behind ? new Set(truth()) : null;
+      for (const each of moving) if (inView.has(each)) dirty.add(each);
+      moving.clear();
       for (const each of dirty) {
         const row = nodes.get(each);
         const scan = byId.get(each);
@@ -77,8 +89,10 @@
       }
     }
     function create(scan) {
+      const made = PyBirch.queueRow.create(scan, { more, remove });
       dirty.add(scan.scan_id);
-      return PyBirch.queueRow.create(scan, { more, remove });
+      sight.observe(made);
+      return made;
     }
     function touch(ids) {
       for (const each of ids) dirty.add(each);
@@ -298,8 +312,9 @@
       status(data) {
         const scan = byId.get(data.scan_id);
         if (!scan) return take([...scans, { ...data }]);
+        (scan.status === data.status ? moving : dirty).add(data.scan_id);
         Object.assign(scan, data);
-        return touch([data.scan_id]);
+        return later();
       },
       /** The engine has told of an order; it is looked at when all of that frame is known. */
       order() {
@@ -310,7 +325,8 @@
       current(ids) {
         const before = current;
         current = new Set(ids);
-        touch([...before, ...current]);
+        touch([...before].filter((each) => !current.has(each)));
+        touch(ids.filter((each) => !before.has(each)));
       },
       get count() {
         return scans.length;
@@ -318,6 +334,7 @@
       end() {
         root.cancelAnimationFrame(frame);
         drag.cancel();
+        sight.disconnect();
         off();
       },
     };
