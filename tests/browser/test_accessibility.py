@@ -134,7 +134,7 @@ def test_the_sign_in_page(browser: Browser, look: str, module_server: RunningSer
     browser.one("[role=alert]")
     found += violations(browser, f"sign-in refused {look}")
     browser.driver.get(module_server.ready_url)
-    browser.driver.get(f"{module_server.url}docs")
+    browser.driver.get(f"{module_server.url}api/v1/docs")
     found += violations(browser, f"docs {look}")
     browser.driver.get(f"{module_server.url}assets/example.html")
     found += violations(browser, f"example {look}")

@@ -57,7 +57,7 @@ def test_every_request_goes_to_the_server(browser: Browser, module_client: Clien
         sockets += sum(urlsplit(url).scheme == "ws" for url in urls)
         assert strangers(browser, urls) == [], name
     assert sockets >= len(tour.pages)
-    for other in ("docs", "assets/example.html"):
+    for other in ("api/v1/docs", "assets/example.html"):
         browser.driver.get(browser.server.url + other)
         assert strangers(browser, asked(browser)) == [], other
 
