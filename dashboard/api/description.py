@@ -17,8 +17,12 @@ _PAGE = """<!doctype html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>REST interface · PyBirch</title>
 <style>
-:root { color-scheme: light dark; --line: #94a3b855; --quiet: #64748b; --accent: #2563eb; }
-@media (prefers-color-scheme: dark) { :root { --quiet: #94a3b8; --accent: #60a5fa; } }
+:root { color-scheme: light dark; --ground: #fff; --text: #0f172a; --line: #94a3b855;
+  --quiet: #475569; --accent: #2563eb; }
+@media (prefers-color-scheme: dark) {
+  :root { --ground: #0f172a; --text: #e2e8f0; --quiet: #94a3b8; --accent: #60a5fa; }
+}
+html { background: var(--ground); color: var(--text); }
 body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; }
 code, pre { font: .875em/1.5 ui-monospace, monospace; }
 h2 { margin-top: 2.5rem; }
@@ -33,6 +37,7 @@ pre { overflow-x: auto; padding: .75rem; border: 1px solid var(--line); border-r
 </style>
 </head>
 <body>
+<main>
 <h1>PyBirch REST interface</h1>
 <p>Everything is below <code>{{ base }}</code>. Send <code>Authorization: Bearer TOKEN</code>; a signed-in browser's
 unsafe requests repeat the cookie <code>pybirch_csrf</code> in the header <code>X-CSRF-Token</code>. Errors are problem
@@ -52,6 +57,7 @@ documents (RFC 9457) with <code>errors: [{path, message}]</code>. Lists are <cod
 {% if o.answer %}<pre>{{ o.answer | tojson(indent=2) }}</pre>{% endif %}
 </details>
 {% endfor %}{% endfor %}
+</main>
 </body>
 </html>
 """
