@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ from dashboard.headers import add_security_headers
 from dashboard.live.hub import Hub
 from dashboard.live.room_socket import register_room_sockets
 from dashboard.live.socketio_door import register_socketio
+from dashboard.plotly_part import FILE, serve_plotly_part
 from dashboard.prefix import UnderPrefix
 from dashboard.problems import answer_with_problems
 from engine.settings import Settings
@@ -59,6 +61,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     api = register_api(server, Context(database, settings, connections=lambda: hub.admission.count))
     register_room_sockets(server, hub, auth, settings)
     register_socketio(server, hub, auth, settings)
+    serve_plotly_part(server)
     pages = _dash(server, settings)
     return WebApp(settings, server, pages, auth, hub, api, UnderPrefix(server, settings.prefix))
 
@@ -71,6 +74,7 @@ def _dash(server: Flask, settings: Settings) -> Dash:
         use_pages=True,
         pages_folder=str(ROOT / "pages"),
         assets_folder=str(ROOT / "assets"),
+        assets_ignore=re.escape(FILE),
         routes_pathname_prefix="/",
         requests_pathname_prefix=settings.prefix,
         serve_locally=True,

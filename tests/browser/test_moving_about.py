@@ -16,7 +16,7 @@ ROUNDS = 20
 SETTLED = 6
 """Rounds after which all code is loaded and compiled, every cache filled."""
 
-LABELS = 1_200_000
+LABELS = 3_000_000
 """Bytes by which the heap may differ: Plotly keeps the size of every tick label it has drawn, up to 10,000, and how
 many a live chart draws depends on the machine. A page left behind at each move would be many times that."""
 
