@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 import time
 from typing import Any
 
@@ -44,6 +45,11 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     """
 
     wsgi_input: Any
+
+    def handle(self) -> None:
+        """Every request of one connection, each answered without waiting for the client to confirm its head."""
+        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        super().handle()
 
     def read_requestline(self) -> Any:
         """The next request's first line; TimeoutError, which ends the connection quietly, when none comes."""

@@ -1,4 +1,4 @@
-"""Connections that ask for nothing, or do not come to the end of asking, are given up."""
+"""Connections that ask for nothing, or do not come to the end of asking, are given up; answers are sent at once."""
 
 from __future__ import annotations
 
@@ -21,7 +21,17 @@ def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
             start_response("400 Bad Request", [("Content-Length", "3")])
             return [b"bad"]
     start_response("200 OK", [("Content-Length", "2")])
+    if environ["PATH_INFO"] == "/waits":
+        waits = not environ["socket"].getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+        return [b"ye" if waits else b"no"]
     return [b"ok"]
+
+
+class Handler(handler.Handler):
+    """Shows what it answers through."""
+
+    def get_environ(self) -> dict[str, Any]:
+        return {**super().get_environ(), "socket": self.socket}
 
 
 @pytest.fixture
@@ -30,7 +40,7 @@ def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     monkeypatch.setattr(handler, "_IDLE_SECONDS", 0.2)
     monkeypatch.setattr(handler, "_HEAD_SECONDS", 0.2)
     monkeypatch.setattr(handler, "_BODY_SECONDS", 0.2)
-    server = WSGIServer(("127.0.0.1", 0), answer, handler_class=handler.Handler, log=None, error_log=None)
+    server = WSGIServer(("127.0.0.1", 0), answer, handler_class=Handler, log=None, error_log=None)
     server.start()
     yield server.address
     server.stop(timeout=1)
@@ -77,3 +87,7 @@ def test_bodies_that_come_share_a_connection(address: tuple[str, int]) -> None:
     request = b"POST /reads HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody"
     heard = said(address, 3 * request)
     assert heard.count(b"HTTP/1.1 200 OK") == 3
+
+
+def test_an_answer_does_not_wait_for_the_client_to_confirm_its_head(address: tuple[str, int]) -> None:
+    assert said(address, b"GET /waits HTTP/1.1\r\nHost: x\r\n\r\n").endswith(b"\r\n\r\nno")
