@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from importlib import resources
 from typing import Any
 
 from selenium import webdriver
@@ -21,6 +22,11 @@ FLAGS = (
     "--disable-background-networking",
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # as in a lab without a network
 )
+
+IS_SHOWN = (resources.files("selenium.webdriver.remote") / "isDisplayed.js").read_text(encoding="utf-8")
+"""Selenium's own word on what is displayed, asked about all elements at once: nothing changes between two of them."""
+
+SHOWN = f"const shown = {IS_SHOWN}; return [...document.querySelectorAll(arguments[0])].filter((each) => shown(each))"
 
 
 def start_chromium(
@@ -63,7 +69,7 @@ class Browser:
 
     def all(self, selector: str) -> list[WebElement]:
         """Every element that fits and is shown."""
-        return [each for each in self.driver.find_elements(By.CSS_SELECTOR, selector) if each.is_displayed()]
+        return list(self.js(SHOWN, selector))
 
     def one(self, selector: str) -> WebElement:
         """The first element that fits, waited for until it is shown."""

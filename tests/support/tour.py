@@ -79,8 +79,26 @@ class Tour:
         return self
 
 
+WALK = """
+const [path, done] = arguments;
+const page = () => document.querySelector("[data-page]");
+const [left, from] = [page(), location.href];
+PyBirch.go(`/${path}`);
+(function look() {
+  if (location.href === from || page() !== left) done();
+  else setTimeout(look, 10);
+})();
+"""
+
+
+def walk(browser: Browser, name: str, path: str) -> None:
+    """Go to a page as its links do, without loading the app again, and wait until it shows what it is about."""
+    browser.driver.execute_async_script(WALK, path)
+    browser.until(lambda: browser.js(DRAWN[name.partition("-")[0]]), f"the page {name}")
+
+
 def visit(browser: Browser, name: str, path: str) -> None:
-    """Open a page and wait until it shows what it is about."""
+    """Load the app at a page and wait until it shows what it is about."""
     browser.driver.get(browser.server.url + path)
     browser.until(lambda: browser.js(DRAWN[name.partition("-")[0]]), f"the page {name}")
 
