@@ -23,6 +23,15 @@ TEST_BENCH = ROOT / "tests" / "support" / "bench.toml"
 """Quick in-process instruments; the demo lab is `benches/demo.toml`."""
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files that take long come first: workers take files in this order, and no long one is left for the end."""
+    quick: dict[Path, tuple[bool, bool]] = {}
+    for item in items:
+        marks = (item.get_closest_marker(name) is None for name in ("slow", "browser"))
+        quick[item.path] = min(quick.get(item.path, (True, True)), (next(marks), next(marks)))
+    items.sort(key=lambda item: quick[item.path])
+
+
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
     """An empty HOME."""

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 import pytest
 from selenium import webdriver
-from support.browser import Browser, start_chromium
+from support.browser import Browser, sign_in, start_chromium
 from support.running import Client, RunningServer
 
 
 @pytest.fixture(scope="module")
 def chromium(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
     made = start_chromium()
-    made.get(module_server.ready_url)
+    sign_in(made, module_server)
     yield made
     made.quit()
 

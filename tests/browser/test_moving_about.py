@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from selenium import webdriver
-from support.browser import Browser, start_chromium
+from support.browser import Browser, sign_in, start_chromium
 from support.running import Client, RunningServer, wait_until
 from support.tour import Tour
 
@@ -57,7 +57,7 @@ def chromium(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
     made = start_chromium(1440, 900, "--js-flags=--no-sparkplug --no-maglev --no-opt")
     made.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": COUNT_SOCKETS})
     made.execute_cdp_cmd("Performance.enable", {})
-    made.get(module_server.ready_url)
+    sign_in(made, module_server)
     yield made
     made.quit()
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from selenium import webdriver
-from support.browser import Browser, start_chromium
+from support.browser import Browser, sign_in, start_chromium
 from support.running import Client, RunningServer
 from support.tour import Tour, visit
 
@@ -22,7 +22,7 @@ INSIDE = ("data", "blob", "about")
 def chromium(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
     """A Chromium that notes what goes over the network, blocked or not."""
     made = start_chromium(network=True)
-    made.get(module_server.ready_url)
+    sign_in(made, module_server)
     yield made
     made.quit()
 

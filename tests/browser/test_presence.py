@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
-from support.browser import Browser, start_chromium
+from support.browser import Browser, sign_in, start_chromium
 from support.live import RoomClient
 from support.plans import line
 from support.running import Client, RunningServer
@@ -105,7 +105,7 @@ def test_two_browsers_see_each_other(
     scan = module_client.new_scan(module_client.new_queue(), line())
     chromium = start_chromium()
     try:
-        chromium.get(module_server.ready_url)
+        sign_in(chromium, module_server)
         other = Browser(chromium, module_server)
         chromium.add_cookie({"name": "pybirch_name", "value": "Emil"})
         other.open(f"scans/{scan}")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from importlib import resources
 from typing import Any
 
+import requests
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
@@ -28,6 +29,9 @@ IS_SHOWN = (resources.files("selenium.webdriver.remote") / "isDisplayed.js").rea
 
 SHOWN = f"const shown = {IS_SHOWN}; return [...document.querySelectorAll(arguments[0])].filter((each) => shown(each))"
 
+BARE = "login"
+"""An address of the server's own without the app: storage can be cleared there and no page writes to it again."""
+
 
 def start_chromium(
     width: int = 1440, height: int = 900, *flags: str, network: bool = False
@@ -39,6 +43,15 @@ def start_chromium(
     logs = {"browser": "ALL", "performance": "ALL"} if network else {"browser": "ALL"}
     options.set_capability("goog:loggingPrefs", logs)
     return webdriver.Chrome(options=options)
+
+
+def sign_in(driver: webdriver.Chrome, server: RunningServer) -> None:
+    """Get the session's cookie as the printed address gives it, without loading the app."""
+    for cookie in requests.get(server.ready_url, allow_redirects=False, timeout=30).cookies:
+        hidden = cookie.has_nonstandard_attr("HttpOnly")
+        given = {"name": cookie.name, "value": cookie.value, "path": cookie.path, "httpOnly": hidden}
+        driver.execute_cdp_cmd("Network.setCookie", {**given, "url": server.url})
+    driver.get(server.url + BARE)
 
 
 class Browser:

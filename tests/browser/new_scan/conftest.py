@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from selenium import webdriver
-from support.browser import Browser, start_chromium
+from support.browser import BARE, Browser, sign_in, start_chromium
 from support.new_scan import Page
 from support.running import RunningServer
 
@@ -15,7 +15,7 @@ from support.running import RunningServer
 def chromium(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
     """A window as high as the form."""
     made = start_chromium(height=1600)
-    made.get(module_server.ready_url)
+    sign_in(made, module_server)
     yield made
     made.quit()
 
@@ -23,9 +23,8 @@ def chromium(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
 @pytest.fixture
 def page(browser: Browser) -> Page:
     """The page with its JSON view open."""
-    browser.driver.get(
-        browser.server.url
-    )  # what was half done in the test before is kept when its page is left
+    # What was half done in the test before is kept when its page is left.
+    browser.driver.get(browser.server.url + BARE)
     browser.js("sessionStorage.clear(); localStorage.clear()")
     opened = Page(browser.driver, browser.server).open()
     browser.js("document.querySelector('.ns-fold').open = true")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from support.browser import Browser
+from support.browser import Browser, sign_in
 from support.new_scan import LINE, Page
 from support.running import Client
 
@@ -89,7 +89,7 @@ def test_a_newcomer_measures_from_an_empty_lab_with_three_clicks(page: Page, mod
 
 def test_without_an_engine_the_button_says_so(start_for_module: Any, browser: Browser) -> None:
     server = start_for_module("--no-engine")
-    browser.driver.get(server.ready_url)
+    sign_in(browser.driver, server)
     page = Page(browser.driver, server)
     browser.driver.get(f"{server.url}new")
     page.until(lambda: page.all(".ns-reason") and "No engine" in page.one(".ns-reason").text, "the reason")
