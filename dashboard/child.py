@@ -21,6 +21,7 @@ from gevent.pywsgi import WSGIServer
 from dashboard.api.context import Context
 from dashboard.api.health import readiness
 from dashboard.handler import Handler
+from dashboard.pool import ThreadsOwnPool
 from dashboard.server import create_app
 from engine.errors import PyBirchError, SettingsError
 from engine.open_files import allow_open_files
@@ -73,7 +74,7 @@ def _listener(settings: Settings, descriptor: int | None) -> socket.socket:
 
 
 def _serve(settings: Settings, listener: socket.socket, arguments: Namespace) -> None:
-    database = Database(settings.url, greenlets=True)
+    database = Database(settings.url, server_pool=ThreadsOwnPool)
     database.migrate()
     allow_open_files(settings.max_connections)
     web = create_app(settings, database)

@@ -57,7 +57,7 @@ _STREAM = select(tables.streams).where(tables.streams.c.id == bindparam("id"))
 
 
 class JournalReader:
-    """Read access by cursor. Threads and greenlets may share it."""
+    """Read access by cursor. Threads may share it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

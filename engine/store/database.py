@@ -18,7 +18,7 @@ from sqlalchemy.engine import make_url
 from engine.errors import StoreError
 from engine.store import faults, tables
 from engine.store.migrate import upgrade
-from engine.store.pool import IdlePool, ThreadsOwnPool
+from engine.store.pool import IdlePool
 
 BUSY_SECONDS = 10.0
 """How long a transaction waits for another writer."""
@@ -54,13 +54,11 @@ _PRAGMAS = (
 
 
 class Database:
-    """A database by SQLAlchemy URL. Threads may share it; trouble with the database comes as StoreError.
+    """A database by SQLAlchemy URL. Threads may share it; trouble with the database comes as StoreError."""
 
-    `greenlets`: sockets belong to the loop of the thread that opened them, as gevent makes it.
-    """
-
-    def __init__(self, url: str, *, greenlets: bool = False) -> None:
-        self._greenlets = greenlets
+    def __init__(self, url: str, *, server_pool: type[IdlePool] = IdlePool) -> None:
+        """`server_pool` keeps the connections to a database server; a SQLite file has no sockets to care about."""
+        self._server_pool = server_pool
         try:
             self.url = make_url(url)
         except exc.ArgumentError:
@@ -87,7 +85,7 @@ class Database:
     def _server(self) -> Engine:
         try:
             url = self.url.set(drivername=_DRIVERS.get(self.url.drivername, self.url.drivername))
-            pool = ThreadsOwnPool if self._greenlets else IdlePool
+            pool = self._server_pool
             engine = create_engine(url, poolclass=pool, pool_pre_ping=True, json_serializer=_as_json)
         except (exc.NoSuchModuleError, ImportError) as error:
             raise StoreError(f"the driver of the database {self.place} is not installed: {error}") from None
@@ -128,7 +126,7 @@ class Database:
     def write(self) -> Iterator[Connection]:
         """A transaction that may write: committed at the end, rolled back on an error.
 
-        Others who write wait meanwhile, greenlets of this process with all their loop: wait for nothing inside.
+        Others who write wait meanwhile, and where an event loop calls this, all that it runs: wait for nothing inside.
         """
         with self.errors(), self.engine.connect() as conn, conn.execution_options(pybirch_write=True).begin():
             yield conn

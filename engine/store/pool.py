@@ -1,9 +1,8 @@
-"""A pool of idle connections without a lock, so that threads and greenlets of one process can share it."""
+"""A pool of idle connections without a lock, which works under any event loop."""
 
 from __future__ import annotations
 
-import threading
-from collections import defaultdict, deque
+from collections import deque
 
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
@@ -14,7 +13,7 @@ _KEPT = 16
 class IdlePool(Pool):
     """Hands out an idle connection or opens one.
 
-    No lock: under monkey-patching, a lock would tie native threads to the loop of the greenlets.
+    No lock: where an event loop has put its own in the place of Python's, one would tie every thread to that loop.
     """
 
     _idle: deque[ConnectionPoolEntry]
@@ -61,25 +60,5 @@ class IdlePool(Pool):
 
     @property
     def _every(self) -> list[deque[ConnectionPoolEntry]]:
+        """Every place where connections are kept; a pool may have several."""
         return [self._kept]
-
-
-class ThreadsOwnPool(IdlePool):
-    """A pool whose connections stay with the native thread that opened them: a greenlet's socket belongs to its loop.
-
-    For programs with few threads: what a thread leaves idle when it ends is closed at the end only.
-    """
-
-    _by_thread: dict[int, deque[ConnectionPoolEntry]]
-
-    @property
-    def _kept(self) -> deque[ConnectionPoolEntry]:
-        return self._threads[threading.get_native_id()]
-
-    @property
-    def _every(self) -> list[deque[ConnectionPoolEntry]]:
-        return list(self._threads.values())
-
-    @property
-    def _threads(self) -> dict[int, deque[ConnectionPoolEntry]]:
-        return self.__dict__.setdefault("_by_thread", defaultdict(deque))  # type: ignore[no-any-return]
