@@ -17,7 +17,6 @@ from dashboard.live.frames import fitting
 from dashboard.live.live_room import LiveRoom
 from dashboard.live.rooms import Room, RoomKind
 from dashboard.live.snapshots import Snapshot, take
-from engine.errors import PyBirchError
 from engine.journal.reader import Entry, JournalReader
 from engine.store.database import Database
 
@@ -85,7 +84,7 @@ class CatchUp:
             del self._pending[room, light]
             try:
                 shared.set(self._pool.apply(take, (self._database, self._reader, room, light)))
-            except PyBirchError as error:
+            except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
                 shared.set_exception(error)
         if (room, light) not in self._pending:
             self._building.pop((room, light), None)

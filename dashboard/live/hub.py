@@ -23,7 +23,7 @@ from dashboard.live.live_room import LiveRoom
 from dashboard.live.presence import SETTLE_SECONDS, SOMEBODY, Guests, Watcher
 from dashboard.live.rooms import Room, parse, rooms_of
 from dashboard.live.snapshots import require
-from engine.errors import NotFound, PyBirchError, StoreError
+from engine.errors import NotFound, StoreError
 from engine.journal.reader import Entry, JournalReader
 from engine.journal.redis_doorbell import doorbell
 from engine.settings import Settings
@@ -155,6 +155,8 @@ class Hub:
             live = self._rooms[room] = LiveRoom(
                 room, self._feed.position, self._cursors, self._reader.decode, self._guests
             )
+        # Whoever asks for it is about to enter, and may yet have to wait for the database.
+        live.empty_since = time.monotonic()
         return live
 
     def _accept(self, entries: Sequence[Entry]) -> None:
@@ -186,9 +188,12 @@ class Hub:
                 self._beat.mark(connection.room)
         except NotFound as error:
             connection.sink.end(CloseCode.NO_SUCH_ROOM, str(error))
-        except PyBirchError as error:
+        except StoreError as error:
             _LOG.error("a connection to %s ends: %s", connection.room.name, error)
             connection.sink.end(CloseCode.TROUBLE, "the database cannot be read now")
+        except Exception:  # noqa: BLE001 - a connection that hears nothing would wait for ever
+            _LOG.exception("a connection to %s ends", connection.room.name)
+            connection.sink.end(CloseCode.TROUBLE, "what happened here cannot be read")
 
     # Once a second.
 
@@ -211,11 +216,14 @@ class Hub:
 
     def _check_connections(self, probe: bool) -> None:
         for connection in self._connections():
-            if connection.overdue:
-                reason = f"no acknowledgement for {ACK_SECONDS:.0f} s"
-                connection.sink.end(CloseCode.NO_ACKNOWLEDGEMENT, reason)
-            elif probe:
-                connection.sink.probe()
+            try:
+                if connection.overdue:
+                    reason = f"no acknowledgement for {ACK_SECONDS:.0f} s"
+                    connection.sink.end(CloseCode.NO_ACKNOWLEDGEMENT, reason)
+                elif probe:
+                    connection.sink.probe()
+            except Exception:  # noqa: BLE001 - one connection must not cost all others their heartbeats
+                _LOG.exception("a connection to %s cannot be looked after", connection.room.name)
 
     def _heartbeats(self) -> None:
         engine = self._engine_json()

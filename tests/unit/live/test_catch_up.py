@@ -13,6 +13,7 @@ from sqlalchemy import text
 from support.live import Producer, indices, producing
 
 from dashboard.live import catch_up
+from dashboard.live import hub as hub_module
 from dashboard.live.close_codes import CloseCode, Refused
 from dashboard.live.connection import Connection
 from dashboard.live.frames import Frame
@@ -222,3 +223,32 @@ def test_nobody_enters_a_closed_hub(hub: Hub) -> None:
     with pytest.raises(Refused) as refusal:
         hub.connect("global", Sink())
     assert refusal.value.code == 1001
+
+
+def test_a_room_that_cannot_be_read_says_so(hub: Hub, lab: Producer) -> None:
+    scan = lab.new_scan()
+    lab.writer.flush()
+    with lab.database.write() as conn:
+        conn.execute(text("INSERT INTO journal (kind, scan, payload) VALUES ('scan_log', 1, 'damaged')"))
+    first, second = Sink(), Sink()
+    hub.connect(scan.room, first)
+    hub.connect(scan.room, second)
+    for sink in (first, second):
+        (end,) = sink.wait(1)
+        assert (end["kind"], end["code"]) == ("end", CloseCode.TROUBLE)
+
+
+def test_house_is_kept_although_a_client_cannot_be_asked(
+    hub: Hub, lab: Producer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hub_module, "PROBE_SECONDS", 0.0)
+    monkeypatch.setattr(hub_module, "HEARTBEAT_SECONDS", 0.0)
+
+    class Gone(Sink):
+        def probe(self) -> None:
+            raise RuntimeError("it is just closing")
+
+    hub.connect("global", Gone())
+    sink = Sink()
+    hub.connect("global", sink)
+    assert [frame["kind"] for frame in sink.wait(3)[1:]] == ["heartbeat", "heartbeat"]
