@@ -35,7 +35,8 @@ def submit(
 
     Raises CommandRefused with the engine's reason when the state forbids it, Refusal 422 with the path of each problem
     when the arguments cannot be used, and EngineUnavailable when no engine is there or none answers within
-    ANSWER_WITHIN seconds; the command is withdrawn then. Blocks the calling greenlet only.
+    ANSWER_WITHIN seconds; the command is withdrawn then, or Refusal 504 raised where the engine has begun with it.
+    Blocks the calling greenlet only.
     """
 
     found = off_loop(lambda: look_at_engine(context.database))
@@ -63,7 +64,7 @@ def _answer(context: Context, command_id: str) -> CommandRecord | None:
     while time.monotonic() < deadline:
         time.sleep(pause)
         record = context.read(lambda conn: commands.get(conn, command_id))
-        if record.status != CommandStatus.PENDING:
+        if record.status not in (CommandStatus.PENDING, CommandStatus.TAKEN):
             return record
         pause = min(pause * 1.2, longest)
     return None
@@ -77,11 +78,16 @@ def _withdraw(context: Context, command_id: str) -> CommandRecord:
         record = commands.get(conn, command_id)
         if record.status == CommandStatus.PENDING:
             commands.finish(conn, command_id, CommandStatus.REFUSED, reason)
-            raised.append(reason)
         return record
 
-    raised: list[str] = []
     record = context.write(take_back)
-    if raised:
+    if record.status == CommandStatus.PENDING:
         raise EngineUnavailable(reason)
+    if record.status == CommandStatus.TAKEN:
+        # Not 503: that invites programs to ask again, and it would be done twice.
+        raise Refusal(
+            504,
+            f"The engine has begun to do this and is not through after {ANSWER_WITHIN:g} s; "
+            "see what comes of it before you ask again.",
+        )
     return record

@@ -57,7 +57,7 @@ def register(api: Api, context: Context) -> None:
         body=InstrumentOrder,
         returns=Answered,
         status=202,
-        errors=(404, 409, 422, 503),
+        errors=(404, 409, 422, 503, 504),
     )
     def command_instrument(instrument_id: int) -> Answered:
         context.read(lambda conn: instruments.get(conn, instrument_id))

@@ -61,7 +61,7 @@ def register(api: Api, context: Context) -> None:
         body=NewQueue,
         returns=QueueRecord,
         status=201,
-        errors=(422, 503),
+        errors=(422, 503, 504),
     )
     def make_queue() -> Made:
         wanted = body(NewQueue)
@@ -87,7 +87,7 @@ def register(api: Api, context: Context) -> None:
         group="Queues",
         body=QueueChanges,
         returns=QueueRecord,
-        errors=(404, 409, 422, 503),
+        errors=(404, 409, 422, 503, 504),
     )
     def change_queue(queue_id: str) -> QueueRecord:
         command(queue_id, "edit", body(QueueChanges).model_dump(mode="json", exclude_none=True))
@@ -101,7 +101,7 @@ def register(api: Api, context: Context) -> None:
         body=QueueOrder,
         returns=Answered,
         status=202,
-        errors=(404, 409, 422, 503),
+        errors=(404, 409, 422, 503, 504),
     )
     def command_queue(queue_id: str) -> Answered:
         return command(queue_id, body(QueueOrder).command.value)
@@ -114,7 +114,7 @@ def register(api: Api, context: Context) -> None:
         body=Plan,
         returns=ScanRecord,
         status=201,
-        errors=(404, 409, 422, 503),
+        errors=(404, 409, 422, 503, 504),
     )
     def add_scan(queue_id: str) -> Made:
         existing(queue_id)
@@ -132,7 +132,7 @@ def register(api: Api, context: Context) -> None:
         body=ScanIds,
         returns=Answered,
         status=202,
-        errors=(404, 409, 422, 503),
+        errors=(404, 409, 422, 503, 504),
     )
     def reorder_scans(queue_id: str) -> Answered:
         return command(queue_id, "reorder", {"scan_ids": body(ScanIds).scan_ids})
@@ -145,7 +145,7 @@ def register(api: Api, context: Context) -> None:
         body=ScanIds,
         returns=Answered,
         status=202,
-        errors=(404, 409, 422, 503),
+        errors=(404, 409, 422, 503, 504),
     )
     def remove_scans(queue_id: str) -> Answered:
         return command(queue_id, "remove", {"scan_ids": body(ScanIds).scan_ids})
@@ -157,7 +157,7 @@ def register(api: Api, context: Context) -> None:
         group="Queues",
         returns=Answered,
         status=202,
-        errors=(404, 409, 503),
+        errors=(404, 409, 503, 504),
     )
     def remove_scan(queue_id: str, scan_id: str) -> Answered:
         number = ids.scan_number(scan_id)

@@ -108,7 +108,7 @@ def register(api: Api, context: Context) -> None:
         body=ScanOrder,
         returns=Answered,
         status=202,
-        errors=(404, 409, 422, 503),
+        errors=(404, 409, 422, 503, 504),
     )
     def command_scan(scan_id: str) -> Answered:
         number, order = ids.scan_number(scan_id), body(ScanOrder)

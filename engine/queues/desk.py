@@ -52,6 +52,9 @@ class Desk:
 
     def _carry_out(self, record: CommandRecord) -> None:
         try:
+            # Stopping waits for no database; anything else must not be done once it was withdrawn.
+            if record.command != InstrumentCommand.STOP and not self._take(record):
+                return
             self._do(record)
         except InstrumentError as error:
             self._answer(record, CommandStatus.FAILED, str(error))
@@ -95,7 +98,7 @@ class Desk:
         """Move one axis (`axis`, `value`) or several at the same time (`target`), all of them checked before."""
         targets = self._targets(instrument, record.arguments)
         if not self._answer(record, CommandStatus.ACCEPTED):
-            return  # whoever asked has given up waiting and was told that nothing is done
+            return  # nothing moves of which nobody could be told
         troubles: list[InstrumentError] = []
 
         def move(axis: str, value: float) -> None:
@@ -170,6 +173,9 @@ class Desk:
                 if not self._jobs[instrument.name]:
                     self._equipment.bench.release(holder)
             self._released()
+
+    def _take(self, record: CommandRecord) -> bool:
+        return self._equipment.writer.transact(lambda conn: commands.take(conn, record.command_id))
 
     def _answer(
         self,

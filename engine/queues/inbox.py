@@ -78,7 +78,7 @@ class Inbox:
             self._desk.handle(record)
             return
         self._scheduler.post(lambda: self._carry_out(record))
-        if record.target == "engine" and record.command == "stop_all":
+        if _is_stop(record):
             self._stop_bench(record.user)
 
     def _stop_bench(self, user: str) -> None:
@@ -87,8 +87,14 @@ class Inbox:
         self._scheduler.tell_all_to_abort()
         _aside(self._equipment.bench.emergency_stop, "emergency stop")
 
+    def _take(self, record: CommandRecord) -> bool:
+        return self._equipment.writer.transact(lambda conn: commands.take(conn, record.command_id))
+
     def _carry_out(self, record: CommandRecord) -> None:
         """In the scheduler's thread."""
+        # A stop is done first and written down afterwards; anything else must not be done once it was withdrawn.
+        if not _is_stop(record) and not self._take(record):
+            return
         try:
             answer = self._commands.handle(record)
             status, reason, result = answer.status, answer.reason, answer.result
@@ -98,6 +104,10 @@ class Inbox:
         self._equipment.writer.transact(
             lambda conn: commands.finish(conn, record.command_id, status, reason, result)
         )
+
+
+def _is_stop(record: CommandRecord) -> bool:
+    return record.target == "engine" and record.command == "stop_all"
 
 
 def _aside(work: Callable[[], None], name: str) -> None:

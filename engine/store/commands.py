@@ -22,6 +22,7 @@ class CommandStatus(StrEnum):
     """Life of a command: what the engine said to it."""
 
     PENDING = "pending"
+    TAKEN = "taken"
     ACCEPTED = "accepted"
     DONE = "done"
     REFUSED = "refused"
@@ -74,6 +75,12 @@ def pending(conn: Connection, limit: int = 100) -> list[CommandRecord]:
     return [_record(row) for row in conn.execute(_PENDING, {"count": limit})]
 
 
+def take(conn: Connection, command_id: str) -> bool:
+    """Says that the engine begins with a command; False when it was withdrawn, and is not to be carried out."""
+    waits = update(tables.commands).where(_c.id == command_id, _c.status == CommandStatus.PENDING.value)
+    return conn.execute(waits.values(status=CommandStatus.TAKEN.value)).rowcount == 1
+
+
 def finish(
     conn: Connection,
     command_id: str,
@@ -85,7 +92,7 @@ def finish(
 
     False, and nothing changes, when it was answered for good before (done, refused, failed) or does not exist.
     """
-    open_states = (CommandStatus.PENDING.value, CommandStatus.ACCEPTED.value)
+    open_states = (CommandStatus.PENDING.value, CommandStatus.TAKEN.value, CommandStatus.ACCEPTED.value)
     values = {
         "status": CommandStatus(status).value,
         "reason": reason,

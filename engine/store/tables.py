@@ -164,7 +164,7 @@ commands = Table(
     Column("command", String(24), nullable=False),
     Column("arguments", JSON, nullable=False),
     Column("user", String(200), nullable=False),
-    Column("status", String(12), nullable=False, doc="pending, accepted, done, refused or failed"),
+    Column("status", String(12), nullable=False, doc="pending, taken, accepted, done, refused or failed"),
     Column("reason", Text, nullable=False, default=""),
     Column("result", JSON),
     Column("created_at", DateTime(timezone=True), nullable=False),

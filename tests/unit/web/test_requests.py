@@ -222,6 +222,17 @@ def test_a_command_nobody_answers_is_withdrawn(
         assert commands.pending(conn) == []
 
 
+def test_a_command_that_was_begun_is_not_called_undone(
+    api: Any, scan: str, fake_engine: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(web_commands, "ANSWER_WITHIN", 0.2)
+    fake_engine.answer = lambda command: ("taken", "", None)
+    answer = api("POST", f"/scans/{scan}/commands", json={"command": "pause"})
+    refused(answer, 504)
+    assert "has begun" in answer.json["detail"]
+    assert "Retry-After" not in answer.headers
+
+
 @pytest.mark.parametrize(
     "body", [{"command": "explode"}, {}, {"command": "start", "force": True}, {"command": None}]
 )
