@@ -116,8 +116,16 @@ class ManagedInstrument:
         return bool(self._motion.unattended)
 
     def connect(self) -> None:
-        """Open and identify the instrument now; raises InstrumentUnreachable or IdentityMismatch."""
+        """Open and identify the instrument now, and keep it connected from now on; raises as `demand` does."""
         self.wanted = True
+        self.demand()
+
+    def demand(self) -> None:
+        """Open and identify the instrument for somebody who needs it, unless it was disconnected on purpose.
+
+        Raises InstrumentUnreachable or IdentityMismatch.
+        """
+        self._refuse_unwanted()
         with self._connecting:
             if self._connected:
                 return
@@ -125,14 +133,18 @@ class ManagedInstrument:
                 self._identity = self.driver.open()
             except InstrumentError as error:
                 self._connected = False
-                self._mismatch = isinstance(error, IdentityMismatch)
-                self._error = str(error)
+                self._mismatch = self.wanted and isinstance(error, IdentityMismatch)
+                self._error = str(error) if self.wanted else None
                 self.driver.close()
                 self._changed()
                 raise
             self._error, self._mismatch, self._fresh = None, False, True
             self._connected = self.met = True
+            if not self.wanted:  # somebody disconnected it meanwhile
+                self._connected = False
+                self.driver.close()
             self._changed()
+        self._refuse_unwanted()
         self.attend()
 
     def disconnect(self) -> None:
@@ -158,7 +170,7 @@ class ManagedInstrument:
         if not known_axis.low <= value <= known_axis.high:
             self.check(axis, value)
         if not self._connected:
-            self._demand()
+            self.demand()
         if cancelled():
             raise MotionCancelled(self.name, f"{axis} was not moved: it was stopped before")
         motion = self._motion
@@ -197,7 +209,7 @@ class ManagedInstrument:
         """Where an axis stands now, read from the instrument; its last setpoint where it cannot be read."""
         self._axis(axis)
         if not self._connected:
-            self._demand()
+            self.demand()
         try:
             value = self.driver.get_axis(axis)
         except InstrumentError as error:
@@ -215,7 +227,7 @@ class ManagedInstrument:
     def measure(self, reads: Sequence[str] | None = None) -> dict[str, float | np.ndarray]:
         """Take the named readings (default: all of `spec.reads`), in order."""
         if not self._connected:
-            self._demand()
+            self.demand()
         read = self.driver.read
         self._measuring = True
         if not self._marked:
@@ -228,7 +240,9 @@ class ManagedInstrument:
             self._failed(error)
             raise
         except KeyError:
-            wrong = next((name for name in reads or () if name not in self.spec.reads), "")
+            wrong = next((name for name in reads or () if name not in self.spec.reads), None)
+            if wrong is None:
+                raise
             raise unknown(self.name, "reading", wrong, self.spec.reads) from None
         finally:
             self._measuring = self._fresh = False
@@ -249,7 +263,7 @@ class ManagedInstrument:
         """Change settings; every name, limit and choice is checked before anything is sent."""
         self.check_settings(settings)
         if not self._connected:
-            self._demand()
+            self.demand()
         try:
             for name, value in settings.items():
                 self.driver.set_setting(name, value)
@@ -284,7 +298,7 @@ class ManagedInstrument:
         """Halt, then send the axes to their safe values without waiting for them to arrive."""
         problem: InstrumentError | None = None
         if not self._connected and self.wanted:
-            self._demand()
+            self.demand()
         try:
             self.halt()
         except InstrumentError as error:
@@ -371,11 +385,9 @@ class ManagedInstrument:
             raise unknown(self.name, "axis", axis, self._axes)
         return found
 
-    def _demand(self) -> None:
-        """Connect now, for somebody who needs the instrument."""
+    def _refuse_unwanted(self) -> None:
         if not self.wanted:
             raise InstrumentUnreachable(self.name, "it was disconnected on purpose; connect it first")
-        self.connect()
 
     def _failed(self, error: InstrumentError) -> None:
         self._error = str(error)

@@ -97,7 +97,7 @@ class Monitor:
                 return began + LONGEST_PAUSE
             if not instrument.connected:
                 charge.settings_known = False
-                instrument.connect()
+                instrument.demand()
                 charge.due = began + LONGEST_PAUSE  # it asked to be attended to, which is what happens now
             if instrument.moves_unattended:
                 instrument.watch_motion()

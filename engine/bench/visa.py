@@ -109,6 +109,8 @@ class Link:
         self.turns.take(urgent)
         try:
             session = self._send(message, timeout, generation)
+            if self._delay:
+                time.sleep(self._delay)
             try:
                 return session.read_raw().decode(self._encoding, "replace").strip()
             except Exception as error:
@@ -189,6 +191,7 @@ class Link:
         self._socket = _socket(session)
         self._ending = (session.write_termination or "").encode(self._encoding)
         self._timeout = 0
+        self._delay = float(options.get("query_delay", 0.0))
         self.generation += 1
 
     def _close(self) -> None:

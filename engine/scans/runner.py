@@ -147,7 +147,7 @@ class Runner:
 
         def connect(instrument: ManagedInstrument) -> None:
             try:
-                instrument.connect()
+                instrument.demand()
             except Exception as error:  # noqa: BLE001 - handed over to the scan's thread below
                 errors.append(error)
 

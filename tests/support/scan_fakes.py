@@ -68,7 +68,7 @@ class FakeInstrument:
         self.moving = threading.Event()
         self.hang: threading.Event | None = None
 
-    def connect(self) -> None:
+    def demand(self) -> None:
         self.world.done.append(("connect", self.name))
         if self.failure:
             raise self.failure

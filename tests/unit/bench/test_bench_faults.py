@@ -257,3 +257,11 @@ def test_holding_is_all_or_nothing(scpi: ScpiServer, load_bench: Load, reported:
     assert event.instrument_name == "a"
     bench.release("SCAN_001")
     assert bench.hold(["b", "a"], "SCAN_002") == {}
+
+
+def test_an_instrument_that_needs_time_to_answer_gets_it(scpi: ScpiServer, load_bench: Load) -> None:
+    bench = load_bench(one(scpi, more="query_delay = 0.15"), start=False)
+    bench.instruments["a"].connect()
+    began = time.monotonic()
+    bench.instruments["a"].measure()
+    assert time.monotonic() - began >= 0.15

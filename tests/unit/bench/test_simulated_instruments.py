@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from engine.bench.bench import Bench
 from engine.bench.formula import columns_of, compile_formula
-from engine.errors import BenchError, InstrumentError
+from engine.errors import BenchError, InstrumentError, InstrumentUnreachable
 
 Load = Callable[..., Bench]
 
@@ -124,3 +125,61 @@ def test_a_thousand_instruments_in_one_bench(load_bench: Load) -> None:
         time.sleep(0.01)
     bench.emergency_stop()
     assert bench.instruments["d499"].measure(["flat"])["flat"].shape == (3,)
+
+
+def test_disconnecting_while_it_is_being_opened_wins(
+    load_bench: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    motor = load_bench(LAB, start=False).instruments["motor"]
+    opening, opened = threading.Event(), threading.Event()
+    closed: list[bool] = []
+
+    def slowly() -> str:
+        opening.set()
+        opened.wait(10)
+        return "motor"
+
+    monkeypatch.setattr(motor.driver, "open", slowly)
+    monkeypatch.setattr(motor.driver, "close", lambda: closed.append(opened.is_set()))
+    failures: list[BaseException] = []
+
+    def connect() -> None:
+        try:
+            motor.connect()
+        except InstrumentUnreachable as error:
+            failures.append(error)
+
+    thread = threading.Thread(target=connect)
+    thread.start()
+    assert opening.wait(10)
+    motor.disconnect()
+    opened.set()
+    thread.join(10)
+    assert (motor.wanted, motor.connected, motor.state, motor.error) == (False, False, "disconnected", None)
+    assert "disconnected on purpose" in str(failures[0])
+    assert closed[-1]  # what was opened in spite of it is closed again
+
+
+def test_looking_after_an_instrument_does_not_undo_that_it_was_disconnected(load_bench: Load) -> None:
+    motor = load_bench(LAB, start=False).instruments["motor"]
+    motor.disconnect()
+    with pytest.raises(InstrumentUnreachable, match="connect it first"):
+        motor.demand()
+    assert not motor.wanted
+    motor.connect()
+    assert motor.connected
+
+
+def test_a_driver_that_trips_over_a_name_of_its_own_is_not_called_unknown(
+    load_bench: Load, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    detector = load_bench(LAB, start=False).instruments["detector"]
+
+    def trip(name: str) -> float:
+        raise KeyError("calibration")
+
+    monkeypatch.setattr(detector.driver, "read", trip)
+    with pytest.raises(KeyError, match="calibration"):
+        detector.measure()
+    with pytest.raises(InstrumentError, match="no reading 'sgnal'"):
+        detector.measure(["sgnal"])
