@@ -250,8 +250,9 @@ class Commands:
         return run
 
     def _reorder(self, queue: QueueRun, numbers: list[int], why: str) -> None:
-        queue.order.reorder(numbers)
+        queue.order.check(numbers)
         self._writer.transact(lambda conn: scans.reorder(conn, queue.number, numbers))
+        queue.order.reorder(numbers)
         queue.tell_order()
         queue.log(f"the waiting scans were put in another order{why}")
         queue.tell()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import islice
 
 from engine.errors import CommandRefused
 from engine.model import ids
@@ -10,46 +11,64 @@ from engine.model.states import QueueMode
 
 
 class OrderedQueue:
-    """Scans that wait for their turn, by number, each once."""
+    """Scans that wait for their turn, by number, each once. One whose turn has come keeps its place until it ends."""
 
     def __init__(self, scans: Sequence[int] = ()) -> None:
-        self._scans = list(scans)
+        self._places = list(scans)
+        self._taken: set[int] = set()
 
     def __len__(self) -> int:
-        return len(self._scans)
+        return len(self._places) - len(self._taken)
 
     def __iter__(self) -> Iterator[int]:
-        return iter(self._scans)
+        return (scan for scan in self._places if scan not in self._taken)
 
     def __contains__(self, scan: int) -> bool:
-        return scan in self._scans
+        return scan in self._places and scan not in self._taken
 
     def add(self, scan: int) -> None:
         """Put a scan at the end."""
         self._refuse_known(scan)
-        self._scans.append(scan)
+        self._places.append(scan)
 
     def add_first(self, scan: int) -> None:
         """Put a scan before all others."""
         self._refuse_known(scan)
-        self._scans.insert(0, scan)
+        self._places.insert(0, scan)
+
+    def take(self, scan: int) -> None:
+        """A scan's turn has come; CommandRefused when it does not wait here."""
+        self._refuse_absent(scan)
+        self._taken.add(scan)
+
+    def put_back(self, scan: int) -> None:
+        """A scan whose turn had come waits again, at the place it had."""
+        self._taken.discard(scan)
+
+    def end(self, scan: int) -> None:
+        """Forget a scan whose turn had come."""
+        if scan in self._taken:
+            self._taken.remove(scan)
+            self._places.remove(scan)
 
     def remove(self, scan: int) -> None:
         """Take a scan out; CommandRefused when it does not wait here."""
-        if scan not in self._scans:
-            raise CommandRefused(f"{ids.scan_id(scan)} does not wait in this queue")
-        self._scans.remove(scan)
+        self._refuse_absent(scan)
+        self._places.remove(scan)
 
-    def reorder(self, scans: Sequence[int]) -> None:
-        """Put the named scans in this order on the places they have; the others stay where they are."""
+    def check(self, scans: Sequence[int]) -> None:
+        """Raise CommandRefused when the named scans cannot be put in this order."""
         if len(set(scans)) != len(scans):
             raise CommandRefused("a scan is named twice in the new order")
         for scan in scans:
-            if scan not in self._scans:
-                raise CommandRefused(f"{ids.scan_id(scan)} does not wait in this queue")
+            self._refuse_absent(scan)
+
+    def reorder(self, scans: Sequence[int]) -> None:
+        """Put the named scans in this order on the places they have; the others stay where they are."""
+        self.check(scans)
         named = set(scans)
         following = iter(scans)
-        self._scans = [next(following) if scan in named else scan for scan in self._scans]
+        self._places = [next(following) if scan in named else scan for scan in self._places]
 
     def startable(
         self,
@@ -63,17 +82,21 @@ class OrderedQueue:
         or with one before it, so that none is overtaken at an instrument it needs.
         """
         if mode is QueueMode.SERIAL:
-            return [] if active else self._scans[:1]
+            return [] if active else list(islice(self, 1))
         taken: set[str] = set()
         for scan in active:
             taken |= needs[scan]
         found = []
-        for scan in self._scans:
+        for scan in self:
             if taken.isdisjoint(needs[scan]):
                 found.append(scan)
             taken |= needs[scan]
         return found
 
     def _refuse_known(self, scan: int) -> None:
-        if scan in self._scans:
+        if scan in self._places:
             raise CommandRefused(f"{ids.scan_id(scan)} waits in this queue already")
+
+    def _refuse_absent(self, scan: int) -> None:
+        if scan not in self:
+            raise CommandRefused(f"{ids.scan_id(scan)} does not wait in this queue")

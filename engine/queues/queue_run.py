@@ -57,13 +57,23 @@ class QueueRun:
     def activate(self, run: ScanRun) -> None:
         """A waiting scan's turn has come."""
         with self._lock:
-            self.drop(run.number)
-            self.active[run.number] = run
+            self.order.take(run.number)
+            self.active[run.number] = self.queued.pop(run.number)
+            self._changed = True
 
-    def deactivate(self, run: ScanRun) -> None:
-        """A scan is no longer active: it ended, or waits again."""
+    def put_back(self, run: ScanRun) -> None:
+        """An active scan waits again, at the place it had."""
+        with self._lock:
+            self.order.put_back(run.number)
+            self.queued[run.number] = self.active.pop(run.number)
+            self._changed = True
+        self.tell_order()
+
+    def ended(self, run: ScanRun) -> None:
+        """A scan that was active, or waited no more, has ended."""
         with self._lock:
             self.active.pop(run.number, None)
+            self.order.end(run.number)
             self._changed = True
 
     def count(self, state: ScanState, progress: float, by: int = 1) -> None:

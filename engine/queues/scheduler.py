@@ -189,7 +189,7 @@ class Scheduler:
         """End what is active in a queue and start nothing more; scans that wait for instruments wait in it again."""
         queue.stopped_why = why
         queue.to(QueueState.STOPPING, f"{'aborting' if how is Ask.ABORT else 'stopping'}{why}")
-        for run in reversed(list(queue.active.values())):
+        for run in list(queue.active.values()):
             if run.thread is None:
                 self._put_back(run)
             elif run.standing.state is not ScanState.STOPPING or how is Ask.ABORT:
@@ -274,15 +274,13 @@ class Scheduler:
         self._grants_due = True
 
     def _put_back(self, run: ScanRun) -> None:
-        """An active scan that has no instruments yet waits in its queue again, before all others."""
-        queue = self.queue(run.queue)
+        """An active scan that has no instruments yet waits in its queue again."""
         self._launcher.withdraw(run)
         if run.standing.state is ScanState.PAUSED:
             run.standing.to(ScanState.STARTING)
         run.control.resume()
         run.standing.to(ScanState.QUEUED, "waits for its turn again")
-        queue.deactivate(run)
-        queue.add(run, first=True)
+        self.queue(run.queue).put_back(run)
 
     def _on_notice(self, run: ScanRun, notice: Notice) -> None:
         standing = run.standing
@@ -315,7 +313,7 @@ class Scheduler:
         self.equipment.bench.release(standing.scan_id)
         self._grants_due = True
         standing.to(outcome.state, outcome.message, outcome.level)
-        queue.deactivate(run)
+        queue.ended(run)
         queue.count(outcome.state, standing.progress)
         del self.scans[run.number]
         queue.log(f"{standing.scan_id} {standing.name}: {outcome.message}", outcome.level, standing.scan_id)
@@ -344,7 +342,7 @@ class Scheduler:
     def _begin_closing(self) -> None:
         self.closing = True
         for queue in self.queues.values():
-            for run in reversed(list(queue.active.values())):
+            for run in list(queue.active.values()):
                 if run.thread is None:
                     self._put_back(run)
                 else:

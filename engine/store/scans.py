@@ -37,7 +37,7 @@ _ONE = select(*LISTED, _s.plan).where(_s.id == bindparam("id"))
 _PLACE = select(_s.status, _s.queue, _s.position).where(_s.id == bindparam("id"))
 # Two statements: SQLite finds a least or a greatest by its index, but not both in one.
 _FIRST = select(func.min(_s.position)).where(_s.queue == bindparam("queue"))
-_FIRST_QUEUED = _FIRST.where(_s.status == ScanState.QUEUED.value)
+_FIRST_UNFINISHED = _FIRST.where(_s.status.in_([state.value for state in ScanState if not state.ended]))
 _LAST = select(func.max(_s.position)).where(_s.queue == bindparam("queue"))
 _MOVE = update(tables.scans).where(_s.id == bindparam("scan")).values(position=bindparam("to"))
 
@@ -157,9 +157,9 @@ def reorder(conn: Connection, queue: int, scans: Sequence[int]) -> None:
 
 
 def to_head(conn: Connection, scan: int) -> None:
-    """Puts a queued scan before all others that wait in its queue; where it is so already it keeps its place."""
+    """Puts a queued scan before all others of its queue that have not ended; where it is so it keeps its place."""
     place = _queued(conn, scan, "moved")
-    if conn.scalar(_FIRST_QUEUED, {"queue": place.queue}) == place.position:
+    if conn.scalar(_FIRST_UNFINISHED, {"queue": place.queue}) == place.position:
         return
     conn.execute(_MOVE, {"scan": scan, "to": (conn.scalar(_FIRST, {"queue": place.queue}) or 0.0) - 1})
 

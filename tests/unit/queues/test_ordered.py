@@ -35,6 +35,34 @@ class Ordered(RuleBasedStateMachine):
         self.model.remove(scan)
 
     @precondition(lambda self: self.model)
+    @rule(data=st.data(), back=st.booleans())
+    def take(self, data: st.DataObject, back: bool) -> None:
+        scan = data.draw(st.sampled_from(self.model))
+        self.queue.take(scan)
+        assert list(self.queue) == [other for other in self.model if other != scan]
+        with pytest.raises(CommandRefused):
+            self.queue.take(scan)
+        with pytest.raises(CommandRefused):
+            self.queue.add(scan)
+        if back:
+            self.queue.put_back(scan)
+        else:
+            self.queue.end(scan)
+            self.model.remove(scan)
+
+    @precondition(lambda self: len(self.model) > 2)
+    @rule(data=st.data())
+    def keep_a_place(self, data: st.DataObject) -> None:
+        """The others are put in another order while the turn of one has come."""
+        scan = data.draw(st.sampled_from(self.model))
+        place = self.model.index(scan)
+        self.queue.take(scan)
+        others = data.draw(st.permutations([other for other in self.model if other != scan]))
+        self.queue.reorder(others)
+        self.queue.put_back(scan)
+        self.model = [*others[:place], scan, *others[place:]]
+
+    @precondition(lambda self: self.model)
     @rule(data=st.data())
     def reorder(self, data: st.DataObject) -> None:
         named = data.draw(st.permutations(self.model))[: data.draw(st.integers(1, len(self.model)))]

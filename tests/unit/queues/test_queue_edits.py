@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from support.engine_lab import LONG, QUICK, EngineLab
+import pytest
+from support.engine_lab import LONG, QUICK, EngineLab, measure, plan, sweep, wait
 
+from engine.errors import StoreError
 from engine.journal.reader import JournalReader
+from engine.model import ids
 from engine.model.events import EventName
 from engine.model.states import QueueState, ScanState
-from engine.store import logs
+from engine.store import logs, scans
 
 
-def told(lab: EngineLab) -> list[dict[str, Any]]:
-    """What the journal tells of the order of the first queue."""
+def told(lab: EngineLab, queue: int = 1) -> list[dict[str, Any]]:
+    """What the journal tells of the order of a queue."""
     lab.writer.flush()
-    entries = JournalReader(lab.database).of_queue(1, 0, 1000)
+    entries = JournalReader(lab.database).of_queue(queue, 0, 1000)
     return [json.loads(e.payload)["data"] for e in entries if e.kind is EventName.QUEUE_ORDER]
 
 
@@ -51,8 +54,8 @@ def test_a_refused_change_leaves_the_order_as_it_was(lab: EngineLab) -> None:
     queue = lab.queue(LONG, QUICK, QUICK)
     lab.do("queue", queue, "start")
     lab.scan_is("SCAN_001", ScanState.RUNNING)
-    for command, scans in (("reorder", ["SCAN_003", "SCAN_001"]), ("remove", ["SCAN_003", "SCAN_001"])):
-        answer = lab.try_("queue", queue, command, scan_ids=scans)
+    for command, named in (("reorder", ["SCAN_003", "SCAN_001"]), ("remove", ["SCAN_003", "SCAN_001"])):
+        answer = lab.try_("queue", queue, command, scan_ids=named)
         assert "SCAN_001 does not wait" in answer.reason
     assert told(lab) == []
     assert lab.queue_record(queue).total_scans == 3
@@ -66,3 +69,32 @@ def test_the_log_says_what_of_a_queue_was_changed_and_by_whom(lab: EngineLab) ->
     lab.do("queue", queue, "edit", name="night")
     assert len(log(lab)) == count
     assert lab.queue_record(queue).status is QueueState.IDLE
+
+
+def test_a_scan_that_waited_for_instruments_goes_back_to_its_place(lab: EngineLab) -> None:
+    moves = plan(sweep("slow.z", [0], wait(600)), measure("camera"), name="moves")
+    lab.do("queue", lab.queue(LONG), "start")  # holds the detector
+    lab.scan_is("SCAN_001", ScanState.RUNNING)
+    queue = lab.queue(moves, moves, LONG, mode="parallel")
+    lab.do("queue", queue, "start")
+    lab.scan_is("SCAN_002", ScanState.RUNNING)
+    lab.scan_is("SCAN_004", ScanState.STARTING)  # overtakes the one that waits for what the first one holds
+    lab.do("queue", queue, "stop")
+    lab.queue_is(queue, QueueState.IDLE)
+    assert told(lab, ids.queue_number(queue))[-1]["scan_ids"] == ["SCAN_003", "SCAN_004"]
+    with lab.database.read() as conn:
+        stored = [r.scan_id for r in scans.of_queue(conn, 2) if r.status is ScanState.QUEUED]
+    assert stored == ["SCAN_003", "SCAN_004"]
+
+
+def test_an_order_that_cannot_be_stored_is_not_taken(lab: EngineLab, monkeypatch: pytest.MonkeyPatch) -> None:
+    lab.queue(QUICK, QUICK)
+
+    def fail(work: object) -> None:
+        raise StoreError("the disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(lab.writer, "transact", fail)
+        answer = lab.try_("queue", "QUEUE_001", "reorder", scan_ids=["SCAN_002", "SCAN_001"])
+    assert answer.reason == "the disk is full"
+    assert list(lab.scheduler.queue(1).order) == [1, 2]
