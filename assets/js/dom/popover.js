@@ -54,7 +54,8 @@
     const place = button.getBoundingClientRect();
     const { clientWidth: width, clientHeight: height } = document.documentElement;
     const above = place.bottom + panel.offsetHeight + MARGIN > height && place.top > height - place.bottom;
-    panel.style.left = `${Math.max(MARGIN, Math.min(place.right, width - MARGIN) - panel.offsetWidth)}px`;
+    const left = place.right < width / 2 ? place.left : place.right - panel.offsetWidth; // towards the middle
+    panel.style.left = `${Math.max(MARGIN, Math.min(left, width - MARGIN - panel.offsetWidth))}px`;
     panel.style.top = `${above ? Math.max(MARGIN, place.top - panel.offsetHeight - 6) : place.bottom + 6}px`;
   }
 

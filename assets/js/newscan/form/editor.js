@@ -66,7 +66,7 @@
     _adder(path, at) {
       const open = button("Add step", { kind: "small", icon: "plus", data: { key: `add:${path}`, do: "add" } });
       const items = () => KINDS.map(({ kind, label: name, title }) => ({ label: name, title, act: () => this._add(path, at, kind) }));
-      return el("div.pb-menu-holder.ns-adder", {}, open, PyBirch.menu(open, items));
+      return el("div.pb-menu-holder.ns-adder", {}, open, PyBirch.menu(open, items, { floats: true }));
     }
 
     _add(path, at, kind) {
@@ -109,7 +109,7 @@
         tool("down", "up", "Move down", () => this._move(path, 1, "down"), stuck(1)),
         tool("duplicate", "copy", "Duplicate", () => this._duplicate(path)),
         tool("remove", "trash", "Remove", () => this._remove(path)),
-        el("span.pb-menu-holder", {}, more, PyBirch.menu(more, () => this._more(path))));
+        el("span.pb-menu-holder", {}, more, PyBirch.menu(more, () => this._more(path), { floats: true })));
     }
 
     _more(path) {
