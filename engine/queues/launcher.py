@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Thread
 
 from engine.model import ids
+from engine.model.states import Level, ScanState
 from engine.queues.equipment import Equipment
 from engine.queues.scan_run import ScanRun
 from engine.scans.recorder import Recorder
@@ -69,7 +70,11 @@ class Launcher:
         run.thread = Thread(
             target=lambda: self._on_end(run, runner.run()), name=ids.scan_id(run.number), daemon=True
         )
-        run.thread.start()
+        try:
+            run.thread.start()
+        except RuntimeError as error:
+            message = f"it got no thread of its own ({error}): too many threads run; let fewer scans run at once"
+            self._on_end(run, Outcome(ScanState.FAILED, message, Level.ERROR))
 
 
 def _waiting_for(held: dict[str, str], earlier: dict[str, str]) -> str:

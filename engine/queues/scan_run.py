@@ -31,6 +31,8 @@ class ScanRun:
     """Whether it was interrupted before and goes on where it was."""
     control: Control = field(default_factory=Control)
     thread: Thread | None = None
+    halting: Thread | None = None
+    """Stops its instruments since it was aborted, whatever its own thread does."""
     give_up_at: float | None = None
     """Monotonic moment at which an abort no longer waits for the thread."""
 

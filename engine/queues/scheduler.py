@@ -297,12 +297,16 @@ class Scheduler:
     def _on_end(self, run: ScanRun, outcome: Outcome) -> None:
         if run.number not in self.scans or self.scans[run.number] is not run:
             return  # It was left behind; what it says now is of no use.
+        halting = run.halting
+        if halting is not None and halting.is_alive():
+            # What still stops its instruments would stop the next scan on them.
+            self._after(halting, lambda: self._on_end(run, outcome))
+            return
         if run.standing.state is ScanState.ABORTING and outcome.state in (
             ScanState.COMPLETED,
             ScanState.STOPPED,
         ):
             # The abort came when the runner had just ended by itself.
-            self._halt_now(run)
             outcome = Outcome(ScanState.ABORTED, "aborted at its last point", Level.WARNING)
         self._close_run(run, outcome)
 
@@ -328,7 +332,17 @@ class Scheduler:
     def _halt_now(self, run: ScanRun) -> None:
         """Reach the scan's instruments at once, also when its thread hangs in one of them."""
         held = [self.equipment.bench.instruments[name] for name in run.needs]
-        Thread(target=make_all_safe, args=(held,), name=f"abort {run.number}", daemon=True).start()
+        run.halting = Thread(target=make_all_safe, args=(held,), name=f"abort {run.number}", daemon=True)
+        run.halting.start()
+
+    def _after(self, thread: Thread, message: Callable[[], None]) -> None:
+        """Have something done by the scheduler's thread when another thread has ended."""
+
+        def work() -> None:
+            thread.join()
+            self.post(message)
+
+        Thread(target=work, name=f"after {thread.name}", daemon=True).start()
 
     def _give_up(self) -> None:
         """Abandon aborted scans whose threads hang in an instrument."""

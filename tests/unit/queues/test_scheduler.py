@@ -25,6 +25,7 @@ from support.engine_lab import (
 from engine.errors import InstrumentError
 from engine.model.states import Level, QueueState, ScanState
 from engine.queues.inbox import Inbox
+from engine.scans.control import Ask
 from engine.store import logs
 
 S, Q = ScanState, QueueState
@@ -252,6 +253,49 @@ def test_a_scan_whose_motion_the_bench_stopped_first_is_aborted_not_failed(lab: 
     lab.bench.emergency_stop()
     lab.do("engine", "", "stop_all")
     lab.scan_is("SCAN_001", S.ABORTED)
+
+
+def test_no_other_scan_gets_an_instrument_that_an_abort_is_still_stopping(
+    lab: EngineLab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    motor = lab.bench.instruments["motor"]
+    stopping, released = threading.Event(), threading.Event()
+
+    def make_safe() -> None:
+        stopping.set()
+        released.wait(10)
+
+    monkeypatch.setattr(motor, "make_safe", make_safe)
+    queue = lab.queue(QUICK, QUICK)
+    lab.do("queue", queue, "start")
+    run = lab.scheduler.scans[1]
+
+    def abort_when_it_has_just_ended() -> None:
+        until(lambda: run.thread is not None and not run.thread.is_alive(), "the scan's thread to end")
+        lab.scheduler.end(run, Ask.ABORT, "")
+
+    lab.scheduler.post(abort_when_it_has_just_ended)
+    assert stopping.wait(10)
+    assert lab.scheduler.call(lambda: motor.holder) == "SCAN_001"
+    released.set()
+    assert lab.scan_is("SCAN_001", S.ABORTED).message == "aborted at its last point"
+    lab.scan_is("SCAN_002", S.COMPLETED)
+
+
+def test_a_scan_that_gets_no_thread_fails_and_holds_nothing(
+    lab: EngineLab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    queue = lab.queue(QUICK)
+    with monkeypatch.context() as patch:
+        patch.setattr("engine.queues.launcher.Thread.start", fail)
+        lab.do("queue", queue, "start")
+        failed = lab.scan_is("SCAN_001", S.FAILED)
+    assert "too many threads" in failed.message
+    assert lab.bench.instruments["motor"].holder is None
+    lab.queue_is(queue, Q.IDLE)
 
 
 def test_illegal_commands_get_the_reason(lab: EngineLab) -> None:
