@@ -24,6 +24,8 @@ class EngineStatus:
     status: str = ""
     disk_full: bool = False
     disk_warning: str = ""
+    silent: bool = False
+    """Whether its process is there, on this machine, but has not been able to report for long."""
 
     def as_dict(self) -> dict[str, Any]:
         """The extra key `engine` of snapshots and heartbeats."""
@@ -50,9 +52,16 @@ def look_at_engine(database: Database) -> EngineStatus:
     full, warning = disk.is_full(free), disk.warning(free)
     if record is None:
         return EngineStatus(disk_full=full, disk_warning=warning)
-    gone = record.status == "stopped" or record.heartbeat_age > STALE_SECONDS
-    if not gone and record.host == socket.gethostname():
-        gone = not psutil.pid_exists(record.pid)
+    here = record.host == socket.gethostname()
+    ended = record.status == "stopped" or (here and not psutil.pid_exists(record.pid))
+    late = record.heartbeat_age > STALE_SECONDS
     return EngineStatus(
-        not gone, record.pid, record.bench, record.heartbeat_age, record.status, full, warning
+        online=not ended and not late,
+        pid=record.pid,
+        bench=record.bench,
+        heartbeat_age=record.heartbeat_age,
+        status=record.status,
+        disk_full=full,
+        disk_warning=warning,
+        silent=late and here and not ended,
     )

@@ -73,7 +73,9 @@ class Launcher:
         try:
             run.thread.start()
         except RuntimeError as error:
-            message = f"it got no thread of its own ({error}): too many threads run; let fewer scans run at once"
+            message = (
+                f"it got no thread of its own ({error}): too many threads run; let fewer scans run at once"
+            )
             self._on_end(run, Outcome(ScanState.FAILED, message, Level.ERROR))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -12,8 +13,9 @@ from werkzeug.test import Client
 
 from dashboard.api import commands as web_commands
 from dashboard.server import MAX_BODY, WebApp
+from engine.model import clock
 from engine.model.records import CommandRecord
-from engine.store import commands, queues, scans
+from engine.store import commands, engines, queues, scans
 from engine.store.database import Database
 
 PLAN = {
@@ -191,6 +193,19 @@ def test_commands_without_an_engine(api: Any, queue: str) -> None:
     refused(answer, 503)
     assert answer.headers["Retry-After"]
     refused(api("POST", "/stop"), 503)
+
+
+def test_an_engine_that_cannot_write_is_not_called_absent(
+    api: Any, queue: str, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with database.write() as conn:
+        engines.acquire(conn, "/lab/bench.toml", "mine")
+        engines.renew(conn, "/lab/bench.toml", "mine")
+    present = clock.now()
+    monkeypatch.setattr(clock, "now", lambda: present + timedelta(seconds=42))
+    answer = api("POST", f"/queues/{queue}/commands", json={"command": "start"})
+    refused(answer, 503)
+    assert "the engine runs, but has not been able to write to the database for 42 s" in answer.json["detail"]
 
 
 def test_an_accepted_command(api: Any, queue: str, fake_engine: Any) -> None:
