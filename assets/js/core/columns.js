@@ -4,7 +4,7 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const MOST = 250000; // rows that the server gives at a time
 
-  /** A packed run (see series.js) from an answer's bytes; its columns are views of them. */
+  /** A packed run (see series_run.js) from an answer's bytes; its columns are views of them. */
   function unpack(buffer) {
     const length = new DataView(buffer).getUint32(0, true);
     const head = JSON.parse(new TextDecoder().decode(new Uint8Array(buffer, 4, length)));

@@ -67,7 +67,7 @@
     _resume(name, points, columns) {
       const series = this._series(name);
       series.describe(columns);
-      const count = PyBirch.Series.countOf(points);
+      const count = PyBirch.runs.countOf(points);
       const follows = points.first_index <= series.end && series.end <= points.first_index + count;
       if (!follows || series.length === 0) series.reset(points.first_index);
       series.append(points);
@@ -100,7 +100,7 @@
 
     _hold(held, run) {
       held.runs.push(run);
-      held.rows += PyBirch.Series.countOf(run);
+      held.rows += PyBirch.runs.countOf(run);
       if (held.rows > HELD_ROWS) this._giveUp();
     }
 
@@ -119,7 +119,7 @@
         found = null; // tried again below
       }
       if (generation !== this._generation) return;
-      if (found && found.first_index <= first && PyBirch.Series.countOf(found) > first - found.first_index) {
+      if (found && found.first_index <= first && PyBirch.runs.countOf(found) > first - found.first_index) {
         this._held.delete(run.measurement);
         const events = [];
         const rows = { scan_id: run.scan_id, measurement: run.measurement, ...found };
@@ -151,7 +151,7 @@
   /** The rows of `run` from sequence index `from` on, with their count. */
   function cut(run, from) {
     const skip = Math.max(0, from - run.first_index);
-    const count = PyBirch.Series.countOf(run) - skip;
+    const count = PyBirch.runs.countOf(run) - skip;
     if (skip === 0) return { ...run, count };
     const columns = {};
     for (const [name, values] of Object.entries(run.columns)) columns[name] = values.slice(skip);

@@ -1,0 +1,34 @@
+/* Runs of readings as they come: {first_index, columns: {name: [..]}, timestamps?: [RFC 3339 or epoch seconds]}, where null stands for
+ * no number. A *packed* run has {count} too, and its columns are Float64Arrays, arrays flattened. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+
+  /** Rows in a run. */
+  function countOf(run) {
+    if (run.count !== undefined) return run.count;
+    const first = Object.values(run.columns)[0];
+    return first ? first.length : (run.timestamps || []).length;
+  }
+
+  /** Epoch seconds of the run's row `at`, NaN where it has no timestamps. */
+  function timeOf(run, at) {
+    if (!run.timestamps) return NaN;
+    const timestamp = run.timestamps[at];
+    return typeof timestamp === "number" ? timestamp : Date.parse(timestamp) / 1000;
+  }
+
+  /** The value of a column of numbers in the run's row `at`. */
+  function valueOf(run, name, at) {
+    const values = run.columns[name];
+    return values && typeof values[at] === "number" ? values[at] : NaN;
+  }
+
+  /** Numbers in a value that is a number or an array of any shape. */
+  function sizeOfValue(value) {
+    return Array.isArray(value) ? value.flat(Infinity).length : 1;
+  }
+
+  PyBirch.runs = { countOf, timeOf, valueOf, sizeOfValue };
+  if (typeof module !== "undefined" && module.exports) module.exports = { runs: PyBirch.runs };
+})(typeof window !== "undefined" ? window : globalThis);
