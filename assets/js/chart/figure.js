@@ -40,7 +40,7 @@
 
   function colourBar(title, tokens) {
     return {
-      title: { text: `\u00a0<br>${escape(title)}`, side: "right" }, // an empty line keeps it away from the numbers
+      title: { text: `\u00a0<br>\u00a0<br>${escape(title)}`, side: "right" }, // empty lines keep it away from long numbers
       thickness: 12,
       outlinewidth: 0,
       tickfont: { color: tokens.muted },

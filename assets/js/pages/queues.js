@@ -17,7 +17,7 @@
     const news = button("The list has changed", { kind: "small", icon: "up", data: { do: "catch-up" }, on: () => refill() });
     const asked = PyBirch.query();
     const search = el("input.pb-input.pb-input-small.pb-filter-q", { type: "search", placeholder: "Search name, id", "aria-label": "Search queues", value: asked.q || "", autocomplete: "off", spellcheck: "false" });
-    const sort = el("select.pb-input.pb-input-small", { "aria-label": "Order" }, Object.entries(SORTED).map(([value, { label }]) => el("option", { value, selected: value === asked.sort }, label)));
+    const sort = el("select.pb-input.pb-input-small.pb-filter-order", { "aria-label": "Order" }, Object.entries(SORTED).map(([value, { label }]) => el("option", { value, selected: value === asked.sort }, label)));
     part(page, "filters").append(search);
     const chips = PyBirch.chips(part(page, "filters"), Object.entries(SHOWN).map(([value, about]) => ({ value, ...about })), asked.show || "", changed);
     part(page, "filters").append(sort);
