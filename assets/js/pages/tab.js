@@ -8,6 +8,8 @@
   let base = document.title || "PyBirch";
   let own = "";
   let plain = "";
+  let due = 0;
+  const SOON = 100; // ms in which changes are shown together: a queue of a thousand scans tells hundreds a second
 
   /** The scan, queue or instrument that the page is about: {name, status, progress}, or null. */
   function subject() {
@@ -42,9 +44,16 @@
     if (mark.href !== wanted) mark.href = wanted;
   }
 
+  function soon() {
+    due = due || root.setTimeout(() => {
+      due = 0;
+      refresh();
+    }, SOON);
+  }
+
   document.addEventListener("pybirch:page", ({ detail }) => {
     page = detail.node;
-    if (page.dataset.room) PyBirch.live.on(page.dataset.room, { snapshot: refresh, scan_status: refresh, queue_status: refresh, instrument_status: refresh }, { element: page });
+    if (page.dataset.room) PyBirch.live.on(page.dataset.room, { snapshot: soon, scan_status: soon, queue_status: soon, instrument_status: soon }, { element: page });
     refresh();
   });
   new MutationObserver(() => {
