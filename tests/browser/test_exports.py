@@ -82,15 +82,7 @@ def show(browser: Browser, scan: str) -> None:
 def choose(browser: Browser, button: str, label: str) -> None:
     named = f'button[aria-label="{button}"]'
     browser.press(named if browser.all(named) else f'[data-do="{button}"]')
-    browser.until(lambda: pick(browser, label), f"{label} in the menu")
-
-
-def pick(browser: Browser, label: str) -> bool:
-    for item in browser.all('.pb-menu [role="menuitem"]'):
-        if item.text.split("\n")[0] == label:
-            item.click()
-            return True
-    return False
+    browser.choose(label)
 
 
 def drag_over(browser: Browser, start: float, end: float) -> None:

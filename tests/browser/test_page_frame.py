@@ -36,7 +36,7 @@ def test_the_theme_is_kept(browser: Browser) -> None:
     browser.open()
     for choice, theme in (("Dark", "dark"), ("Light", "light")):
         browser.press('[data-pb="theme"] button')
-        next(item for item in browser.all('[data-pb="theme"] .pb-menu-item') if item.text == choice).click()
+        browser.choose(choice, '[data-pb="theme"] .pb-menu-item')
         assert browser.js("return document.documentElement.dataset.bsTheme") == theme
     browser.open("queues")
     assert browser.js("return document.documentElement.dataset.bsTheme") == "light"

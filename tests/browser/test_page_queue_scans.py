@@ -25,9 +25,7 @@ def row(scan: str) -> str:
 def choose(browser: Browser, scan: str, label: str) -> None:
     """An entry of a row's menu."""
     browser.press(f'{row(scan)} [data-do="more"]')
-    browser.until(
-        lambda: [each for each in browser.all(".pb-menu-item") if each.text.split("\n")[0] == label], label
-    )[0].click()
+    browser.choose(label)
 
 
 def filled(browser: Browser, client: Client, count: int = 3) -> tuple[str, list[str]]:

@@ -88,17 +88,10 @@ def test_a_waiting_scan_is_edited_and_any_is_cloned(browser: Browser, module_cli
     browser.open(f"scans/{scan}")
     for label, path in (("Edit", f"new?edit={scan}"), ("Clone and edit", f"new?from={scan}")):
         browser.press('[aria-label="More actions"]')
-        browser.until(lambda label=label: choose(browser, label), label)
+        browser.choose(label)
         browser.until(lambda path=path: browser.path == path, path)
         browser.driver.back()
         browser.wait_text("h1", "Waits")
-
-
-def choose(browser: Browser, label: str) -> bool:
-    found = [item for item in browser.all(".pb-menu-item") if item.text.split("\n")[0] == label]
-    if found:
-        found[0].click()
-    return bool(found)
 
 
 def test_time_passes_and_the_step_is_in_sight_while_a_step_takes_long(

@@ -74,7 +74,7 @@ def test_a_name_is_chosen_once(browser: Browser, module_client: Client, join: Jo
     browser.open(f"queues/{queue}")
     other = join(f"queue_{queue}", "Cleo")
     browser.press('[data-pb="account"] button')
-    next(item for item in browser.all(".pb-menu-item") if item.text == "Your name…").click()
+    browser.choose("Your name…")
     browser.type("dialog[open] input", "Anna  Berg")
     browser.press('[data-do="keep-name"]')
     told(other, "Anna Berg", "Cleo")

@@ -107,6 +107,18 @@ class Browser:
 
         self.until(click, f"a press of {selector}")
 
+    def choose(self, label: str, menu: str = ".pb-menu-item") -> None:
+        """Click the entry of an open menu whose first line is `label`, once it is there and takes clicks."""
+
+        def click() -> bool:
+            for item in self.all(menu):
+                if item.text.split("\n")[0] == label:
+                    item.click()
+                    return True
+            return False
+
+        self.until(click, f"{label} in the menu")
+
     def type(self, selector: str, text: str) -> None:
         """Replace what an input holds."""
         control = self.one(selector)
