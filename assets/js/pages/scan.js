@@ -31,7 +31,8 @@
       text(head.text, scan.sample ? `sample ${scan.sample} · queue ` : "queue ");
       text(head.queue, PyBirch.queueName(scan.queue_id));
       PyBirch.point(head.queue, `/queues/${scan.queue_id}`);
-      text(head.message, scan.message && scan.message !== scan.status ? ` · ${scan.message}` : "");
+      const plain = scan.message === scan.status || scan.status === "completed"; // the badge and the progress say it
+      text(head.message, scan.message && !plain ? ` · ${scan.message}` : "");
       head.message.dataset.tone = PyBirch.vocabulary.describe(scan.status).tone;
       setBar(line.bar, scan.progress, scan.status);
       tellTimes();

@@ -138,7 +138,7 @@
       engine = now || engine;
     }, { element: page }));
     offs.push(PyBirch.live.on("global", { snapshot: () => attempt(loadBench) }, { element: page }));
-    attempt(loadBench);
+    attempt(loadBench).finally(() => (page.dataset.known = "yes"));
     attempt(async () => target.setQueues((await PyBirch.rest.get("queues")).items));
 
     return () => {

@@ -152,7 +152,7 @@
       }
       const { report } = this.session.status;
       const state = PyBirch.live.state("global");
-      text(this.warning, warnings((report && report.instruments) || [], (state && state.instruments) || []).join(" "));
+      text(this.warning, warnings((report && report.instruments) || [], (state && state.instruments) || []).join("\n"));
       show(this.warning, Boolean(this.warning.textContent));
     }
 
