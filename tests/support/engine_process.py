@@ -85,7 +85,7 @@ class EngineProcess:
         def answered() -> CommandRecord | None:
             with self.database.read() as conn:
                 record = commands.get(conn, made)
-            return record if record.status != "pending" else None
+            return record if record.status not in ("pending", "taken") else None
 
         record: CommandRecord = until(answered, f"an answer to {command}; the engine says {self.said()}")
         return record
