@@ -91,11 +91,10 @@ def test_a_button_answers_at_once_and_a_refusal_stands_beside_it(
     browser.open(f"queues/{queue}")
     browser.one('[data-do="start"]')
     asked = browser.js(
-        "const button = document.querySelector('[data-do=start]'); const began = performance.now(); button.click();"
-        "return [button.textContent, button.disabled, performance.now() - began]"
+        "const button = document.querySelector('[data-do=start]'); button.click();"
+        "return [button.textContent, button.disabled]"
     )
-    assert asked[:2] == ["starting…", True]
-    assert asked[2] < 100
+    assert asked == ["starting…", True]  # within the click itself, before anything is awaited
     browser.wait_text(".pb-commands .pb-said", "has no queued scan; add one first")
     assert browser.text('[data-do="start"]') == "Start"
 
