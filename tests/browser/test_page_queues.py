@@ -102,15 +102,13 @@ def test_a_row_flashes_when_something_has_changed(browser: Browser, module_clien
     browser.open("queues?q=flash")
     browser.wait_text(row(queue), "will flash")
     browser.js(
-        "window.flashes = []; document.addEventListener('animationstart',"
-        "  (event) => event.animationName === 'pb-flash' && window.flashes.push(event.target.getAttribute('row-id')))"
+        "window.flashes = {}; document.addEventListener('animationstart', (event) => {"
+        "  if (event.animationName !== 'pb-flash') return;"
+        "  window.flashes[event.target.getAttribute('row-id')] = getComputedStyle(event.target).animationDuration; })"
     )
     module_client.new_scan(queue, line())
     browser.until(lambda: queue in browser.js("return window.flashes"), "a flash")
-    assert (
-        browser.js("return getComputedStyle(document.querySelector('.ag-row.pb-flash')).animationDuration")
-        == "2s"
-    )
+    assert browser.js("return window.flashes")[queue] == "2s"
 
 
 def test_a_list_of_hundreds_of_queues(browser: Browser, module_client: Client) -> None:
