@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 from support.engine_lab import (
@@ -258,16 +259,25 @@ def test_a_scan_whose_motion_the_bench_stopped_first_is_aborted_not_failed(lab: 
 def test_no_other_scan_gets_an_instrument_that_an_abort_is_still_stopping(
     lab: EngineLab, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    motor = lab.bench.instruments["motor"]
+    motor, detector = lab.bench.instruments["motor"], lab.bench.instruments["detector"]
+    measuring, go_on = threading.Event(), threading.Event()
     stopping, released = threading.Event(), threading.Event()
+    measure = detector.measure
+
+    def measure_when_told(*args: Any, **kwargs: Any) -> Any:
+        measuring.set()
+        go_on.wait(10)
+        return measure(*args, **kwargs)
 
     def make_safe() -> None:
         stopping.set()
         released.wait(10)
 
+    monkeypatch.setattr(detector, "measure", measure_when_told)
     monkeypatch.setattr(motor, "make_safe", make_safe)
     queue = lab.queue(QUICK, QUICK)
     lab.do("queue", queue, "start")
+    assert measuring.wait(10)
     run = lab.scheduler.scans[1]
 
     def abort_when_it_has_just_ended() -> None:
@@ -275,6 +285,7 @@ def test_no_other_scan_gets_an_instrument_that_an_abort_is_still_stopping(
         lab.scheduler.end(run, Ask.ABORT, "")
 
     lab.scheduler.post(abort_when_it_has_just_ended)
+    go_on.set()
     assert stopping.wait(10)
     assert lab.scheduler.call(lambda: motor.holder) == "SCAN_001"
     released.set()
