@@ -92,21 +92,30 @@ class Bench:
             self._lab.close()
 
     def hold(self, names: Iterable[str], holder: str) -> dict[str, str]:
-        """Hold all the named instruments or none; {} when held, else {instrument: present holder}."""
+        """Hold all the named instruments or none; {} when held, else {instrument: present holder}.
+
+        That they are held is told before this returns: what the holder tells next never comes earlier.
+        """
         with self._holding:
             wanted = [self.instruments[name] for name in dict.fromkeys(names)]
             taken = {i.name: i.holder for i in wanted if i.holder not in (None, holder)}
-            if not taken:
-                for instrument in wanted:
-                    instrument.holder = holder
-                self._held[holder].update(wanted)
-            return {name: present for name, present in taken.items() if present is not None}
+            if taken:
+                return {name: present for name, present in taken.items() if present is not None}
+            for instrument in wanted:
+                instrument.holder = holder
+            self._held[holder].update(wanted)
+        for instrument in wanted:
+            self._reporter.tell(instrument)
+        return {}
 
     def release(self, holder: str) -> None:
-        """Give back everything that `holder` holds."""
+        """Give back everything that `holder` holds; told before this returns."""
         with self._holding:
-            for instrument in self._held.pop(holder, ()):
+            given = self._held.pop(holder, set())
+            for instrument in given:
                 instrument.holder = None
+        for instrument in given:
+            self._reporter.tell(instrument)
 
     def emergency_stop(self) -> None:
         """Halt every instrument, then send it to its safe values; never waits behind a hung one."""

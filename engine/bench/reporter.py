@@ -32,12 +32,20 @@ class Reporter:
         self._marked: deque[Reports] = deque()
         self._wake = threading.Event()
         self._stop = threading.Event()
+        self._telling = threading.Lock()
+        """Held from asking to reporting, so that older news never follows newer."""
         self._thread = threading.Thread(target=self._run, name="bench reporter", daemon=True)
 
     def mark(self, who: Reports) -> None:
         """Have `who` asked for news soon; it marks itself again only after it was asked."""
         self._marked.append(who)
         self._wake.set()
+
+    def tell(self, who: Reports) -> None:
+        """Report now what changed, before anything that the caller reports next."""
+        with self._telling:
+            for event in who.news():
+                self._report(event)
 
     def start(self) -> None:
         """Begin to report."""
@@ -63,7 +71,6 @@ class Reporter:
     def _send(self) -> None:
         for _ in range(len(self._marked)):
             try:
-                for event in self._marked.popleft().news():
-                    self._report(event)
+                self.tell(self._marked.popleft())
             except Exception:  # noqa: BLE001 - the thread must go on
                 _log.exception("an event of the bench could not be reported")

@@ -197,3 +197,23 @@ def test_closing_reports_everything_as_disconnected(load_bench: Load, reported: 
     reported.wait_for(idle("slow"))
     bench.close()
     assert reported.of(InstrumentStatus, "slow")[-1].status == "disconnected"
+
+
+def test_who_holds_an_instrument_is_reported_before_the_holder_goes_on(
+    load_bench: Load, reported: Reported
+) -> None:
+    bench = load_bench(SLOW)
+    reported.wait_for(idle("slow"))
+
+    def holder() -> str | None:
+        last = reported.of(InstrumentStatus, "slow")[-1]
+        assert isinstance(last, InstrumentStatus)
+        return last.held_by
+
+    for number in range(20):
+        assert bench.hold(["slow"], f"SCAN_{number}") == {}
+        assert holder() == f"SCAN_{number}"
+        assert bench.hold(["slow"], "another") == {"slow": f"SCAN_{number}"}
+        assert holder() == f"SCAN_{number}"
+        bench.release(f"SCAN_{number}")
+        assert holder() is None
