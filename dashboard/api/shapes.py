@@ -190,12 +190,16 @@ class Answered(BaseModel):
 
     command_id: str
     status: str
+    reason: str = ""
+    """What was left out of it, in a sentence; mostly empty."""
     result: dict[str, Any] | None = None
 
     @classmethod
     def of(cls, record: CommandRecord) -> Answered:
         """The answer to whoever gave the command."""
-        return cls(command_id=record.command_id, status=record.status, result=record.result)
+        return cls(
+            command_id=record.command_id, status=record.status, reason=record.reason, result=record.result
+        )
 
 
 class QueueList(BaseModel):

@@ -118,7 +118,13 @@ class Bench:
             self._reporter.tell(instrument)
 
     def emergency_stop(self) -> None:
-        """Halt every instrument, then send it to its safe values; never waits behind a hung one."""
+        """Halt every instrument, then send it to its safe values; never waits behind a hung one.
+
+        One that was disconnected on purpose is left alone; one whose connection was lost is tried.
+        """
+        left_out = self.not_reached()
+        if left_out:
+            _log.warning("emergency stop: %s", left_out)
         threads = [
             threading.Thread(target=_make_safe, args=(group,), name=f"stop {group[0].name}", daemon=True)
             for group in self._groups
@@ -128,6 +134,12 @@ class Bench:
         deadline = time.monotonic() + STOP_PATIENCE
         for thread in threads:
             thread.join(max(0.0, deadline - time.monotonic()))
+
+    def not_reached(self) -> str:
+        """What an emergency stop leaves alone, in a sentence: it may be in somebody else's hands. Mostly empty."""
+        names = [name for name, instrument in self.instruments.items() if not instrument.wanted]
+        were = "was" if len(names) == 1 else "were"
+        return f"not reached: {', '.join(names)} {were} disconnected on purpose" if names else ""
 
     def _grouped(self) -> list[list[ManagedInstrument]]:
         groups: dict[Hashable, list[ManagedInstrument]] = defaultdict(list)
@@ -146,7 +158,7 @@ def _placed(config: InstrumentConfig, lab: Lab | None) -> InstrumentConfig:
 
 def _make_safe(group: list[ManagedInstrument]) -> None:
     for instrument in group:
-        if not instrument.met:
+        if not instrument.met or not instrument.wanted:
             continue
         try:
             instrument.make_safe()

@@ -40,7 +40,7 @@ class Driver(ABC):
 
     @abstractmethod
     def close(self) -> None:
-        """Disconnect; never raises."""
+        """Disconnect; never raises. Until the next `open` nothing else may reach the instrument again."""
 
     @abstractmethod
     def set_axis(self, axis: str, value: float) -> None:

@@ -295,9 +295,13 @@ class ManagedInstrument:
         self._changed()
 
     def make_safe(self) -> None:
-        """Halt, then send the axes to their safe values without waiting for them to arrive."""
+        """Halt, then send the axes to their safe values without waiting for them to arrive.
+
+        Raises InstrumentUnreachable, and does nothing, when it was disconnected on purpose: it may be in other hands.
+        """
+        self._refuse_unwanted()
         problem: InstrumentError | None = None
-        if not self._connected and self.wanted:
+        if not self._connected:
             self.demand()
         try:
             self.halt()
@@ -390,6 +394,8 @@ class ManagedInstrument:
             raise InstrumentUnreachable(self.name, "it was disconnected on purpose; connect it first")
 
     def _failed(self, error: InstrumentError) -> None:
+        if not self.wanted:
+            return  # somebody disconnected it under the call
         self._error = str(error)
         self._mismatch = isinstance(error, IdentityMismatch)
         lost = self._mismatch or (

@@ -111,7 +111,7 @@ class Monitor:
         except InstrumentError as error:
             charge.failures += 1
             charge.settings_known = False  # what went wrong may have changed them
-            if charge.failures == 1:
+            if charge.failures == 1 and instrument.wanted:
                 _log.warning("%s", error)
             charge.due = began + LONGEST_PAUSE
             return time.monotonic() + pause(charge.failures)

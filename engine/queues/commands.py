@@ -34,7 +34,7 @@ from engine.store.commands import CommandStatus
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a command."""
+    """What came of a command; `reason` says why not, or what was left out."""
 
     status: CommandStatus
     reason: str = ""
@@ -69,7 +69,7 @@ class Commands:
 
     def handle(self, record: CommandRecord) -> Answer:
         """Do what a command asks for, or say why not; never raises."""
-        arguments, why = record.arguments, asked_by(record.user)
+        arguments, why, reason = record.arguments, asked_by(record.user), ""
         try:
             match record.target:
                 case "scan":
@@ -81,7 +81,7 @@ class Commands:
                     result = self._queue(queue, record.command, arguments, why, record.user)
                 case "engine" if record.command == "stop_all":
                     self._scheduler.stop_everything(f" by the emergency stop{why}")
-                    result = None
+                    result, reason = None, self._scheduler.equipment.bench.not_reached()
                 case "engine" if record.command == "submit_demo":
                     result = self.submit_demo(record.user)
                 case _:
@@ -91,7 +91,7 @@ class Commands:
             return Answer(CommandStatus.REFUSED, str(error), {"problems": problems})
         except PyBirchError as error:
             return Answer(CommandStatus.REFUSED, str(error))
-        return Answer(CommandStatus.ACCEPTED, "", result)
+        return Answer(CommandStatus.ACCEPTED, reason, result)
 
     # Scans.
 

@@ -19,8 +19,11 @@ def halt_all(instruments: Iterable[ManagedInstrument], patience: float = PATIENC
 
 
 def make_all_safe(instruments: Iterable[ManagedInstrument], patience: float = PATIENCE) -> list[str]:
-    """Stop every motion and send every axis to its safe value; what went wrong, a sentence each."""
-    return _all(instruments, lambda instrument: instrument.make_safe(), patience)
+    """Stop every motion and send every axis to its safe value; what went wrong, a sentence each.
+
+    What was disconnected on purpose is left alone.
+    """
+    return _all((i for i in instruments if i.wanted), lambda instrument: instrument.make_safe(), patience)
 
 
 def _all(

@@ -88,6 +88,17 @@ def test_stop_acts_at_the_second_press_only(browser: Browser, module_client: Cli
     wait_until(lambda: module_client.get(motor).json()["position"]["x"] == 0, "the axis at its safe value")
 
 
+def test_stop_says_what_it_did_not_reach(browser: Browser, module_client: Client) -> None:
+    items = module_client.get("api/v1/instruments").json()["items"]
+    camera = next(item["instrument_id"] for item in items if item["instrument_name"] == "camera")
+    module_client.command("instruments", camera, "disconnect")
+    browser.open()
+    browser.press(".pb-stop")
+    browser.press(".pb-stop")
+    browser.wait_text(".pb-messages", "Not reached: camera was disconnected on purpose.")
+    module_client.command("instruments", camera, "connect")
+
+
 def test_stop_is_whole_on_every_screen(browser: Browser) -> None:
     browser.open("queues")
     browser.wait_text(".pb-link-latency", "ms")  # also where no reading tells how quick the link is

@@ -138,6 +138,15 @@ def test_a_disconnected_instrument_is_not_moved(client: Client, numbers: dict[st
     assert client.command("instruments", number, "connect").status_code == 202
 
 
+def test_an_emergency_stop_says_what_it_left_alone(client: Client, numbers: dict[str, int]) -> None:
+    assert client.post("api/v1/stop").json()["reason"] == ""
+    assert client.command("instruments", numbers["camera"], "disconnect").status_code == 202
+    stopped = client.post("api/v1/stop")
+    assert stopped.status_code == 202
+    assert stopped.json()["reason"] == "not reached: camera was disconnected on purpose"
+    assert client.command("instruments", numbers["camera"], "connect").status_code == 202
+
+
 @pytest.mark.parametrize("number", ["0", "99", "99999999999999999999", "stage"])
 def test_an_instrument_that_is_none(client: Client, number: str) -> None:
     assert client.get(f"api/v1/instruments/{number}").status_code == 404

@@ -23,8 +23,8 @@
       rest("stopping…");
       button.disabled = true;
       try {
-        await PyBirch.rest.post("stop");
-        PyBirch.message("Every instrument and scan was told to stop.", { tone: "amber" });
+        const answer = await PyBirch.rest.post("stop");
+        PyBirch.message(told(answer), { tone: "amber", stays: Boolean(answer && answer.reason) });
       } catch (refused) {
         PyBirch.message(`The stop was not carried out: ${refused.message} Use the instrument's own stop.`, { tone: "red", stays: true });
       }
@@ -44,6 +44,12 @@
     button.addEventListener("click", () => press());
     node.append(button);
   });
+
+  /** What the stop did, with what it left alone. */
+  function told(answer) {
+    const left = answer && answer.reason; // "not reached: stage was disconnected on purpose"
+    return `Every instrument and scan was told to stop.${left ? ` ${left[0].toUpperCase()}${left.slice(1)}.` : ""}`;
+  }
 
   /** For the keyboard: the first Escape of a pair arms, the second acts. */
   let escaped = -Infinity;

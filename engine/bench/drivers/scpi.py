@@ -118,6 +118,7 @@ class ScpiDriver(Driver):
         self._link = around.links.get(config.resource, config.visa_library, config.options)
         self._timeout = int(config.options.get("timeout", 2000))
         self._generation = 0
+        self._closed = True
         self._identity = ""
         self.group = self._link
         self._readers = {name: self._reader(read) for name, read in config.reads.items()}
@@ -129,13 +130,13 @@ class ScpiDriver(Driver):
 
     @override
     def open(self) -> str:
-        self._generation = 0
+        self._generation, self._closed = 0, False
         self._talk(lambda: None)
         return self._identity
 
     @override
     def close(self) -> None:
-        self._generation = 0
+        self._generation, self._closed = 0, True
         self._link.leave(self)
 
     @override
@@ -258,6 +259,7 @@ class ScpiDriver(Driver):
     def _talk(self, work: Callable[[], T], urgent: bool = False, repeatable: bool = False) -> T:
         """Do one exchange; when the session is not the one known, introduce first. A lost query is asked once more."""
         for attempt in range(3):
+            self._refuse_closed()
             try:
                 if self._generation != self._link.generation or not self._generation:
                     self._introduce(urgent)
@@ -275,6 +277,9 @@ class ScpiDriver(Driver):
     def _introduce(self, urgent: bool) -> None:
         """Open the session if need be and make sure that the right instrument is at the other end."""
         generation = self._link.join(self, urgent)
+        if self._closed:  # meanwhile
+            self._link.leave(self)
+            self._refuse_closed()
         query = self._config.identify or ("*IDN?" if self._config.identity is not None else None)
         if query is not None:
             self._identity = self._link.query(query, self._timeout, generation, urgent)
@@ -289,6 +294,10 @@ class ScpiDriver(Driver):
             else:
                 self._link.write(command, self._timeout, generation, urgent)
         self._generation = generation
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise InstrumentUnreachable(self._name, "it is not connected")
 
 
 def _short(text: str) -> str:

@@ -275,6 +275,16 @@ def test_an_unreachable_instrument_fails_the_scan() -> None:
     assert outcome.message == "d: nobody listens at 127.0.0.1:5025"
 
 
+def test_a_failing_scan_leaves_alone_what_was_disconnected_on_purpose() -> None:
+    rig = Rig([sweep("stage.x", [0, 1], measure("d"))])
+    rig.instruments["d"].wanted = False
+    rig.instruments["d"].failure = failing("d", "it was disconnected on purpose; connect it first")
+    assert rig.run().state is ScanState.FAILED
+    assert ("safe", "stage") in rig.world.done
+    assert ("safe", "d") not in rig.world.done
+    assert not [event for event in rig.events if "could not be left safe" in getattr(event, "message", "")]
+
+
 def test_a_bug_in_a_driver_fails_the_scan_and_not_the_engine() -> None:
     rig = Rig([measure("d")])
     rig.instruments["d"].failure = ZeroDivisionError("oops")
