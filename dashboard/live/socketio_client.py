@@ -68,13 +68,21 @@ class Client:
             self.end(CloseCode.NO_ACKNOWLEDGEMENT, "the client does not keep up")
 
     def end(self, code: CloseCode, reason: str) -> None:
-        """Tell why, and disconnect, without waiting; only the first time counts."""
+        """Tell why, and hang up, without waiting; only the first time counts.
+
+        Its connection just ends: a client that is told to disconnect would not come back by itself.
+        """
         if self._ending:
             return
         self._ending = True
         self.open = False
         self.tell("error", {"code": code, "message": reason})
-        gevent.spawn(self._server.disconnect, self._sid)
+        gevent.spawn(self._hang_up)
+
+    def _hang_up(self) -> None:
+        socket = self._server.eio.sockets.get(self.transport)
+        if socket is not None:
+            socket.close(wait=False, abort=True, reason=self._server.reason.SERVER_DISCONNECT)
 
 
 class SubscriptionSink:

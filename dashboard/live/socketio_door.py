@@ -26,6 +26,8 @@ from engine.settings import Settings
 MAX_MESSAGE = 64 * 1024
 """Bytes a client's message may have."""
 _PATH = "socket.io"
+CONNECTING_SECONDS = 1.0
+"""How long a client that cannot be served has to get through with connecting, before it is told so and disconnected."""
 PING_SECONDS = 20
 PING_TIMEOUT = 40
 """A client that has stopped reading may go on for a while, and is given up after a minute in all."""
@@ -102,9 +104,9 @@ class _Door:
             raise ConnectRefused(str(refusal), {"code": code, "message": str(refusal)}) from None
         who = watcher(identity, environ, offered.get("name"))
         client = self._clients[sid] = Client(self._server, sid, transport, identity, who)
-        answer = self._enter(client, GLOBAL.name, {})
+        told = self._tried("subscribed", lambda client: self._enter(client, GLOBAL.name, {}), client)
         # The client hears of its connection when this handler has returned.
-        gevent.spawn(self._opened, client, answer)
+        gevent.spawn(self._opened, client, *told)
 
     def disconnected(self, *_: Any) -> None:
         """A client is gone."""
@@ -139,23 +141,38 @@ class _Door:
             raise Refused(CloseCode.NOT_SIGNED_IN, "sign in first")
         return identity
 
-    def _opened(self, client: Client, answer: dict[str, Any]) -> None:
-        client.tell("subscribed", answer)
+    def _opened(self, client: Client, event: str, answer: dict[str, Any]) -> None:
+        if event == "error":
+            # Clients that are disconnected while they still connect do not all come back.
+            gevent.sleep(CONNECTING_SECONDS)
+            client.end(answer["code"], answer["message"])
+            return
+        client.tell(event, answer)
         client.open = True
 
     def _answer(self, event: str, work: Callable[[Client], dict[str, Any]]) -> dict[str, Any]:
         client = self._clients[request.sid]  # type: ignore[attr-defined]
-        try:
-            answer = work(client)
-        except Refused as refusal:
-            event, answer = "error", {"code": refusal.code, "message": str(refusal)}
-        except NotFound as error:
-            event, answer = "error", {"code": CloseCode.NO_SUCH_ROOM, "message": str(error)}
-        except StoreError as error:
-            _LOG.error("a subscription cannot be served: %s", error)
-            event, answer = "error", {"code": CloseCode.TROUBLE, "message": "the database cannot be read now"}
+        event, answer = self._tried(event, work, client)
         client.tell(event, answer)
         return answer
+
+    def _tried(
+        self, event: str, work: Callable[[Client], dict[str, Any]], client: Client
+    ) -> tuple[str, dict[str, Any]]:
+        """What a client is to hear: `event` with what `work` gives, or `error {code, message}`."""
+        try:
+            return event, work(client)
+        except Refused as refusal:
+            code, message = refusal.code, str(refusal)
+        except NotFound as error:
+            code, message = CloseCode.NO_SUCH_ROOM, str(error)
+        except StoreError as error:
+            _LOG.error("a subscription cannot be served: %s", error)
+            code, message = CloseCode.TROUBLE, "the database cannot be read now"
+        except Exception:  # noqa: BLE001 - a client that hears nothing would wait for ever
+            _LOG.exception("a subscription cannot be served")
+            code, message = CloseCode.TROUBLE, "what happened here cannot be read"
+        return "error", {"code": code, "message": message}
 
     def _subscribed(self, name: str, given: tuple[Any, ...], client: Client) -> dict[str, Any]:
         asked = _asked(given)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import Any
 
 import pytest
@@ -21,8 +22,8 @@ from engine.model import ids
 class Listener:
     """A client that keeps what it hears."""
 
-    def __init__(self) -> None:
-        self.client = socketio.Client(reconnection=False)
+    def __init__(self, **options: Any) -> None:
+        self.client = socketio.Client(**{"reconnection": False, **options})
         self.heard: list[dict[str, Any]] = []
         self._changed = threading.Condition()
         self.client.on("*", self._hear)
@@ -243,6 +244,29 @@ def test_the_end_of_the_server_disconnects(start: Any) -> None:
         server.process.terminate()
         assert ended.wait(10)
         assert [e["code"] for e in listener.of("error")] == [1001]
+
+
+def rename(server: RunningServer, table: str, name: str) -> None:
+    with closing(sqlite3.connect(server.home / "pybirch.sqlite")) as conn:
+        conn.execute(f"ALTER TABLE {table} RENAME TO {name}")
+
+
+@pytest.mark.parametrize("transports", [["websocket"], ["polling"]])
+def test_a_client_that_cannot_be_served_comes_back_by_itself(start: Any, transports: list[str]) -> None:
+    server: RunningServer = start("--no-engine")
+    rename(server, "journal", "away")
+    listener = Listener(reconnection=True, reconnection_delay=0.1, reconnection_delay_max=0.2)
+    headers = {"Authorization": f"Bearer {server.token}"}
+    listener.client.connect(server.url, headers=headers, transports=transports, wait_timeout=10)
+    try:
+        listener.wait(lambda heard: sum(e["event"] == "error" for e in heard) >= 2)
+        assert {e["code"] for e in listener.of("error")} == {1011}
+        assert listener.of("subscribed") == []
+        rename(server, "away", "journal")
+        listener.wait(lambda heard: any(e["event"] == "subscribed" for e in heard))
+        assert server.client().get("api/v1/ready").json()["web"]["connections"] == 1
+    finally:
+        listener.client.disconnect()
 
 
 def polling(web: RunningServer) -> tuple[str, dict[str, str]]:
