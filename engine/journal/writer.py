@@ -18,6 +18,7 @@ from engine.journal.stream import Stream, Value
 from engine.model.bench import Column
 from engine.model.events import Event
 from engine.store.database import Database
+from engine.store.write_turns import mark_of, was_committed
 
 MOST_ROWS = 200_000
 MOST_BYTES = 64_000_000
@@ -230,11 +231,14 @@ class JournalWriter:
         """Writes the batch that was taken, for as long as it takes; False when that was given up."""
         pause = _FIRST_PAUSE
         carefully = False
+        mark: int | None = None
         while True:
             try:
                 with self._database.write() as conn:
-                    commit = Commit(self._database, conn)
-                    commit.write(self._flying, carefully)
+                    if mark is None or not was_committed(conn, mark):
+                        commit = Commit(self._database, conn)
+                        commit.write(self._flying, carefully)
+                        mark = mark_of(conn)
                 break
             except StoreError as error:
                 self._report(str(error))

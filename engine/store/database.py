@@ -19,6 +19,7 @@ from engine.errors import StoreError
 from engine.store import faults, tables
 from engine.store.migrate import upgrade
 from engine.store.pool import IdlePool
+from engine.store.write_turns import begin_in_turn
 
 BUSY_SECONDS = 10.0
 """How long a transaction waits for another writer."""
@@ -89,7 +90,7 @@ class Database:
             engine = create_engine(url, poolclass=pool, pool_pre_ping=True, json_serializer=_as_json)
         except (exc.NoSuchModuleError, ImportError) as error:
             raise StoreError(f"the driver of the database {self.place} is not installed: {error}") from None
-        event.listen(engine, "begin", _begin_in_turn)
+        event.listen(engine, "begin", begin_in_turn)
         # That a dead connection cannot be closed is no news: whoever needed it says what is wrong.
         logging.getLogger(pool.__module__).setLevel(logging.CRITICAL)
         return engine
@@ -175,7 +176,6 @@ class Database:
         self.engine.dispose()
 
 
-_WRITE_LOCK = 7_305_817
 _IDENTITY = select(tables.properties.c.value).where(tables.properties.c.name == "identity")
 
 
@@ -204,9 +204,3 @@ def _prepare(raw: Any, _record: Any) -> None:
 def _begin(conn: Connection) -> None:
     write = conn.get_execution_options().get("pybirch_write", False)
     conn.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
-
-
-def _begin_in_turn(conn: Connection) -> None:
-    """One writer after the other, as in SQLite: journal numbers grow in commit order, and what was read still holds."""
-    if conn.get_execution_options().get("pybirch_write", False):
-        conn.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK})")
