@@ -114,6 +114,35 @@ def test_settings_are_set_and_refused(browser: Browser, module_client: Client) -
     )
 
 
+def test_a_setting_that_is_emptied_keeps_its_value(browser: Browser, module_client: Client) -> None:
+    detector = number(module_client, "detector")
+    path = f"api/v1/instruments/{detector}"
+    before = module_client.get(path).json()["settings"]["exposure"]
+    browser.open(f"instruments/{detector}")
+    exposure = '[aria-label="exposure (s)"]'
+    browser.until(lambda: browser.one(exposure).get_attribute("value"), "the value")
+    browser.type(exposure, Keys.BACKSPACE + Keys.ENTER)
+    browser.wait_text(".pb-setting", "Type a value")
+    assert module_client.get(path).json()["settings"]["exposure"] == before
+
+
+def test_what_is_typed_while_a_setting_is_sent_stays(browser: Browser, module_client: Client) -> None:
+    detector = number(module_client, "detector")
+    browser.open(f"instruments/{detector}")
+    browser.js("""const post = PyBirch.rest.post;
+        PyBirch.rest.post = (...asked) => new Promise((go) => (window.answer = go)).then(() => post(...asked))""")
+    exposure = '[aria-label="exposure (s)"]'
+    browser.type(exposure, "0.3" + Keys.ENTER + "5")
+    browser.js("window.answer()")
+    browser.wait_text(".pb-setting .pb-said", "set")
+    browser.one("h1").click()
+    browser.js("window.answer()")
+    wait_until(
+        lambda: module_client.get(f"api/v1/instruments/{detector}").json()["settings"]["exposure"] == 0.35,
+        "the rest of what was typed",
+    )
+
+
 def test_disconnect_and_connect(browser: Browser, module_client: Client) -> None:
     camera = number(module_client, "camera")
     browser.open(f"instruments/{camera}")

@@ -2,6 +2,24 @@
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
+
+  /** What is typed, as it is sent: a number where it is one; undefined where it is nothing. `known` is the present value. */
+  function meant(typed, { choices }, known) {
+    const text = typed.trim();
+    if (!text || (choices && typeof known !== "number")) return text || undefined;
+    const number = PyBirch.newscan.values.number(text.replace(",", "."));
+    return typeof number === "number" ? number : text;
+  }
+
+  /** The present value as the control of a setting has it: one of its choices, or what would be typed. */
+  function shown(value, { choices }) {
+    const text = PyBirch.newscan.values.shown(value);
+    if (!choices || !text || choices.includes(text)) return text;
+    return choices.find((choice) => Number(choice) === Number(value)) ?? text;
+  }
+
+  if (typeof module !== "undefined" && module.exports) module.exports = { meant, shown };
+  if (typeof document === "undefined") return;
   const { el, set, keyed } = PyBirch.dom;
 
   function settings(node, id, instrument) {
@@ -29,22 +47,29 @@
 
     function show(value) {
       known = value;
-      const shown = value === null || value === undefined ? "" : typeof value === "number" ? PyBirch.format.number(value, 8) : String(value);
-      if (!edited && document.activeElement !== input && input.value !== shown) input.value = shown;
+      const text = shown(value, spec);
+      if (!edited && document.activeElement !== input && input.value !== text) input.value = text;
+    }
+    function refuse(why) {
+      PyBirch.say(said, why);
+      set(input, "aria-invalid", "true");
     }
     async function send() {
       if (!edited) return;
-      const typed = input.value.trim();
-      const numeric = typeof known === "number" || (!spec.choices && typed !== "" && Number.isFinite(Number(typed)));
+      const typed = input.value;
+      const value = meant(typed, spec, known);
+      if (value === undefined) {
+        refuse("Type a value, or leave it with Escape.");
+        return;
+      }
       input.setAttribute("aria-busy", "true");
       try {
-        await PyBirch.rest.post(`instruments/${id}/commands`, { command: "set", settings: { [name]: numeric ? Number(typed.replace(",", ".")) : typed } });
+        await PyBirch.rest.post(`instruments/${id}/commands`, { command: "set", settings: { [name]: value } });
         PyBirch.say(said, "set", "green");
-        edited = false;
+        if (input.value === typed) edited = false; // somebody who has typed on meanwhile is not done
         set(input, "aria-invalid", null);
       } catch (refused) {
-        PyBirch.say(said, refused.message);
-        set(input, "aria-invalid", "true");
+        refuse(refused.message);
       }
       set(input, "aria-busy", null);
     }
@@ -53,6 +78,7 @@
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       edited = false;
+      set(input, "aria-invalid", null);
       input.blur();
       show(known);
     });
@@ -61,4 +87,4 @@
   }
 
   PyBirch.settings = settings;
-})(window);
+})(typeof window !== "undefined" ? window : globalThis);
