@@ -84,6 +84,7 @@ test("positions are written another way without losing their range", () => {
 test("what is typed becomes numbers where it is one, and stays text where not", () => {
   assert.equal(values.number(" -1.5e-3 "), -0.0015);
   assert.equal(values.number(".5"), 0.5);
+  assert.equal(values.number("−2.5e−3"), -0.0025, "copied from where it is shown");
   assert.equal(values.number(""), undefined);
   for (const text of ["1,5", "abc", "0x10", "1e999", "Infinity"]) assert.equal(values.number(text), text);
   assert.deepEqual(values.numbers("0, 1 2.5;\n3 x"), [0, 1, 2.5, 3, "x"]);
@@ -104,6 +105,13 @@ test("a step is put anywhere else, and never into itself", () => {
 
 test("metadata survives the way through its lines", () => {
   const given = { operator: "Ada: of London", laser_nm: 532, number_as_text: "7", list: [1, "a"], on: true, none: null, empty: "", lines: "one\ntwo", "a: b": 1, '"quoted"': 2 };
+  assert.deepEqual(values.facts(values.factLines(given)), given);
+});
+
+test("a lot or serial number keeps every digit that was typed", () => {
+  const given = { lot: "0042", serial: "12345678901234567890", signed: "-007", voltage: 0.5, zero: 0 };
+  const typed = "lot: 0042\nserial: 12345678901234567890\nsigned: -007\nvoltage: 0.50\nzero: 0";
+  assert.deepEqual(values.facts(typed), given);
   assert.deepEqual(values.facts(values.factLines(given)), given);
 });
 

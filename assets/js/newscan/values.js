@@ -7,7 +7,7 @@
 
   /** The number that `text` says; undefined for nothing, the text itself for anything else. */
   function number(text) {
-    const tidy = String(text).trim().replace(/^\u2212/, "-");
+    const tidy = String(text).trim().replaceAll("\u2212", "-"); // the sign of numbers that are shown, and copied
     if (!tidy) return undefined;
     const value = NUMBER.test(tidy) ? Number(tidy) : NaN;
     return Number.isFinite(value) ? value : tidy;
@@ -32,6 +32,8 @@
 
   const QUOTED = /^\s*("(?:[^"\\]|\\.)*")\s*:(.*)$/; // a name that has a colon in it, or looks like this itself
 
+  const CODE = /^[+-]?0\d|\d{16}/; // as a number it would lose digits: a lot, a serial number
+
   /** Lines "operator: Ada" as {operator: "Ada"}; numbers, true, false and JSON objects are understood as such. */
   function facts(text) {
     const found = {};
@@ -46,7 +48,7 @@
 
   function fact(text) {
     if (!/^([[{"]|true$|false$|null$)/.test(text)) {
-      const value = number(text);
+      const value = CODE.test(text) ? text : number(text);
       return value === undefined ? "" : value;
     }
     try {

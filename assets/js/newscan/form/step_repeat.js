@@ -67,7 +67,7 @@
       const { instrument, ...rest } = NewScan.tree.get(session.plan, where);
       session.reshape(where, { ...rest, column: found.name, ...(shared(found, readings) ? { instrument: found.instrument } : {}) }, `${where}.column`);
     });
-    const side = "below" in step.until ? "below" : "above";
+    const side = (step.until.below ?? null) === null ? "above" : "below";
     const sides = select([{ label: "", options: [["above", "is above"], ["below", "is below"]] }], side, (wanted) => {
       const { above, below, ...rest } = NewScan.tree.get(session.plan, where);
       session.reshape(where, { ...rest, [wanted]: above ?? below ?? 0 }, `side:${where}`);
