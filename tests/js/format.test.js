@@ -10,11 +10,35 @@ test("numbers have few digits and a unit", () => {
   const shown = [0, 12.3456789, -0.000123456, 1234567, 1.5e-9, 123456789, 100, null, NaN].map((value) =>
     format.number(value),
   );
-  assert.deepEqual(shown, ["0", "12.346", "-0.00012346", "1234567", "1.5e-9", "1.2346e8", "100", "–", "–"]);
+  assert.deepEqual(shown, ["0", "12.346", "−0.00012346", "1234567", "1.5e−9", "1.2346e8", "100", "–", "–"]);
   assert.equal(format.quantity(1.25, "mm"), `1.25${NARROW}mm`);
   assert.equal(format.quantity(null, "mm"), "–");
   assert.equal(format.fixed(1.2345, format.decimals([0, 25])), "1.234");
   assert.equal(format.count(1234567), "1,234,567");
+  assert.deepEqual([0, 1, 1284].map((n) => format.counted(n, "point")), ["0 points", "1 point", "1,284 points"]);
+});
+
+test("less than nothing has a minus sign, and what is shown as zero has none", () => {
+  assert.equal(format.number(-1e-9), "−1e−9");
+  assert.equal(format.fixed(-12.3456, 2), "−12.35");
+  assert.equal(format.fixed(-0.0001, 3), "0.000");
+  assert.equal(format.exact(-0.1 - 0.2), "−0.3");
+  assert.equal(format.quantity(-5, "V"), `−5${NARROW}V`);
+});
+
+test("a position has the digits that its limits, or its size, ask for", () => {
+  const current = [-1e-9, 1e-9];
+  assert.equal(format.position(12.3456789, [0, 25]), "12.346");
+  assert.equal(format.position(2.5e-10, current), "2.500e−10");
+  assert.equal(format.position(0, current), "0.000");
+  assert.equal(format.position(-0.5, [-10, 10]), "−0.500");
+  assert.equal(format.position(12.3456, null), "12.346");
+  assert.equal(format.position(1.25e-6, null), "1.250e−6");
+  assert.equal(format.position(null, [0, 25]), "–");
+  assert.equal(format.apart(12.3451, 12.3449, [0, 25]), false);
+  assert.equal(format.apart(1e-10, 2e-10, current), true);
+  assert.equal(format.apart(1e-6, 1.5e-6, null), true);
+  assert.equal(format.apart(null, 1, [0, 25]), false);
 });
 
 test("durations, ages and progress read as people say them", () => {

@@ -40,8 +40,8 @@
   /** {title, body, tag, path} to show of a scan; `tag` is the same in every tab. */
   function notice(scan) {
     const said = SAID[scan.status] || "is waiting";
-    const { count, duration } = PyBirch.format;
-    const facts = [scan.scan_id, scan.point ? `${count(scan.point)} points` : "", scan.elapsed ? duration(scan.elapsed) : ""];
+    const { counted, duration } = PyBirch.format;
+    const facts = [scan.scan_id, scan.point ? counted(scan.point, "point") : "", scan.elapsed ? duration(scan.elapsed) : ""];
     const why = kindOf(scan) === "finished" ? "" : scan.message;
     return {
       title: `${scan.name} ${said}`,

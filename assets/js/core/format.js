@@ -4,9 +4,16 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const NONE = "–";
   const THIN = "\u202f";
+  const MINUS = "\u2212";
+  const MOST_PLACES = 9; // decimals that can still be read
 
   function finite(value) {
     return typeof value === "number" && Number.isFinite(value);
+  }
+
+  /** The text of a number with the sign that is read, not typed; what is shown as zero has none. */
+  function signed(text) {
+    return text.replace(/^-(?=[0.]*$)/, "").replaceAll("-", MINUS);
   }
 
   /** `value` to `digits` significant digits; very large and very small ones as 1.23e-7. */
@@ -14,26 +21,46 @@
     if (!finite(value)) return NONE;
     if (value === 0) return "0";
     const size = Math.abs(value);
-    if (size >= 1e7 || size < 1e-4)
-      return value
-        .toExponential(digits - 1)
-        .replace(/\.?0+e/, "e")
-        .replace("e+", "e");
+    if (size >= 1e7 || size < 1e-4) return exponential(value, digits - 1).replace(/\.?0+e/, "e");
     const decimals = Math.max(0, digits - 1 - Math.floor(Math.log10(size)));
     const text = value.toFixed(Math.min(decimals, 12));
-    return text.includes(".") ? text.replace(/\.?0+$/, "") : text;
+    return signed(text.includes(".") ? text.replace(/\.?0+$/, "") : text);
+  }
+
+  /** 1.235e-7, always as long. */
+  function exponential(value, decimals = 3) {
+    return finite(value) ? signed(value.toExponential(decimals).replace("e+", "e")) : NONE;
   }
 
   /** `value` with a fixed number of decimals, so that a changing figure does not jump about. */
   function fixed(value, decimals) {
-    return finite(value) ? value.toFixed(decimals) : NONE;
+    return finite(value) ? signed(value.toFixed(decimals)) : NONE;
+  }
+
+  /** `value` with all its digits but those that only counting in twos has made. */
+  function exact(value) {
+    return finite(value) ? signed(String(Number(value.toPrecision(12))).replace("e+", "e")) : NONE;
   }
 
   /** Decimals worth showing on an axis with these limits: about five digits over its span. */
   function decimals(limits) {
     const span = limits ? Math.abs(limits[1] - limits[0]) : 0;
     if (!finite(span) || span === 0) return 3;
-    return Math.min(9, Math.max(0, 4 - Math.floor(Math.log10(span))));
+    return Math.max(0, 4 - Math.floor(Math.log10(span)));
+  }
+
+  /** Where an axis with these limits (or none) is; as many digits wherever that is, as far as its span tells them. */
+  function position(value, limits) {
+    const places = decimals(limits);
+    const small = limits ? places > MOST_PLACES : Math.abs(value) < 0.1;
+    if (!small) return fixed(value, places);
+    return value === 0 ? fixed(0, 3) : exponential(value);
+  }
+
+  /** Whether two positions of an axis are shown as different ones. */
+  function apart(a, b, limits) {
+    if (!finite(a) || !finite(b)) return false;
+    return limits ? Math.abs(a - b) > 0.5 * 10 ** -decimals(limits) : position(a) !== position(b);
   }
 
   /** Number and unit. */
@@ -49,6 +76,11 @@
           .toString()
           .replace(/\B(?=(\d{3})+$)/g, ",")
       : NONE;
+  }
+
+  /** "1,284 points", "1 point". */
+  function counted(value, thing) {
+    return `${count(value)} ${value === 1 ? thing : `${thing}s`}`;
   }
 
   /** 0.264 as "26 %": never 100 % before the end, never 0 % after the beginning. */
@@ -129,10 +161,15 @@
 
   PyBirch.format = {
     number,
+    exponential,
     fixed,
+    exact,
     decimals,
+    position,
+    apart,
     quantity,
     count,
+    counted,
     percent,
     duration,
     age,

@@ -52,7 +52,7 @@
   function limitsText(about) {
     if (!about) return "";
     const unit = about.unit ? ` ${about.unit}` : "";
-    return about.limits ? `${plain(about.limits[0])} to ${plain(about.limits[1])}${unit}` : unit.trim();
+    return about.limits ? `${PyBirch.format.exact(about.limits[0])} to ${PyBirch.format.exact(about.limits[1])}${unit}` : unit.trim();
   }
 
   /** "intensity (counts), spectrum (1024 × counts)" of what an instrument measures. */
@@ -66,11 +66,6 @@
       .join(", ");
   }
 
-  /** A number without needless digits, as it would be typed. */
-  function plain(value) {
-    return typeof value === "number" ? String(Number(value.toPrecision(12))) : "";
-  }
-
-  Object.assign(NewScan, { catalog, axisOf: axis, sensorOf: sensor, settingOf: setting, startValue, firstSetting, limitsText, readsText, plain });
+  Object.assign(NewScan, { catalog, axisOf: axis, sensorOf: sensor, settingOf: setting, startValue, firstSetting, limitsText, readsText });
   if (typeof module !== "undefined" && module.exports) module.exports = NewScan;
 })(typeof window !== "undefined" ? window : globalThis);

@@ -104,7 +104,7 @@
       const all = shown();
       const running = all.filter(({ scan }) => scan && !PyBirch.vocabulary.ended(scan.status) && scan.status !== "queued").length;
       const drawn = all.reduce((sum, { readings: found }) => sum + (found ? found.series.length : 0), 0);
-      text(parts.context, all.length ? [`${all.length} scans`, running ? `${running} live` : "", `${PyBirch.format.count(drawn)} readings`].filter(Boolean).join(" · ") : "");
+      text(parts.context, all.length ? [PyBirch.format.counted(all.length, "scan"), running ? `${running} live` : "", PyBirch.format.counted(drawn, "reading")].filter(Boolean).join(" · ") : "");
       show(page.querySelector(".pb-compare-columns"), all.length > 0);
       show(parts.empty, all.length === 0);
       const waits = all.some((item) => !item.scan && !item.trouble) || all.some(({ readings: found }) => found && !found.whole && !found.series.length && !found.trouble);
@@ -160,7 +160,7 @@
     if (scan) PyBirch.status.setBadge(pb.badge, scan.status);
     const wrong = trouble || (readings && readings.trouble);
     pb.note.dataset.tone = wrong ? "red" : "slate";
-    text(pb.note, wrong || (readings ? `${PyBirch.format.count(readings.series.length)} readings` : scan && now.y ? `no ${now.y} over ${now.x.replace("@", "")}` : ""));
+    text(pb.note, wrong || (readings ? PyBirch.format.counted(readings.series.length, "reading") : scan && now.y ? `no ${now.y} over ${now.x.replace("@", "")}` : ""));
   }
 
   function zoom(layout) {

@@ -38,10 +38,10 @@
   }
 
   function row(name, spec, controls) {
-    const places = PyBirch.format.decimals(spec.limits);
+    const { position: shown, apart } = PyBirch.format;
     const value = el("output.pb-face-value");
     const goal = el("span.pb-face-goal");
-    const track = spec.limits ? makeTrack(spec, places) : null;
+    const track = spec.limits ? makeTrack(spec) : null;
     const extra = controls ? controls(name, spec) : null;
     const node = el("div.pb-face-row", { data: { axis: name } }, el("span.pb-face-axis", {}, name),
       el("span.pb-face-figures", {}, value, el("span.pb-face-unit", {}, spec.unit || ""), goal), track ? track.node : el("span"), extra);
@@ -51,24 +51,24 @@
       update({ position = {}, target = {}, status, is_moving: flag }) {
         const at = position[name];
         const to = target[name];
-        const away = typeof to === "number" && typeof at === "number" && Math.abs(to - at) > 0.5 * 10 ** -places;
+        const away = apart(at, to, spec.limits);
         const moving = away && (status === "moving" || flag);
-        text(value, PyBirch.format.fixed(at, places));
-        text(goal, moving ? `→ ${PyBirch.format.fixed(to, places)}` : "");
+        text(value, shown(at, spec.limits));
+        text(goal, moving ? `→ ${shown(to, spec.limits)}` : "");
         node.classList.toggle("pb-face-going", Boolean(moving));
         if (track) track.update(at, away ? to : null);
       },
     };
   }
 
-  function makeTrack({ limits, unit }, places) {
+  function makeTrack({ limits, unit }) {
     const [low, high] = limits;
-    const ends = Math.min(places, 3);
+    const { exact, number } = PyBirch.format;
     const marker = el("span.pb-track-at");
     const goal = el("span.pb-track-goal");
     const line = el("span.pb-track-line", {}, goal, marker);
-    const node = el("span.pb-track", { title: `Limits ${low} to ${high} ${unit || ""}`.trim() },
-      el("span.pb-track-end", {}, PyBirch.format.number(low, ends + 2)), line, el("span.pb-track-end", {}, PyBirch.format.number(high, ends + 2)));
+    const node = el("span.pb-track", { title: `Limits ${exact(low)} to ${exact(high)} ${unit || ""}`.trim() },
+      el("span.pb-track-end", {}, number(low)), line, el("span.pb-track-end", {}, number(high)));
     const place = (mark, value) => {
       show(mark, typeof value === "number");
       if (typeof value === "number") mark.style.left = `${(Math.max(0, Math.min(1, (value - low) / (high - low))) * 100).toFixed(3)}%`;

@@ -2,11 +2,54 @@
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
-  const { el, text, keyed } = PyBirch.dom;
   const WELL = new Set(["connected", "idle"]);
   const PREFIXED = new Set(["V", "A", "W", "Hz", "s", "Ω", "F", "H", "T", "J", "N", "Pa"]);
   const PREFIXES = { "-15": "f", "-12": "p", "-9": "n", "-6": "µ", "-3": "m", 0: "", 3: "k", 6: "M", 9: "G" };
   const ORDER = ["connected", "moving", "measuring", "error", "disconnected"];
+
+  /** A reading for showing: always as many digits, so that it does not jump about, and with a prefix where its unit takes one. */
+  function reading(value, unit = "") {
+    if (typeof value !== "number") return { value: PyBirch.format.NONE, unit: "" };
+    const size = Math.abs(value);
+    const plain = size === 0 || (size >= 1e-2 && size < 1e5);
+    if (!plain && PREFIXED.has(unit)) {
+      const power = Math.max(-15, Math.min(9, Math.floor(Math.log10(size) / 3) * 3));
+      return { value: steady(value / 10 ** power), unit: PREFIXES[power] + unit };
+    }
+    return { value: plain ? steady(value) : PyBirch.format.exponential(value), unit };
+  }
+
+  function steady(value) {
+    const size = Math.abs(value);
+    const decimals = size >= 1000 ? 1 : size >= 100 ? 2 : size >= 10 ? 3 : 4;
+    return PyBirch.format.fixed(value, size === 0 ? 3 : decimals);
+  }
+
+  /** Positions, then values: [{key, name, value, unit, target}]. An axis and a reading may have the same name. */
+  function figures(instrument) {
+    const spec = instrument.spec || { axes: {}, reads: {} };
+    const units = instrument.units || {};
+    const { position, apart } = PyBirch.format;
+    const moving = instrument.status === "moving" || instrument.is_moving;
+    const positions = Object.entries(spec.axes || {}).map(([name, axis]) => {
+      const value = (instrument.position || {})[name];
+      const target = (instrument.target || {})[name];
+      const away = moving && apart(value, target, axis.limits);
+      return { key: `axis ${name}`, name, value: position(value, axis.limits), unit: axis.unit || "", target: away ? position(target, axis.limits) : "" };
+    });
+    const values = Object.entries(instrument.value || {}).map(([name, value]) => ({
+      key: `read ${name}`,
+      name,
+      ...reading(value, ((spec.reads || {})[name] || { unit: units[name] }).unit),
+      target: "",
+    }));
+    return [...positions, ...values];
+  }
+
+  Object.assign(PyBirch, { reading, figures });
+  if (typeof module !== "undefined" && module.exports) module.exports = { reading, figures };
+  if (typeof document === "undefined") return;
+  const { el, text, keyed } = PyBirch.dom;
 
   /** "✔ 5 connected  ▶ 1 moving  ✖ 1 error". */
   function summary(node, instruments) {
@@ -23,44 +66,6 @@
     });
   }
 
-  /** A reading for showing: always as many digits, so that it does not jump about, and with a prefix where its unit takes one. */
-  function reading(value, unit = "") {
-    if (typeof value !== "number") return { value: PyBirch.format.NONE, unit: "" };
-    const size = Math.abs(value);
-    const plain = size === 0 || (size >= 1e-2 && size < 1e5);
-    if (!plain && PREFIXED.has(unit)) {
-      const power = Math.max(-15, Math.min(9, Math.floor(Math.log10(size) / 3) * 3));
-      return { value: steady(value / 10 ** power), unit: PREFIXES[power] + unit };
-    }
-    return { value: plain ? steady(value) : value.toExponential(3), unit };
-  }
-
-  function steady(value) {
-    const size = Math.abs(value);
-    const decimals = size >= 1000 ? 1 : size >= 100 ? 2 : size >= 10 ? 3 : 4;
-    return value.toFixed(size === 0 ? 3 : decimals);
-  }
-
-  /** Positions, then values: [{name, value, unit, target}]. */
-  function figures(instrument) {
-    const spec = instrument.spec || { axes: {}, reads: {} };
-    const units = instrument.units || {};
-    const moving = instrument.status === "moving" || instrument.is_moving;
-    const positions = Object.entries(spec.axes || {}).map(([name, axis]) => {
-      const value = (instrument.position || {})[name];
-      const target = (instrument.target || {})[name];
-      const places = PyBirch.format.decimals(axis.limits);
-      const away = moving && typeof target === "number" && typeof value === "number" && Math.abs(target - value) > 0.5 * 10 ** -places;
-      return { name, value: PyBirch.format.fixed(value, places), unit: axis.unit || "", target: away ? PyBirch.format.fixed(target, places) : "" };
-    });
-    const values = Object.entries(instrument.value || {}).map(([name, value]) => ({
-      name,
-      ...reading(value, units[name] || ((spec.reads || {})[name] || {}).unit),
-      target: "",
-    }));
-    return [...positions, ...values];
-  }
-
   function figure() {
     return el("span.pb-figure", {}, el("span.pb-figure-name"), el("span.pb-figure-value"), el("span.pb-figure-target"), el("span.pb-figure-unit"));
   }
@@ -74,5 +79,5 @@
     node.classList.toggle("pb-figure-moving", Boolean(target));
   }
 
-  Object.assign(PyBirch, { summary, reading, figures, figure, setFigure });
-})(window);
+  Object.assign(PyBirch, { summary, figure, setFigure });
+})(typeof window !== "undefined" ? window : globalThis);

@@ -123,7 +123,7 @@
     text(pb.name, scan.name);
     text(pb.id, scan.scan_id);
     text(pb.sample, scan.sample);
-    text(pb.took, `${PyBirch.format.count(scan.point)} points · ${PyBirch.format.duration(scan.elapsed)}`);
+    text(pb.took, `${PyBirch.format.counted(scan.point, "point")} · ${PyBirch.format.duration(scan.elapsed)}`);
     PyBirch.status.setBadge(pb.badge, scan.status);
     PyBirch.moment(pb.when, scan.ended_at || scan.timestamp);
     pb.thumb.follow(scan);

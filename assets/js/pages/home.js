@@ -136,7 +136,7 @@
       pb.dot.replaceWith(made);
       pb.dot = made;
     }
-    keyed(pb.figures, PyBirch.figures(instrument).slice(0, 3), { key: (figure) => figure.name, create: PyBirch.figure, update: PyBirch.setFigure });
+    keyed(pb.figures, PyBirch.figures(instrument).slice(0, 3), { key: (figure) => figure.key, create: PyBirch.figure, update: PyBirch.setFigure });
     row.classList.toggle("pb-stale", instrument.status === "disconnected");
   }
 })(window);

@@ -120,7 +120,8 @@
     node.append(list);
     return (now) => {
       const { spec } = now;
-      const axes = Object.entries(spec.axes).map(([name, axis]) => [`Axis ${name}`, [axis.limits ? `${axis.limits[0]} to ${axis.limits[1]} ${axis.unit}` : axis.unit || "no limits", axis.safe === null || axis.safe === undefined ? "" : `safe at ${axis.safe}`].filter(Boolean).join(", ")]);
+      const { exact } = PyBirch.format;
+      const axes = Object.entries(spec.axes).map(([name, axis]) => [`Axis ${name}`, [axis.limits ? `${exact(axis.limits[0])} to ${exact(axis.limits[1])} ${axis.unit}` : axis.unit || "no limits", axis.safe === null || axis.safe === undefined ? "" : `safe at ${exact(axis.safe)}`].filter(Boolean).join(", ")]);
       const reads = Object.entries(spec.reads).map(([name, read]) => [`Reads ${name}`, [read.unit, read.shape.length ? `${read.shape.join(" × ")} numbers` : ""].filter(Boolean).join(", ") || "a number"]);
       const rows = [["Driver", spec.driver], ["Resource", spec.resource || PyBirch.format.NONE], ["Identity", now.identity || PyBirch.format.NONE], ...axes, ...reads].map(([name, value]) => ({ name, value }));
       keyed(list, rows, {
@@ -133,7 +134,7 @@
 
   /** A row for each axis and reading, with its last minutes as a small line. */
   function valueRows(node, { spec }) {
-    const axes = Object.entries(spec.axes).map(([name, axis]) => ({ name, of: "position", unit: axis.unit, places: PyBirch.format.decimals(axis.limits) }));
+    const axes = Object.entries(spec.axes).map(([name, axis]) => ({ name, of: "position", unit: axis.unit, limits: axis.limits }));
     const numbers = Object.entries(spec.reads).filter(([, read]) => !read.shape.length);
     const reads = numbers.map(([name, read]) => ({ name, of: "value", unit: read.unit }));
     const history = new Map();
@@ -146,7 +147,7 @@
         update(made, item) {
           const [, number, unit, canvas] = made.children;
           const value = (now[item.of] || {})[item.name];
-          const shown = item.of === "position" ? { value: PyBirch.format.fixed(value, item.places), unit: item.unit } : PyBirch.reading(value, item.unit);
+          const shown = item.of === "position" ? { value: PyBirch.format.position(value, item.limits), unit: item.unit } : PyBirch.reading(value, item.unit);
           text(number, shown.value);
           text(unit, shown.unit);
           if (typeof value === "number") remember(history, item, value, now, canvas);

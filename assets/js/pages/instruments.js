@@ -55,7 +55,7 @@
     if (pb.face) pb.face.update(instrument);
     const axes = Object.keys((instrument.spec && instrument.spec.axes) || {});
     const values = PyBirch.figures(instrument).slice(axes.length, axes.length + 4);
-    keyed(pb.values, values, { key: (each) => each.name, create: PyBirch.figure, update: PyBirch.setFigure });
+    keyed(pb.values, values, { key: (each) => each.key, create: PyBirch.figure, update: PyBirch.setFigure });
     PyBirch.moment(pb.age, instrument.timestamp);
   }
 })(window);

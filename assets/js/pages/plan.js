@@ -11,10 +11,10 @@
     const tail = unit ? ` ${unit}` : "";
     if (Array.isArray(given)) {
       const ends = given.length > 4 ? `${value(given[0])} … ${value(given[given.length - 1])}` : given.map(value).join(", ");
-      return `${ends}${tail} · ${format().count(given.length)} points`;
+      return `${ends}${tail} · ${format().counted(given.length, "point")}`;
     }
     const span = `${value(given.start)} → ${value(given.stop)}${tail}`;
-    if (given.num !== undefined) return `${span} · ${format().count(given.num)} points${given.spacing === "log" ? ", logarithmic" : ""}`;
+    if (given.num !== undefined) return `${span} · ${format().counted(given.num, "point")}${given.spacing === "log" ? ", logarithmic" : ""}`;
     return `${span} · steps of ${value(given.step)}${tail}`;
   }
 
@@ -22,7 +22,8 @@
     return value < 1 ? `${format().number(value * 1000)} ms` : format().duration(value);
   }
 
-  const until = (end) => (typeof end === "string" ? `until ${format().moment(end)}` : `until ${end.column} is ${end.above === undefined ? "below" : "above"} ${format().number(end.above === undefined ? end.below : end.above)}`);
+  const above = (end) => (end.above ?? null) !== null;
+  const until = (end) => (typeof end === "string" ? `until ${format().moment(end)}` : `until ${end.column} is ${above(end) ? "above" : "below"} ${format().number(above(end) ? end.above : end.below)}`);
 
   /** {verb, what, more: []} of a step. */
   const SAY = {
@@ -32,7 +33,7 @@
       more: [positions(step.positions || [], units(step.axis)), step.relative && "relative", step.snake && "there and back", step.settle && `settles ${seconds(step.settle)}`],
     }),
     measure: (step) => ({ verb: "Measure", what: (step.instruments || []).join(", "), more: [step.repeats > 1 && `${step.repeats} times`] }),
-    set: (step) => ({ verb: "Set", what: step.instrument, more: Object.entries(step.settings || {}).map(([name, value]) => `${name} = ${value}`) }),
+    set: (step) => ({ verb: "Set", what: step.instrument, more: Object.entries(step.settings || {}).map(([name, value]) => `${name} = ${typeof value === "number" ? format().exact(value) : value}`) }),
     wait: (step) => ({ verb: "Wait", what: seconds(step.seconds || 0), more: [] }),
     repeat: (step) => ({
       verb: "Repeat",

@@ -42,7 +42,7 @@
       setBadge(state, queue.status);
       text(about, `${id} · ${queue.mode === "parallel" ? "side by side" : "one after the other"} · ${queue.on_failure === "stop" ? "stops" : "goes on"} when a scan fails`);
       setBar(line.bar, queue.progress, queue.status);
-      const done = [`${PyBirch.format.count(queue.completed_scans)} / ${PyBirch.format.count(queue.total_scans)} scans`, PyBirch.format.percent(queue.progress), queue.status === "idle" ? "" : timeLeft(queue)];
+      const done = [`${PyBirch.format.count(queue.completed_scans)} / ${PyBirch.format.counted(queue.total_scans, "scan")}`, PyBirch.format.percent(queue.progress), queue.status === "idle" ? "" : timeLeft(queue)];
       text(line.text, queue.total_scans ? done.filter(Boolean).join(" · ") : "no scans");
       text(line.note, queue.status === "running" ? "" : queue.message);
       show(parts.empty, scans.count === 0);

@@ -49,7 +49,7 @@
   }
 
   function figures(scan) {
-    const points = (count) => `${PyBirch.format.count(count)} points`;
+    const points = (count) => PyBirch.format.counted(count, "point");
     if (scan.status === "queued") return scan.total_points ? points(scan.total_points) : "";
     if (PyBirch.vocabulary.ended(scan.status)) return `${points(scan.point)} · ${PyBirch.format.duration(scan.elapsed)}`;
     return [scan.total_points ? PyBirch.format.percent(scan.progress) : PyBirch.format.count(scan.point), timeLeft(scan)].filter(Boolean).join(" · ");

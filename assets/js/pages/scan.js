@@ -107,7 +107,7 @@
   });
 
   function points(scan) {
-    if (!scan.total_points) return `${PyBirch.format.count(scan.point)} points`;
+    if (!scan.total_points) return PyBirch.format.counted(scan.point, "point");
     return `${PyBirch.format.count(scan.point)} / ${PyBirch.format.count(scan.total_points)} · ${PyBirch.format.percent(scan.progress)}`;
   }
 

@@ -39,8 +39,8 @@
     const form = el("form.pb-goto", {}, el("label", {}, "go to ", place), button("Go", { kind: "small", data: { do: "go" } }));
     form.addEventListener("submit", (event) => event.preventDefault());
     const goThere = () => {
-      const value = Number(place.value.trim().replace(",", "."));
-      const wrong = problem(place.value, value, spec);
+      const value = PyBirch.newscan.values.number(place.value.replace(",", "."));
+      const wrong = problem(value, spec);
       set(place, "aria-invalid", wrong ? "true" : null);
       if (wrong) PyBirch.say(said, wrong);
       else send({ value });
@@ -50,9 +50,10 @@
     return el("div.pb-steering", { role: "group", "aria-label": `Steer ${axis}` }, step, jog(-1), jog(1), form, said);
   }
 
-  function problem(typed, value, { limits, unit }) {
-    if (!typed.trim() || !Number.isFinite(value)) return "Type a number.";
-    if (limits && (value < limits[0] || value > limits[1])) return `The limits are ${limits[0]} to ${limits[1]} ${unit || ""}`.trim() + ".";
+  function problem(value, { limits, unit }) {
+    if (typeof value !== "number") return "Type a number.";
+    const { exact } = PyBirch.format;
+    if (limits && (value < limits[0] || value > limits[1])) return `The limits are ${exact(limits[0])} to ${exact(limits[1])} ${unit || ""}`.trim() + ".";
     return "";
   }
 

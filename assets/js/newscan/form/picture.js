@@ -20,17 +20,17 @@
 
   /** A sentence about the path, for below the picture and for those who cannot see it. */
   function caption(trace) {
-    const { count, number } = PyBirch.format;
+    const { count, counted, number } = PyBirch.format;
     const around = (trace.around || []).map((each) => `, again at each of ${count(each.count)} positions of ${each.column}`).join("");
-    if (trace.kind === "line") return `${count(trace.total)} ${trace.total === 1 ? "position" : "positions"} of ${trace.axes[0].column}${around}`;
+    if (trace.kind === "line") return `${counted(trace.total, "position")} of ${trace.axes[0].column}${around}`;
     if (trace.kind === "grid") {
       const thinned = trace.shown < trace.total ? `, ${count(trace.shown)} of them drawn` : "";
-      return `${count(trace.total)} positions of ${trace.axes[0].column} and ${trace.axes[1].column}${thinned}${around}`;
+      return `${counted(trace.total, "position")} of ${trace.axes[0].column} and ${trace.axes[1].column}${thinned}${around}`;
     }
     if (trace.kind === "unclear") return "The path appears once the positions make sense.";
     if (trace.kind !== "time") return "Nothing is swept.";
     const pace = trace.every ? `, one every ${number(trace.every)} s` : ", one right after the other";
-    return trace.endless ? `Readings until the end is reached${pace}` : `${count(trace.total)} readings${pace}`;
+    return trace.endless ? `Readings until the end is reached${pace}` : `${counted(trace.total, "reading")}${pace}`;
   }
 
   Object.assign(NewScan, { span, caption });

@@ -18,7 +18,7 @@
 
     const whole = axis && axis.limits && !step.relative && button("Whole range", {
       kind: "small",
-      title: `Sweep from ${NewScan.limitsText(axis).replace(" to ", " to ")}`,
+      title: `Sweep from ${NewScan.limitsText(axis)}`,
       data: { key: `whole:${path}` },
       on: () => session.reshape(where, NewScan.positions.over(axis.limits, now()), `whole:${path}`),
     });
@@ -80,7 +80,7 @@
     const count = NewScan.positions.count(positions);
     if (!count) return "";
     const stride = NewScan.positions.stride(positions);
-    const points = `${PyBirch.format.count(count)} ${count === 1 ? "point" : "points"}`;
+    const points = PyBirch.format.counted(count, "point");
     return stride ? `${points}, ${PyBirch.format.number(stride)}${unit ? ` ${unit}` : ""} apart` : points;
   }
 
