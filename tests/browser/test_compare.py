@@ -130,3 +130,16 @@ def test_nothing_to_compare(browser: Browser) -> None:
     browser.wait_text(".pb-empty", "Nothing to compare")
     browser.press(".pb-empty .pb-button")
     browser.until(lambda: browser.path == "scans", "the list")
+
+
+def test_a_zoom_stays(browser: Browser, module_client: Client) -> None:
+    browser.open(f"compare?scans={','.join(measured(module_client, 'Near', 'Far'))}")
+    browser.until(lambda: [t["count"] for t in traces(browser)] == [11, 11], "two traces")
+    plot = "document.querySelector('.js-plotly-plot')"
+    browser.js(f"Plotly.relayout({plot}, {{'xaxis.range': [2, 4], 'xaxis.autorange': false}})")
+    next(each for each in browser.all(".pb-segment") if each.text == "Scatter").click()
+    browser.until(lambda: {t["mode"] for t in traces(browser)} == {"markers"}, "points")
+    assert browser.js(f"return {plot}.layout.xaxis.range") == [2, 4]
+    browser.press('[aria-label="Reset the zoom"]')
+    browser.until(lambda: browser.js(f"return {plot}.layout.xaxis.autorange"), "everything again")
+    assert [t["count"] for t in traces(browser)] == [11, 11]

@@ -185,7 +185,7 @@
         startedAt: started ? Date.parse(started) / 1000 : null,
         defaultView: this._first || "live",
         map: this._map,
-        zoom: this._zoom(),
+        zoom: chart.zoomOf(this._graph && this._graph.layout),
         width: this._graph ? this._graph.clientWidth : Infinity,
       };
     }
@@ -197,18 +197,6 @@
         this._axes = { key, plan, found: chart.sweptAxes(plan, measurement, series) };
       }
       return this._axes.found;
-    }
-
-    /** The window a person zoomed to: {x: [from, to] or null, y: …}, in values also where the axis is
-     *  logarithmic. */
-    _zoom() {
-      const layout = this._graph && this._graph.layout;
-      const range = (axis) => {
-        if (!axis || axis.autorange !== false || !axis.range) return null;
-        const [a, b] = axis.type === "log" ? axis.range.map((v) => 10 ** v) : axis.range;
-        return [Math.min(a, b), Math.max(a, b)];
-      };
-      return layout ? { x: range(layout.xaxis), y: range(layout.yaxis) } : { x: null, y: null };
     }
 
     /** Something to draw: in the next animation frame, or when the page has had its share of the time. */
@@ -268,17 +256,8 @@
         return null;
       }
       this._graph = found;
-      this._listenTo(found);
+      chart.onZoom(found, () => this._touch());
       return found;
-    }
-
-    /** Hear of zooms alone: dcc.Graph would answer one by drawing its own figure, which is empty, now or as soon as
-     *  it has put its listeners on. */
-    _listenTo(graph) {
-      graph.removeAllListeners("plotly_relayout");
-      const on = (graph.pbOn = graph.pbOn || graph.on);
-      graph.on = (name, listener) => (name === "plotly_relayout" ? graph : on.call(graph, name, listener));
-      on.call(graph, "plotly_relayout", () => this._touch());
     }
 
     /** Hold as many rows as the view needs, fetch those that are missing, and learn units that came with

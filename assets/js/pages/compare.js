@@ -93,10 +93,10 @@
           timer = root.setTimeout(() => ((timer = 0), touch()), LAZY); // Plotly is loaded when it is first needed
           return;
         }
-        graph.on("plotly_relayout", touch);
+        PyBirch.chart.onZoom(graph, touch);
       }
       const traced = shown().filter((item) => item.readings).map((item) => ({ scan: item.scan, at: item.at, hidden: item.hidden, series: item.readings.series }));
-      const figure = overlay.figure(traced, now, tokens, { zoom: zoom(graph.layout), width: graph.clientWidth });
+      const figure = overlay.figure(traced, now, tokens, { zoom: PyBirch.chart.zoomOf(graph.layout), width: graph.clientWidth });
       figure.layout.datarevision = (graph.layout.datarevision || 0) + 1;
       root.Plotly.react(graph, figure.data, figure.layout);
     }
@@ -133,7 +133,12 @@
     };
     const theme = () => touch();
     document.addEventListener("pybirch:theme", theme);
-    const off = PyBirch.live.on("global", { scan_status: status }, { element: page });
+    /** What has ended while the link was lost is not among the unfinished any more. */
+    const begin = ({ scans: unfinished }) => {
+      const going = new Set(unfinished.map((scan) => scan.scan_id));
+      for (const item of shown()) if (item.scan && !PyBirch.vocabulary.ended(item.scan.status) && !going.has(item.id)) read(item);
+    };
+    const off = PyBirch.live.on("global", { snapshot: begin, scan_status: status }, { element: page });
     touch();
     return () => {
       left = true;
@@ -161,15 +166,6 @@
     const wrong = trouble || (readings && readings.trouble);
     pb.note.dataset.tone = wrong ? "red" : "slate";
     text(pb.note, wrong || (readings ? PyBirch.format.counted(readings.series.length, "reading") : scan && now.y ? `no ${now.y} over ${now.x.replace("@", "")}` : ""));
-  }
-
-  function zoom(layout) {
-    const range = (axis) => {
-      if (!axis || axis.autorange !== false || !axis.range) return null;
-      const [a, b] = axis.type === "log" ? axis.range.map((value) => 10 ** value) : axis.range;
-      return [Math.min(a, b), Math.max(a, b)];
-    };
-    return { x: range(layout.xaxis), y: range(layout.yaxis) };
   }
 
   function makeControls(node, choose, reset) {

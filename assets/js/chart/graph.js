@@ -1,0 +1,29 @@
+/* What a dcc.Graph does by itself is kept from its element: the figures drawn there are ours. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const chart = (PyBirch.chart = PyBirch.chart || {});
+
+  /** Call `work()` at each zoom of `graph`, and nobody else: dcc.Graph would answer one by drawing its own figure, which is
+   *  empty, now or as soon as it has put its listeners on. */
+  function onZoom(graph, work) {
+    graph.removeAllListeners("plotly_relayout");
+    const on = (graph.pbOn = graph.pbOn || graph.on);
+    graph.on = (name, listener) => (name === "plotly_relayout" ? graph : on.call(graph, name, listener));
+    on.call(graph, "plotly_relayout", work);
+  }
+
+  /** The window a person zoomed to, of a graph's layout: {x: [from, to] or null, y: …}, in values also where an axis is
+   *  logarithmic. */
+  function zoomOf(layout) {
+    const range = (axis) => {
+      if (!axis || axis.autorange !== false || !axis.range) return null;
+      const [a, b] = axis.type === "log" ? axis.range.map((value) => 10 ** value) : axis.range;
+      return [Math.min(a, b), Math.max(a, b)];
+    };
+    return layout ? { x: range(layout.xaxis), y: range(layout.yaxis) } : { x: null, y: null };
+  }
+
+  Object.assign(chart, { onZoom, zoomOf });
+  if (typeof module !== "undefined" && module.exports) module.exports = { onZoom, zoomOf };
+})(typeof window !== "undefined" ? window : globalThis);
