@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 from selenium import webdriver
+from support.axe import look as look
 from support.browser import Browser, sign_in, start_chromium
 from support.running import Client, RunningServer
+from support.tour import tour as tour
 
 
 @pytest.fixture(scope="module")

@@ -8,23 +8,11 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
-from support.axe import looking, violations
+from support.axe import violations
 from support.browser import Browser
-from support.running import Client
-from support.tour import LOOKS, Tour, walk
+from support.tour import Tour, walk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
-
-
-@pytest.fixture(scope="module")
-def tour(module_client: Client) -> Tour:
-    return Tour(module_client)
-
-
-@pytest.fixture(params=list(LOOKS))
-def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[str]:
-    with looking(browser, request.param):
-        yield request.param
 
 
 def test_what_opens_from_pages(browser: Browser, tour: Tour, look: str) -> None:

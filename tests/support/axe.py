@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import resources
 
+import pytest
 from support.browser import Browser
 from support.tour import LOOKS
 
@@ -32,6 +33,13 @@ def looking(browser: Browser, look: str) -> Iterator[None]:
     yield
     command("Emulation.clearDeviceMetricsOverride", {})
     command("Emulation.setEmulatedMedia", {"features": []})
+
+
+@pytest.fixture(params=list(LOOKS))
+def look(request: pytest.FixtureRequest, browser: Browser) -> Iterator[str]:
+    """Each of the looks, by name."""
+    with looking(browser, request.param):
+        yield str(request.param)
 
 
 def violations(browser: Browser, where: str, selector: str = "html") -> list[str]:

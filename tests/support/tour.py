@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from support.browser import Browser
 from support.plans import area, line
 from support.running import Client
@@ -77,6 +78,12 @@ class Tour:
             "queue-running": f"queues/{queue}",
         }
         return self
+
+
+@pytest.fixture(scope="module")
+def tour(module_client: Client) -> Tour:
+    """The pages of the file's server."""
+    return Tour(module_client)
 
 
 WALK = """
