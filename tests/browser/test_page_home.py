@@ -45,3 +45,18 @@ def test_a_paused_queue_asks_for_attention(browser: Browser, module_client: Clie
     module_client.command("queues", queue, "resume")
     browser.until(lambda: not browser.all(".pb-attention"), "nothing to attend to")
     module_client.command("queues", queue, "abort")
+
+
+def test_results_that_come_late_do_not_undo_later_ones(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue("Two short ones")
+    first, second = (module_client.new_scan(queue, line(name)) for name in ("Earlier", "Later"))
+    browser.open()
+    browser.until(lambda: browser.js("return PyBirch.live.state('global') !== null"), "the state of things")
+    browser.hold("scans")
+    module_client.command("scans", first, "abort")
+    browser.until(browser.held, "the results with one of them")
+    module_client.command("scans", second, "abort")
+    newest = f'[data-part="finished"] .pb-row[href$="{second}"]'
+    browser.until(lambda: browser.all(newest), "the other one")
+    browser.give()
+    assert browser.all(newest)

@@ -176,3 +176,17 @@ def test_a_scan_that_is_not_there(browser: Browser) -> None:
     for scan in ("SCAN_999", "SCAN_1"):
         browser.driver.get(f"{browser.server.url}scans/{scan}")
         browser.wait_text(".pb-empty-page", scan)
+
+
+def test_an_answer_that_comes_late_does_not_undo_a_later_one(browser: Browser, module_client: Client) -> None:
+    scan = begin(module_client, line(points=400, settle=0.02))
+    module_client.wait_scan(scan, "running")
+    browser.open(f"scans/{scan}")
+    browser.wait_text(".pb-title .pb-badge", "running")
+    browser.hold(f"scans/{scan}")
+    module_client.command("scans", scan, "pause")
+    browser.until(browser.held, "the answer about the pause")
+    module_client.command("scans", scan, "stop")
+    browser.until(lambda: browser.all('.pb-progress-words [data-before="ended"]'), "when it ended")
+    browser.give()
+    assert browser.all('.pb-progress-words [data-before="ended"]')

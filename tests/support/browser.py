@@ -29,6 +29,18 @@ IS_SHOWN = (resources.files("selenium.webdriver.remote") / "isDisplayed.js").rea
 
 SHOWN = f"const shown = {IS_SHOWN}; return [...document.querySelectorAll(arguments[0])].filter((each) => shown(each))"
 
+HOLD = """
+const [path] = arguments;
+const get = PyBirch.rest.get;
+PyBirch.rest.get = (asked, ...more) => {
+  const answer = get(asked, ...more);
+  if (window.late || asked !== path) return answer;
+  const late = (window.late = {answered: false});
+  answer.then(() => (late.answered = true), () => (late.answered = true));
+  return new Promise((done) => (late.give = () => done(answer)));
+};
+"""
+
 BARE = "login"
 """An address of the server's own without the app: storage can be cleared there and no page writes to it again."""
 
@@ -133,6 +145,20 @@ class Browser:
     def go(self, label: str) -> None:
         """Follow a link of the main navigation."""
         self.driver.find_element(By.CSS_SELECTOR, ".pb-nav").find_element(By.LINK_TEXT, label).click()
+
+    def hold(self, path: str) -> None:
+        """Keep the next answer of REST to this page's `get(path)` back until `give`."""
+        self.js(HOLD, path)
+
+    def held(self) -> bool:
+        """Whether an answer is kept back."""
+        return bool(self.js("return window.late && window.late.answered"))
+
+    def give(self) -> None:
+        """Let the page have the answer that was kept back, and see what it makes of it."""
+        self.driver.execute_async_script(
+            "window.late.give(); setTimeout(() => requestAnimationFrame(() => setTimeout(arguments[0])))"
+        )
 
     @property
     def path(self) -> str:

@@ -12,6 +12,7 @@
 
   function finishedScans(node, attention) {
     let timer = 0;
+    let asked = 0;
     let failures = [];
     let others = [];
     let all = false;
@@ -24,11 +25,12 @@
 
     async function load() {
       timer = 0;
+      const mine = (asked += 1);
       try {
-        const ended = await PyBirch.rest.get("scans", { status: GOOD_AND_BAD, limit: MOST });
+        const [ended, bad] = await Promise.all([{ status: GOOD_AND_BAD, limit: MOST }, { status: "failed,interrupted", limit: 5 }].map((query) => PyBirch.rest.get("scans", query)));
+        if (mine !== asked) return; // a later look, which may have been answered before
         keyed(shown, ended.items, { key: (scan) => scan.scan_id, create: row, update });
         show(nothing, ended.items.length === 0);
-        const bad = await PyBirch.rest.get("scans", { status: "failed,interrupted", limit: 5 });
         const newest = Date.now() - RECENT;
         failures = bad.items.filter((scan) => Date.parse(scan.ended_at || scan.timestamp) > newest && !seen().includes(mark(scan)));
         attend();
@@ -91,7 +93,11 @@
   }
 
   function seen() {
-    return JSON.parse(root.localStorage.getItem(SEEN) || "[]");
+    try {
+      return [].concat(JSON.parse(root.localStorage.getItem(SEEN) || "[]"));
+    } catch {
+      return []; // not ours
+    }
   }
 
   function notice(item) {

@@ -5,6 +5,7 @@
   const { el, button } = PyBirch.dom;
   const SHOWN_FOR = 8000;
   const ACTION_SHOWN_FOR = 15000;
+  const READ_FOR = 2000; // ms more for one that somebody points at, or is in with the keyboard
   const MOST = 4;
   let place = null;
 
@@ -13,14 +14,20 @@
   function message(sentence, { tone = "red", stays = false, link = null, action = null } = {}) {
     if (!place) return () => {};
     const close = button("", { kind: "quiet", icon: "close", title: "Dismiss", "aria-label": "Dismiss" });
-    const made = el("div.pb-message", { data: { tone } }, el("span", {}, sentence, link && " ", link && PyBirch.link(link.path, { spec: "a.pb-inline-link" }, link.label)), close);
+    const made = el("div.pb-message", { data: { tone, ...(stays ? { stays: "yes" } : {}) } }, el("span", {}, sentence, link && " ", link && PyBirch.link(link.path, { spec: "a.pb-inline-link" }, link.label)), close);
     const remove = () => made.remove();
     if (action) close.before(button(action.label, { kind: "small", on: () => (remove(), action.act()) }));
     close.addEventListener("click", remove);
     place.append(made);
-    while (place.children.length > MOST) place.firstElementChild.remove();
-    if (!stays) root.setTimeout(remove, action ? ACTION_SHOWN_FOR : SHOWN_FOR);
+    // What passes by itself makes room first: a stop that was not carried out must not be pushed out by scans that end.
+    while (place.children.length > MOST) (place.querySelector(":scope > :not([data-stays])") || place.firstElementChild).remove();
+    if (!stays) root.setTimeout(pass, action ? ACTION_SHOWN_FOR : SHOWN_FOR);
     return remove;
+
+    function pass() {
+      if (made.matches(":hover, :focus-within")) root.setTimeout(pass, READ_FOR);
+      else remove();
+    }
   }
 
   PyBirch.message = message;

@@ -5,6 +5,8 @@
   const { el, text, part, button } = PyBirch.dom;
   const { badge, setBadge, bar, setBar, timeLeft } = PyBirch.status;
 
+  const AGAIN = 5000; // ms after which what could not be had is asked for again
+
   PyBirch.page("scan", (page) => {
     const { thing: id, room } = page.dataset;
     const parts = Object.fromEntries(["title", "context", "progress", "plan", "notes", "details", "menu"].map((name) => [name, part(page, name)]));
@@ -16,6 +18,8 @@
     let scan = null;
     let heard = 0; // when its state was told last
     let frame = 0;
+    let asked = 0;
+    let again = 0;
     parts.title.append(head.id, head.name, head.badge);
     parts.context.append(head.text, head.queue, head.message);
     parts.progress.append(line.bar, el("div.pb-progress-words", {}, line.done, line.elapsed, line.started));
@@ -89,17 +93,23 @@
     /** What is not in the status (moments, measurements) when the state has changed, and all of it before the snapshot, which
      *  may carry many readings, is here. */
     async function refresh() {
+      const mine = (asked += 1);
+      root.clearTimeout(again);
       try {
         const whole = await PyBirch.rest.get(`scans/${id}`);
+        if (mine !== asked) return; // the state has changed since, and was asked for anew
         if (scan) scan = { ...scan, started_at: whole.started_at, ended_at: whole.ended_at, measurements: whole.measurements };
         else take(whole);
         later();
       } catch (refused) {
-        if (!(refused instanceof PyBirch.Refusal)) throw refused; // the next change asks again
+        if (!(refused instanceof PyBirch.Refusal)) throw refused;
+        if (mine === asked && (!refused.status || refused.status >= 500)) again = root.setTimeout(refresh, AGAIN); // this change may be the last
       }
     }
     refresh();
     return () => {
+      asked = 0;
+      root.clearTimeout(again);
       root.cancelAnimationFrame(frame);
       offs.forEach((off) => off());
       notes.end();
@@ -124,6 +134,7 @@
         { group: "Export the scan", items: [...PyBirch.exports.readings({ scan_id: id, name }, (measurements || []).map((m) => m.name)), { label: "Plan", detail: "As JSON, to be run again or elsewhere", icon: "download", act: save }] },
       ];
     };
-    node.append(open, PyBirch.menu(open, items));
+    PyBirch.menu(open, items);
+    node.append(open);
   }
 })(window);

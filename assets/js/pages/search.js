@@ -28,8 +28,9 @@
     let chosen = 0;
     node.append(dialog);
 
-    function render(items, note) {
-      chosen = 0;
+    /** Show what was found; what is chosen stays so where only more has come behind it. */
+    function render(items, note, { more = false } = {}) {
+      if (!more) chosen = 0;
       results.replaceChildren(...items.map((item, at) => row(item, at)));
       mark();
       text(hint, items.length ? "" : note);
@@ -43,10 +44,8 @@
     }
     function mark() {
       [...results.children].forEach((each, at) => each.setAttribute("aria-selected", String(at === chosen)));
-      if (results.children[chosen]) {
-        input.setAttribute("aria-activedescendant", results.children[chosen].id);
-        results.children[chosen].scrollIntoView({ block: "nearest" });
-      }
+      PyBirch.dom.set(input, "aria-activedescendant", results.children[chosen] ? results.children[chosen].id : null);
+      if (results.children[chosen]) results.children[chosen].scrollIntoView({ block: "nearest" });
     }
     async function find() {
       const words = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
@@ -61,9 +60,9 @@
       try {
         const page = await PyBirch.rest.get("scans", { q: input.value.trim(), limit: MOST }, { signal });
         const scans = page.items.map((s) => ({ path: `/scans/${s.scan_id}`, label: s.name, id: s.scan_id, state: s.status, kind: "scan" }));
-        render([...first, ...scans], "Nothing is called that.");
+        render([...first, ...scans], "Nothing is called that.", { more: true });
       } catch (error) {
-        if (!signal.aborted) render(first, error.message);
+        if (!signal.aborted) render(first, error.message, { more: true });
       }
     }
     input.addEventListener("input", find);

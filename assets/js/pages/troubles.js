@@ -38,9 +38,13 @@
       if (before) before.remove();
       open.set(key, { status, remove: trouble && !here(trouble.link.path) ? PyBirch.message(trouble.sentence, { stays: true, link: trouble.link }) : () => {} });
     }
-    /** The state of things when the page opens is no news: the home page tells of it. */
+    /** The state of things when the page opens is no news: the home page tells of it. What has changed while the link was lost is. */
     function begin({ instruments }) {
-      for (const each of instruments) open.has(`instrument ${each.instrument_id}`) || open.set(`instrument ${each.instrument_id}`, { status: each.status, remove: () => {} });
+      for (const each of instruments) {
+        const key = `instrument ${each.instrument_id}`;
+        if (open.has(key)) tell(key, each.status, ofInstrument(each));
+        else open.set(key, { status: each.status, remove: () => {} });
+      }
     }
     return PyBirch.live.on("global", {
       snapshot: begin,
