@@ -46,11 +46,6 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def tour(module_client: Client) -> Tour:
-    return Tour(module_client)
-
-
 @pytest.mark.parametrize("name", PAGES)
 def test_tab_goes_through_the_page(browser: Browser, tour: Tour, name: str) -> None:
     tour.begin()
@@ -96,7 +91,7 @@ def test_menus_open_move_and_close(browser: Browser, label: str) -> None:
     browser.open()
     browser.js("document.querySelector(arguments[0]).focus()", f'button[aria-label="{label}"]')
     browser.keys(Keys.ENTER)
-    menu = f'button[aria-label="{label}"] + .pb-menu'
+    menu = f'.pb-menu[aria-label="{label}"]'
     items = [each.text for each in browser.all(f"{menu} [role^=menuitem]")]
     assert focused(browser).startswith(items[0][:8])
     browser.keys(Keys.ARROW_DOWN)
@@ -106,6 +101,43 @@ def test_menus_open_move_and_close(browser: Browser, label: str) -> None:
     browser.keys(Keys.ESCAPE)
     assert not browser.all(menu)
     assert focused(browser) == label
+
+
+def test_tab_goes_on_from_the_button_of_a_menu(browser: Browser) -> None:
+    browser.open()
+    browser.js("document.querySelector('button[aria-label=\"Light or dark\"]').focus()")
+    browser.keys(Keys.ENTER, Keys.TAB)
+    assert not browser.all(".pb-menu")
+    assert focused(browser) == "You"
+
+
+def test_a_menu_that_was_left_with_its_page_takes_no_key(
+    browser: Browser, tour: Tour, module_client: Client
+) -> None:
+    tour.begin()
+    scan = tour.pages["scan-running"].removeprefix("scans/")
+    browser.open("scans").driver.get(f"{browser.server.url}scans/{scan}")
+    browser.press('[aria-label="More actions"]')
+    browser.one(".pb-menu-item")
+    browser.keys("g", "h")
+    browser.until(lambda: browser.path == "", "home")
+    browser.keys(Keys.ESCAPE, Keys.ESCAPE)
+    module_client.wait_scan(scan, "aborted")
+
+
+def test_the_focus_stays_in_the_bar_of_commands(browser: Browser, tour: Tour, module_client: Client) -> None:
+    tour.begin()
+    scan = tour.pages["scan-running"].removeprefix("scans/")
+    browser.open(f"scans/{scan}")
+    browser.one('[data-do="pause"]')
+    browser.js("document.querySelector('[data-do=pause]').focus()")
+    browser.keys(Keys.ENTER)
+    module_client.wait_scan(scan, "paused")
+    browser.one('[data-do="resume"]')
+    browser.keys(Keys.ENTER, Keys.TAB)  # another press does nothing, and Tab goes on from where it was
+    assert focused(browser) == "Resume"
+    browser.keys(Keys.ENTER)
+    module_client.wait_scan(scan, "running")
 
 
 def test_escape_closes_a_panel_wherever_the_focus_is(browser: Browser) -> None:
@@ -175,7 +207,11 @@ def test_space_pauses_and_resumes_but_not_while_typing(
     browser.one(".pb-notes-text").send_keys("a b")
     wait_until(lambda: module_client.scan(scan)["notes"] == "a b", "kept notes")
     assert module_client.scan(scan)["status"] == "running"
+    browser.press('[data-tab="log"]')
+    browser.js("document.querySelector('.pb-log-lines').focus()")
+    browser.keys(Keys.SPACE)  # scrolls what has the focus
     browser.js("document.activeElement.blur()")
+    assert module_client.scan(scan)["status"] == "running"
     browser.keys(Keys.SPACE)
     module_client.wait_scan(scan, "paused")
     browser.wait_text(".pb-title .pb-badge", "paused")

@@ -36,7 +36,7 @@ def test_the_theme_is_kept(browser: Browser) -> None:
     browser.open()
     for choice, theme in (("Dark", "dark"), ("Light", "light")):
         browser.press('[data-pb="theme"] button')
-        browser.choose(choice, '[data-pb="theme"] .pb-menu-item')
+        browser.choose(choice)
         assert browser.js("return document.documentElement.dataset.bsTheme") == theme
     browser.open("queues")
     assert browser.js("return document.documentElement.dataset.bsTheme") == "light"
@@ -143,3 +143,50 @@ def test_a_dead_engine_and_a_dead_server_are_told_and_come_back(
     assert browser.js("return getComputedStyle(document.querySelector('.pb-live')).filter") == "grayscale(1)"
     browser.until(lambda: not browser.all(".pb-banner"), "the server's return", 40)
     wait_until(lambda: module_server.client().get("api/v1/ready").ok, "a ready server")
+
+
+def test_what_is_chosen_in_the_search_stays_while_more_is_found(
+    browser: Browser, module_client: Client
+) -> None:
+    for queue in (
+        module_client.new_queue("Annealing of oxide"),
+        module_client.new_queue("Annealing of gold"),
+    ):
+        module_client.new_scan(queue, line("Annealing, first"))
+    browser.open()
+    browser.hold("scans")
+    browser.keys("/")
+    browser.one(".pb-search-input")
+    browser.driver.execute_cdp_cmd("Input.insertText", {"text": "anneal"})
+    browser.until(lambda: len(browser.all(".pb-search-row")) == 2, "both queues")
+    browser.keys(Keys.ARROW_DOWN)
+    chosen = browser.one('.pb-search-row[aria-selected="true"]').get_attribute("href")
+    assert "queues" in chosen
+    browser.until(browser.held, "the scans")
+    browser.give()
+    assert len(browser.all(".pb-search-row")) == 4
+    browser.keys(Keys.ENTER)
+    browser.until(lambda: browser.driver.current_url == chosen, "the queue that was chosen")
+
+
+def test_what_must_be_seen_is_not_pushed_out_by_what_passes(browser: Browser) -> None:
+    browser.open()
+    browser.js("PyBirch.message('Not stopped.', {stays: true}); for (const n of 'abcde') PyBirch.message(n)")
+    assert [each.text for each in browser.all(".pb-message")] == ["Not stopped.", "c", "d", "e"]
+
+
+def test_an_open_menu_stays_where_it_is_while_the_page_changes(
+    browser: Browser, module_client: Client
+) -> None:
+    scan = module_client.new_scan(module_client.new_queue(), line("Waiting"))
+    browser.open(f"scans/{scan}")
+    browser.press('[aria-label="More actions"]')
+    entry = browser.one(".pb-menu-item")
+    before = entry.rect
+    browser.js("document.querySelector('.pb-main').style.paddingTop = '200px';")
+    frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))"
+    browser.driver.execute_async_script(frames)
+    assert entry.rect == before
+    browser.js("document.querySelector('.pb-main').style.paddingTop = ''")
+    browser.choose("Clone and edit")
+    browser.until(lambda: browser.path == f"new?from={scan}", "the form")

@@ -83,7 +83,7 @@ class Page:
 
     def add(self, where: str, label: str) -> None:
         self.press(f'[data-key="add:{where}"]')
-        menu = ".pb-menu.pb-floating .pb-menu-item"
+        menu = ".pb-menu .pb-menu-item"
 
         def choose() -> bool:
             found = [item for item in self.all(menu) if item.text == label]

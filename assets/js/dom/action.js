@@ -31,9 +31,10 @@
     let settling = null;
 
     async function act() {
+      root.clearTimeout(settling);
       button.style.minWidth = `${button.offsetWidth}px`; // what is asked takes the icon's place, and nothing jumps
       button.setAttribute("aria-busy", "true");
-      button.disabled = true;
+      button.setAttribute("aria-disabled", "true"); // one that is `disabled` would lose the focus
       text(label, asking);
       if (said) say(said, "");
       try {
@@ -50,7 +51,7 @@
       root.clearTimeout(settling);
       button.removeAttribute("aria-busy");
       button.style.minWidth = "";
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
       text(label, disarm ? question : rest);
     }
     function arm() {
@@ -64,7 +65,9 @@
         text(label, rest);
       };
     }
+    button.addEventListener("keydown", (event) => event.repeat && event.preventDefault()); // a key that is held is one press
     button.addEventListener("click", () => {
+      if (button.getAttribute("aria-busy")) return undefined;
       if (question && !disarm) return arm();
       if (disarm) disarm();
       return act();

@@ -4,37 +4,48 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, show, icon } = PyBirch.dom;
   const MARGIN = 8; // px kept between a panel and the window's edge
+  const GAP = 6; // px between a panel and its button
   let floating = 0;
 
   /** Let `button` open `panel` below itself; returns {open, close}. One that `floats` is in the page only while it is open, over
-   *  everything: for buttons in what scrolls and would cut it off. */
+   *  everything: nothing cuts it off, and it stays where it is when the page around its button changes. */
   function popover(button, panel, { opened = () => {}, floats = false } = {}) {
     show(panel, false);
-    panel.classList.toggle("pb-floating", floats);
     if (floats) button.setAttribute("aria-controls", (panel.id = `pb-floating-${(floating += 1)}`)); // it is not beside its button
     button.setAttribute("aria-expanded", "false");
     button.setAttribute("aria-haspopup", panel.getAttribute("role") === "menu" ? "menu" : "dialog");
+    let place = null; // of the button, when the panel was put beside it
     const outside = (event) => !panel.contains(event.target) && !button.contains(event.target) && close();
-    const away = (event) => floats && event.target.contains(button) && close();
-    const keys = (event) => event.key === "Escape" && (event.stopPropagation(), close(), button.focus());
+    const scrolled = (event) => event.target.contains(button) && far(place, button.getBoundingClientRect()) && close();
+    const put = () => (place = float(panel, button));
 
+    function keys(event) {
+      if (event.key !== "Escape") return;
+      const here = panel.isConnected; // else its page was left, and the key is meant for something else
+      close();
+      if (!here) return;
+      event.stopPropagation();
+      button.focus();
+    }
     function open() {
       if (floats) (button.closest("[data-page]") || document.body).append(panel);
       show(panel, true);
       button.setAttribute("aria-expanded", "true");
-      if (!floats) keepInside(panel);
       document.addEventListener("pointerdown", outside, true);
       document.addEventListener("keydown", keys, true); // wherever the focus is, and ahead of what else Escape does
-      document.addEventListener("scroll", away, true);
       opened();
-      if (floats) float(panel, button);
+      if (!floats) return keepInside(panel);
+      root.addEventListener("resize", put);
+      document.addEventListener("scroll", scrolled, true);
+      return put();
     }
     function close() {
       show(panel, false);
       button.setAttribute("aria-expanded", "false");
       document.removeEventListener("pointerdown", outside, true);
       document.removeEventListener("keydown", keys, true);
-      document.removeEventListener("scroll", away, true);
+      document.removeEventListener("scroll", scrolled, true);
+      root.removeEventListener("resize", put);
       if (floats) panel.remove();
     }
     button.addEventListener("click", () => (panel.hidden ? open() : close()));
@@ -49,27 +60,32 @@
     if (over) panel.style.transform = `translateX(${over}px)`;
   }
 
-  /** Put a panel below its button, or above where there is more room. */
+  function far(a, b) {
+    return Math.abs(a.top - b.top) > MARGIN || Math.abs(a.left - b.left) > MARGIN;
+  }
+
+  /** Put a panel below its button, or above where there is more room; the button's place. */
   function float(panel, button) {
     const place = button.getBoundingClientRect();
     const { clientWidth: width, clientHeight: height } = document.documentElement;
-    const above = place.bottom + panel.offsetHeight + MARGIN > height && place.top > height - place.bottom;
+    const within = (wanted, room, size) => `${Math.max(MARGIN, Math.min(wanted, room - MARGIN - size))}px`;
+    const above = place.bottom + GAP + panel.offsetHeight + MARGIN > height && place.top > height - place.bottom;
+    const top = above ? place.top - GAP - panel.offsetHeight : place.bottom + GAP;
     const left = place.right < width / 2 ? place.left : place.right - panel.offsetWidth; // towards the middle
-    panel.style.left = `${Math.max(MARGIN, Math.min(left, width - MARGIN - panel.offsetWidth))}px`;
-    panel.style.top = `${above ? Math.max(MARGIN, place.top - panel.offsetHeight - 6) : place.bottom + 6}px`;
+    panel.style.setProperty("--pb-place", `${within(top, height, panel.offsetHeight)} auto auto ${within(left, width, panel.offsetWidth)}`);
+    return place;
   }
 
-  /** A button with a menu. `items()` gives [{label, detail, icon, act | href, kind, checked, title, disabled}] each time it
+  /** Give `button` a menu; returns {open, close}. `items()` gives [{label, detail, icon, act | href, kind, checked, title, disabled}] each time it
    *  opens; {group, items} puts some under a heading. */
-  function menu(button, items, { floats = false } = {}) {
+  function menu(button, items) {
     const panel = el("div.pb-menu", { role: "menu", "aria-label": button.getAttribute("aria-label") || button.textContent });
-    const { open, close } = popover(button, panel, { opened: fill, floats });
-    panel.pbOpen = open; // for a menu that is made only when its button is pressed
+    const handle = popover(button, panel, { opened: fill, floats: true });
 
     function fill() {
       panel.replaceChildren(...items().map((item) => entry(item)));
       const first = panel.querySelector("[role^=menuitem]");
-      if (first) first.focus();
+      if (first) first.focus({ preventScroll: true });
     }
     function entry(item) {
       if (item.separator) return el("hr");
@@ -92,13 +108,16 @@
       made.addEventListener("click", (event) => {
         if (item.disabled) return;
         if (item.act) item.act(event);
-        close();
+        handle.close();
         if (!item.href) button.focus();
       });
       return made;
     }
     panel.addEventListener("keydown", (event) => {
-      if (event.key === "Tab") close();
+      if (event.key === "Tab") {
+        handle.close();
+        button.focus(); // from where Tab goes on
+      }
       const all = [...panel.querySelectorAll("[role^=menuitem]")];
       const at = all.indexOf(document.activeElement);
       const next = { ArrowDown: at + 1, ArrowUp: at - 1 + all.length, Home: 0, End: all.length - 1 }[event.key];
@@ -106,7 +125,7 @@
       event.preventDefault();
       all[next % all.length].focus();
     });
-    return panel;
+    return handle;
   }
 
   PyBirch.popover = popover;

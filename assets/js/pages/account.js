@@ -20,6 +20,7 @@
       { separator: true },
       { label: "Sign out", icon: "leave", act: signOut },
     ];
-    node.append(open, PyBirch.menu(open, items));
+    PyBirch.menu(open, items);
+    node.append(open);
   });
 })(window);

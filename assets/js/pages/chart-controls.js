@@ -24,7 +24,8 @@
     const more = button("", { kind: "quiet", icon: "download", title: "Export", "aria-label": "Export" });
     const note = el("span.pb-chart-status");
     node.append(kinds.node, measurement.node, x.node, y.node, colour.node, scale.node, logX.node, logY.node,
-      el("div.pb-chart-more", {}, note, view.node, most.node, reset, el("span.pb-menu-holder", {}, more, PyBirch.menu(more, () => exports(chart, scan, more)))));
+      el("div.pb-chart-more", {}, note, view.node, most.node, reset, more));
+    PyBirch.menu(more, () => exports(chart, scan, more));
 
     const off = chart.onChange(({ options, choices, status }) => {
       const plain = (names) => names.map((name) => ({ value: name, label: name }));

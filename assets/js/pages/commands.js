@@ -3,7 +3,7 @@
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
-  const { show, button } = PyBirch.dom;
+  const { show, set, button } = PyBirch.dom;
   const SETTLE = 350; // ms in which a button that has just appeared under the pointer takes no press
 
   const COMMANDS = {
@@ -40,12 +40,15 @@
       show(made, false);
       return { name, made, settle };
     });
+    set(set(node, "role", "group"), "aria-label", "Commands");
+    node.tabIndex = -1;
     node.append(said, ...bar.map(({ made }) => made));
     let before = null;
 
     function follow({ status }) {
       if (status === before) return;
       before = status;
+      const held = node.contains(document.activeElement);
       for (const { name, made, settle } of bar) {
         const wanted = allowed[name].includes(status);
         settle();
@@ -55,6 +58,7 @@
         }
         show(made, wanted);
       }
+      if (held && document.activeElement.hidden) node.focus(); // the keyboard's place stays in the bar, on no other button
     }
     const one = kind === "scans" ? "scan" : "queue";
     if (page) page.addEventListener("pybirch:known", (event) => follow(event.detail)); // ahead of the room's snapshot

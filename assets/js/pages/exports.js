@@ -3,7 +3,7 @@
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
-  const { el, button } = PyBirch.dom;
+  const { button } = PyBirch.dom;
   const MOST = 500; // scans in one zip, as the server has it
   const FORMATS = [
     { format: "csv", label: "CSV", detail: "One row a point; opens in any spreadsheet", single: true },
@@ -72,12 +72,12 @@
   /** A tool for what is chosen in a list (see selection.js): all of it in one file. */
   function tool(ids) {
     const open = button("Export", { icon: "download", data: { do: "export" }, title: "All that is chosen as one zip" });
-    const made = el("span.pb-menu-holder", {}, open, PyBirch.menu(open, () => archives(ids())));
-    made.addEventListener("pybirch:chosen", ({ detail }) => {
+    PyBirch.menu(open, () => archives(ids()));
+    open.addEventListener("pybirch:chosen", ({ detail }) => {
       open.disabled = detail.count > MOST;
       open.title = open.disabled ? `Choose at most ${MOST} scans to export` : "All that is chosen as one zip";
     });
-    return made;
+    return open;
   }
 
   /** Tells of work on a button of icons: busy until it is done, what went wrong as a message. */

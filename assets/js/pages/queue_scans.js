@@ -233,8 +233,8 @@
     }
     function more(scanId, opener) {
       if (opener.pbMenu) return;
-      opener.pbMenu = PyBirch.menu(opener, () => entries(scanId), { floats: true });
-      opener.pbMenu.pbOpen();
+      opener.pbMenu = PyBirch.menu(opener, () => entries(scanId));
+      opener.pbMenu.open();
     }
     function entries(scanId) {
       const ids = waiting();

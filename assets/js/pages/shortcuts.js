@@ -24,9 +24,10 @@
   }
 
   function pauseOrResume(event) {
-    if (event.target.closest("button, a, summary, [role=tab], [role=row]")) return;
+    // It is a key of what has the focus, or scrolls it.
+    if (event.target.tabIndex >= 0 || event.target.closest("button, a, summary, [role=tab], [role=row]")) return;
     const toggle = document.querySelector('[data-page] [data-do="resume"]:not([hidden]), [data-page] [data-do="pause"]:not([hidden])');
-    if (!toggle || toggle.disabled) return;
+    if (!toggle) return;
     event.preventDefault();
     toggle.click();
   }

@@ -21,18 +21,18 @@
     }
     async function act() {
       rest("stopping…");
-      button.disabled = true;
+      button.setAttribute("aria-disabled", "true"); // one that is `disabled` would lose the focus
       try {
         const answer = await PyBirch.rest.post("stop");
         PyBirch.message(told(answer), { tone: "amber", stays: Boolean(answer && answer.reason) });
       } catch (refused) {
         PyBirch.message(`The stop was not carried out: ${refused.message} Use the instrument's own stop.`, { tone: "red", stays: true });
       }
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
       rest();
     }
     press = () => {
-      if (button.disabled) return;
+      if (button.getAttribute("aria-disabled")) return;
       if (timer) {
         act();
         return;
@@ -41,6 +41,7 @@
       text(word, "Press again");
       timer = root.setTimeout(() => rest(), ARMED_FOR);
     };
+    button.addEventListener("keydown", (event) => event.repeat && event.preventDefault()); // a key that is held is one press
     button.addEventListener("click", () => press());
     node.append(button);
   });

@@ -37,6 +37,7 @@
   PyBirch.island("theme", (node) => {
     const button = PyBirch.dom.button("", { kind: "quiet", icon: "theme", title: "Light or dark", "aria-label": "Light or dark" });
     const items = () => CHOICES.map(([choice, label, icon]) => ({ label, icon, checked: chosen() === choice, act: () => choose(choice) }));
-    node.append(button, PyBirch.menu(button, items));
+    PyBirch.menu(button, items);
+    node.append(button);
   });
 })(window);

@@ -66,7 +66,8 @@
     _adder(path, at) {
       const open = button("Add step", { kind: "small", icon: "plus", data: { key: `add:${path}`, do: "add" } });
       const items = () => KINDS.map(({ kind, label: name, title }) => ({ label: name, title, act: () => this._add(path, at, kind) }));
-      return el("div.pb-menu-holder.ns-adder", {}, open, PyBirch.menu(open, items, { floats: true }));
+      PyBirch.menu(open, items);
+      return el("div.ns-adder", {}, open);
     }
 
     _add(path, at, kind) {
@@ -104,12 +105,13 @@
       const stuck = (direction) => !tree.move(this.session.plan, path, direction);
       const tool = (name, icon, title, act, disabled = false) => button("", { kind: "quiet", icon, title, "aria-label": title, disabled, data: { key: `${name}:${path}`, do: name }, on: act });
       const more = tool("more", "more", "More for this step", null);
+      PyBirch.menu(more, () => this._more(path));
       return el("div.ns-step-tools", {},
         tool("up", "up", "Move up", () => this._move(path, -1, "up"), stuck(-1)),
         tool("down", "up", "Move down", () => this._move(path, 1, "down"), stuck(1)),
         tool("duplicate", "copy", "Duplicate", () => this._duplicate(path)),
         tool("remove", "trash", "Remove", () => this._remove(path)),
-        el("span.pb-menu-holder", {}, more, PyBirch.menu(more, () => this._more(path), { floats: true })));
+        more);
     }
 
     _more(path) {
