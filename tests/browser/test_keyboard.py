@@ -116,7 +116,8 @@ def test_a_menu_that_was_left_with_its_page_takes_no_key(
 ) -> None:
     tour.begin()
     scan = tour.pages["scan-running"].removeprefix("scans/")
-    browser.open("scans").driver.get(f"{browser.server.url}scans/{scan}")
+    browser.open(f"scans/{scan}")
+    browser.wait_text(".pb-title .pb-badge", "running")
     browser.press('[aria-label="More actions"]')
     browser.one(".pb-menu-item")
     browser.keys("g", "h")

@@ -124,7 +124,7 @@
   function menu(node, scan) {
     const open = button("", { icon: "more", title: "More", "aria-label": "More actions" });
     const items = () => {
-      if (!scan()) return [];
+      if (!scan()) return [{ label: "The scan is not here yet", disabled: true }];
       const { scan_id: id, name, status, plan, measurements } = scan();
       const save = () => PyBirch.save(PyBirch.fileName([id, name], " plan.json"), JSON.stringify(plan, null, 2), "application/json");
       const edit = { label: "Edit", detail: "Change it while it waits", icon: "edit", act: () => PyBirch.go(`/new?edit=${id}`) };
