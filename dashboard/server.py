@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +15,13 @@ from dashboard.api.rest import register_api
 from dashboard.auth.base import Auth
 from dashboard.auth.guard import guard
 from dashboard.auth.registry import make_auth
+from dashboard.bundle import BundledDash
 from dashboard.components import document, frame
 from dashboard.headers import add_security_headers
 from dashboard.live.hub import Hub
 from dashboard.live.room_socket import register_room_sockets
 from dashboard.live.socketio_door import register_socketio
-from dashboard.plotly_part import FILE, serve_plotly_part
+from dashboard.plotly_part import serve_plotly_part
 from dashboard.prefix import UnderPrefix
 from dashboard.problems import answer_with_problems
 from engine.settings import Settings
@@ -68,13 +68,12 @@ def create_app(settings: Settings, database: Database) -> WebApp:
 
 def _dash(server: Flask, settings: Settings) -> Dash:
     """The Dash pages; paths are without the prefix on the server and with it in the browser."""
-    made = Dash(
+    made = BundledDash(
         "pybirch",
-        server=server,  # type: ignore[arg-type]
+        server=server,
         use_pages=True,
         pages_folder=str(ROOT / "pages"),
-        assets_folder=str(ROOT / "assets"),
-        assets_ignore=re.escape(FILE),
+        assets_folder=ROOT / "assets",
         routes_pathname_prefix="/",
         requests_pathname_prefix=settings.prefix,
         serve_locally=True,

@@ -62,6 +62,13 @@ def test_every_request_goes_to_the_server(browser: Browser, module_client: Clien
         assert strangers(browser, asked(browser)) == [], other
 
 
+def test_a_page_asks_for_one_script_and_one_style_sheet_of_ours(browser: Browser) -> None:
+    asked(browser)
+    browser.open("scans")
+    ours = [urlsplit(url).path for url in asked(browser) if "/assets/" in url]
+    assert sorted(path.rsplit(".", 1)[1] for path in ours) == ["css", "js"]
+
+
 def test_a_request_elsewhere_would_be_noticed(browser: Browser) -> None:
     browser.announce("Content Security Policy", "elsewhere.invalid")
     browser.open()
