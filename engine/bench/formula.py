@@ -109,11 +109,24 @@ def compile_formula(text: str, instrument: str, world: dict[str, float], length:
     names: dict[str, Any] = {"__builtins__": {}, "_world": world, **_CONSTANTS}
     if length is None:
         made: Formula = eval(code, {**names, **_SCALAR})  # only the nodes allowed above are left
-        return made
+        return lambda: _number(made())
     generator = np.random.default_rng()
     names |= _ARRAY | {
         "i": np.arange(length, dtype=float),
         "noise": lambda s=1.0: generator.normal(0.0, s, length),
     }
     inner: Formula = eval(code, names)
-    return lambda: np.broadcast_to(np.asarray(inner(), dtype=float), (length,)).copy()
+    return lambda: np.broadcast_to(_numbers(inner()), (length,)).copy()
+
+
+def _number(value: Any) -> float:
+    """A power such as `x ** 0.5` has a complex value where x is negative."""
+    if isinstance(value, complex):
+        raise ValueError("it has no real value")
+    return float(value)
+
+
+def _numbers(values: Any) -> np.ndarray:
+    if np.iscomplexobj(values):
+        raise ValueError("it has no real value")
+    return np.asarray(values, dtype=float)

@@ -37,9 +37,9 @@ def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks:
 
 
 def _about(record: ScanRecord, measurements: Sequence[MeasurementRecord]) -> bytes:
-    # A line break of whatever kind would end the comment and begin a row.
+    # A line break of whatever kind, in a name that somebody gave too, would end the comment and begin a row.
     lines = [
-        f"# {name}: {' '.join(plain(value).splitlines())}"
+        "# " + " ".join(f"{name}: {plain(value)}".splitlines())
         for name, value in facts(record, measurements).items()
     ]
     return ("\n".join(lines) + "\n").encode()

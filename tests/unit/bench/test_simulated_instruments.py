@@ -109,10 +109,25 @@ def test_a_wrong_formula_is_refused_with_the_bench(
         assert word in str(caught.value)
 
 
-def test_a_formula_without_a_value_is_an_error_of_the_instrument(load_bench: Load) -> None:
-    bench = load_bench(LAB.replace("gain * gauss(motor.x, 3, 1)", "log(motor.x - 2)"), start=False)
-    with pytest.raises(InstrumentError, match="formula of 'signal'"):
+@pytest.mark.parametrize(
+    ("given", "formula", "read"),
+    [
+        ("gain * gauss(motor.x, 3, 1)", "log(motor.x - 2)", "signal"),
+        ("gain * gauss(motor.x, 3, 1)", "(motor.x - 3) ** 0.5", "signal"),
+        ("i + motor.x", "i * (motor.x - 3) ** 0.5", "trace"),
+    ],
+)
+def test_a_formula_without_a_value_is_an_error_of_the_instrument(
+    load_bench: Load, given: str, formula: str, read: str
+) -> None:
+    bench = load_bench(LAB.replace(given, formula), start=False)
+    with pytest.raises(InstrumentError, match=f"formula of '{read}'"):
         bench.instruments["detector"].measure()
+
+
+def test_a_comparison_is_one_or_zero() -> None:
+    assert compile_formula("x > 1", "a", {"a.x": 2.0}, None)() == 1.0
+    assert isinstance(compile_formula("x > 1", "a", {"a.x": 2.0}, None)(), float)
 
 
 def test_a_thousand_instruments_in_one_bench(load_bench: Load) -> None:

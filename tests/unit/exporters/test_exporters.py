@@ -117,7 +117,11 @@ def test_csv_spreads_arrays_and_leaves_no_number_empty(filled: Lab) -> None:
 def test_csv_tells_about_the_scan_in_comments_of_one_line(filled: Lab) -> None:
     with filled.database.write() as conn:
         scans.annotate(
-            conn, 1, notes="two\nlines\u2028three,4", metadata={"laser": {"power": 5}}, tags=["a", "b"]
+            conn,
+            1,
+            notes="two\nlines\u2028three,4",
+            metadata={"laser": {"power": 5}, "x\n=1+1": "y"},
+            tags=["a", "b"],
         )
     lines = exported(filled, 1, "csv", last=0).decode().split("\n")
     comments = [line for line in lines if line.startswith("#")]
@@ -125,6 +129,7 @@ def test_csv_tells_about_the_scan_in_comments_of_one_line(filled: Lab) -> None:
     assert "# scan: SCAN_001" in comments
     assert "# notes: two lines three,4" in comments
     assert '# metadata.laser: {"power": 5}' in comments
+    assert "# metadata.x =1+1: y" in comments
     assert "# tags: a, b" in comments
     assert "# points: 6000" in comments
 
