@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from dash import html
 from dash.development.base_component import Component
 
@@ -12,10 +14,12 @@ register_page(
     __name__, path_template="/instruments/<instrument_id>", name="Instrument", title="Instrument · PyBirch"
 )
 
+_NUMBER = re.compile(r"[1-9][0-9]{0,14}")
+
 
 def layout(instrument_id: str = "", **_: str) -> Component:
     """The page; instrument.js fills it from the instrument's room."""
-    if not (instrument_id.isascii() and instrument_id.isdigit() and str(int(instrument_id)) == instrument_id):
+    if not _NUMBER.fullmatch(instrument_id):
         return not_found(f"instrument {instrument_id}", "/instruments", "All instruments")
     room = f"instrument_{instrument_id}"
     return page_root(

@@ -153,6 +153,6 @@ def test_disconnect_and_connect(browser: Browser, module_client: Client) -> None
 
 
 def test_an_instrument_that_is_not_there(browser: Browser) -> None:
-    for instrument in ("999", "stage"):
+    for instrument in ("999", "stage", "9" * 5000):
         browser.driver.get(f"{browser.server.url}instruments/{instrument}")
         browser.wait_text(".pb-empty-page", instrument)
