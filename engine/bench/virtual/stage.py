@@ -29,7 +29,6 @@ class Stage(Device):
         return self._travels[axis].at(time.monotonic())
 
     def _serve(self, axis: str, high: float) -> None:
-        self.command(f"POS:{axis}?", lambda _: f"{self.position(axis):.4f}")
         self.value(f"TARG:{axis}", lambda: self._travels[axis].target)
         self.value(f"POS:{axis}", lambda: self.position(axis), lambda value: self._go(axis, value), 0.0, high)
         self.command(f"MOV:{axis}?", lambda _: str(int(time.monotonic() < self._travels[axis].end)))
