@@ -212,7 +212,7 @@ def test_an_accepted_command(api: Any, queue: str, fake_engine: Any) -> None:
     answer = api("POST", f"/queues/{queue}/commands", json={"command": "start"})
     assert answer.status_code == 202
     command = fake_engine.seen[-1]
-    assert answer.json == {"command_id": command.command_id, "status": "done", "result": None}
+    assert answer.json == {"command_id": command.command_id, "status": "done", "reason": "", "result": None}
     assert (command.target, command.target_id, command.command) == ("queue", queue, "start")
     assert command.user == "operator"
 
