@@ -153,7 +153,7 @@ def test_what_is_chosen_in_the_search_stays_while_more_is_found(
         module_client.new_queue("Annealing of gold"),
     ):
         module_client.new_scan(queue, line("Annealing, first"))
-    browser.open()
+    browser.open("instruments")
     browser.hold("scans")
     browser.keys("/")
     browser.one(".pb-search-input")

@@ -1,7 +1,8 @@
 "use strict";
 const { test } = require("node:test");
 const assert = require("node:assert/strict");
-const { tree, positions, values, problems } = require("./newscan_support.js");
+const { tree, positions, problems } = require("./newscan_support.js");
+const values = globalThis.PyBirch.typed;
 
 const measure = { kind: "measure", instruments: ["detector"] };
 const wait = { kind: "wait", seconds: 1 };

@@ -20,7 +20,7 @@
 
   /** A text control; `read` turns what is typed into what the plan holds. */
   function input(session, path, { read = (typed) => typed || undefined, value = NewScan.tree.get(session.plan, path), done = null, ...attributes } = {}) {
-    const control = el("input.pb-input", { type: "text", autocomplete: "off", spellcheck: "false", value: NewScan.values.shown(value), ...attributes });
+    const control = el("input.pb-input", { type: "text", autocomplete: "off", spellcheck: "false", value: PyBirch.typed.shown(value), ...attributes });
     control.addEventListener("input", () => {
       session.edit(path, read(control.value));
       if (done) done();
@@ -29,7 +29,7 @@
   }
 
   function number(session, path, attributes = {}) {
-    const made = input(session, path, { read: NewScan.values.number, inputmode: "decimal", ...attributes });
+    const made = input(session, path, { read: PyBirch.typed.number, inputmode: "decimal", ...attributes });
     made.classList.add("ns-number");
     return made;
   }

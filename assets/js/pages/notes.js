@@ -14,7 +14,7 @@
     { name: "sample", label: "Sample", control: "input.pb-input", shown: (value) => value || "", read: (typed) => typed.trim(), more: { type: "text", maxlength: 200 } },
     { name: "tags", label: "Tags, with commas between", control: "input.pb-input", shown: (value) => (value || []).join(", "), read: words, more: { type: "text" } },
     { name: "notes", label: "Notes", control: "textarea.pb-input.pb-notes-text", shown: (value) => value || "", read: (typed) => typed, more: { rows: 8, placeholder: "What you saw, what to try next" }, quiet: QUIET },
-    { name: "metadata", label: "Metadata, one fact a line", control: "textarea.pb-input.pb-mono.pb-notes-metadata", shown: (value) => PyBirch.newscan.values.factLines(value), read: (typed) => PyBirch.newscan.values.facts(typed), more: { rows: 4, placeholder: "operator: Ada\nlaser_nm: 532", spellcheck: "false" } },
+    { name: "metadata", label: "Metadata, one fact a line", control: "textarea.pb-input.pb-mono.pb-notes-metadata", shown: (value) => PyBirch.typed.factLines(value), read: (typed) => PyBirch.typed.facts(typed), more: { rows: 4, placeholder: "operator: Ada\nlaser_nm: 532", spellcheck: "false" } },
   ];
 
   /** Fill `node` for the scan `id`; returns {show(scan), end()}. */

@@ -7,13 +7,13 @@
   function meant(typed, { choices }, known) {
     const text = typed.trim();
     if (!text || (choices && typeof known !== "number")) return text || undefined;
-    const number = PyBirch.newscan.values.number(text.replace(",", "."));
+    const number = PyBirch.typed.number(text.replace(",", "."));
     return typeof number === "number" ? number : text;
   }
 
   /** The present value as the control of a setting has it: one of its choices, or what would be typed. */
   function shown(value, { choices }) {
-    const text = PyBirch.newscan.values.shown(value);
+    const text = PyBirch.typed.shown(value);
     if (!choices || !text || choices.includes(text)) return text;
     return choices.find((choice) => Number(choice) === Number(value)) ?? text;
   }

@@ -39,7 +39,7 @@
     const form = el("form.pb-goto", {}, el("label", {}, "go to ", place), button("Go", { kind: "small", data: { do: "go" } }));
     form.addEventListener("submit", (event) => event.preventDefault());
     const goThere = () => {
-      const value = PyBirch.newscan.values.number(place.value.replace(",", "."));
+      const value = PyBirch.typed.number(place.value.replace(",", "."));
       const wrong = problem(value, spec);
       set(place, "aria-invalid", wrong ? "true" : null);
       if (wrong) PyBirch.say(said, wrong);

@@ -24,7 +24,7 @@
 
   /** The fields around the steps. */
   function aboutFields(node, session) {
-    const { words, shown, facts, factLines } = NewScan.values;
+    const { words, shown, facts, factLines } = PyBirch.typed;
     const name = input(session, "name", { maxlength: 200, read: (typed) => typed });
     const sample = input(session, "sample", { maxlength: 200 });
     const list = (typed) => (typed.length ? typed : undefined);

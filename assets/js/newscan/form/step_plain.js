@@ -69,7 +69,7 @@
     const label = about && about.unit ? `Value (${about.unit})` : "Value";
     const value = about && about.choices
       ? select([{ label: "", options: about.choices.map((each) => [each, each]) }], String(step.settings[name] ?? ""), (chosen) => session.edit(own, chosen))
-      : input(session, own, { read: (typed) => NewScan.values.number(typed) ?? "" });
+      : input(session, own, { read: (typed) => PyBirch.typed.number(typed) ?? "" });
     const drop = button("", {
       kind: "quiet",
       icon: "close",

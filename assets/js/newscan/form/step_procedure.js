@@ -46,7 +46,7 @@
 
   function argumentField(session, where, given, name, schema) {
     const path = `${where}.${name}`;
-    const plain = schema.default !== undefined ? { placeholder: NewScan.values.shown(schema.default) } : {};
+    const plain = schema.default !== undefined ? { placeholder: PyBirch.typed.shown(schema.default) } : {};
     const chosen = (value) => session.reshape(path, value, path);
     const controls = {
       axis: () => select(axisGroups(session.bench), given[name], chosen),

@@ -14,7 +14,7 @@
   function endingAs(step, wanted, readings, now = Date.now()) {
     const { times, until, ...rest } = step;
     if (wanted === "times") return { ...rest, times: times || 10 };
-    if (wanted === "moment") return { ...rest, until: NewScan.values.moment(Math.ceil(now / 60000 + 60) * 60000) };
+    if (wanted === "moment") return { ...rest, until: PyBirch.typed.moment(Math.ceil(now / 60000 + 60) * 60000) };
     const [first] = readings;
     return { ...rest, until: { column: first ? first.name : "", ...(first && shared(first, readings) ? { instrument: first.instrument } : {}), above: 1 } };
   }
@@ -49,7 +49,7 @@
     const now = () => NewScan.tree.get(session.plan, path);
     const choice = select([{ label: "", options: WAYS }], way, (wanted) =>
       session.reshape(path, endingAs(now(), wanted, readingsInside(now(), session.bench)), `way:${path}`));
-    const every = field("Every (s)", `${path}.every`, number(session, `${path}.every`, { placeholder: "at once", read: (typed) => NewScan.values.number(typed) || undefined }),
+    const every = field("Every (s)", `${path}.every`, number(session, `${path}.every`, { placeholder: "at once", read: (typed) => PyBirch.typed.number(typed) || undefined }),
       { hint: "From the beginning of one to the next" });
     const node = el("div.ns-body", {}, el("div.ns-row", {}, field("Repeat", `way:${path}`, choice), ...endFields(session, path, step, way), every));
     return { node, update: () => {} };
@@ -79,8 +79,8 @@
   }
 
   function momentInput(session, path, until) {
-    const control = el("input.pb-input", { type: "datetime-local", value: NewScan.values.localMoment(until) });
-    control.addEventListener("input", () => session.edit(path, NewScan.values.moment(control.value) ?? ""));
+    const control = el("input.pb-input", { type: "datetime-local", value: PyBirch.typed.localMoment(until) });
+    control.addEventListener("input", () => session.edit(path, PyBirch.typed.moment(control.value) ?? ""));
     return control;
   }
 

@@ -42,8 +42,8 @@
   function positionFields(session, where, mode, titled) {
     if (mode === "list") {
       const area = el("textarea.pb-input.pb-mono", { rows: 2, spellcheck: "false", placeholder: "0, 1, 2.5" });
-      area.value = (NewScan.tree.get(session.plan, where) || []).map(NewScan.values.shown).join(", ");
-      area.addEventListener("input", () => session.edit(where, NewScan.values.numbers(area.value)));
+      area.value = (NewScan.tree.get(session.plan, where) || []).map(PyBirch.typed.shown).join(", ");
+      area.addEventListener("input", () => session.edit(where, PyBirch.typed.numbers(area.value)));
       return [field(titled("Values"), `${where}.values`, area, { spec: "div.ns-field.ns-full" })];
     }
     const ends = [field(titled("From"), `${where}.start`, number(session, `${where}.start`)), field(titled("To"), `${where}.stop`, number(session, `${where}.stop`))];
@@ -54,7 +54,7 @@
   function options(session, path, step) {
     const nested = NewScan.tree.place(path).parent !== "";
     const set = (name) => (checked) => session.edit(`${path}.${name}`, checked || undefined);
-    const settle = number(session, `${path}.settle`, { placeholder: "0", read: (typed) => NewScan.values.number(typed) || undefined });
+    const settle = number(session, `${path}.settle`, { placeholder: "0", read: (typed) => PyBirch.typed.number(typed) || undefined });
     return el("div.ns-row.ns-options", {},
       (nested || step.snake) && checkbox("Back and forth (snake)", step.snake, set("snake"), { key: `${path}.snake`, title: "Every other time it runs backwards, which saves the way back" }),
       checkbox("Relative to where it stands", step.relative, (checked) => session.reshape(`${path}.relative`, checked || undefined, `${path}.relative`), { key: `${path}.relative`, title: "Positions count from where the axis stands; it goes back there afterwards" }),

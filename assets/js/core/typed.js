@@ -1,8 +1,7 @@
-/* Between what people type and what a plan holds. What is no number stays the text it is: the server says so at its field. */
+/* Between what people type and what is kept of it. What is no number stays the text it is: the server says so at its field. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
-  const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
   const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
   /** The number that `text` says; undefined for nothing, the text itself for anything else. */
@@ -79,6 +78,6 @@
     return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}T${two(date.getHours())}:${two(date.getMinutes())}`;
   }
 
-  NewScan.values = { number, numbers, words, shown, facts, factLines, moment, localMoment };
-  if (typeof module !== "undefined" && module.exports) module.exports = NewScan.values;
+  PyBirch.typed = { number, numbers, words, shown, facts, factLines, moment, localMoment };
+  if (typeof module !== "undefined" && module.exports) module.exports = PyBirch.typed;
 })(typeof window !== "undefined" ? window : globalThis);
