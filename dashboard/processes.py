@@ -19,6 +19,8 @@ from dashboard.logfiles import Copier, RotatedFile
 
 WRONG_SETTINGS = 2
 """Exit code of a child that must not be started again as it is."""
+_REFUSAL = b"error: "
+"""How the line begins in which a child says why it does not start."""
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _ENDING = 8.4
 """Seconds the children get to end before they are killed."""
@@ -73,6 +75,7 @@ class Supervisor:
         self._outputs = 0
         self._asked_to_end = False
         self._refused: Child | None = None
+        self._telling: Child | None = None
         # Closed by the kernel however this process ends; the children end when they see that.
         self._lifeline, self._held_end = os.pipe()
 
@@ -156,13 +159,22 @@ class Supervisor:
         data = os.read(output.fileno(), 65536)
         if data:
             child.log.write(data)
-            # Of several reasons not to start, people are told one.
-            if self._refused in (None, child):
+            if self._told(child, data):
                 self._copier.write(data)
         else:
             self._selector.unregister(output)
             self._outputs -= 1
             output.close()
+
+    def _told(self, child: Child, data: bytes) -> bool:
+        """Whether people are told what a child says: of several reasons not to start only one."""
+        if self._refused not in (None, child):
+            return False
+        if child.starts == 1 and _REFUSAL in (line[: len(_REFUSAL)] for line in data.splitlines()):
+            # Both may say theirs before the first of them has ended.
+            self._telling = self._telling or child
+            return self._telling is child
+        return True
 
     def _hear_ready(self, child: Child, ready: int) -> None:
         said = os.read(ready, 1)
