@@ -60,8 +60,12 @@ def test_a_row_is_dragged_with_the_mouse(browser: Browser, module_client: Client
     lift(browser, a, 60 + 52)
     assert shown(browser) == [a, b, c, d], "nothing moves before the row is let go"
     assert browser.all(".pb-drop-line")
+    browser.js("""const patch = PyBirch.rest.patch;
+        PyBirch.rest.patch = (...asked) => new Promise((go) => (window.answer = go)).then(() => patch(...asked))""")
     ActionChains(browser.driver).release().perform()
-    assert shown(browser) == [b, c, a, d], "the new order is there at once"
+    browser.until(lambda: shown(browser) == [b, c, a, d], "the new order, ahead of the engine's answer")
+    assert browser.all(f'{row(a)}[aria-busy="true"]')
+    browser.js("window.answer()")
     browser.until(lambda: not browser.all(f'{row(a)}[aria-busy="true"]'), "the engine's answer")
     assert not browser.all(".pb-drag-copy, .pb-drop-line")
     assert engine_order(browser, queue) == [b, c, a, d]
@@ -131,7 +135,7 @@ def test_a_refused_order_is_put_back_with_the_reason(browser: Browser, module_cl
     lift(browser, a, 60)
     ActionChains(browser.driver).release().perform()
     browser.wait_text(".pb-said", "Put back: SCAN_9999 does not wait in this queue")
-    assert shown(browser) == [a, b, c, d]
+    browser.until(lambda: shown(browser) == [a, b, c, d], "the order as it was")
 
 
 def test_rows_are_moved_by_keys_and_it_is_said(browser: Browser, module_client: Client) -> None:
