@@ -122,6 +122,13 @@ def test_keys_reach_every_row_and_remove_it(browser: Browser, module_client: Cli
     assert browser.js(focused) is None, "and then on, not through every row"
 
 
+INSIDE = (
+    "const list = document.querySelector('.pb-queue-scans').getBoundingClientRect();"
+    "const row = document.querySelector(arguments[0]).getBoundingClientRect();"
+    "return row.top >= list.top && row.bottom <= list.bottom"
+)
+
+
 def test_the_running_scan_is_marked_and_seen_in_a_long_list(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue("Long", on_failure="continue")
     scans = [module_client.new_scan(queue, line(f"Quick {i}", 2)) for i in range(25)]
@@ -131,15 +138,29 @@ def test_the_running_scan_is_marked_and_seen_in_a_long_list(browser: Browser, mo
     module_client.wait_scan(slow, "running")
     browser.open(f"queues/{queue}")
     browser.until(lambda: browser.all(f'{row(slow)}[aria-current="true"]'), "the mark of what runs")
-    inside = (
-        "const list = document.querySelector('.pb-queue-scans').getBoundingClientRect();"
-        "const row = document.querySelector(arguments[0]).getBoundingClientRect();"
-        "return row.top >= list.top && row.bottom <= list.bottom"
-    )
-    browser.until(lambda: browser.js(inside, row(slow)), "the running scan in view")
+    browser.until(lambda: browser.js(INSIDE, row(slow)), "the running scan in view")
     browser.js("document.querySelector('.pb-queue-scans').scrollTop = 0")
-    assert not browser.js(inside, row(slow))
+    assert not browser.js(INSIDE, row(slow))
     browser.press('[data-do="find"]')
-    browser.until(lambda: browser.js(inside, row(slow)), "the running scan in view again")
+    browser.until(lambda: browser.js(INSIDE, row(slow)), "the running scan in view again")
     assert shown(browser) == [*scans, slow, *rest]
     ActionChains(browser.driver).move_to_element(browser.one("h1")).perform()
+
+
+def test_the_list_goes_with_what_runs_until_somebody_scrolls_it(
+    browser: Browser, module_client: Client
+) -> None:
+    queue = module_client.new_queue("Watched", on_failure="continue")
+    quick = [module_client.new_scan(queue, line(f"Quick {i}", 2)) for i in range(20)]
+    slow = module_client.new_scan(queue, line("Slow", 400, settle=0.05))
+    more = [module_client.new_scan(queue, line(f"More {i}", 2)) for i in range(20)]
+    last = module_client.new_scan(queue, line("Last", 400, settle=0.05))
+    browser.open(f"queues/{queue}")
+    browser.until(lambda: shown(browser) == [*quick, slow, *more, last], "the scans")
+    module_client.command("queues", queue, "start")
+    browser.until(lambda: browser.all(f'{row(slow)}[aria-current="true"]'), "the mark of what runs")
+    browser.until(lambda: browser.js(INSIDE, row(slow)), "the running scan in view")
+    browser.js("document.querySelector('.pb-queue-scans').scrollTop = 0")
+    module_client.command("scans", slow, "stop")
+    browser.until(lambda: browser.all(f'{row(last)}[aria-current="true"]'), "the mark of what runs now")
+    assert browser.js("return document.querySelector('.pb-queue-scans').scrollTop") == 0

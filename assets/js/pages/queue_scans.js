@@ -28,7 +28,9 @@
     let reachable = null;
     let lastKey = -Infinity;
     let over = false; // a mouse or pen is over the list; what a finger has touched stays marked as hovered
-    let seen = false;
+    let stood = 0; // where the list was last scrolled to by itself
+    let goneOn = false; // another scan runs than the list has shown
+    let untouched = true; // nobody can have got hold of a row yet
     let snapshots = 0;
     const asking = new Map();
     list.setAttribute("role", "list");
@@ -83,10 +85,8 @@
         drag.cancel();
         PyBirch.say(said, "That scan has begun or is gone: it cannot be moved any more.");
       }
-      if (!seen && scans.length) {
-        seen = true;
-        if (current.size) reveal(false);
-      }
+      if (goneOn && nodes.has([...current][0])) keepInView();
+      if (scans.length) untouched = false;
     }
     function create(scan) {
       const made = PyBirch.queueRow.create(scan, { more, remove });
@@ -104,12 +104,25 @@
       whole = true;
       later();
     }
-    function reveal(focus = true) {
+    function reveal() {
       const row = nodes.get([...current][0]);
       if (!row) return;
       row.scrollIntoView({ block: "nearest" });
+      scrollTo(row);
+      flash(row);
+    }
+    function scrollTo(row) {
       list.scrollTop += row.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
-      if (focus) flash(row);
+      stood = list.scrollTop;
+    }
+    /** Go with what runs while nobody has scrolled the list elsewhere; the page itself stays where it is. */
+    function keepInView() {
+      if (!untouched && inUse()) return;
+      goneOn = false;
+      if (Math.abs(list.scrollTop - stood) > 1) return;
+      const [row, box] = [nodes.get([...current][0]), list.getBoundingClientRect()];
+      const { top, bottom } = row.getBoundingClientRect();
+      if (top < box.top || bottom > box.bottom) scrollTo(row);
     }
 
     // Following the engine.
@@ -296,7 +309,10 @@
     list.addEventListener("pointerenter", ({ pointerType }) => (over = pointerType !== "touch"));
     list.addEventListener("pointerleave", () => (over = false));
     for (const leaves of ["pointerleave", "focusout"]) list.addEventListener(leaves, () => behind && root.setTimeout(follow, 0));
-    const off = PyBirch.eachSecond(() => behind && follow());
+    const off = PyBirch.eachSecond(() => {
+      if (behind) follow();
+      if (goneOn) later();
+    });
 
     return {
       /** Every scan, as a snapshot has it. */
@@ -325,6 +341,7 @@
       current(ids) {
         const before = current;
         current = new Set(ids);
+      goneOn = goneOn || ids[0] !== [...before][0];
         touch([...before].filter((each) => !current.has(each)));
         touch(ids.filter((each) => !before.has(each)));
       },
