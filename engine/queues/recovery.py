@@ -10,13 +10,18 @@ from engine.queues.queue_run import QueueRun
 from engine.queues.scheduler import Scheduler
 from engine.queues.tally import Tally, tallies
 from engine.scans.standing import Standing
-from engine.store import queues, scans
+from engine.store import commands, queues, scans
 
 _LOST = "the engine ended unexpectedly"
+_BEGUN = (
+    "The engine ended while it did this, so that it may have been done, in part or not at all; "
+    "look at what it was for before you ask again."
+)
 
 
 def recover(equipment: Equipment) -> None:
-    """Mark scans that an ended engine left active as interrupted, and pause their queues. Durable on return."""
+    """Mark scans that an ended engine left active as interrupted, pause their queues, and answer the commands it had
+    begun. Durable on return."""
     with equipment.database.read() as conn:
         active = [scans.get(conn, _number(r)) for r in scans.unfinished(conn) if r.status.active]
         unsettled = [q for q in queues.list_(conn) if q.status not in (QueueState.IDLE, QueueState.PAUSED)]
@@ -29,6 +34,7 @@ def recover(equipment: Equipment) -> None:
     for queue in unsettled:
         standings = interrupted.get(queue.queue_id, [])
         _pause(equipment, queue, standings, counted.get(ids.queue_number(queue.queue_id), Tally()))
+    equipment.writer.transact(lambda conn: commands.fail_begun(conn, _BEGUN))
     equipment.writer.flush()
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
 
 from engine.errors import NotFound
 from engine.model import clock
@@ -103,6 +103,17 @@ def finish(
         update(tables.commands).where(_c.id == command_id, _c.status.in_(open_states)).values(values)
     )
     return changed.rowcount == 1
+
+
+def fail_begun(conn: Connection, reason: str) -> int:
+    """Answers for an engine that has ended: what it had begun has failed. Returns how many commands those were.
+
+    An accepted command of a scan or a queue is answered for good; of an instrument it may still go on.
+    """
+    moves = and_(_c.status == CommandStatus.ACCEPTED.value, _c.target == "instrument")
+    begun = update(tables.commands).where(or_(_c.status == CommandStatus.TAKEN.value, moves))
+    values = {"status": CommandStatus.FAILED.value, "reason": reason, "handled_at": clock.now()}
+    return conn.execute(begun.values(values)).rowcount
 
 
 def _record(row: Row[Any]) -> CommandRecord:

@@ -1,13 +1,14 @@
-"""What was withdrawn is not done any more, and what the engine has begun is not withdrawn."""
+"""What was withdrawn is not done any more; what an ended engine had begun is not done again, but answered."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
-from support.engine_lab import LONG, EngineLab, until
+from support.engine_lab import LONG, EngineLab, open_engine_lab, until
 
 from engine.model.records import CommandRecord
 from engine.model.states import QueueState
@@ -57,3 +58,12 @@ def test_an_instrument_is_not_set_by_what_was_withdrawn(lab: EngineLab) -> None:
     lab.desk.handle(record)
     until(lambda: not any(t.name == f"set {detector.id}" for t in threading.enumerate()), "the thread's end")
     assert detector.driver.get_setting("exposure") == 0.1
+
+
+def test_what_an_ended_engine_had_begun_is_answered_by_the_next(tmp_path: Path) -> None:
+    with open_engine_lab(tmp_path) as lab:
+        begun = submit(lab, "queue", "", "create", name="lost")
+        with lab.database.write() as conn:
+            assert commands.take(conn, begun)
+    with open_engine_lab(tmp_path) as lab:
+        assert "look at what it was for before you ask again" in lab.answered(begun, "failed").reason

@@ -31,6 +31,32 @@ def test_accepted_may_become_done_but_done_stays(database: Database) -> None:
     assert (record.status, record.result) == ("done", {"queue_id": "QUEUE_001"})
 
 
+def test_what_an_ended_engine_had_begun_has_failed(database: Database) -> None:
+    with database.write() as conn:
+        waiting, taken, moving, started, done = (
+            commands.submit(conn, target, "1", command)
+            for target, command in [
+                ("queue", "start"),
+                ("queue", "create"),
+                ("instrument", "move"),
+                ("queue", "start"),
+                ("instrument", "set"),
+            ]
+        )
+        for command in (taken, moving, started, done):
+            assert commands.take(conn, command)
+        commands.finish(conn, moving, "accepted")
+        commands.finish(conn, started, "accepted")
+        commands.finish(conn, done, "done")
+        assert commands.fail_begun(conn, "the engine ended") == 2
+        assert commands.fail_begun(conn, "again") == 0
+        statuses = [commands.get(conn, c).status for c in (waiting, taken, moving, started, done)]
+        failed = commands.get(conn, moving)
+    assert statuses == ["pending", "failed", "failed", "accepted", "done"]
+    assert failed.reason == "the engine ended"
+    assert failed.handled_at is not None
+
+
 def test_an_unknown_command_is_not_found(database: Database) -> None:
     with database.write() as conn:
         assert not commands.finish(conn, "nothing", "done")
