@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dash import Dash
 from flask import Flask
 
 from dashboard.api.context import Context
-from dashboard.api.operations import Api
 from dashboard.api.rest import register_api
-from dashboard.auth.base import Auth
 from dashboard.auth.guard import guard
 from dashboard.auth.registry import make_auth
 from dashboard.bundle import BundledDash
@@ -39,12 +36,8 @@ MAX_BODY = 2 * 1024 * 1024
 class WebApp:
     """The parts of one web server; `wsgi` is what gets served."""
 
-    settings: Settings
     server: Flask
-    dash: Dash
-    auth: Auth
     hub: Hub
-    api: Api
     wsgi: WSGIApplication
 
 
@@ -58,15 +51,15 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     add_security_headers(server, settings)
     auth.register(server)
     guard(server, auth)
-    api = register_api(server, Context(database, settings, connections=lambda: hub.admission.count))
+    register_api(server, Context(database, settings, connections=lambda: hub.admission.count))
     register_room_sockets(server, hub, auth, settings)
     register_socketio(server, hub, auth, settings)
     serve_plotly_part(server)
-    pages = _dash(server, settings)
-    return WebApp(settings, server, pages, auth, hub, api, UnderPrefix(server, settings.prefix))
+    _serve_pages(server, settings)
+    return WebApp(server, hub, UnderPrefix(server, settings.prefix))
 
 
-def _dash(server: Flask, settings: Settings) -> Dash:
+def _serve_pages(server: Flask, settings: Settings) -> None:
     """The Dash pages; paths are without the prefix on the server and with it in the browser."""
     made = BundledDash(
         "pybirch",
@@ -84,4 +77,3 @@ def _dash(server: Flask, settings: Settings) -> Dash:
     )
     # A function, because Dash would check every page's callbacks against a layout that it can look into.
     made.layout = lambda: frame.layout(settings)
-    return made

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 
 class PyBirchError(Exception):
@@ -66,9 +65,8 @@ class StoreError(PyBirchError):
 class InstrumentError(PyBirchError):
     """An instrument did not do what it was asked to."""
 
-    def __init__(self, instrument: str, message: str, **context: Any) -> None:
+    def __init__(self, instrument: str, message: str) -> None:
         self.instrument = instrument
-        self.context = context
         super().__init__(f"{instrument}: {message}")
 
 

@@ -13,7 +13,6 @@ from dashboard.live.close_codes import CloseCode
 from dashboard.live.connection import FRAME_INTERVAL, Connection, Phase
 from dashboard.live.frames import Frame
 from dashboard.live.live_room import LiveRoom
-from dashboard.live.statistics import Statistics
 
 _TURN = 0.005
 """Seconds of sending after which others get their turn."""
@@ -27,7 +26,6 @@ class Beat:
     """Delivers the rooms that are marked; connections the ring no longer covers are handed to `late`."""
 
     def __init__(self, late: Callable[[Connection], None]) -> None:
-        self.statistics = Statistics()
         self._late = late
         self._marked: set[LiveRoom[Connection]] = set()
         self._news = Event()
@@ -75,19 +73,12 @@ class Beat:
                 tells = room.watchers.owes(connection.presence)
                 place = (position, connection.batch, tells)
                 if place not in frames:
-                    frames[place] = self._made(room, position, connection.batch, tells)
+                    frames[place] = room.next_frame(position, connection.batch, tells)
                 if tells:
                     connection.presence = room.watchers.users
                 connection.send(frames[place])
-                self.statistics.sent(frames[place].count)
                 behind = behind or connection.lacks
             if time.monotonic() - self._turn > _TURN:
                 gevent.sleep(0)
                 self._turn = time.monotonic()
         return behind
-
-    def _made(self, room: LiveRoom[Connection], position: int, batch: bool, presence: bool) -> Frame:
-        frame = room.next_frame(position, batch, presence)
-        if frame.oldest is not None:
-            self.statistics.aged(time.time() - frame.oldest)
-        return frame

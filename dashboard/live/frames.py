@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
 import orjson
 
-from dashboard.live.points import Run, as_points, as_run, merge
+from dashboard.live.points import as_points, as_run, merge
 from engine.journal.reader import Block, Entry
 from engine.model.events import STREAMS, EventName
 
@@ -47,10 +47,6 @@ class Frame:
     """JSON of the state, for snapshots."""
     engine: bytes = b""
     """JSON of the engine's status, for snapshots and heartbeats."""
-    count: int = 0
-    """What the frame delivers: readings, and events that are no readings."""
-    oldest: float | None = None
-    """Moment of the oldest reading in it, seconds since the epoch."""
 
     @cached_property
     def body(self) -> bytes:
@@ -112,20 +108,11 @@ def fitting(entries: Sequence[Entry], batch: bool, limit: int = MAX_BYTES) -> in
     return len(entries)
 
 
-@dataclass(slots=True)
-class Events:
-    """The events of some entries as they go into a frame."""
-
-    texts: list[bytes] = field(default_factory=list)
-    count: int = 0
-    oldest: float | None = None
-
-
 Decode = Callable[[Entry], Block]
 
 
-def events_of(entries: Sequence[Entry], decode: Decode, batch: bool) -> Events:
-    """The events of entries in order of the journal.
+def events_of(entries: Sequence[Entry], decode: Decode, batch: bool) -> list[bytes]:
+    """The events of entries in order of the journal, each as JSON.
 
     Of several values of a state only the last stays, at its own place. The readings of one stream stand together
     where the first of them was, so they never come after a state that followed them.
@@ -142,24 +129,14 @@ def events_of(entries: Sequence[Entry], decode: Decode, batch: bool) -> Events:
             blocks[block.stream.id].append(block)
         elif entry.kind in STREAMS or last[_key(entry)] == position:
             places.append(entry.payload)
-    made = Events()
+    made: list[bytes] = []
     for place in places:
         if isinstance(place, bytes):
-            made.texts.append(place)
-            made.count += 1
+            made.append(place)
             continue
         for run in merge(blocks[place]):
-            _add(made, run, batch)
+            made.extend([as_run(run)] if batch else as_points(run))
     return made
-
-
-def _add(made: Events, run: Run, batch: bool) -> None:
-    if batch:
-        made.texts.append(as_run(run))
-    else:
-        made.texts.extend(as_points(run))
-    made.count += run.count
-    made.oldest = run.oldest if made.oldest is None else min(made.oldest, run.oldest)
 
 
 def _key(entry: Entry) -> tuple[EventName, int | None]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Sequence
-from typing import Any
 
 import gevent
 import orjson
@@ -134,15 +133,6 @@ class Hub:
         """Where a connection is; before its snapshot, where the journal is."""
         position = connection.position
         return connection.room.cursor(self._feed.position if position is None else position)
-
-    def stats(self) -> dict[str, Any]:
-        """Counts and latencies since the start; latencies in seconds."""
-        return {
-            "connections": self.admission.count,
-            "subscriptions": len(self._connections()),
-            "rooms": len(self._rooms),
-            **self._beat.statistics.as_dict(),
-        }
 
     # From the journal into the rooms.
 

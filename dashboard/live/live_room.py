@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 import orjson
 
 from dashboard.live.cursors import Cursors, place
-from dashboard.live.frames import Decode, Events, Frame, FrameKind, events_of, fitting
+from dashboard.live.frames import Decode, Frame, FrameKind, events_of, fitting
 from dashboard.live.presence import Guests, Watcher, Watchers
 from dashboard.live.ring import Ring
 from dashboard.live.rooms import Room
@@ -63,22 +63,13 @@ class LiveRoom(Generic[M]):
         frame = self.frame_of(entries[: fitting(entries, batch)], position, batch)
         if presence:
             frame.events = [*frame.events, self.watchers.event]
-            frame.count += 1
         return frame
 
     def frame_of(self, entries: Sequence[Entry], position: int, batch: bool) -> Frame:
         """A frame of these records; at `position` when there are none."""
-        made = events_of(entries, self._decode, batch) if entries else Events()
+        events = events_of(entries, self._decode, batch)
         seq = entries[-1].seq if entries else position
-        return Frame(
-            self.name,
-            FrameKind.EVENTS,
-            seq,
-            self.cursor(seq),
-            events=made.texts,
-            count=made.count,
-            oldest=made.oldest,
-        )
+        return Frame(self.name, FrameKind.EVENTS, seq, self.cursor(seq), events=events)
 
     def snapshot(self, seq: int, state: bytes, engine: bytes) -> Frame:
         """A frame of the room's whole state after record `seq`, and of who is there."""

@@ -30,11 +30,6 @@ class Run:
         """Readings in the run."""
         return len(self.timestamps)
 
-    @property
-    def oldest(self) -> float:
-        """Moment of the first reading, seconds since the epoch."""
-        return float(self.timestamps[0])
-
 
 def merge(blocks: Sequence[Block]) -> list[Run]:
     """Runs of the blocks of one stream; blocks that follow each other become one run."""

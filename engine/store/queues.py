@@ -4,25 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, exists, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from engine.errors import NotFound
 from engine.model import clock, ids
 from engine.model.records import QueueRecord
-from engine.model.states import OnFailure, QueueMode, QueueState, ScanState
+from engine.model.states import OnFailure, QueueMode, QueueState
 from engine.store import tables
 from engine.store.moments import as_text
 
-_q, _s = tables.queues.c, tables.scans.c
+_q = tables.queues.c
 
 _ONE = select(tables.queues).where(_q.id == bindparam("id"))
 _ALL = select(tables.queues).order_by(_q.id)
-_UNFINISHED = _ALL.where(
-    or_(
-        _q.status != QueueState.IDLE.value,
-        exists().where(_s.queue == _q.id, _s.status.in_([s.value for s in ScanState if not s.ended])),
-    )
-)
 
 
 def create(
@@ -54,11 +48,6 @@ def get(conn: Connection, queue: int) -> QueueRecord:
 def list_(conn: Connection) -> list[QueueRecord]:
     """Every queue, oldest first."""
     return [_record(row) for row in conn.execute(_ALL)]
-
-
-def all_unfinished(conn: Connection) -> list[QueueRecord]:
-    """Queues that are not idle, or have scans that have not ended; oldest first."""
-    return [_record(row) for row in conn.execute(_UNFINISHED)]
 
 
 def edit(

@@ -10,9 +10,6 @@ import math
 import random
 from dataclasses import dataclass
 
-SIZE = 25.0
-"""mm"""
-
 
 @dataclass(frozen=True)
 class Flake:

@@ -20,7 +20,7 @@ from engine.model.events import DataPoint, DataPoints, EventName
 
 
 def told(entries: list[Entry], blocks: Blocks, batch: bool = False) -> list[dict[str, Any]]:
-    return [json.loads(text) for text in events_of(entries, blocks.decode, batch).texts]
+    return [json.loads(text) for text in events_of(entries, blocks.decode, batch)]
 
 
 def test_points_and_runs_fit_the_models() -> None:
@@ -82,7 +82,7 @@ kinds = st.sampled_from(
 @given(st.lists(st.tuples(kinds, st.integers(1, 3)), max_size=40))
 def test_last_state_of_each_key_and_every_log_line(plan: list[tuple[EventName, int]]) -> None:
     entries = [event(seq, kind, scan=key, instrument=key) for seq, (kind, key) in enumerate(plan, 1)]
-    seen = [json.loads(text)["data"]["seq"] for text in events_of(entries, Blocks().decode, True).texts]
+    seen = [json.loads(text)["data"]["seq"] for text in events_of(entries, Blocks().decode, True)]
     assert seen == sorted(seen)
     last = {}
     for entry in entries:
@@ -138,7 +138,7 @@ def test_socketio_packets_name_the_event_and_end_with_the_cursor() -> None:
     blocks = Blocks()
     texts = events_of(
         [blocks.entry(1, 0, 1, STREAM), event(2, EventName.SCAN_LOG, scan=3)], blocks.decode, False
-    ).texts
+    )
     packets = [json.loads(packet[1:]) for packet in frame_of(texts).packets]
     assert [name for name, _ in packets] == ["data_point", "scan_log", "cursor"]
     assert packets[1][1] == {"seq": 2}

@@ -1,11 +1,11 @@
 import pytest
-from support.store import PLAN, Lab
+from support.store import Lab
 
 from engine.errors import NotFound
 from engine.model import clock
 from engine.model.events import QueueStatus
-from engine.model.states import OnFailure, QueueMode, QueueState, ScanState
-from engine.store import queues, scans
+from engine.model.states import OnFailure, QueueMode, QueueState
+from engine.store import queues
 from engine.store.database import Database
 
 
@@ -49,13 +49,3 @@ def test_a_record_carries_its_last_status(lab: Lab) -> None:
     with lab.database.read() as conn:
         record = queues.get(conn, 1)
     assert {name: getattr(record, name) for name in status.model_dump()} == status.model_dump()
-
-
-def test_unfinished_are_queues_at_work_or_with_scans_to_come(database: Database) -> None:
-    with database.write() as conn:
-        for name in ("empty", "waiting", "over"):
-            queues.create(conn, name)
-        scans.create(conn, 2, "to come", PLAN)
-        scans.create(conn, 3, "done", PLAN)
-        conn.exec_driver_sql(f"UPDATE scans SET status = '{ScanState.COMPLETED}' WHERE queue = 3")
-        assert [queue.name for queue in queues.all_unfinished(conn)] == ["waiting"]
