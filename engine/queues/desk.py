@@ -20,9 +20,9 @@ from engine.errors import (
 )
 from engine.model.records import CommandRecord
 from engine.model.states import InstrumentCommand
+from engine.queues.answers import finish, take
 from engine.queues.equipment import Equipment
 from engine.scans.safety import halt_all
-from engine.store import commands
 from engine.store.commands import CommandStatus
 
 _log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class Desk:
     def _carry_out(self, record: CommandRecord) -> None:
         try:
             # Stopping waits for no database; anything else must not be done once it was withdrawn.
-            if record.command != InstrumentCommand.STOP and not self._take(record):
+            if record.command != InstrumentCommand.STOP and not take(self._equipment.writer, record):
                 return
             self._do(record)
         except InstrumentError as error:
@@ -174,9 +174,6 @@ class Desk:
                     self._equipment.bench.release(holder)
             self._released()
 
-    def _take(self, record: CommandRecord) -> bool:
-        return self._equipment.writer.transact(lambda conn: commands.take(conn, record.command_id))
-
     def _answer(
         self,
         record: CommandRecord,
@@ -186,9 +183,7 @@ class Desk:
     ) -> bool:
         """Whether the answer was taken down: not when the command was withdrawn before."""
         try:
-            return self._equipment.writer.transact(
-                lambda conn: commands.finish(conn, record.command_id, status, reason, result)
-            )
+            return finish(self._equipment.writer, record, status, reason, result)
         except StoreError as error:
             _log.error("the answer to %s %s is lost: %s", record.command, record.target_id, error)
             return False

@@ -9,6 +9,7 @@ from threading import Thread
 
 from engine.errors import StoreError
 from engine.model.records import CommandRecord
+from engine.queues.answers import finish, take
 from engine.queues.commands import Commands, asked_by
 from engine.queues.desk import Desk
 from engine.queues.equipment import Equipment
@@ -87,13 +88,10 @@ class Inbox:
         self._scheduler.tell_all_to_abort()
         _aside(self._equipment.bench.emergency_stop, "emergency stop")
 
-    def _take(self, record: CommandRecord) -> bool:
-        return self._equipment.writer.transact(lambda conn: commands.take(conn, record.command_id))
-
     def _carry_out(self, record: CommandRecord) -> None:
         """In the scheduler's thread."""
         # A stop is done first and written down afterwards; anything else must not be done once it was withdrawn.
-        if not _is_stop(record) and not self._take(record):
+        if not _is_stop(record) and not take(self._equipment.writer, record):
             return
         try:
             answer = self._commands.handle(record)
@@ -101,9 +99,7 @@ class Inbox:
         except Exception as error:  # noqa: BLE001 - who asked must get an answer
             _log.exception("%s %s %s went wrong", record.command, record.target, record.target_id)
             status, reason, result = CommandStatus.FAILED, f"{type(error).__name__}: {error}", None
-        self._equipment.writer.transact(
-            lambda conn: commands.finish(conn, record.command_id, status, reason, result)
-        )
+        finish(self._equipment.writer, record, status, reason, result)
 
 
 def _is_stop(record: CommandRecord) -> bool:
