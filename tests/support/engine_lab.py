@@ -63,6 +63,7 @@ LONG = plan(measure("detector"), wait(600), measure("detector"), name="long")
 SLOW = plan(
     sweep("motor.x", {"start": 0, "stop": 99, "num": 1000}, measure("detector"), wait(0.01)), name="slow"
 )
+Z_LONG = plan(sweep("slow.z", [0, 100], measure("camera")), name="slow move")
 
 
 class EngineLab:

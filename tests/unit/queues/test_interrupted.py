@@ -1,0 +1,80 @@
+"""Queues whose engine ended: the next one goes on where they were."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.engine_lab import LONG, QUICK, SLOW, measure, open_engine_lab, plan, sweep, wait
+
+from engine.model.states import QueueState, ScanState
+
+S, Q = ScanState, QueueState
+
+
+def test_a_graceful_end_interrupts_scans_and_the_next_engine_goes_on(tmp_path: Path) -> None:
+    steps = sweep("motor.x", {"start": 0, "stop": 60, "num": 61}, measure("detector"), wait(0.02))
+    with open_engine_lab(tmp_path) as lab:
+        queue = lab.queue(plan(steps), QUICK)
+        lab.do("queue", queue, "start")
+        lab.measuring("SCAN_001", 5)
+    with open_engine_lab(tmp_path) as lab:
+        interrupted = lab.scan("SCAN_001")
+        assert interrupted.status is S.INTERRUPTED
+        assert 5 <= interrupted.point < 61
+        assert lab.queue_record(queue).status is Q.PAUSED
+        lab.do("queue", queue, "resume")
+        lab.queue_is(queue, Q.IDLE)
+        assert lab.scan("SCAN_001").status is S.COMPLETED
+        assert lab.scan("SCAN_002").status is S.COMPLETED
+        assert lab.column("SCAN_001", "detector", "motor.x") == list(range(61))
+        record = lab.queue_record(queue)
+        assert (record.completed_scans, record.total_scans) == (2, 2)
+
+
+def test_an_interrupted_scan_is_resumed_by_itself(tmp_path: Path) -> None:
+    with open_engine_lab(tmp_path) as lab:
+        queue = lab.queue(SLOW, LONG)
+        lab.do("queue", queue, "start")
+        point = lab.measuring("SCAN_001", 5).point
+    with open_engine_lab(tmp_path) as lab:
+        lab.do("scan", "SCAN_001", "resume")
+        lab.measuring("SCAN_001", point + 2)
+        assert lab.scan("SCAN_002").status is S.QUEUED
+        assert lab.queue_record(queue).status is Q.RUNNING
+
+
+def test_a_scan_that_was_interrupted_is_not_done(tmp_path: Path) -> None:
+    half = plan(measure("detector"), wait(600), measure("detector"))
+    with open_engine_lab(tmp_path) as lab:
+        queue = lab.queue(half, QUICK)
+        lab.do("queue", queue, "start")
+        lab.measuring("SCAN_001")
+    with open_engine_lab(tmp_path) as lab:
+        left = lab.queue_record(queue)
+        assert (left.status, left.current_scans, left.total_scans) == (Q.PAUSED, [], 2)
+        assert left.progress == pytest.approx(0.25)
+        lab.add(queue, QUICK)
+        assert lab.queue_record(queue).progress == pytest.approx(0.5 / 3)
+        lab.do("queue", queue, "resume")
+        lab.scan_is("SCAN_001", S.RUNNING)
+        lab.do("scan", "SCAN_001", "stop")
+        lab.queue_is(queue, Q.IDLE)
+        assert lab.queue_record(queue).progress == 1
+
+
+def test_a_stopped_queue_clears_what_was_interrupted_without_losing_it(tmp_path: Path) -> None:
+    with open_engine_lab(tmp_path) as lab:
+        queue = lab.queue(SLOW, QUICK)
+        lab.do("queue", queue, "start")
+        lab.measuring("SCAN_001", 3)
+    with open_engine_lab(tmp_path) as lab:
+        lab.do("queue", queue, "resume")
+        lab.do("scan", "SCAN_001", "pause")
+        lab.scan_is("SCAN_001", S.PAUSED)
+        lab.do("queue", queue, "abort")
+        lab.queue_is(queue, Q.IDLE)
+        lab.do("queue", queue, "clear")
+        assert lab.queue_record(queue).total_scans == 1
+        assert lab.scan("SCAN_001").status is S.ABORTED
+        assert len(lab.column("SCAN_001", "detector", "motor.x")) >= 3
