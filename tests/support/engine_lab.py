@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from support.plans import Json, sweep
 from support.store import new_database
 
 from engine.bench.bench import Bench
@@ -26,7 +27,6 @@ from engine.store import commands, instruments, queues, readings, scans
 from engine.store.database import Database
 
 BENCH = Path(__file__).with_name("bench.toml")
-Json = dict[str, Any]
 
 
 def until(condition: Callable[[], Any], what: str, timeout: float = 10.0) -> Any:
@@ -36,11 +36,6 @@ def until(condition: Callable[[], Any], what: str, timeout: float = 10.0) -> Any
         assert time.monotonic() < deadline, f"waited in vain for {what}"
         time.sleep(0.005)
     return found
-
-
-def sweep(axis: str, positions: Any, *steps: Json, **options: Any) -> Json:
-    """A sweep step."""
-    return {"kind": "sweep", "axis": axis, "positions": positions, "steps": list(steps), **options}
 
 
 def measure(*names: str) -> Json:

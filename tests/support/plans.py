@@ -1,8 +1,15 @@
-"""Plans on the test bench."""
+"""Steps of plans, and plans on the test bench."""
 
 from __future__ import annotations
 
 from typing import Any
+
+Json = dict[str, Any]
+
+
+def sweep(axis: str, positions: Any, *steps: Json, **options: Any) -> Json:
+    """A sweep step."""
+    return {"kind": "sweep", "axis": axis, "positions": positions, "steps": list(steps), **options}
 
 
 def line(name: str = "Line", points: int = 11, *, settle: float = 0.0, **more: Any) -> dict[str, Any]:

@@ -6,7 +6,8 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.scan_fakes import Rig, World
+from support.scan_fakes import World
+from support.scan_rig import Rig
 
 from engine.model.states import ScanState
 from engine.scans.control import Ask

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.scan_fakes import scan_record
+from support.scan_rig import scan_record
 
 from engine.errors import CommandRefused
 from engine.model.events import Event, ScanLog, ScanStatus
