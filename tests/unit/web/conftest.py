@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.refusals import PLAN
 from werkzeug.test import Client
 
 from dashboard.server import WebApp, create_app
 from engine.model.bench import AxisSpec, BenchSpec, InstrumentSpec, ReadSpec, SettingSpec
 from engine.model.records import CommandRecord
 from engine.settings import Settings
-from engine.store import commands, engines, instruments
+from engine.store import commands, engines, instruments, queues, scans
 from engine.store.database import Database
 
 TOKEN = "the-token-of-these-tests"
@@ -128,3 +129,17 @@ def fake_engine(database: Database, settings: Settings) -> Iterator[FakeEngine]:
     made = FakeEngine(database, settings.bench.resolve())
     yield made
     made.close()
+
+
+@pytest.fixture
+def queue(database: Database) -> str:
+    """A queue."""
+    with database.write() as conn:
+        return queues.create(conn, "q").queue_id
+
+
+@pytest.fixture
+def scan(database: Database, queue: str) -> str:
+    """A queued scan in it."""
+    with database.write() as conn:
+        return scans.create(conn, int(queue[6:]), "s", PLAN).scan_id
