@@ -1,0 +1,176 @@
+"""One instrument as something that is there or not: connected for whoever needs it, held, and its state told."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from engine.bench.config import InstrumentConfig
+from engine.bench.driver import Driver, NoAnswer
+from engine.bench.known import Known
+from engine.bench.motion import Axis, Motion
+from engine.bench.reporter import Reports
+from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable
+from engine.model.events import Event
+from engine.model.states import InstrumentState
+
+
+class LinkedInstrument:
+    """The link to an instrument, and what is known of it; what is done over the link is `ManagedInstrument`'s."""
+
+    def __init__(
+        self,
+        config: InstrumentConfig,
+        driver: Driver,
+        mark: Callable[[Reports], None],
+    ) -> None:
+        self.id = 0
+        self.name = config.name
+        self.spec = config.spec(driver.resource)
+        self.driver = driver
+        self.wanted = True
+        """Whether it should be connected: false after `disconnect`."""
+        self.last_used = 0.0
+        """When it was last talked to on behalf of somebody (`time.monotonic`)."""
+        self.attend: Callable[[], None] = lambda: None
+        """Called when the instrument wants to be looked after soon: its connection broke, it moves unattended."""
+        self.met = False
+        """Whether it was ever connected."""
+        self._mark = mark
+        self._marked = False
+        self._known = Known(self.spec)
+        self._axes = {
+            name: Axis(spec, driver.follows(name), config.axes[name].timeout)
+            for name, spec in self.spec.axes.items()
+        }
+        self._motion = Motion(self.name, driver, self._axes, self._known, self._changed)
+        self._reads = tuple(self.spec.reads)
+        self._polled = tuple(name for name, read in config.reads.items() if read.poll and not read.shape)
+        self._connecting = threading.Lock()
+        self._connected = False
+        self._fresh = True
+        self._mismatch = False
+        self._identity = ""
+        self._error: str | None = None
+        self._holder: str | None = None
+        self._measuring = False
+
+    @property
+    def state(self) -> InstrumentState:
+        """What the instrument is doing now."""
+        if not self._connected:
+            return InstrumentState.ERROR if self._mismatch else InstrumentState.DISCONNECTED
+        if self._motion.moving:
+            return InstrumentState.MOVING
+        if self._measuring:
+            return InstrumentState.MEASURING
+        if self._error is not None:
+            return InstrumentState.ERROR
+        return InstrumentState.CONNECTED if self._fresh else InstrumentState.IDLE
+
+    @property
+    def holder(self) -> str | None:
+        """Who holds the instrument (a scan's identifier), or None."""
+        return self._holder
+
+    @holder.setter
+    def holder(self, holder: str | None) -> None:
+        self._holder = holder
+        self._changed()
+
+    @property
+    def error(self) -> str | None:
+        """The last error, until the instrument does as asked again."""
+        return self._error
+
+    @property
+    def connected(self) -> bool:
+        """Whether the instrument can be talked to, as far as is known."""
+        return self._connected
+
+    @property
+    def busy(self) -> bool:
+        """Somebody moves or measures now."""
+        return self._measuring or self._motion.attended
+
+    @property
+    def moves_unattended(self) -> bool:
+        """An axis moves while nobody waits for it: after a stop, or on its way to its safe value."""
+        return bool(self._motion.unattended)
+
+    def connect(self) -> None:
+        """Open and identify the instrument now, and keep it connected from now on; raises as `demand` does."""
+        self.wanted = True
+        self.demand()
+
+    def demand(self) -> None:
+        """Open and identify the instrument for somebody who needs it, unless it was disconnected on purpose.
+
+        Raises InstrumentUnreachable or IdentityMismatch.
+        """
+        self._refuse_unwanted()
+        with self._connecting:
+            if self._connected:
+                return
+            try:
+                self._identity = self.driver.open()
+            except InstrumentError as error:
+                self._connected = False
+                self._mismatch = self.wanted and isinstance(error, IdentityMismatch)
+                self._error = str(error) if self.wanted else None
+                self.driver.close()
+                self._changed()
+                raise
+            self._error, self._mismatch, self._fresh = None, False, True
+            self._connected = self.met = True
+            if not self.wanted:  # somebody disconnected it meanwhile
+                self._connected = False
+                self.driver.close()
+            self._changed()
+        self._refuse_unwanted()
+        self.attend()
+
+    def disconnect(self) -> None:
+        """Close the instrument and leave it closed until `connect`."""
+        self.wanted = False
+        self._connected, self._mismatch, self._error = False, False, None
+        self._motion.halts += 1
+        self._motion.forget()
+        self.driver.close()
+        self._changed()
+
+    def news(self) -> list[Event]:
+        """The events that tell what changed since the last call."""
+        self._marked = False
+        return self._known.news(
+            self.id,
+            self.name,
+            self.state,
+            bool(self._motion.moving),
+            self._error,
+            self._holder,
+            self._identity,
+        )
+
+    def _changed(self) -> None:
+        if not self._marked:
+            self._marked = True
+            self._mark(self)
+
+    def _refuse_unwanted(self) -> None:
+        if not self.wanted:
+            raise InstrumentUnreachable(self.name, "it was disconnected on purpose; connect it first")
+
+    def _failed(self, error: InstrumentError) -> None:
+        if not self.wanted:
+            return  # somebody disconnected it under the call
+        self._error = str(error)
+        self._mismatch = isinstance(error, IdentityMismatch)
+        lost = self._mismatch or (
+            isinstance(error, InstrumentUnreachable) and not isinstance(error, NoAnswer)
+        )
+        if lost and self._connected:
+            self._connected = False
+            self._motion.forget()
+            self.attend()
+        self._changed()
