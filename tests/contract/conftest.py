@@ -1,4 +1,4 @@
-"""A web server without an engine, and the test itself in the engine's place: for tests of what is delivered."""
+"""Real servers for a test file: a whole one, or one without an engine and the test itself in the engine's place."""
 
 from __future__ import annotations
 
@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from support.live import Producer, producing
-from support.running import RunningServer
+from support.running import Client, RunningServer
+
+
+@pytest.fixture(scope="module")
+def client(module_client: Client) -> Client:
+    """HTTP to one real server for a whole test file, signed in; tests make their own queues in it."""
+    return module_client
+
+
+@pytest.fixture(scope="module")
+def prefixed(start_for_module: Callable[..., RunningServer]) -> RunningServer:
+    """One real server for a whole test file, under the prefix /lab/."""
+    return start_for_module("--prefix", "/lab/")
 
 
 @pytest.fixture(scope="module")

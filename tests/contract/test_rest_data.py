@@ -12,39 +12,18 @@ from typing import Any
 
 import numpy as np
 import pytest
+from support.plans import sweep, two_at_once
 from support.running import Client
-
-STEPS = [
-    {
-        "kind": "sweep",
-        "axis": "motor.x",
-        "positions": [0, 0.5, 1],
-        "steps": [{"kind": "measure", "instruments": ["detector", "camera"]}],
-    }
-]
-
-
-@pytest.fixture(scope="module")
-def client(module_client: Client) -> Client:
-    return module_client
 
 
 @pytest.fixture(scope="module")
 def scan(client: Client) -> str:
     """A completed scan of two measurements, three points each."""
-    queue = client.new_queue("data")
-    made = client.new_scan(queue, {"name": "two at once", "sample": "S-7", "steps": STEPS})
-    client.command("queues", queue, "start")
-    client.wait_scan(made, "completed")
-    return made
-
-
-def get(client: Client, scan: str, **query: Any) -> Any:
-    return client.get(f"api/v1/scans/{scan}/data", params=query)
+    return client.measured(two_at_once(sample="S-7"))
 
 
 def test_json(client: Client, scan: str) -> None:
-    answer = get(client, scan)
+    answer = client.data(scan)
     assert answer.headers["Content-Type"] == "application/json"
     data = answer.json()
     assert data["scan_id"] == scan
@@ -59,7 +38,7 @@ def test_json(client: Client, scan: str) -> None:
 
 
 def test_a_range_of_some_columns(client: Client, scan: str) -> None:
-    data = get(client, scan, measurement="detector", columns="motor.x", first=1, last=1).json()
+    data = client.data(scan, measurement="detector", columns="motor.x", first=1, last=1).json()
     detector = data["measurements"]["detector"]
     assert list(data["measurements"]) == ["detector"]
     assert (detector["first_index"], detector["total"], detector["columns"]) == (1, 3, {"motor.x": [0.5]})
@@ -69,14 +48,14 @@ def test_a_range_of_some_columns(client: Client, scan: str) -> None:
 def test_nothing_there_yet(client: Client, scan: str, first: int, last: int | None) -> None:
     """Whoever follows a scan asks from the first index it lacks, and is told the same index again."""
     wanted = {"first": first, "measurement": "detector"} | ({"last": last} if last is not None else {})
-    run = get(client, scan, **wanted).json()["measurements"]["detector"]
+    run = client.data(scan, **wanted).json()["measurements"]["detector"]
     assert (run["first_index"], run["total"]) == (first, 3)
     assert run["columns"] == {"motor.x": [], "signal": []}
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet", "arrow", "hdf5", "netcdf"])
 def test_every_format_can_hold_nothing(client: Client, scan: str, kind: str) -> None:
-    assert get(client, scan, format=kind, measurement="camera", first=1000).status_code == 200
+    assert client.data(scan, format=kind, measurement="camera", first=1000).status_code == 200
 
 
 def test_bare_numbers(client: Client, scan: str) -> None:
@@ -94,7 +73,7 @@ def test_bare_numbers(client: Client, scan: str) -> None:
         "columns": [{"name": "spectrum", "size": 64}, {"name": "motor.x", "size": 1}],
     }
     numbers = np.frombuffer(answer.content, "<f8", offset=4 + length)
-    data = get(client, scan, measurement="camera", first=1).json()["measurements"]["camera"]
+    data = client.data(scan, measurement="camera", first=1).json()["measurements"]["camera"]
     spectra, positions, times = np.split(numbers, [128, 130])
     assert spectra.reshape(2, 64).tolist() == data["columns"]["spectrum"]
     assert positions.tolist() == [0.5, 1.0]
@@ -114,7 +93,7 @@ def test_bare_numbers_that_cannot_be_had(client: Client, scan: str) -> None:
 
 
 def test_csv(client: Client, scan: str) -> None:
-    answer = get(client, scan, format="csv", measurement="camera")
+    answer = client.data(scan, format="csv", measurement="camera")
     assert answer.headers["Content-Type"].startswith("text/csv")
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{scan} two at once camera.csv"'
     about = [line for line in answer.text.splitlines() if line.startswith("#")]
@@ -141,26 +120,22 @@ def test_csv(client: Client, scan: str) -> None:
 def test_what_cannot_be_given(
     client: Client, scan: str, query: dict[str, Any], status: int, path: str | None
 ) -> None:
-    answer = get(client, scan, **query)
+    answer = client.data(scan, **query)
     assert answer.status_code == status
     assert [e["path"] for e in answer.json()["errors"]] == ([path] if path else [])
 
 
 def test_an_export_holds_nobody_up(client: Client) -> None:
     """While a long export is made, other requests are answered at once."""
-    queue = client.new_queue("long")
     positions = {"start": 0, "stop": 100, "num": 20_000}
-    measure = {"kind": "measure", "instruments": ["camera"]}
-    sweep = {"kind": "sweep", "axis": "motor.x", "positions": positions, "steps": [measure]}
-    scan = client.new_scan(queue, {"name": "long", "steps": [sweep]})
-    client.command("queues", queue, "start")
-    client.wait_scan(scan, "completed", timeout=60)
+    steps = [sweep("motor.x", positions, {"kind": "measure", "instruments": ["camera"]})]
+    scan = client.measured({"name": "long", "steps": steps})
 
     lengths: list[int] = []
 
     def export() -> None:
         other = Client(client.base, client.token)
-        lengths.append(len(get(other, scan, format="csv").content))
+        lengths.append(len(other.data(scan, format="csv").content))
 
     thread = threading.Thread(target=export)
     start = time.perf_counter()

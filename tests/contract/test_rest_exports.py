@@ -13,6 +13,7 @@ import h5py
 import pandas as pd
 import pyarrow as pa
 import pytest
+from support.plans import two_at_once
 from support.running import Client
 
 from engine.exporters.registry import exporters
@@ -20,8 +21,8 @@ from engine.exporters.registry import exporters
 EVERY = sorted(exporters())
 
 
-def sweep(points: int, settle: float = 0.0, *instruments: str) -> list[dict[str, Any]]:
-    measure = {"kind": "measure", "instruments": list(instruments) or ["detector"]}
+def sweep(points: int, settle: float = 0.0, instrument: str = "detector") -> list[dict[str, Any]]:
+    measure = {"kind": "measure", "instruments": [instrument]}
     positions = {"start": 0, "stop": 1, "num": points}
     return [
         {"kind": "sweep", "axis": "motor.x", "positions": positions, "settle": settle, "steps": [measure]}
@@ -29,35 +30,15 @@ def sweep(points: int, settle: float = 0.0, *instruments: str) -> list[dict[str,
 
 
 @pytest.fixture(scope="module")
-def client(module_client: Client) -> Client:
-    return module_client
-
-
-def begin(client: Client, name: str, steps: list[dict[str, Any]], **more: Any) -> str:
-    queue = client.new_queue("exports")
-    scan = client.new_scan(queue, {"name": name, "steps": steps, **more})
-    client.command("queues", queue, "start")
-    return scan
-
-
-@pytest.fixture(scope="module")
 def both(client: Client) -> str:
     """A completed scan of two measurements, three points each."""
-    scan = begin(client, "two: at / once", sweep(3, 0, "detector", "camera"), sample="S-7")
-    client.wait_scan(scan, "completed")
-    return scan
+    return client.measured(two_at_once("two: at / once", sample="S-7"))
 
 
 @pytest.fixture(scope="module")
 def line(client: Client) -> str:
     """A completed scan of one measurement, five points, with a name in letters of its own."""
-    scan = begin(client, "Räman µ-map", sweep(5))
-    client.wait_scan(scan, "completed")
-    return scan
-
-
-def get(client: Client, scan: str, **query: Any) -> Any:
-    return client.get(f"api/v1/scans/{scan}/data", params=query)
+    return client.measured({"name": "Räman µ-map", "steps": sweep(5)})
 
 
 def archive(client: Client, **query: Any) -> tuple[Any, zipfile.ZipFile]:
@@ -71,7 +52,7 @@ def archive(client: Client, **query: Any) -> tuple[Any, zipfile.ZipFile]:
 @pytest.mark.parametrize("form", EVERY)
 def test_every_format(client: Client, both: str, form: str) -> None:
     exporter = exporters()[form]
-    answer = get(client, both, format=form, measurement="detector")
+    answer = client.data(both, format=form, measurement="detector")
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == exporter.media_type
     if form != "json":
@@ -92,7 +73,7 @@ def test_every_format(client: Client, both: str, form: str) -> None:
 
 @pytest.mark.parametrize("form", EVERY)
 def test_one_file_holds_all_or_asks_which(client: Client, both: str, form: str) -> None:
-    answer = get(client, both, format=form)
+    answer = client.data(both, format=form)
     if not exporters()[form].single:
         assert answer.status_code == 200
         return
@@ -103,7 +84,7 @@ def test_one_file_holds_all_or_asks_which(client: Client, both: str, form: str) 
 
 
 def test_a_name_in_letters_of_its_own(client: Client, line: str) -> None:
-    header = get(client, line, format="csv").headers["Content-Disposition"]
+    header = client.data(line, format="csv").headers["Content-Disposition"]
     assert header.isascii()
     assert f'filename="{line} Raman' in header
     assert f"filename*=UTF-8''{line}%20R%C3%A4man%20%C2%B5-map.csv" in header
@@ -149,12 +130,12 @@ def test_a_scan_that_has_not_begun(client: Client) -> None:
 
 def test_a_scan_that_runs(client: Client) -> None:
     """Each file holds all that had been measured when it was asked for."""
-    scan = begin(client, "runs", sweep(2000, 0.01))
+    scan = client.begin({"name": "runs", "steps": sweep(2000, 0.01)})
     client.wait_scan(scan, "running")
     before = client.scan(scan)["point"]
     for form in EVERY:
-        assert get(client, scan, format=form).status_code == 200
-    frame = pd.read_parquet(io.BytesIO(get(client, scan, format="parquet").content))
+        assert client.data(scan, format=form).status_code == 200
+    frame = pd.read_parquet(io.BytesIO(client.data(scan, format="parquet").content))
     _, made = archive(client, scan_id=scan, format="json")
     held = json.loads(made.read(f"{scan} runs/data.json"))["measurements"]["detector"]
     assert len(frame) >= before
@@ -205,8 +186,7 @@ def test_it_is_documented(client: Client) -> None:
 @pytest.mark.parametrize("form", ["hdf5", "parquet"])
 def test_an_archive_holds_nobody_up(client: Client, form: str) -> None:
     """While a large zip is made, other requests are answered at once; who goes away stops it."""
-    scan = begin(client, "long", sweep(20_000, 0, "camera"))
-    client.wait_scan(scan, "completed", timeout=60)
+    scan = client.measured({"name": "long", "steps": sweep(20_000, 0, "camera")})
     lengths: list[int] = []
 
     def export() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 from support.guessing import Guess, Guesser
+from support.plans import two_at_once
 from support.running import Client, RunningServer
 
 EVERYWHERE = {404, 405, 414}
@@ -16,13 +17,8 @@ EVERYWHERE = {404, 405, 414}
 @pytest.fixture(scope="module")
 def document(module_client: Client) -> dict[str, Any]:
     """What REST says of itself; there are a finished scan of two measurements and a queued one to ask about."""
-    queue = module_client.new_queue("guessed")
-    measure = {"kind": "measure", "instruments": ["detector", "camera"]}
-    sweep = {"kind": "sweep", "axis": "motor.x", "positions": [0, 0.5, 1], "steps": [measure]}
-    scan = module_client.new_scan(queue, {"name": "two at once", "steps": [sweep]})
-    module_client.command("queues", queue, "start")
-    module_client.wait_scan(scan, "completed")
-    module_client.new_scan(module_client.new_queue(), {"name": "later", "steps": [sweep]})
+    module_client.measured(two_at_once())
+    module_client.new_scan(module_client.new_queue(), two_at_once("later"))
     return dict(module_client.get("api/v1/openapi.json").json())
 
 

@@ -14,11 +14,6 @@ FIELDS = {
 
 
 @pytest.fixture
-def client(module_client: Client) -> Client:
-    return module_client
-
-
-@pytest.fixture
 def numbers(client: Client) -> dict[str, int]:
     """Instrument numbers by name."""
     items = client.get("api/v1/instruments").json()["items"]

@@ -10,25 +10,18 @@ from support.running import Client, RunningServer
 
 
 @pytest.fixture(scope="module")
-def lab(start_for_module: Any) -> RunningServer:
-    """A server under a prefix."""
-    server: RunningServer = start_for_module("--prefix", "/lab/")
-    return server
+def client(prefixed: RunningServer) -> Client:
+    return prefixed.client()
 
 
-@pytest.fixture(scope="module")
-def client(lab: RunningServer) -> Client:
-    return lab.client()
+def at(prefixed: RunningServer, path: str) -> str:
+    return prefixed.url.removesuffix("/lab/") + path
 
 
-def at(lab: RunningServer, path: str) -> str:
-    return lab.url.removesuffix("/lab/") + path
-
-
-def test_what_was_made_says_where_it_is(lab: RunningServer, client: Client) -> None:
+def test_what_was_made_says_where_it_is(prefixed: RunningServer, client: Client) -> None:
     queue = client.post("api/v1/queues", {"name": "Morning"})
     assert queue.headers["Location"] == f"/lab/api/v1/queues/{queue.json()['queue_id']}"
-    assert client.session.get(at(lab, queue.headers["Location"])).json() == queue.json()
+    assert client.session.get(at(prefixed, queue.headers["Location"])).json() == queue.json()
     steps = [{"kind": "measure", "instruments": ["detector"]}]
     scan = client.post(f"api/v1/queues/{queue.json()['queue_id']}/scans", {"name": "one", "steps": steps})
     assert scan.headers["Location"] == f"/lab/api/v1/scans/{scan.json()['scan_id']}"
@@ -113,11 +106,11 @@ def test_a_plan_for_a_queue_that_does_not_exist(client: Client) -> None:
 
 
 @pytest.mark.parametrize("cookie", ["pybirch_session=\xff\xfe; =; ;;", "\xff", 'a="\\377'])
-def test_cookies_that_are_no_text(lab: RunningServer, client: Client, cookie: str) -> None:
+def test_cookies_that_are_no_text(prefixed: RunningServer, client: Client, cookie: str) -> None:
     url = f"{client.base}api/v1/queues"
     headers = {"Cookie": cookie.encode("latin-1")}
     assert requests.get(url, headers=headers, timeout=10).status_code == 401
-    signed_in = {**headers, "Authorization": f"Bearer {lab.token}"}
+    signed_in = {**headers, "Authorization": f"Bearer {prefixed.token}"}
     assert requests.get(url, headers=signed_in, timeout=10).status_code == 200
     handshake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     room = requests.get(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import pytest
 from support.running import Client, wait_until
 
 MOMENT = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z"
@@ -25,11 +24,6 @@ def line(name: str = "line", num: int = 5, settle: float = 0.0, **more: Any) -> 
     positions = {"start": 0, "stop": 4, "num": num}
     sweep = {"kind": "sweep", "axis": "motor.x", "positions": positions, "settle": settle, "steps": [measure]}
     return {"name": name, "steps": [sweep], **more}
-
-
-@pytest.fixture
-def client(module_client: Client) -> Client:
-    return module_client
 
 
 def problem(answer: Any, status: int) -> dict[str, Any]:

@@ -31,6 +31,12 @@ def area(name: str = "Map", side: int = 5, **more: Any) -> dict[str, Any]:
     }
 
 
+def two_at_once(name: str = "two at once", **more: Any) -> dict[str, Any]:
+    """Three points of two measurements, the camera's readings being arrays."""
+    measure = {"kind": "measure", "instruments": ["detector", "camera"]}
+    return {"name": name, "steps": [sweep("motor.x", [0, 0.5, 1], measure)], **more}
+
+
 def series(name: str = "Series", points: int = 100, *, every: float = 0.01, **more: Any) -> dict[str, Any]:
     """Measures the detector again and again, every so many seconds."""
     measure = {"kind": "measure", "instruments": ["detector"]}

@@ -87,6 +87,23 @@ class Client:
         """Command a scan, queue or instrument: `client.command("queues", "QUEUE_001", "start")`."""
         return self.post(f"api/v1/{kind}/{thing}/commands", {"command": command, **arguments})
 
+    def begin(self, plan: Mapping[str, Any], queue: str = "Queue") -> str:
+        """Start a scan in a queue of its own; its identifier."""
+        made = self.new_queue(queue)
+        scan = self.new_scan(made, plan)
+        self.command("queues", made, "start")
+        return scan
+
+    def measured(self, plan: Mapping[str, Any], queue: str = "Queue", timeout: float = 60.0) -> str:
+        """Run a scan to its end in a queue of its own; its identifier."""
+        scan = self.begin(plan, queue)
+        self.wait_scan(scan, "completed", timeout=timeout)
+        return scan
+
+    def data(self, scan_id: str, **query: Any) -> requests.Response:
+        """The readings of a scan."""
+        return self.get(f"api/v1/scans/{scan_id}/data", params=query)
+
     def scan(self, scan_id: str) -> dict[str, Any]:
         """A scan as REST gives it."""
         return dict(self.get(f"api/v1/scans/{scan_id}").json())
