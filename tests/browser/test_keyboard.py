@@ -111,13 +111,19 @@ def test_tab_goes_on_from_the_button_of_a_menu(browser: Browser) -> None:
     assert focused(browser) == "You"
 
 
-def test_a_menu_that_was_left_with_its_page_takes_no_key(
-    browser: Browser, tour: Tour, module_client: Client
-) -> None:
+def running(browser: Browser, tour: Tour) -> str:
+    """The scan that runs, its page open and alive."""
     tour.begin()
     scan = tour.pages["scan-running"].removeprefix("scans/")
     browser.open(f"scans/{scan}")
     browser.wait_text(".pb-title .pb-badge", "running")
+    return scan
+
+
+def test_a_menu_that_was_left_with_its_page_takes_no_key(
+    browser: Browser, tour: Tour, module_client: Client
+) -> None:
+    scan = running(browser, tour)
     browser.press('[aria-label="More actions"]')
     browser.one(".pb-menu-item")
     browser.keys("g", "h")
@@ -127,9 +133,7 @@ def test_a_menu_that_was_left_with_its_page_takes_no_key(
 
 
 def test_the_focus_stays_in_the_bar_of_commands(browser: Browser, tour: Tour, module_client: Client) -> None:
-    tour.begin()
-    scan = tour.pages["scan-running"].removeprefix("scans/")
-    browser.open(f"scans/{scan}")
+    scan = running(browser, tour)
     browser.one('[data-do="pause"]')
     browser.js("document.querySelector('[data-do=pause]').focus()")
     browser.keys(Keys.ENTER)
@@ -200,10 +204,7 @@ def test_escape_leaves_a_field_before_it_stops_anything(browser: Browser, module
 def test_space_pauses_and_resumes_but_not_while_typing(
     browser: Browser, tour: Tour, module_client: Client
 ) -> None:
-    tour.begin()
-    scan = tour.pages["scan-running"].removeprefix("scans/")
-    browser.open(f"scans/{scan}")
-    browser.wait_text(".pb-title .pb-badge", "running")
+    scan = running(browser, tour)
     browser.press('[data-tab="notes"]')
     browser.one(".pb-notes-text").send_keys("a b")
     wait_until(lambda: module_client.scan(scan)["notes"] == "a b", "kept notes")
