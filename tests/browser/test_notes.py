@@ -41,7 +41,7 @@ def scan(module_client: Client) -> str:
 
 def test_notes_survive_the_updates_of_a_running_scan(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue()
-    scan = module_client.new_scan(queue, line(points=800, settle=0.05))
+    scan = module_client.new_scan(queue, line(points=4000, settle=0.05))
     module_client.command("queues", queue, "start")
     show(browser, scan)
     browser.type(NOTES, "half a thou")
@@ -81,16 +81,46 @@ def test_what_others_write_appears_at_once(browser: Browser, module_client: Clie
     browser.wait_text(".pb-context", "S-7")
 
 
+def hold_saves(browser: Browser) -> None:
+    """Let what the page saves begin its way with `window.go()`; `window.saves` counts what has been asked to go."""
+    browser.js(
+        """const patch = PyBirch.rest.patch;
+        const gone = new Promise((go) => (window.go = go));
+        window.saves = 0;
+        PyBirch.rest.patch = (...asked) => ((window.saves += 1), gone.then(() => patch(...asked)))"""
+    )
+
+
+def test_what_is_decided_while_a_save_is_on_its_way_is_saved(
+    browser: Browser, module_client: Client, scan: str
+) -> None:
+    browser.announce("409")
+    show(browser, scan)
+    hold_saves(browser)
+    browser.type(NOTES, "mine")
+    browser.until(lambda: browser.js("return window.saves"), "a save")
+    annotate(module_client, scan, notes="theirs")
+    browser.wait_text(".pb-conflict", "Somebody else has changed this")
+    browser.press('[data-do="keep-mine"]')
+    browser.until(lambda: not browser.all(".pb-conflict"), "the end of the question")
+    browser.js("window.go()")
+    wait_until(lambda: module_client.scan(scan)["notes"] == "mine", "saved notes")
+    browser.until(lambda: state(browser, "notes") == "saved", "the word about it")
+
+
 @pytest.mark.parametrize(("choice", "kept"), [("take-theirs", "theirs"), ("keep-mine", "mine")])
 def test_two_people_who_write_at_once_are_told(
     browser: Browser, module_client: Client, scan: str, choice: str, kept: str
 ) -> None:
+    browser.announce("409")
     show(browser, scan)
+    hold_saves(browser)  # on a slow machine it would be saved before somebody else is quick enough
     browser.type(NOTES, "mine")
     annotate(module_client, scan, notes="theirs")
     browser.wait_text(".pb-conflict", "Somebody else has changed this")
     browser.wait_text(".pb-theirs", "theirs")
     assert value(browser, "notes") == "mine"
+    browser.js("window.go()")
     browser.press(f'[data-do="{choice}"]')
     browser.until(lambda: not browser.all(".pb-conflict"), "the end of the question")
     browser.until(lambda: state(browser, "notes") == "saved", "the word about it")

@@ -36,7 +36,7 @@ def test_search_and_filters_share_the_address(browser: Browser, module_client: C
     shown(browser, "Beta", "Alpha")
     browser.type(".pb-filter-q", "alph")
     shown(browser, "Alpha")
-    assert "q=alph" in browser.path
+    browser.until(lambda: "q=alph" in browser.path, "all that was typed in the address")
     browser.type(".pb-filter-sample", "S-2")
     browser.wait_text(".pb-empty", "No scan fits")
     browser.open("scans?sample=S-2")
@@ -51,7 +51,10 @@ def test_search_and_filters_share_the_address(browser: Browser, module_client: C
     shown(browser, "Beta")
     browser.driver.refresh()
     shown(browser, "Beta")
-    assert Select(browser.one(".pb-filter-queue_id")).first_selected_option.text == "Of Tuesday"
+    browser.until(
+        lambda: Select(browser.one(".pb-filter-queue_id")).first_selected_option.text == "Of Tuesday",
+        "the queue's name, once it is known",
+    )
     Select(browser.one(".pb-filter-queue_id")).select_by_visible_text("Any queue")
     Select(browser.one(".pb-filter-when")).select_by_value("today")
     shown(browser, "Beta", "Alpha")
@@ -86,7 +89,7 @@ def test_columns_put_the_scans_in_order(browser: Browser, module_client: Client)
     shown(browser, "gamma", "beta", "Alpha")
     browser.driver.refresh()
     shown(browser, "gamma", "beta", "Alpha")
-    assert browser.one(header).get_attribute("aria-sort") == "descending"
+    browser.until(lambda: browser.one(header).get_attribute("aria-sort") == "descending", "the mark of it")
     browser.press(f"{header} .ag-header-cell-label")
     shown(browser, "gamma", "Alpha", "beta")
     assert browser.path == f"scans?queue_id={queue}"
@@ -95,15 +98,19 @@ def test_columns_put_the_scans_in_order(browser: Browser, module_client: Client)
 def test_rows_follow_their_scans(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue()
     browser.open("scans")
-    scan = module_client.new_scan(queue, line("Fresh", 400, settle=0.03))
+    scan = module_client.new_scan(queue, line("Fresh", 4000, settle=0.05))
     row = f'.ag-row[row-id="{scan}"]'
     browser.wait_text(row, "queued")
+    browser.js(
+        "window.flashed = []; document.addEventListener('animationstart', (event) =>"
+        "  event.animationName === 'pb-flash' && window.flashed.push(event.target.getAttribute('row-id')))"
+    )
     module_client.patch(f"api/v1/scans/{scan}", {"sample": "Flake 9"})
     browser.wait_text(f'{row} [col-id="sample"]', "Flake 9")
     module_client.command("queues", queue, "start")
     browser.wait_text(row, "running")
     browser.wait_text(".pb-running", "1 running")
-    browser.until(lambda: "pb-flash" in browser.one(row).get_attribute("class"), "a flash of the changed row")
+    browser.until(lambda: scan in browser.js("return window.flashed"), "a flash of the changed row")
     module_client.command("scans", scan, "stop")
     browser.wait_text(row, "stopped")
     browser.press('.pb-chip[data-value="queued"]')
@@ -112,6 +119,31 @@ def test_rows_follow_their_scans(browser: Browser, module_client: Client) -> Non
     shown(browser, "Fresh")
     browser.press(f'{row} [col-id="progress"]')
     browser.until(lambda: browser.path == f"scans/{scan}", "the scan's page")
+
+
+KNOWN = "return (PyBirch.live.state('global').scans.find((s) => s.scan_id === arguments[0]) || {}).status"
+"""What the page has been told of an unfinished scan."""
+
+
+def test_what_comes_while_the_list_is_fetched_is_not_lost(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue()
+    before = module_client.new_scan(queue, line("There before", 4000, settle=0.05))
+    browser.open("scans")
+    browser.wait_text(f'.ag-row[row-id="{before}"]', "queued")
+    browser.press('.pb-chip[data-value="stopped"]')
+    browser.until(lambda: "There before" not in names(browser), "another list")
+    browser.hold("scans")
+    browser.press('.pb-chip[data-value=""]')
+    browser.until(browser.held, "the list as it is now")
+    scan = module_client.new_scan(queue, line("Come meanwhile"))
+    module_client.command("queues", queue, "start")
+    browser.until(lambda: browser.js(KNOWN, before) == "running", "the news of what has begun")
+    browser.until(lambda: browser.js(KNOWN, scan) == "queued", "the news of what was added")
+    module_client.command("scans", before, "pause")
+    browser.until(lambda: browser.js(KNOWN, before) == "paused", "the last news for long")
+    browser.give()
+    browser.wait_text(f'.ag-row[row-id="{before}"]', "paused")
+    browser.wait_text(f'.ag-row[row-id="{scan}"]', "queued")
 
 
 def test_scrolling_brings_the_following_pages_and_coming_back_the_place(
@@ -124,14 +156,13 @@ def test_scrolling_brings_the_following_pages_and_coming_back_the_place(
     browser.wait_text(".pb-context", "100+ shown")
     browser.js("document.querySelector('.ag-body-viewport').scrollTop = 1e6")
     browser.wait_text(".pb-context", "130 shown")
-    browser.js("document.querySelector('.ag-body-viewport').scrollTop = 44 * 110")
-    browser.until(lambda: "Number 15" in names(browser), "the rows far down")
+    browser.js("document.querySelector('.ag-body-viewport').scrollTop = 44 * 80")
+    browser.until(lambda: "Number 45" in names(browser), "the rows far down")
     place = browser.js("return document.querySelector('.ag-body-viewport').scrollTop")
-    link = next(each for each in browser.all(".ag-row .pb-cell-name") if each.text == "Number 15")
-    link.click()
-    browser.wait_text("h1", "Number 15")
+    browser.choose("Number 45", ".ag-row .pb-cell-name")
+    browser.wait_text("h1", "Number 45")
     browser.driver.back()
-    browser.until(lambda: "Number 15" in names(browser), "the rows far down again")
+    browser.until(lambda: "Number 45" in names(browser), "the rows far down again")
 
     def near() -> bool:
         top = browser.js("return document.querySelector('.ag-body-viewport').scrollTop")

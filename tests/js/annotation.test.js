@@ -62,6 +62,15 @@ test("two changes at once are for a person to decide", () => {
   assert.deepEqual(note.send(), { typed: "mine", kept: "theirs" });
 });
 
+test("a change that was taken back is no conflict any more, nor one that was told late", () => {
+  const note = field("one");
+  note.type("mine");
+  note.serverHas("theirs");
+  assert.equal(note.state, "conflict");
+  assert.equal(note.serverHas("one"), false);
+  assert.deepEqual([note.state, note.typed], ["edited", "mine"]);
+});
+
 test("both having written the same is no conflict", () => {
   const note = field("one");
   note.type("two");

@@ -31,7 +31,7 @@
 
     /** The server says that it has `text`; returns whether the field is to show it. */
     serverHas(text) {
-      if (text === this.kept) return false;
+      if (text === this.kept) return this._agree(text, false); // whatever was told in between is over
       if (this._sent !== null && text === this._tidy(this._sent)) return false; // told before it was answered
       if (this._tidy(this.typed) === text) return this._agree(text, false);
       if (this._tidy(this.typed) === this.kept && this._sent === null) return this._agree(text, true);

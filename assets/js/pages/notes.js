@@ -103,8 +103,10 @@
     }
     async function afterRefusal(refused) {
       why = `not saved: ${refused.message}`;
-      if (refused.status === 409) serverHas(await PyBirch.rest.get(`scans/${id}`).catch(() => ({})));
-      else if (!refused.status || refused.status >= 500) later(AGAIN);
+      if (refused.status === 409) {
+        serverHas(await PyBirch.rest.get(`scans/${id}`).catch(() => ({})));
+        if (note.state === "edited") later(QUIET); // it was decided while this was on its way
+      } else if (!refused.status || refused.status >= 500) later(AGAIN);
     }
     function decide(way) {
       note[way]();

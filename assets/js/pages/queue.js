@@ -23,7 +23,7 @@
     parts.tools.append(PyBirch.link(`/new?queue=${id}`, { spec: "a.pb-button.pb-button-small", data: { do: "add" } }, "Add a scan"));
     parts.empty.append(el("h2", {}, "No scan yet"), el("p", {}, "Scans added here run in this order."), PyBirch.link(`/new?queue=${id}`, { spec: "a.pb-button.pb-button-primary" }, "Add a scan"));
     parts.dialog.append(form.node);
-    const scans = PyBirch.queueScans({ list: parts.scans, tools: parts.tools, id, room });
+    const scans = PyBirch.queueScans({ list: parts.scans, tools: parts.tools, id, room, counted: () => later() });
 
     async function change(values, given) {
       const changed = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== given[key]));
@@ -37,6 +37,7 @@
     }
     function render() {
       frame = 0;
+      if (!queue) return;
       page.dataset.known = "yes";
       text(name, queue.name);
       setBadge(state, queue.status);
@@ -56,10 +57,7 @@
         },
         queue_status: know,
         queue_order: scans.order,
-        scan_status(data) {
-          scans.status(data);
-          if (queue) later();
-        },
+        scan_status: scans.status,
       }, { element: page }),
     ];
     return () => {

@@ -7,8 +7,8 @@
   const MOVING = "moving…";
   const PLACES = ["first", "second", "third"];
 
-  /** Keep `list` showing the scans of the queue `id`; see the handle at the end. */
-  function queueScans({ list, tools, id, room }) {
+  /** Keep `list` showing the scans of the queue `id`; `counted()` is told when there are more or fewer. See the handle at the end. */
+  function queueScans({ list, tools, id, room, counted }) {
     const said = PyBirch.saying();
     const told = el("div.pb-sr", { role: "status", "aria-live": "polite" });
     const news = button("The order has changed", { kind: "small", icon: "up", data: { do: "catch-up" }, on: () => follow(true) });
@@ -92,10 +92,12 @@
       later();
     }
     function take(all) {
+      const before = scans.length;
       scans = all;
       byId = new Map(scans.map((scan) => [scan.scan_id, scan]));
       whole = true;
       later();
+      if (scans.length !== before) counted();
     }
 
     // Following the engine.

@@ -25,7 +25,8 @@
     let left = false;
     let next = null;
     let loading = null;
-    let news = 0;
+    const news = new Set(); // scans that are not in the list yet
+    const told = new Map(); // what is told of scans while some are fetched, which may know less
     let search = root.location.search;
     let place = {};
     let sort = SORTED.includes((asked.sort || "").replace(/^-/, "")) ? asked.sort : "";
@@ -68,15 +69,21 @@
       const state = sort ? [{ colId: sort.replace(/^-/, ""), sort: sort.startsWith("-") ? "desc" : "asc" }] : [];
       table.api.applyColumnState({ state, defaultState: { sort: null } });
     }
+    /** Nothing else is fetched from now on. */
+    function begin() {
+      if (loading) loading.abort();
+      told.clear();
+      return (loading = new AbortController());
+    }
     /** Show the first page of what is asked for. */
     async function load({ rows = PAGE, top = 0 } = {}) {
-      if (loading) loading.abort();
-      const mine = (loading = new AbortController());
-      news = 0;
+      const mine = begin();
+      news.clear();
       try {
         const found = await PyBirch.rest.get("scans", { ...wanted(), limit: rows }, { signal: mine.signal });
         next = found.next;
         table.api.setGridOption("rowData", found.items);
+        for (const id of news) if (table.has({ scan_id: id })) news.delete(id);
         const count = table.api.getDisplayedRowCount();
         if (count) table.api.ensureIndexVisible(Math.min(top, count - 1), "top");
         show(empty, found.items.length === 0);
@@ -85,14 +92,13 @@
         if (mine.signal.aborted) return;
         PyBirch.message(error.message);
       }
-      if (loading === mine) loading = null;
-      tell();
+      settle(mine);
     }
     /** Add the following page once its rows come near. */
     async function more() {
       if (!next || loading || !table || table.api.isDestroyed()) return;
       if (table.api.getLastDisplayedRowIndex() < table.api.getDisplayedRowCount() - AHEAD) return;
-      const mine = (loading = new AbortController());
+      const mine = begin();
       try {
         const found = await PyBirch.rest.get("scans", { ...wanted(), limit: PAGE, cursor: next }, { signal: mine.signal });
         next = found.next;
@@ -100,8 +106,15 @@
       } catch (error) {
         if (!mine.signal.aborted) PyBirch.message(error.message);
       }
-      if (loading === mine) loading = null;
-      tell();
+      settle(mine);
+    }
+    /** What was fetched is there; what has come meanwhile may not be in it. */
+    function settle(mine) {
+      if (loading !== mine) return;
+      loading = null;
+      if (table.api.isDestroyed()) return;
+      table.put([...told.values()].filter(table.has));
+      offer();
     }
     function tell() {
       if (!table || table.api.isDestroyed()) return;
@@ -113,23 +126,23 @@
       const all = state && state.counts ? Object.values(state.counts).reduce((sum, each) => sum + each, 0) : null;
       const parts = [`${PyBirch.format.count(count)}${next ? "+" : ""} shown`, all && all > count ? `${PyBirch.format.count(all)} in all` : ""];
       text(context, parts.filter(Boolean).join(" · "));
-      show(fresh, news > 0);
-      text(fresh.lastChild, `${news} new`);
+      show(fresh, news.size > 0);
+      text(fresh.lastChild, `${news.size} new`);
     }
     function follow(data) {
       if (!table || table.api.isDestroyed()) return;
+      if (loading) told.set(data.scan_id, { ...told.get(data.scan_id), ...data });
       if (table.has(data)) table.put([data]);
-      else if (data.status === "queued" && plain()) arrived();
+      else if (data.status === "queued" && plain()) {
+        news.add(data.scan_id);
+        if (!loading) offer();
+      }
     }
-    function annotated({ timestamp, ...fields }) {
-      if (table && !table.api.isDestroyed() && table.has(fields)) table.put([fields]);
-    }
-    /** A new scan: shown at once where nobody is reading, offered otherwise. */
-    function arrived() {
-      news += 1;
+    /** New scans: shown at once where nobody is reading, offered otherwise. */
+    function offer() {
       const reading = table.api.getFirstDisplayedRowIndex() > 0 || page.querySelector(".pb-grid:hover");
-      if (reading) tell();
-      else if (!loading) load();
+      if (news.size && !reading) load();
+      else tell();
     }
     const narrow = ["scan_id", "sample", "tags", "elapsed", "queue_id", "created_at"];
     PyBirch.grid("scans-grid", { key: "scan_id", open: (scan) => `/scans/${scan.scan_id}`, narrow }).then((made) => {
@@ -146,7 +159,7 @@
     });
     root.addEventListener("pagehide", keep);
     const offs = [
-      PyBirch.live.on("global", { snapshot: () => table && !loading && load(here()), scan_status: follow, scan_annotated: annotated }, { element: page }),
+      PyBirch.live.on("global", { snapshot: () => table && !loading && load(here()), scan_status: follow, scan_annotated: ({ timestamp, ...fields }) => follow(fields) }, { element: page }),
       PyBirch.eachSecond(tell),
     ];
     return () => {

@@ -3,6 +3,7 @@
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const FRESH = 2000; // ms between two looks at a running scan
+  const SOON = 100; // ms until it is seen whether a look has ended
   const LINE_POINTS = 600;
   const MAP_POINTS = 10000;
   const shapes = new Map();
@@ -68,11 +69,13 @@
     let shown = -1;
     let at = -Infinity;
     let busy = false;
+    let next = null; // what it was told last, while it is too early for another look
     sizes.observe(canvas);
 
     async function follow(scan) {
-      const news = scan.point !== shown;
-      if (busy || !news || Date.now() - at < FRESH || document.hidden || !canvas.isConnected) return;
+      if (scan.point === shown || document.hidden || !canvas.isConnected) return;
+      const wait = at + FRESH - Date.now();
+      if (busy || wait > 0) return later(scan, wait);
       busy = true;
       at = Date.now();
       shown = scan.point;
@@ -85,6 +88,16 @@
       } finally {
         busy = false;
       }
+    }
+    /** Look at it in a while: this news may be the last for long. */
+    function later(scan, wait) {
+      if (!next) root.setTimeout(look, Math.max(wait, SOON));
+      next = scan;
+    }
+    function look() {
+      const scan = next;
+      next = null;
+      follow(scan);
     }
     return { canvas, follow };
   }
