@@ -15,8 +15,9 @@ def test_home_shows_what_runs_and_what_came_of_it(browser: Browser, module_clien
     browser.wait_text('[data-part="queues"]', "No queue is running")
     browser.wait_text('[data-part="instruments"]', "detector")
     browser.wait_text('[data-part="summary"]', "4 connected")
-    queue = module_client.new_queue("Overnight map")
-    scan = module_client.new_scan(queue, line("Left edge", 120, settle=0.05))
+    queue = module_client.new_queue("Overnight map", on_failure="continue")
+    scan = module_client.new_scan(queue, line("Left edge", 4000, settle=0.05))
+    after = module_client.new_scan(queue, line("Right edge", 5))
     module_client.command("queues", queue, "start")
     browser.wait_text('[data-part="queues"]', "Overnight map")
     browser.wait_text('[data-part="queues"]', f"1 scan running · {scan}")
@@ -28,16 +29,18 @@ def test_home_shows_what_runs_and_what_came_of_it(browser: Browser, module_clien
         ),
         "a picture of the running scan",
     )
-    browser.wait_text('[data-part="finished"]', "Left edge", 40)
+    module_client.command("scans", scan, "stop")
+    browser.wait_text('[data-part="finished"] .pb-row', "Right edge", 40)
     browser.wait_text('[data-part="finished"] .pb-badge', "completed")
     browser.until(lambda: not browser.all(".pb-scan-card"), "no running scan")
+    browser.wait_text('[data-part="finished"]', "Left edge")
     browser.press('[data-part="finished"] .pb-row')
-    browser.until(lambda: browser.path == f"scans/{scan}", "the scan's page")
+    browser.until(lambda: browser.path == f"scans/{after}", "the scan's page")
 
 
 def test_a_paused_queue_asks_for_attention(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue("Waiting for helium")
-    module_client.new_scan(queue, line(points=800, settle=0.05))
+    module_client.new_scan(queue, line(points=4000, settle=0.05))
     module_client.command("queues", queue, "start")
     browser.open()
     module_client.command("queues", queue, "pause")

@@ -24,7 +24,7 @@ def test_scans_appear_run_and_log(browser: Browser, module_client: Client) -> No
     browser.wait_text("h1", "Morning")
     browser.wait_text(".pb-empty", "No scan yet")
     first = module_client.new_scan(queue, line("First", 5))
-    second = module_client.new_scan(queue, line("Second", 400, settle=0.02))
+    second = module_client.new_scan(queue, line("Second", 4000, settle=0.05))
     browser.until(lambda: shown(browser) == [first, second], "both scans in order")
     browser.press('[data-do="start"]')
     browser.wait_text(f'.pb-scan-row[data-scan="{first}"]', "completed")
@@ -37,7 +37,7 @@ def test_scans_appear_run_and_log(browser: Browser, module_client: Client) -> No
 
 def test_space_pauses_and_resumes(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue("Space")
-    module_client.new_scan(queue, line(points=400, settle=0.05))
+    module_client.new_scan(queue, line(points=4000, settle=0.05))
     module_client.command("queues", queue, "start")
     browser.open(f"queues/{queue}")
     browser.wait_text(".pb-title .pb-badge", "running")
@@ -49,12 +49,13 @@ def test_space_pauses_and_resumes(browser: Browser, module_client: Client) -> No
 
 def test_abort_asks_once(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue("Abort")
-    scan = module_client.new_scan(queue, line(points=400, settle=0.05))
+    scan = module_client.new_scan(queue, line(points=4000, settle=0.05))
     module_client.command("queues", queue, "start")
+    module_client.wait_scan(scan, "running")
     browser.open(f"queues/{queue}")
     browser.press('[data-do="abort"]')
     browser.wait_text('[data-do="abort"]', "Abort now?")
-    assert module_client.scan(scan)["status"] in ("starting", "running")
+    assert module_client.scan(scan)["status"] == "running"
     browser.press('[data-do="abort"]')
     module_client.wait_scan(scan, "aborted")
     browser.wait_text(f'.pb-scan-row[data-scan="{scan}"]', "aborted")
@@ -62,7 +63,7 @@ def test_abort_asks_once(browser: Browser, module_client: Client) -> None:
 
 def test_every_command_of_a_queue(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue("Commands")
-    first, second = (module_client.new_scan(queue, line(name, 400, settle=0.05)) for name in ("One", "Two"))
+    first, second = (module_client.new_scan(queue, line(name, 4000, settle=0.05)) for name in ("One", "Two"))
     browser.open(f"queues/{queue}")
     browser.press('[data-do="start"]')
     browser.wait_text(".pb-title .pb-badge", "running")

@@ -60,8 +60,9 @@ def test_the_end_is_followed_unless_somebody_has_scrolled_up(browser: Browser, m
 
 def test_lines_have_the_colour_of_their_level(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue("Levels")
-    module_client.new_scan(queue, line(points=400, settle=0.05))
+    scan = module_client.new_scan(queue, line(points=4000, settle=0.05))
     module_client.command("queues", queue, "start")
+    module_client.wait_scan(scan, "running")
     module_client.command("queues", queue, "abort")
     browser.open(f"queues/{queue}")
     warning = browser.one('.pb-log-line[data-level="WARNING"]')
@@ -80,7 +81,7 @@ def test_the_log_is_saved(browser: Browser, module_client: Client, tmp_path: Pat
     browser.open(f"queues/{queue}")
     browser.press('[aria-label="Download this log"]')
     saved = tmp_path / f"{queue}.log.txt"
-    wait_until(saved.exists, "the file")
+    wait_until(lambda: saved.exists() and saved.stat().st_size, "the file")
     lines = saved.read_text().splitlines()
     assert [text.split("\t")[1] for text in lines] == ["INFO"] * 4
     assert lines[-1].split("\t")[3] == "its name is now night 2, asked by operator"

@@ -72,9 +72,9 @@ def test_the_plan_of_a_waiting_scan_is_edited_in_its_place(browser: Browser, mod
     choose(browser, b, "Edit the plan")
     browser.wait_text(".pb-context", f"Changing {b}")
     browser.until(lambda: browser.text('[data-do="submit"]') == "Save changes", "the form")
-    name = browser.one("[data-path='name'] input")
-    browser.until(lambda: name.get_attribute("value") == "Line 1", "the plan")
-    browser.type("[data-path='name'] input", "Line 1 anew")
+    name = "[data-path='name'] input"
+    browser.until(lambda: browser.one(name).get_attribute("value") == "Line 1", "the plan")
+    browser.type(name, "Line 1 anew")
     browser.until(
         lambda: browser.one('[data-do="submit"]').get_attribute("aria-disabled") is None, "a good plan"
     )
@@ -132,10 +132,10 @@ INSIDE = (
 def test_the_running_scan_is_marked_and_seen_in_a_long_list(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue("Long", on_failure="continue")
     scans = [module_client.new_scan(queue, line(f"Quick {i}", 2)) for i in range(25)]
-    slow = module_client.new_scan(queue, line("Slow", 400, settle=0.05))
+    slow = module_client.new_scan(queue, line("Slow", 4000, settle=0.05))
     rest = [module_client.new_scan(queue, line(f"Rest {i}", 2)) for i in range(15)]
     module_client.command("queues", queue, "start")
-    module_client.wait_scan(slow, "running")
+    module_client.wait_scan(slow, "running", timeout=60)
     browser.open(f"queues/{queue}")
     browser.until(lambda: browser.all(f'{row(slow)}[aria-current="true"]'), "the mark of what runs")
     browser.until(lambda: browser.js(INSIDE, row(slow)), "the running scan in view")
@@ -152,15 +152,15 @@ def test_the_list_goes_with_what_runs_until_somebody_scrolls_it(
 ) -> None:
     queue = module_client.new_queue("Watched", on_failure="continue")
     quick = [module_client.new_scan(queue, line(f"Quick {i}", 2)) for i in range(20)]
-    slow = module_client.new_scan(queue, line("Slow", 400, settle=0.05))
+    slow = module_client.new_scan(queue, line("Slow", 4000, settle=0.05))
     more = [module_client.new_scan(queue, line(f"More {i}", 2)) for i in range(20)]
-    last = module_client.new_scan(queue, line("Last", 400, settle=0.05))
+    last = module_client.new_scan(queue, line("Last", 4000, settle=0.05))
     browser.open(f"queues/{queue}")
     browser.until(lambda: shown(browser) == [*quick, slow, *more, last], "the scans")
     module_client.command("queues", queue, "start")
-    browser.until(lambda: browser.all(f'{row(slow)}[aria-current="true"]'), "the mark of what runs")
+    browser.until(lambda: browser.all(f'{row(slow)}[aria-current="true"]'), "the mark of what runs", 60)
     browser.until(lambda: browser.js(INSIDE, row(slow)), "the running scan in view")
     browser.js("document.querySelector('.pb-queue-scans').scrollTop = 0")
     module_client.command("scans", slow, "stop")
-    browser.until(lambda: browser.all(f'{row(last)}[aria-current="true"]'), "the mark of what runs now")
+    browser.until(lambda: browser.all(f'{row(last)}[aria-current="true"]'), "the mark of what runs now", 60)
     assert browser.js("return document.querySelector('.pb-queue-scans').scrollTop") == 0

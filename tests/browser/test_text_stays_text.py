@@ -185,7 +185,7 @@ def test_charts_and_what_is_made_of_them(browser: Browser, lab: Lab, tmp_path: P
     browser.open(f"scans/{lab.done}")
     axis = f"stage.x ({UNIT})"
     browser.until(lambda: texts(browser, ".xtitle") == [axis], "the axis title")
-    assert hovered(browser) == [f"{axis}: 1signal ({UNIT}): 1"]
+    browser.until(lambda: hovered(browser) == [f"{axis}: 1signal ({UNIT}): 1"], "the second point's reading")
     check(browser, "the chart")
     for label in ("Drawing, SVG", "Page, HTML"):
         path = tmp_path / f"figure.{label[-4:].strip().lower()}"
@@ -200,7 +200,8 @@ def test_charts_and_what_is_made_of_them(browser: Browser, lab: Lab, tmp_path: P
         browser.until(lambda: texts(browser, ".xtitle") == [axis], "the chart again")
     opens(browser, f"compare?scans={lab.done},{lab.turned},{quote(IMAGE)}", NAME, TURNED)
     browser.until(lambda: browser.all(".scatterlayer .trace"), "the traces")
-    assert sorted(hovered(browser)) == ["1, 1", f"{lab.done} · {NAME}"]
+    wanted = ["1, 1", f"{lab.done} · {NAME}"]
+    browser.until(lambda: sorted(hovered(browser)) == wanted, "the second point's reading")
     check(browser, "comparing")
 
 
@@ -208,7 +209,7 @@ def saved(browser: Browser, label: str) -> str:
     """The text of a file that the chart's menu makes."""
     browser.js("window.saved = null; PyBirch.save = (name, text) => (window.saved = text)")
     browser.press('button[aria-label="Export"]')
-    next(item for item in browser.all(".pb-menu-item") if item.text.startswith(label)).click()
+    browser.choose(label)
     return str(browser.until(lambda: browser.js("return window.saved"), label))
 
 
@@ -224,8 +225,7 @@ def hovered(browser: Browser) -> list[str]:
     browser.js(
         "Plotly.Fx.hover(document.querySelector('.js-plotly-plot'), [{curveNumber: 0, pointNumber: 1}])"
     )
-    found: list[str] = browser.until(lambda: texts(browser, ".hovertext text"), "the hover")
-    return [text for text in found if text]
+    return [text for text in texts(browser, ".hovertext text") if text]
 
 
 def test_instruments_and_their_refusals(browser: Browser, lab: Lab) -> None:
