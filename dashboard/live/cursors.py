@@ -11,7 +11,7 @@ _SHAPE = re.compile(r"([0-9a-f]{12})-([0-9a-f]{1,15})", re.ASCII)
 
 
 class Cursors:
-    """Writes and reads the cursors of one database (`identity`: its UUID)."""
+    """Tells the cursors of one database (`identity`: its UUID) from all others."""
 
     def __init__(self, identity: str) -> None:
         self._identity = identity
@@ -20,10 +20,6 @@ class Cursors:
         """What every cursor of a room begins with."""
         made = hashlib.blake2s(f"{self._identity}/{room.name}".encode(), digest_size=6)
         return made.hexdigest()
-
-    def encode(self, room: Room, seq: int) -> str:
-        """The cursor of a room after record `seq`."""
-        return place(self.tag(room), seq)
 
     def decode(self, room: Room, text: str) -> int | None:
         """The record behind a cursor, or None when it is not one of this room and database."""

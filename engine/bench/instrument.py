@@ -37,7 +37,7 @@ class ManagedInstrument(LinkedInstrument):
         known_axis = self._axes.get(axis) or self._axis(axis)
         if not known_axis.low <= value <= known_axis.high:
             self.check(axis, value)
-        if not self._connected:
+        if not self.connected:
             self.demand()
         if cancelled():
             raise MotionCancelled(self.name, f"{axis} was not moved: it was stopped before")
@@ -57,8 +57,8 @@ class ManagedInstrument(LinkedInstrument):
             if readback is None:
                 readback = value
             self._known.position[axis] = readback
-            if self._error is not None:
-                self._error = None
+            if self.error is not None:
+                self.error = None
             return readback
         except (MotionCancelled, LimitViolation):
             raise
@@ -76,7 +76,7 @@ class ManagedInstrument(LinkedInstrument):
     def position(self, axis: str) -> float:
         """Where an axis stands now, read from the instrument; its last setpoint where it cannot be read."""
         self._axis(axis)
-        if not self._connected:
+        if not self.connected:
             self.demand()
         try:
             value = self.driver.get_axis(axis)
@@ -94,7 +94,7 @@ class ManagedInstrument(LinkedInstrument):
 
     def measure(self, reads: Sequence[str] | None = None) -> dict[str, float | np.ndarray]:
         """Take the named readings (default: all of `spec.reads`), in order."""
-        if not self._connected:
+        if not self.connected:
             self.demand()
         read = self.driver.read
         self._measuring = True
@@ -102,8 +102,8 @@ class ManagedInstrument(LinkedInstrument):
             self._changed()
         try:
             result = {name: read(name) for name in (self._reads if reads is None else reads)}
-            if self._error is not None:
-                self._error = None
+            if self.error is not None:
+                self.error = None
         except InstrumentError as error:
             self._failed(error)
             raise
@@ -130,7 +130,7 @@ class ManagedInstrument(LinkedInstrument):
     def apply(self, settings: Mapping[str, float | str]) -> None:
         """Change settings; every name, limit and choice is checked before anything is sent."""
         self.check_settings(settings)
-        if not self._connected:
+        if not self.connected:
             self.demand()
         try:
             for name, value in settings.items():
@@ -147,7 +147,7 @@ class ManagedInstrument(LinkedInstrument):
     def halt(self) -> None:
         """Stop motion now, from any thread; moves under way raise MotionCancelled."""
         self._motion.halts += 1
-        if not self._connected:
+        if not self.connected:
             return
         moving = tuple(self._motion.moving)
         try:
@@ -169,7 +169,7 @@ class ManagedInstrument(LinkedInstrument):
         """
         self._refuse_unwanted()
         problem: InstrumentError | None = None
-        if not self._connected:
+        if not self.connected:
             self.demand()
         try:
             self.halt()
@@ -220,7 +220,7 @@ class ManagedInstrument(LinkedInstrument):
         except InstrumentError as error:
             self._failed(error)
             raise
-        self._error, self._fresh = None, self._fresh and settings
+        self.error, self._fresh = None, self._fresh and settings
         self._changed()
 
     def watch_motion(self) -> None:

@@ -36,6 +36,10 @@ class LinkedInstrument:
         """Called when the instrument wants to be looked after soon: its connection broke, it moves unattended."""
         self.met = False
         """Whether it was ever connected."""
+        self.connected = False
+        """Whether it can be talked to, as far as is known."""
+        self.error: str | None = None
+        """The last error, until the instrument does as asked again."""
         self._mark = mark
         self._marked = False
         self._known = Known(self.spec)
@@ -47,24 +51,22 @@ class LinkedInstrument:
         self._reads = tuple(self.spec.reads)
         self._polled = tuple(name for name, read in config.reads.items() if read.poll and not read.shape)
         self._connecting = threading.Lock()
-        self._connected = False
         self._fresh = True
         self._mismatch = False
         self._identity = ""
-        self._error: str | None = None
         self._holder: str | None = None
         self._measuring = False
 
     @property
     def state(self) -> InstrumentState:
         """What the instrument is doing now."""
-        if not self._connected:
+        if not self.connected:
             return InstrumentState.ERROR if self._mismatch else InstrumentState.DISCONNECTED
         if self._motion.moving:
             return InstrumentState.MOVING
         if self._measuring:
             return InstrumentState.MEASURING
-        if self._error is not None:
+        if self.error is not None:
             return InstrumentState.ERROR
         return InstrumentState.CONNECTED if self._fresh else InstrumentState.IDLE
 
@@ -77,16 +79,6 @@ class LinkedInstrument:
     def holder(self, holder: str | None) -> None:
         self._holder = holder
         self._changed()
-
-    @property
-    def error(self) -> str | None:
-        """The last error, until the instrument does as asked again."""
-        return self._error
-
-    @property
-    def connected(self) -> bool:
-        """Whether the instrument can be talked to, as far as is known."""
-        return self._connected
 
     @property
     def busy(self) -> bool:
@@ -110,21 +102,21 @@ class LinkedInstrument:
         """
         self._refuse_unwanted()
         with self._connecting:
-            if self._connected:
+            if self.connected:
                 return
             try:
                 self._identity = self.driver.open()
             except InstrumentError as error:
-                self._connected = False
+                self.connected = False
                 self._mismatch = self.wanted and isinstance(error, IdentityMismatch)
-                self._error = str(error) if self.wanted else None
+                self.error = str(error) if self.wanted else None
                 self.driver.close()
                 self._changed()
                 raise
-            self._error, self._mismatch, self._fresh = None, False, True
-            self._connected = self.met = True
+            self.error, self._mismatch, self._fresh = None, False, True
+            self.connected = self.met = True
             if not self.wanted:  # somebody disconnected it meanwhile
-                self._connected = False
+                self.connected = False
                 self.driver.close()
             self._changed()
         self._refuse_unwanted()
@@ -133,7 +125,7 @@ class LinkedInstrument:
     def disconnect(self) -> None:
         """Close the instrument and leave it closed until `connect`."""
         self.wanted = False
-        self._connected, self._mismatch, self._error = False, False, None
+        self.connected, self._mismatch, self.error = False, False, None
         self._motion.halts += 1
         self._motion.forget()
         self.driver.close()
@@ -147,7 +139,7 @@ class LinkedInstrument:
             self.name,
             self.state,
             bool(self._motion.moving),
-            self._error,
+            self.error,
             self._holder,
             self._identity,
         )
@@ -164,13 +156,13 @@ class LinkedInstrument:
     def _failed(self, error: InstrumentError) -> None:
         if not self.wanted:
             return  # somebody disconnected it under the call
-        self._error = str(error)
+        self.error = str(error)
         self._mismatch = isinstance(error, IdentityMismatch)
         lost = self._mismatch or (
             isinstance(error, InstrumentUnreachable) and not isinstance(error, NoAnswer)
         )
-        if lost and self._connected:
-            self._connected = False
+        if lost and self.connected:
+            self.connected = False
             self._motion.forget()
             self.attend()
         self._changed()
