@@ -251,8 +251,11 @@ class Scheduler:
     def _settle(self, queue: QueueRun) -> None:
         """Bring a queue to the state its scans imply, and start those whose turn it is."""
         if queue.state is QueueState.RUNNING and not self.closing:
-            for run in queue.startable():
+            begun = queue.startable()
+            for run in begun:
                 self._begin(queue, run)
+            if begun:
+                queue.tick()  # what runs now is told with its first status, not at the next tick
             if not queue.active and not queue.queued:
                 queue.to(QueueState.IDLE, "all scans of the queue have ended")
         elif queue.state is QueueState.PAUSING and queue.held:

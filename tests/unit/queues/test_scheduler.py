@@ -42,6 +42,14 @@ def test_a_serial_queue_runs_its_scans_one_after_the_other(lab: EngineLab) -> No
     assert (first.point, first.progress, first.message) == (3, 1.0, "completed, 3 points")
 
 
+def test_a_queue_names_the_scan_that_runs_as_soon_as_it_runs(lab: EngineLab) -> None:
+    queue = lab.queue(QUICK, LONG)
+    lab.do("queue", queue, "start")
+    lab.scan_is("SCAN_002", S.RUNNING)
+    record = lab.queue_record(queue)
+    assert (record.current_scan, record.current_scans) == ("SCAN_002", ["SCAN_002"])
+
+
 def test_a_scan_added_to_a_running_queue_runs_too(lab: EngineLab) -> None:
     queue = lab.queue(SLOW)
     lab.do("queue", queue, "start")
@@ -97,7 +105,7 @@ def test_a_parallel_queue_runs_side_by_side_what_shares_nothing(lab: EngineLab) 
     lab.scan_is("SCAN_001", S.RUNNING)
     lab.scan_is("SCAN_002", S.RUNNING)
     assert lab.scan("SCAN_003").status is S.QUEUED
-    assert set(lab.queue_is(queue, Q.RUNNING).current_scans) <= {"SCAN_001", "SCAN_002"}
+    assert lab.queue_record(queue).current_scans == ["SCAN_001", "SCAN_002"]
     lab.do("scan", "SCAN_001", "abort")
     lab.scan_is("SCAN_003", S.COMPLETED)
     assert lab.scan("SCAN_002").status is S.RUNNING
