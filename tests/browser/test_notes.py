@@ -40,9 +40,7 @@ def scan(module_client: Client) -> str:
 
 
 def test_notes_survive_the_updates_of_a_running_scan(browser: Browser, module_client: Client) -> None:
-    queue = module_client.new_queue()
-    scan = module_client.new_scan(queue, line(points=4000, settle=0.05))
-    module_client.command("queues", queue, "start")
+    scan = module_client.begin(line(points=4000, settle=0.05))
     show(browser, scan)
     browser.type(NOTES, "half a thou")
     before = module_client.scan(scan)["point"]

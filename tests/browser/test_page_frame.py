@@ -75,9 +75,7 @@ def press_twice(browser: Browser) -> None:
 
 
 def test_stop_acts_at_the_second_press_only(browser: Browser, module_client: Client) -> None:
-    queue = module_client.new_queue()
-    scan = module_client.new_scan(queue, line(points=4000, settle=0.05))
-    module_client.command("queues", queue, "start")
+    scan = module_client.begin(line(points=4000, settle=0.05))
     module_client.wait_scan(scan, "running")
     browser.open()
     browser.press(".pb-stop")
@@ -119,9 +117,7 @@ def test_stop_is_whole_on_every_screen(browser: Browser) -> None:
 
 
 def test_escape_twice_is_the_emergency_stop(browser: Browser, module_client: Client) -> None:
-    queue = module_client.new_queue()
-    scan = module_client.new_scan(queue, line(points=4000, settle=0.05))
-    module_client.command("queues", queue, "start")
+    scan = module_client.begin(line(points=4000, settle=0.05))
     module_client.wait_scan(scan, "running")
     browser.open()
     browser.keys(Keys.ESCAPE, Keys.ESCAPE)

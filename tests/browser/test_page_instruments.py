@@ -65,9 +65,7 @@ def test_places_outside_the_limits_are_refused(browser: Browser, module_client: 
 def test_an_instrument_that_a_scan_holds_is_not_steered(browser: Browser, module_client: Client) -> None:
     motor = number(module_client, "motor")
     browser.open(f"instruments/{motor}")
-    queue = module_client.new_queue()
-    scan = module_client.new_scan(queue, line(points=4000, settle=0.05))
-    module_client.command("queues", queue, "start")
+    scan = module_client.begin(line(points=4000, settle=0.05))
     browser.wait_text(".pb-context", f"held by {scan}")
     browser.until(lambda: not browser.one(f'{axis("x")} [data-do="go"]').is_enabled(), "controls at rest")
     module_client.command("scans", scan, "stop")

@@ -13,20 +13,13 @@ from support.running import Client, wait_until
 pytestmark = pytest.mark.browser
 
 
-def begin(client: Client, plan: dict[str, Any]) -> str:
-    queue = client.new_queue()
-    scan = client.new_scan(queue, plan)
-    client.command("queues", queue, "start")
-    return scan
-
-
 def drawn(browser: Browser, index: str = "x") -> int:
     plot = "document.querySelector('.js-plotly-plot')"
     return int(browser.js(f"return {plot}?.data[0]?.{index}.length ?? 0"))
 
 
 def test_a_scan_draws_itself_to_its_end(browser: Browser, module_client: Client) -> None:
-    scan = begin(module_client, line("Resonance", 80, settle=0.1, sample="S-42"))
+    scan = module_client.begin(line("Resonance", 80, settle=0.1, sample="S-42"))
     module_client.wait_scan(scan, "running")
     module_client.command("scans", scan, "pause")
     browser.open(f"scans/{scan}")
@@ -46,7 +39,7 @@ def test_a_scan_draws_itself_to_its_end(browser: Browser, module_client: Client)
 
 
 def test_two_axes_make_a_map(browser: Browser, module_client: Client) -> None:
-    scan = begin(module_client, area(side=6))
+    scan = module_client.begin(area(side=6))
     module_client.wait_scan(scan, "completed")
     browser.open(f"scans/{scan}")
     browser.until(
@@ -57,7 +50,7 @@ def test_two_axes_make_a_map(browser: Browser, module_client: Client) -> None:
 
 
 def test_pause_resume_and_stop(browser: Browser, module_client: Client) -> None:
-    scan = begin(module_client, line(points=4000, settle=0.05))
+    scan = module_client.begin(line(points=4000, settle=0.05))
     browser.open(f"scans/{scan}")
     browser.press('[data-do="pause"]')
     browser.wait_text(".pb-title .pb-badge", "paused")
@@ -74,7 +67,7 @@ def test_pause_resume_and_stop(browser: Browser, module_client: Client) -> None:
 
 
 def test_retry_queues_a_copy(browser: Browser, module_client: Client) -> None:
-    scan = begin(module_client, line("Again"))
+    scan = module_client.begin(line("Again"))
     module_client.wait_scan(scan, "completed")
     browser.open(f"scans/{scan}")
     browser.press('[data-do="retry"]')
@@ -105,7 +98,7 @@ def test_time_passes_and_the_step_is_in_sight_while_a_step_takes_long(
     for _ in range(8):
         steps = [{"kind": "repeat", "times": 2, "steps": steps}]
     plan = {"name": "Deep", "steps": [*({"kind": "wait", "seconds": 0} for _ in range(20)), *steps]}
-    scan = begin(module_client, plan)
+    scan = module_client.begin(plan)
     module_client.wait_scan(scan, "running")
     browser.open(f"scans/{scan}")
     browser.until(lambda: browser.all('[aria-current="step"]'), "the present step")
@@ -122,7 +115,7 @@ def test_time_passes_and_the_step_is_in_sight_while_a_step_takes_long(
 
 
 def test_a_press_is_answered_at_once(browser: Browser, module_client: Client) -> None:
-    scan = begin(module_client, line(points=4000, settle=0.05))
+    scan = module_client.begin(line(points=4000, settle=0.05))
     browser.open(f"scans/{scan}")
     browser.wait_text(".pb-title .pb-badge", "running")
     press = """const button = document.querySelector('[data-do="pause"]'); button.click(); return button.innerText"""
@@ -131,7 +124,7 @@ def test_a_press_is_answered_at_once(browser: Browser, module_client: Client) ->
 
 
 def test_a_refusal_stands_beside_the_button(browser: Browser, module_client: Client) -> None:
-    scan = begin(module_client, line(points=4000, settle=0.05))
+    scan = module_client.begin(line(points=4000, settle=0.05))
     browser.open(f"scans/{scan}")
     browser.wait_text(".pb-title .pb-badge", "running")
     module_client.command("scans", scan, "stop")
@@ -144,7 +137,7 @@ def test_a_refusal_stands_beside_the_button(browser: Browser, module_client: Cli
 
 
 def test_what_a_person_does_survives_the_updates(browser: Browser, module_client: Client) -> None:
-    scan = begin(module_client, line(points=20000, settle=0.02))
+    scan = module_client.begin(line(points=20000, settle=0.02))
     browser.open(f"scans/{scan}")
     newest = "return document.querySelector('.js-plotly-plot').data[0].x.at(-1)"
     browser.until(lambda: drawn(browser) > 20, "a chart")
@@ -180,7 +173,7 @@ def test_a_scan_that_is_not_there(browser: Browser) -> None:
 
 
 def test_an_answer_that_comes_late_does_not_undo_a_later_one(browser: Browser, module_client: Client) -> None:
-    scan = begin(module_client, line(points=4000, settle=0.05))
+    scan = module_client.begin(line(points=4000, settle=0.05))
     module_client.wait_scan(scan, "running")
     browser.open(f"scans/{scan}")
     browser.wait_text(".pb-title .pb-badge", "running")
