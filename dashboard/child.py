@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import gevent
+import psutil
 from gevent.event import Event
 from gevent.os import tp_read
 from gevent.pywsgi import WSGIServer
@@ -62,6 +63,16 @@ def main() -> int:
     return 0
 
 
+def own_engine_is_ready(context: Context) -> bool:
+    """Whether the engine that was started beside this process is there: where another one has the bench, it is not."""
+    state, fine = readiness(context)
+    if not fine or state.engine.pid is None:
+        return False
+    with contextlib.suppress(psutil.Error):
+        return bool(psutil.Process(state.engine.pid).ppid() == os.getppid())
+    return False
+
+
 def _listener(settings: Settings, descriptor: int | None) -> socket.socket:
     if descriptor is not None:
         return socket.socket(fileno=descriptor)
@@ -106,7 +117,7 @@ def _watch(lifeline: int, done: Event) -> None:
 
 def _say_ready(descriptor: int, context: Context, await_engine: bool) -> None:
     deadline = time.monotonic() + _ENGINE_GRACE
-    while await_engine and not readiness(context)[1] and time.monotonic() < deadline:
+    while await_engine and not own_engine_is_ready(context) and time.monotonic() < deadline:
         gevent.sleep(0.05)
     with contextlib.suppress(OSError):
         os.write(descriptor, b"\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -55,18 +56,17 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 def _starter(make_home: Callable[[], Path]) -> Iterator[StartServer]:
-    running: list[RunningServer] = []
+    with ExitStack() as ending:
 
-    def start(
-        *arguments: str, home: Path | None = None, bench: Path | None = None, **options: Any
-    ) -> RunningServer:
-        every = ("--bench", str(bench or TEST_BENCH), *arguments)
-        running.append(start_server(home or make_home(), every, **options))
-        return running[-1]
+        def start(
+            *arguments: str, home: Path | None = None, bench: Path | None = None, **options: Any
+        ) -> RunningServer:
+            every = ("--bench", str(bench or TEST_BENCH), *arguments)
+            server = start_server(home or make_home(), every, **options)
+            ending.callback(server.stop)
+            return server
 
-    yield start
-    for server in running:
-        server.stop()
+        yield start
 
 
 @pytest.fixture

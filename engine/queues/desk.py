@@ -87,6 +87,7 @@ class Desk:
             case InstrumentCommand.STOP:
                 instrument.halt()
             case InstrumentCommand.CONNECT:
+                instrument.wanted = True  # whoever is told that it is accepted may use it
                 self._answer(record, CommandStatus.ACCEPTED)
                 instrument.connect()
             case InstrumentCommand.DISCONNECT:

@@ -239,8 +239,8 @@ class Scheduler:
 
     def _follow_up(self) -> None:
         while self._stale:
-            _, queue = self._stale.popitem()
-            self._settle(queue)
+            # In their order: whose queue was started first asks for its instruments first.
+            self._settle(self._stale.pop(next(iter(self._stale))))
         if self._grants_due and not self.closing:
             self._grants_due = False
             self._launcher.grant()

@@ -29,7 +29,7 @@ from engine.store.database import Database
 BENCH = Path(__file__).with_name("bench.toml")
 
 
-def until(condition: Callable[[], Any], what: str, timeout: float = 10.0) -> Any:
+def until(condition: Callable[[], Any], what: str, timeout: float = 30.0) -> Any:
     """Wait until a condition holds and return what it gave."""
     deadline = time.monotonic() + timeout
     while not (found := condition()):
@@ -58,7 +58,15 @@ LONG = plan(measure("detector"), wait(600), measure("detector"), name="long")
 SLOW = plan(
     sweep("motor.x", {"start": 0, "stop": 99, "num": 1000}, measure("detector"), wait(0.01)), name="slow"
 )
-Z_LONG = plan(sweep("slow.z", [0, 100], measure("camera")), name="slow move")
+Z_LONG = plan(sweep("slow.z", [0, 100], measure("camera")), wait(600), name="slow move")
+
+
+def command_record(target: str, target_id: str, command: str, **arguments: Any) -> CommandRecord:
+    """A command as the store hands it out."""
+    return CommandRecord(
+        command_id="", target=target, target_id=target_id, command=command, arguments=arguments, user="ann",
+        status="pending", reason="", result=None, created_at=clock.timestamp(), handled_at=None,
+    )  # fmt: skip
 
 
 class EngineLab:
@@ -89,10 +97,7 @@ class EngineLab:
 
     def try_(self, target: str, target_id: str, command: str, **arguments: Any) -> Answer:
         """Give a command; its answer."""
-        record = CommandRecord(
-            command_id="", target=target, target_id=target_id, command=command, arguments=arguments, user="ann",
-            status="pending", reason="", result=None, created_at=clock.timestamp(), handled_at=None,
-        )  # fmt: skip
+        record = command_record(target, target_id, command, **arguments)
         return self.scheduler.call(lambda: self.commands.handle(record))
 
     def do(self, target: str, target_id: str, command: str, **arguments: Any) -> Json:

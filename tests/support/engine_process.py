@@ -22,7 +22,7 @@ SIMULATED = ROOT / "benches" / "simulated.toml"
 Json = dict[str, Any]
 
 
-def until(condition: Callable[[], Any], what: str, timeout: float = 20.0) -> Any:
+def until(condition: Callable[[], Any], what: str, timeout: float = 60.0) -> Any:
     """Wait until a condition holds and return what it gave."""
     deadline = time.monotonic() + timeout
     while not (found := condition()):

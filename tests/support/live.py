@@ -155,7 +155,7 @@ def producing(home: Path) -> Iterator[Producer]:
 class RoomClient:
     """A WebSocket in one room."""
 
-    def __init__(self, url: str, headers: Sequence[str] = (), timeout: float = 15.0, **options: Any) -> None:
+    def __init__(self, url: str, headers: Sequence[str] = (), timeout: float = 30.0, **options: Any) -> None:
         self.socket = websocket.create_connection(
             url, header=list(headers), timeout=timeout, suppress_origin=True, **options
         )

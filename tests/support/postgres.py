@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from pathlib import Path
 
 import pg8000.dbapi
 import pytest
+from support.ports import lasting_port
 
 _ACCOUNT = "postgres"
 """Who the server runs as where the tests run as root, whom it refuses."""
@@ -26,8 +26,7 @@ class Cluster:
         self._folder = folder
         self._binaries = _binaries()
         self._numbers = count()
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self.port = lasting_port()
         self._run("initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "postgres", "--no-sync")
         self.start()
 

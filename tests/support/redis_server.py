@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 import redis
+from support.ports import lasting_port
 from support.running import wait_until
 
 
@@ -17,8 +17,7 @@ class RedisServer:
     """One server; may be ended and started again on its port."""
 
     def __init__(self) -> None:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port: int = free.getsockname()[1]
+        self.port = lasting_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self.start()
 

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, SimpleQueue
@@ -22,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 READY = "PyBirch is ready at "
 
 
-def wait_until(check: Callable[[], Any], what: str, timeout: float = 20.0, interval: float = 0.02) -> Any:
+def wait_until(check: Callable[[], Any], what: str, timeout: float = 30.0, interval: float = 0.02) -> Any:
     """The first true answer of `check`; fails with `what` after `timeout` seconds."""
     deadline = time.monotonic() + timeout
     while True:
@@ -108,7 +109,7 @@ class Client:
         """A scan as REST gives it."""
         return dict(self.get(f"api/v1/scans/{scan_id}").json())
 
-    def wait_scan(self, scan_id: str, *states: str, timeout: float = 30.0) -> dict[str, Any]:
+    def wait_scan(self, scan_id: str, *states: str, timeout: float = 60.0) -> dict[str, Any]:
         """The scan, once it is in one of `states`."""
 
         def reached() -> dict[str, Any] | None:
@@ -180,7 +181,7 @@ class RunningServer:
         self.token = parse_qs(parts.query).get("token", [""])[0]
         return self
 
-    def wait_engine(self, timeout: float = 30.0) -> RunningServer:
+    def wait_engine(self, timeout: float = 60.0) -> RunningServer:
         """Wait until the server says that an engine drives the bench."""
         client = self.client()
         wait_until(lambda: client.get("api/v1/ready").status_code == 200, "an engine", timeout, 0.05)
@@ -199,8 +200,9 @@ class RunningServer:
         """Process id of the child that plays `role`: `web` or `engine`."""
         module = {"web": "dashboard", "engine": "engine"}[role]
         for child in psutil.Process(self.process.pid).children():
-            if ["-m", module] == child.cmdline()[1:3]:
-                return child.pid
+            with suppress(psutil.NoSuchProcess):  # one that ends just now is not the one that plays it
+                if ["-m", module] == child.cmdline()[1:3]:
+                    return child.pid
         raise AssertionError(f"no {role} process is running")
 
     def kill(self, role: str) -> int:
@@ -235,5 +237,10 @@ class RunningServer:
 
 def start_server(home: Path, arguments: Sequence[str] = (), **options: Any) -> RunningServer:
     """A server that answers and drives its bench; the caller stops it."""
-    running = RunningServer.start(home, *arguments, **options).wait_ready()
-    return running if "--no-engine" in arguments else running.wait_engine()
+    running = RunningServer.start(home, *arguments, **options)
+    try:
+        running.wait_ready()
+        return running if "--no-engine" in arguments else running.wait_engine()
+    except BaseException:
+        running.stop()
+        raise

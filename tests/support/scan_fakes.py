@@ -90,7 +90,7 @@ class FakeInstrument:
     def measure(self, reads: Sequence[str] | None = None) -> dict[str, Any]:
         self.world.on_measure(len(self.world.measured))
         if self.hang is not None:
-            self.hang.wait(10)
+            self.hang.wait(30)
         if self.failure:
             raise self.failure
         values = dict(self.world.values)

@@ -94,7 +94,7 @@ class Running:
 
     def end(self) -> Outcome:
         """Wait until it has ended; how it did."""
-        self._thread.join(5)
+        self._thread.join(30)
         assert self.outcome is not None, "the runner did not end"
         return self.outcome
 

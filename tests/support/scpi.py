@@ -7,6 +7,8 @@ import socket
 import threading
 from collections.abc import Callable
 
+from support.ports import lasting_port
+
 from engine.model.events import Event
 
 Answer = str | None
@@ -36,13 +38,12 @@ class ScpiServer:
 
     def reserve(self) -> None:
         """Choose the port without listening on it."""
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = lasting_port()
 
     def start(self) -> None:
+        if not self.port:
+            self.reserve()
         self._listener = socket.create_server(("127.0.0.1", self.port))
-        self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
     def stop(self) -> None:
@@ -53,7 +54,7 @@ class ScpiServer:
             self._listener = None
         self.hang_up()
 
-    def hears(self, fits: Callable[[list[str]], bool], timeout: float = 2.0) -> bool:
+    def hears(self, fits: Callable[[list[str]], bool], timeout: float = 20.0) -> bool:
         """Wait until what was heard fits; whether it does."""
         with self._hearing:
             return self._hearing.wait_for(lambda: fits(self.heard), timeout)
@@ -132,7 +133,7 @@ class Reported:
             e for e in list(self.events) if isinstance(e, kind) and getattr(e, "instrument_name", "") == name
         ]
 
-    def wait_for(self, predicate: Callable[[Event], bool], timeout: float = 5.0) -> Event:
+    def wait_for(self, predicate: Callable[[Event], bool], timeout: float = 20.0) -> Event:
         """The first event, past or to come, that fits."""
 
         def found() -> Event | None:

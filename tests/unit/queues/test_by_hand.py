@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import threading
+
+import pytest
 from support.engine_lab import EngineLab, measure, plan, sweep, until, wait
 
 from engine.model.states import ScanState
@@ -26,6 +29,16 @@ def test_an_instrument_is_moved_by_hand_unless_a_scan_holds_it(lab: EngineLab) -
     ):
         held = lab.answered(lab.order(instrument, command, **arguments), "refused")
         assert f"{instrument} is held by SCAN_001" in held.reason
+
+
+def test_whoever_is_told_of_a_connection_may_use_it(lab: EngineLab, monkeypatch: pytest.MonkeyPatch) -> None:
+    motor = lab.bench.instruments["motor"]
+    lab.answered(lab.order("motor", "disconnect"), "done")
+    late = threading.Event()
+    monkeypatch.setattr(motor, "connect", lambda: late.wait(30))
+    lab.answered(lab.order("motor", "connect"), "accepted")
+    lab.answered(lab.order("motor", "move", axis="x", value=1), "done")
+    late.set()
 
 
 def test_a_move_by_hand_is_accepted_when_begun_and_a_scan_waits_for_its_end(lab: EngineLab) -> None:

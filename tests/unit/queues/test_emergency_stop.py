@@ -20,7 +20,7 @@ def test_the_emergency_stop_ends_everything_also_while_an_instrument_hangs(
 
     def hang(reads: object = None) -> dict[str, float]:
         hangs.set()
-        release.wait(20)
+        release.wait(60)
         return {"spectrum": 0.0, "total": 0.0}
 
     monkeypatch.setattr(lab.bench.instruments["camera"], "measure", hang)
@@ -31,12 +31,12 @@ def test_the_emergency_stop_ends_everything_also_while_an_instrument_hangs(
     )
     lab.do("queue", one, "start")
     lab.do("queue", other, "start")
-    assert hangs.wait(5)
+    assert hangs.wait(30)
     lab.measuring("SCAN_002")
     threading.Thread(target=lab.bench.emergency_stop, daemon=True).start()
     lab.do("engine", "", "stop_all")
     lab.scan_is("SCAN_002", S.ABORTED)
-    assert lab.bench.instruments["motor"].position("x") == 0
+    until(lambda: lab.bench.instruments["motor"].position("x") == 0, "the motor to be safe")
     hung = lab.scan_is("SCAN_001", S.ABORTED)
     assert "did not answer" in hung.message
     for queue in (one, other):
@@ -45,7 +45,10 @@ def test_the_emergency_stop_ends_everything_also_while_an_instrument_hangs(
     assert lab.bench.instruments["camera"].holder is None
 
 
-def test_a_scan_whose_motion_the_bench_stopped_first_is_aborted_not_failed(lab: EngineLab) -> None:
+def test_a_scan_whose_motion_the_bench_stopped_first_is_aborted_not_failed(
+    lab: EngineLab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("engine.scans.runner._TO_SAY_SO", 30.0)
     lab.do("queue", lab.queue(Z_LONG), "start")
     until(lambda: lab.bench.instruments["slow"].state == "moving", "the move")
     lab.bench.emergency_stop()
@@ -60,9 +63,9 @@ def test_an_emergency_stop_past_the_database_lets_no_other_scan_begin(lab: Engin
     thread = lab.scheduler.scans[1].thread
     assert thread is not None
     busy = threading.Event()
-    lab.scheduler.post(lambda: busy.wait(10) and None)
+    lab.scheduler.post(lambda: busy.wait(30) and None)
     Inbox(lab.equipment, lab.scheduler).stop_all("ann")
-    thread.join(10)  # the scan ends before the scheduler comes to hear of anything
+    thread.join(20)  # the scan ends before the scheduler comes to hear of anything
     busy.set()
     assert lab.scan_is("SCAN_001", S.ABORTED).message == "aborted at point 1 of 2"
     assert "emergency stop, asked by ann" in lab.queue_is(queue, Q.IDLE).message

@@ -13,7 +13,7 @@ S, Q = ScanState, QueueState
 
 
 def test_a_graceful_end_interrupts_scans_and_the_next_engine_goes_on(tmp_path: Path) -> None:
-    steps = sweep("motor.x", {"start": 0, "stop": 60, "num": 61}, measure("detector"), wait(0.02))
+    steps = sweep("motor.x", {"start": 0, "stop": 60, "num": 61}, measure("detector"), wait(0.05))
     with open_engine_lab(tmp_path) as lab:
         queue = lab.queue(plan(steps), QUICK)
         lab.do("queue", queue, "start")
@@ -70,6 +70,7 @@ def test_a_stopped_queue_clears_what_was_interrupted_without_losing_it(tmp_path:
         lab.measuring("SCAN_001", 3)
     with open_engine_lab(tmp_path) as lab:
         lab.do("queue", queue, "resume")
+        lab.scan_is("SCAN_001", S.STARTING, S.RUNNING)  # its turn comes after the answer
         lab.do("scan", "SCAN_001", "pause")
         lab.scan_is("SCAN_001", S.PAUSED)
         lab.do("queue", queue, "abort")

@@ -17,7 +17,7 @@ S, Q = ScanState, QueueState
 
 
 def test_pause_and_resume_of_a_scan_measure_each_point_once(lab: EngineLab) -> None:
-    steps = sweep("motor.x", {"start": 0, "stop": 50, "num": 51}, measure("detector"), wait(0.02))
+    steps = sweep("motor.x", {"start": 0, "stop": 75, "num": 151}, measure("detector"), wait(0.02))
     queue = lab.queue(plan(steps))
     lab.do("queue", queue, "start")
     for points in (3, 10, 20):
@@ -27,7 +27,7 @@ def test_pause_and_resume_of_a_scan_measure_each_point_once(lab: EngineLab) -> N
         assert paused.message.startswith("paused at point")
         lab.do("scan", "SCAN_001", "resume")
     lab.scan_is("SCAN_001", S.COMPLETED)
-    assert lab.column("SCAN_001", "detector", "motor.x") == list(range(51))
+    assert lab.column("SCAN_001", "detector", "motor.x") == [i / 2 for i in range(151)]
 
 
 def test_pausing_a_queue_holds_its_scans_and_starts_no_more(lab: EngineLab) -> None:
@@ -99,7 +99,7 @@ def test_stop_during_a_long_move_reacts_at_once(lab: EngineLab) -> None:
     begun = time.monotonic()
     lab.do("scan", "SCAN_001", "stop")
     lab.scan_is("SCAN_001", S.STOPPED)
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 5, "by itself it would have moved for ten seconds"
     assert 0 < lab.bench.instruments["slow"].position("z") < 100
 
 
@@ -113,18 +113,18 @@ def test_no_other_scan_gets_an_instrument_that_an_abort_is_still_stopping(
 
     def measure_when_told(*args: Any, **kwargs: Any) -> Any:
         measuring.set()
-        go_on.wait(10)
+        go_on.wait(30)
         return measure(*args, **kwargs)
 
     def make_safe() -> None:
         stopping.set()
-        released.wait(10)
+        released.wait(30)
 
     monkeypatch.setattr(detector, "measure", measure_when_told)
     monkeypatch.setattr(motor, "make_safe", make_safe)
     queue = lab.queue(QUICK, QUICK)
     lab.do("queue", queue, "start")
-    assert measuring.wait(10)
+    assert measuring.wait(30)
     run = lab.scheduler.scans[1]
 
     def abort_when_it_has_just_ended() -> None:
@@ -133,7 +133,7 @@ def test_no_other_scan_gets_an_instrument_that_an_abort_is_still_stopping(
 
     lab.scheduler.post(abort_when_it_has_just_ended)
     go_on.set()
-    assert stopping.wait(10)
+    assert stopping.wait(30)
     assert lab.scheduler.call(lambda: motor.holder) == "SCAN_001"
     released.set()
     assert lab.scan_is("SCAN_001", S.ABORTED).message == "aborted at its last point"
@@ -150,7 +150,7 @@ def test_queued_scans_can_be_stopped_before_they_begin(lab: EngineLab) -> None:
 def test_pause_in_a_long_wait_holds_at_once_and_says_what_is_left_of_it(lab: EngineLab) -> None:
     queue = lab.queue(LONG)
     lab.do("queue", queue, "start")
-    lab.measuring("SCAN_001")
+    until(lambda: lab.scan("SCAN_001").step == "steps[1]", "the wait")
     lab.do("queue", queue, "pause")
     paused = lab.scan_is("SCAN_001", S.PAUSED)
     assert re.fullmatch(r"paused at point 1, (9 m \d+|10 m 0) s before the end of a wait", paused.message)

@@ -13,6 +13,7 @@ from support.engine_lab import (
     SLOW,
     Z_LONG,
     EngineLab,
+    command_record,
     measure,
     open_engine_lab,
     plan,
@@ -99,6 +100,20 @@ def test_scans_that_wait_get_their_instruments_in_order(lab: EngineLab) -> None:
     assert ended == sorted(ended)  # type: ignore[type-var]
 
 
+def test_queues_started_together_get_their_instruments_in_the_order_they_were_started(lab: EngineLab) -> None:
+    started = [lab.queue(LONG) for _ in range(5)]
+    busy = threading.Event()
+    lab.scheduler.post(lambda: busy.wait(30) and None)
+    for queue in started:
+        start = command_record("queue", queue, "start")
+        lab.scheduler.post(lambda start=start: lab.commands.handle(start) and None)  # type: ignore[misc]
+    busy.set()
+    lab.scan_is("SCAN_001", S.RUNNING)
+    until(lambda: "waiting" in lab.scan("SCAN_005").message, "the last to wait")
+    assert lab.scan("SCAN_002").message == "waiting for detector, held by SCAN_001"
+    assert lab.scan("SCAN_003").message == "waiting for detector, which SCAN_002 waits for already"
+
+
 def test_a_parallel_queue_runs_side_by_side_what_shares_nothing(lab: EngineLab) -> None:
     queue = lab.queue(LONG, Z_LONG, QUICK, mode="parallel")
     lab.do("queue", queue, "start")
@@ -150,7 +165,7 @@ def test_a_scan_that_gets_no_thread_fails_and_holds_nothing(
 def test_a_scan_on_a_disconnected_instrument_connects_it_first(lab: EngineLab) -> None:
     queue = lab.queue(QUICK)
     lab.do("queue", queue, "start")
-    lab.scan_is("SCAN_001", S.COMPLETED)
+    lab.queue_is(queue, Q.IDLE)
     lab.answered(lab.order("motor", "disconnect"), "done")
     lab.do("scan", "SCAN_001", "retry")
     lab.do("queue", queue, "start")
@@ -181,7 +196,8 @@ def test_the_queue_tells_its_progress_and_time_left(lab: EngineLab) -> None:
     assert record.current_scans == ["SCAN_001"]
     assert 0 < record.progress < 0.5
     assert record.eta > 0
-    scan = lab.scan("SCAN_001")
+    # A scan's own progress is told in another turn than its queue's.
+    scan = until(lambda: s if (s := lab.scan("SCAN_001")).step else None, "the scan's progress")
     assert scan.eta is not None
     assert scan.elapsed > 0
     assert scan.step.startswith("steps[0]")

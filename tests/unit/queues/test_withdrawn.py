@@ -39,7 +39,7 @@ def withdraw(lab: EngineLab, command: str) -> CommandRecord:
 def test_a_command_withdrawn_while_the_scheduler_was_busy(lab: EngineLab, inbox: Inbox) -> None:
     queue = lab.queue(LONG)
     free = threading.Event()
-    lab.scheduler.post(lambda: free.wait(10) and None)
+    lab.scheduler.post(lambda: free.wait(30) and None)
     withdrawn = submit(lab, "queue", queue, "start")
     # Commands are handed over in their order, so when this one is done, the others have been.
     after = submit(lab, "instrument", str(lab.bench.instruments["motor"].id), "stop")

@@ -62,8 +62,8 @@ def test_repeat_every_keeps_its_pace() -> None:
 
 
 def test_repeat_until_a_moment_ends_there() -> None:
-    until = (datetime.now(UTC) + timedelta(seconds=0.2)).isoformat()
-    rig = Rig([{"kind": "repeat", "until": until, "every": 0.05, "steps": [measure("d")]}, measure("e")])
+    until = (datetime.now(UTC) + timedelta(seconds=1.6)).isoformat()
+    rig = Rig([{"kind": "repeat", "until": until, "every": 0.4, "steps": [measure("d")]}, measure("e")])
     assert rig.run().state is ScanState.COMPLETED
     assert 2 <= len(rig.recorder.rows["d"]) <= 5
     assert rig.recorder.checkpoint["passes"] == {"steps[0]": [len(rig.recorder.rows["d"])]}
