@@ -10,7 +10,8 @@ from threading import Thread
 from engine.errors import StoreError
 from engine.model.records import CommandRecord
 from engine.queues.answers import finish, take
-from engine.queues.commands import Commands, asked_by
+from engine.queues.asking import asked_by
+from engine.queues.commands import Commands
 from engine.queues.desk import Desk
 from engine.queues.equipment import Equipment
 from engine.queues.scheduler import Scheduler

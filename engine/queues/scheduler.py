@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import logging
-import math
 import time
 from collections.abc import Callable
-from queue import Empty, SimpleQueue
-from threading import Event as Signal
-from threading import Thread, stack_size
-from typing import Any, TypeVar
+from threading import Thread
+from typing import TypeVar
 
 from engine.errors import NotFound
 from engine.model import ids
@@ -18,6 +14,8 @@ from engine.model.records import QueueRecord, ScanRecord
 from engine.model.states import Level, OnFailure, QueueState, ScanState
 from engine.queues.equipment import Equipment
 from engine.queues.launcher import Launcher
+from engine.queues.mailbox import Mailbox
+from engine.queues.progress import Progress
 from engine.queues.queue_run import QueueRun
 from engine.queues.scan_run import ScanRun
 from engine.queues.tally import Tally
@@ -25,18 +23,8 @@ from engine.scans.control import Ask
 from engine.scans.runner import Notice, Outcome
 from engine.scans.safety import make_all_safe
 
-_log = logging.getLogger(__name__)
-_TICK = 0.2
-_QUEUE_TICKS = 3
-"""Progress of scans is told every tick, that of queues every third."""
-_TOLD_AT_ONCE = 50
-"""Scans whose progress is told in one go."""
 _GIVE_UP = 8.0
 """Seconds an aborted scan's thread gets to end."""
-_AT_ONCE = 500
-"""Messages handled before what follows from them is done."""
-_STACK = 16 * 1024 * 1024
-"""Bytes of stack of the thread that checks plans: validating a deeply nested one takes some 10 KiB a level."""
 T = TypeVar("T")
 
 
@@ -49,7 +37,8 @@ class Scheduler:
         self.queues: dict[int, QueueRun] = {}
         self.scans: dict[int, ScanRun] = {}
         self.closing = False
-        self._inbox: SimpleQueue[Callable[[], None]] = SimpleQueue()
+        self._mailbox = Mailbox("scheduler", self._follow_up)
+        self._progress = Progress(lambda: list(self.queues.values()))
         self._launcher = Launcher(
             equipment,
             lambda run, notice: self.post(lambda: self._on_notice(run, notice)),
@@ -58,52 +47,31 @@ class Scheduler:
         self._stale: dict[int, QueueRun] = {}
         """Queues to be looked at before the next message."""
         self._grants_due = False
-        self._ended = Signal()
-        self._thread = Thread(target=self._run, name="scheduler", daemon=True)
-        self._ticker = Thread(target=self._tick, name="progress", daemon=True)
 
     # For any thread.
 
     def start(self) -> None:
         """Begin to handle messages."""
-        usual = stack_size(_STACK)
-        try:
-            self._thread.start()
-        finally:
-            stack_size(usual)
-        self._ticker.start()
+        self._mailbox.start()
+        self._progress.start()
 
     def post(self, message: Callable[[], None]) -> None:
         """Have something done by the scheduler's thread."""
-        self._inbox.put(message)
+        self._mailbox.post(message)
 
     def call(self, message: Callable[[], T], timeout: float = 10.0) -> T:
         """Have something done and wait for it; raises what it raised, TimeoutError when it takes longer."""
-        done = Signal()
-        results: list[Any] = [None, None]
-
-        def work() -> None:
-            try:
-                results[0] = message()
-            except BaseException as error:  # noqa: BLE001 - raised again in the caller's thread
-                results[1] = error
-            done.set()
-
-        self.post(work)
-        if not done.wait(timeout):
-            raise TimeoutError("the scheduler did not answer")
-        if results[1] is not None:
-            raise results[1]
-        return results[0]  # type: ignore[no-any-return]
+        return self._mailbox.call(message, timeout)
 
     def close(self, timeout: float = 6.0) -> None:
         """Bring every scan to a safe stop, `interrupted`; those that do not end in time are left behind."""
         self.post(self._begin_closing)
-        if not self._ended.wait(timeout):
+        ended = self._mailbox.ended
+        if not ended.wait(timeout):
             self.post(self._leave_behind)
-            self._ended.wait(1.0)
-        self._thread.join(1.0)
-        self._ticker.join(1.0)
+            ended.wait(1.0)
+        self._mailbox.join(1.0)
+        self._progress.close()
 
     # For messages.
 
@@ -215,28 +183,6 @@ class Scheduler:
 
     # The scheduler's own thread.
 
-    def _run(self) -> None:
-        while not self._ended.is_set():
-            try:
-                message = self._inbox.get(timeout=_TICK)
-            except Empty:
-                message = self._give_up
-            self._handle(message)
-            for _ in range(_AT_ONCE):
-                try:
-                    message = self._inbox.get_nowait()
-                except Empty:
-                    break
-                self._handle(message)
-            self._handle(self._follow_up)
-
-    def _handle(self, message: Callable[[], None]) -> None:
-        try:
-            message()
-        except Exception:  # noqa: BLE001
-            # What goes wrong with one scan must not end the scheduling of all.
-            _log.exception("the scheduler could not do what it was to do")
-
     def _follow_up(self) -> None:
         while self._stale:
             # In their order: whose queue was started first asks for its instruments first.
@@ -246,7 +192,7 @@ class Scheduler:
             self._launcher.grant()
         self._give_up()
         if self.closing and not any(run.thread for run in self.scans.values()):
-            self._ended.set()
+            self._mailbox.ended.set()
 
     def _settle(self, queue: QueueRun) -> None:
         """Bring a queue to the state its scans imply, and start those whose turn it is."""
@@ -303,7 +249,7 @@ class Scheduler:
         halting = run.halting
         if halting is not None and halting.is_alive():
             # What still stops its instruments would stop the next scan on them.
-            self._after(halting, lambda: self._on_end(run, outcome))
+            self._mailbox.post_after(halting, lambda: self._on_end(run, outcome))
             return
         if run.standing.state is ScanState.ABORTING and outcome.state in (
             ScanState.COMPLETED,
@@ -338,15 +284,6 @@ class Scheduler:
         run.halting = Thread(target=make_all_safe, args=(held,), name=f"abort {run.number}", daemon=True)
         run.halting.start()
 
-    def _after(self, thread: Thread, message: Callable[[], None]) -> None:
-        """Have something done by the scheduler's thread when another thread has ended."""
-
-        def work() -> None:
-            thread.join()
-            self.post(message)
-
-        Thread(target=work, name=f"after {thread.name}", daemon=True).start()
-
     def _give_up(self) -> None:
         """Abandon aborted scans whose threads hang in an instrument."""
         present = time.monotonic()
@@ -373,24 +310,4 @@ class Scheduler:
                 run.control.abandon()
                 message = f"interrupted at point {run.standing.point}; an instrument did not answer any more"
                 self._close_run(run, Outcome(ScanState.INTERRUPTED, message, Level.ERROR))
-        self._ended.set()
-
-    def _tick(self) -> None:
-        """Tell of progress, from a thread of its own, so that nothing waits for it.
-
-        Scans take turns over the whole of a tick: readings must not wait for the progress of a thousand scans.
-        """
-        count = 0
-        while not self._ended.is_set():
-            count += 1
-            queues = list(self.queues.values())
-            runs = [run for queue in queues for run in list(queue.active.values())]
-            turns = max(1, math.ceil(len(runs) / _TOLD_AT_ONCE))
-            for turn in range(turns):
-                if self._ended.wait(_TICK / turns):
-                    return
-                for run in runs[turn * _TOLD_AT_ONCE : (turn + 1) * _TOLD_AT_ONCE]:
-                    self._handle(run.standing.tick)
-            if count % _QUEUE_TICKS == 0:
-                for queue in queues:
-                    self._handle(queue.tick)
+        self._mailbox.ended.set()
