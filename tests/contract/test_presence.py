@@ -10,8 +10,10 @@ import socketio
 from support.live import Producer, RoomClient, room_url
 from support.running import RunningServer, wait_until
 
-SETTLED = 0.8
+SETTLED = 1.2
 """Seconds after which a change of who is there has surely been told."""
+AT_ONCE = 0.3
+"""Seconds in which a page has surely been loaded anew before that."""
 
 
 def session(web: RunningServer) -> str:
@@ -26,7 +28,7 @@ def page(web: RunningServer, room: str, cookies: str, name: str = "", **query: A
     """A room socket of that browser, whose person has chosen a name."""
     named = f"{cookies}; pybirch_name={quote(name)}" if name else cookies
     return RoomClient(
-        room_url(web, room, **query), [f"Origin: {web.url.rstrip('/')}"], cookie=named, timeout=5
+        room_url(web, room, **query), [f"Origin: {web.url.rstrip('/')}"], cookie=named, timeout=30
     )
 
 
@@ -75,14 +77,22 @@ def test_a_page_that_is_loaded_anew_disturbs_nobody(web: RunningServer, lab: Pro
     cookies = session(web)
     loaded = page(web, scan.room, cookies, "Bea")
     told(watching, "Anna", "Bea")
-    loaded.close()
-    page(web, scan.room, cookies, "Bea").frame()
-    scan.log("after that")
-    lab.writer.flush()
-    time.sleep(SETTLED)
-    scan.log("and the end")
-    events = watching.events(lambda found: any(e["data"].get("message") == "and the end" for e in found))
-    assert {event["event"] for event in events} == {"scan_log"}
+    for attempt in range(20):
+        began = time.monotonic()
+        loaded.close()
+        loaded = page(web, scan.room, cookies, "Bea")
+        loaded.frame()
+        took = time.monotonic() - began
+        scan.log("after that")
+        lab.writer.flush()
+        time.sleep(SETTLED)
+        end = f"the end of {attempt}"
+        scan.log(end)
+        events = watching.events(lambda found, end=end: any(e["data"].get("message") == end for e in found))
+        if took < AT_ONCE:  # whoever takes longer was away
+            assert {event["event"] for event in events} == {"scan_log"}
+            return
+    raise AssertionError("this machine never loads a page quickly")
 
 
 def test_a_cursor_does_not_move_with_people(web: RunningServer, lab: Producer) -> None:
@@ -120,13 +130,15 @@ def test_programs_over_socket_io_are_there_too(web: RunningServer, lab: Producer
     snapshots: list[list[str]] = []
     program.on("presence", lambda data: heard.append(data["users"]))
     program.on("snapshot", lambda data: snapshots.append(data["state"]["presence"]))
-    program.connect(web.url, transports=["websocket"], auth={"token": web.token, "name": "night watch"})
-    program.call("subscribe_scan", {"scan_id": scan.id, "snapshot": True}, timeout=10)
+    program.connect(
+        web.url, transports=["websocket"], auth={"token": web.token, "name": "night watch"}, wait_timeout=60
+    )
+    program.call("subscribe_scan", {"scan_id": scan.id, "snapshot": True}, timeout=60)
     wait_until(lambda: snapshots == [["Anna", "night watch"]], "a snapshot with who is there")
     told(anna, "Anna", "night watch")
     notebook = RoomClient.enter(web, scan.room, name="note\nbook")
     wait_until(lambda: heard == [["Anna", "night watch", "note book"]], "word of the notebook")
-    program.call("unsubscribe_scan", {"scan_id": scan.id}, timeout=10)
+    program.call("unsubscribe_scan", {"scan_id": scan.id}, timeout=60)
     told(anna, "Anna", "note book")
     program.disconnect()
     notebook.close()

@@ -14,7 +14,7 @@ import pandas as pd
 import pyarrow as pa
 import pytest
 from support.plans import two_at_once
-from support.running import Client
+from support.running import Client, wait_until
 
 from engine.exporters.registry import exporters
 
@@ -130,9 +130,8 @@ def test_a_scan_that_has_not_begun(client: Client) -> None:
 
 def test_a_scan_that_runs(client: Client) -> None:
     """Each file holds all that had been measured when it was asked for."""
-    scan = client.begin({"name": "runs", "steps": sweep(2000, 0.01)})
-    client.wait_scan(scan, "running")
-    before = client.scan(scan)["point"]
+    scan = client.begin({"name": "runs", "steps": sweep(100_000, 0.01)})
+    before = wait_until(lambda: client.scan(scan)["point"], "the first point")
     for form in EVERY:
         assert client.data(scan, format=form).status_code == 200
     frame = pd.read_parquet(io.BytesIO(client.data(scan, format="parquet").content))

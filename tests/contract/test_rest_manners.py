@@ -109,14 +109,14 @@ def test_a_plan_for_a_queue_that_does_not_exist(client: Client) -> None:
 def test_cookies_that_are_no_text(prefixed: RunningServer, client: Client, cookie: str) -> None:
     url = f"{client.base}api/v1/queues"
     headers = {"Cookie": cookie.encode("latin-1")}
-    assert requests.get(url, headers=headers, timeout=10).status_code == 401
+    assert requests.get(url, headers=headers, timeout=60).status_code == 401
     signed_in = {**headers, "Authorization": f"Bearer {prefixed.token}"}
-    assert requests.get(url, headers=signed_in, timeout=10).status_code == 200
+    assert requests.get(url, headers=signed_in, timeout=60).status_code == 200
     handshake = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec-WebSocket-Version": "13"}
     room = requests.get(
         f"{client.base}ws/global",
         headers={**signed_in, **handshake, "Sec-WebSocket-Key": "dGhlIHNhbXBsZSBub25jZQ=="},
-        timeout=10,
+        timeout=60,
         stream=True,
     )
     assert room.status_code == 101

@@ -81,7 +81,7 @@ def test_names_nobody_could_choose_again_are_refused(client: Client, name: str) 
 
 def test_presets_need_a_sign_in(module_server: RunningServer) -> None:
     for method in ("GET", "PUT", "DELETE"):
-        answer = requests.request(method, f"{module_server.url}api/v1/presets/Line", json=PLAN, timeout=10)
+        answer = requests.request(method, f"{module_server.url}api/v1/presets/Line", json=PLAN, timeout=60)
         assert answer.status_code == 401
 
 

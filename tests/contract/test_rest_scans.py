@@ -88,10 +88,10 @@ def test_a_scan_runs_to_its_end(client: Client) -> None:
 
 def test_pause_resume_stop_and_retry(client: Client) -> None:
     queue = client.new_queue()
-    scan = client.new_scan(queue, line(num=400, settle=0.02))
+    scan = client.new_scan(queue, line(num=4000, settle=0.02))
     problem(client.command("scans", scan, "pause"), 409)
     client.command("queues", queue, "start")
-    client.wait_scan(scan, "running")
+    wait_until(lambda: client.scan(scan)["point"], "the first point")
     assert client.command("scans", scan, "pause").status_code == 202
     client.wait_scan(scan, "paused")
     refused = problem(client.command("scans", scan, "pause"), 409)
@@ -100,7 +100,7 @@ def test_pause_resume_stop_and_retry(client: Client) -> None:
     client.wait_scan(scan, "running")
     assert client.command("scans", scan, "stop").status_code == 202
     stopped = client.wait_scan(scan, "stopped")
-    assert 0 < stopped["point"] < 400
+    assert 0 < stopped["point"] < 4000
     again = client.command("scans", scan, "retry")
     assert again.status_code == 202
     copy = client.scan(again.json()["result"]["scan_id"])
@@ -110,7 +110,7 @@ def test_pause_resume_stop_and_retry(client: Client) -> None:
 
 def test_abort_of_a_queue(client: Client) -> None:
     queue = client.new_queue()
-    running, waiting = (client.new_scan(queue, line(num=400, settle=0.02)) for _ in range(2))
+    running, waiting = (client.new_scan(queue, line(num=4000, settle=0.02)) for _ in range(2))
     client.command("queues", queue, "start")
     client.wait_scan(running, "running")
     assert client.command("queues", queue, "abort").status_code == 202
@@ -197,7 +197,7 @@ def test_notes_are_kept_and_found(client: Client) -> None:
 
 def test_emergency_stop(client: Client) -> None:
     queue = client.new_queue()
-    scan = client.new_scan(queue, line(num=400, settle=0.02))
+    scan = client.new_scan(queue, line(num=4000, settle=0.02))
     client.command("queues", queue, "start")
     client.wait_scan(scan, "running")
     assert client.post("api/v1/stop").status_code == 202

@@ -32,11 +32,11 @@ def test_since_gives_exactly_what_followed(web: RunningServer, lab: Producer) ->
     again = RoomClient.enter(web, scan.room, since=cursor)
     first = again.frame()
     assert first["kind"] == "events"
-    events = first["events"]
-    if len(events) < 26:
-        events += again.events(lambda e: len(events) + len(e) >= 26)
+    events = list(first["events"])
+    if "scan_log" not in names(events):
+        events += again.events(lambda e: "scan_log" in names(e))
     assert indices(events) == list(range(10, 35))
-    assert "scan_log" in names(events)
+    assert names(events)[-1] == "scan_log"
 
 
 def test_since_with_nothing_new_is_answered_at_once(web: RunningServer, lab: Producer) -> None:
@@ -45,7 +45,7 @@ def test_since_with_nothing_new_is_answered_at_once(web: RunningServer, lab: Pro
     began = time.monotonic()
     first = RoomClient.enter(web, scan.room, since=cursor).frame()
     assert (first["kind"], first["events"]) == ("events", [])
-    assert time.monotonic() - began < 1
+    assert time.monotonic() - began < 5, "that is when a heartbeat would have come"
 
 
 def test_cursor_survives_a_restart_of_the_web_process(start: Any) -> None:
@@ -67,7 +67,7 @@ def test_cursor_survives_a_restart_of_the_web_process(start: Any) -> None:
 
 
 def wait_for_web(server: RunningServer) -> int:
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while True:
         try:
             with socket.create_connection(web_address(server), timeout=1):
@@ -100,7 +100,9 @@ def test_queue_room_resumes_from_the_store(web: RunningServer, lab: Producer) ->
     scan.status(3, ScanState.COMPLETED)
     lab.writer.flush()
     client = RoomClient.enter(web, room, since=cursor)
-    assert names(client.events(lambda e: len(e) >= 2)) == ["queue_log", "scan_status"]
+    found = names(client.events(lambda e: "scan_status" in names(e)))
+    # Who is there may be told beside what happened, once that has settled.
+    assert [name for name in found if name != "presence"] == ["queue_log", "scan_status"]
 
 
 def web_address(server: RunningServer) -> tuple[str, int]:

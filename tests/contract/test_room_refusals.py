@@ -75,10 +75,11 @@ def test_a_wish_that_is_unknown_is_4400(web: RunningServer, query: dict[str, str
 def test_too_many_connections_are_4429(start: Any) -> None:
     server: RunningServer = start("--no-engine", "--max-connections-per-client", "2")
     held = [RoomClient.enter(server, "global") for _ in range(2)]
+    for client in held:
+        client.frame()  # only now it surely has its place
     assert RoomClient.enter(server, "global").close_code() == 4429
-    held[0].frame()
     held[0].close()
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while (first := RoomClient.enter(server, "global").socket.recv_data())[0] == websocket.ABNF.OPCODE_CLOSE:
         assert time.monotonic() < deadline
     assert b"snapshot" in first[1]

@@ -193,23 +193,26 @@ def test_flow_ack_keeps_one_frame_in_flight(web: RunningServer, lab: Producer) -
     scan = lab.new_scan()
     client = RoomClient.enter(web, scan.room, flow="ack", batch="points")
     snapshot = client.frame()
+    other = RoomClient.enter(web, scan.room, batch="points")
+    other.frame()
     scan.points(10)
-    lab.writer.flush()
+    other.events(lambda e: len(indices(e)) >= 10)  # so the room has them
     client.socket.settimeout(0.4)
     with pytest.raises(websocket.WebSocketTimeoutException):
         client.frame()
     client.ack(snapshot, nonce=17)
-    client.socket.settimeout(15)
+    client.socket.settimeout(30)
     frame = client.news()
     assert indices(frame["events"]) == list(range(10))
     for _ in range(3):
         scan.points(10)
-        time.sleep(0.05)
+        lab.writer.flush()
+    other.events(lambda e: len(indices(e)) >= 30)
     client.ack(snapshot)  # once more, too late: it is not the frame in flight
     client.socket.settimeout(0.3)
     with pytest.raises(websocket.WebSocketTimeoutException):
         client.frame()
-    client.socket.settimeout(15)
+    client.socket.settimeout(30)
     client.ack(frame)
     assert indices(client.news()["events"]) == list(range(10, 40))
 

@@ -112,5 +112,5 @@ def test_others_do_not_wait_for_it(web: RunningServer, lab: Producer, scan: Prod
     began = time.monotonic()
     scan.points(100)
     quick.events(lambda e: len(indices(e)) >= 100)
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 10, "nobody reads at the other one for as long as this takes"
     stalled.close()

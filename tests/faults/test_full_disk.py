@@ -41,7 +41,7 @@ def test_a_scan_holds_on_a_full_disk_and_goes_on(small_disk: Path, start) -> Non
     def full() -> bool:
         return client.get("api/v1/ready").json()["database"]["status"] == "full"
 
-    wait_until(full, "a full disk")
+    wait_until(full, "a full disk", 60)
     said = client.get("api/v1/ready")
     assert said.status_code == 503
     assert "full" in said.json()["database"]["message"]
@@ -49,7 +49,7 @@ def test_a_scan_holds_on_a_full_disk_and_goes_on(small_disk: Path, start) -> Non
     assert client.scan(scan)["status"] == "running"
     (small_disk / "filler").unlink()
     subprocess.run(["mount", "-o", "remount,size=80m", str(small_disk)], check=True)
-    done = client.wait_scan(scan, "completed", "failed", timeout=60)
+    done = client.wait_scan(scan, "completed", "failed", timeout=90)
     assert done["status"] == "completed"
     assert [m["total"] for m in done["measurements"]] == [POINTS]
     data = client.get(f"api/v1/scans/{scan}/data?format=json&columns=motor.x").json()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from pathlib import Path
 import pandas
 import pytest
 from support.plans import series
+from support.ports import lasting_port
 from support.postgres import Cluster
 from support.rooms import RoomClient
 from support.running import ROOT, RunningServer, clean_environment, wait_until
@@ -45,7 +45,7 @@ def test_the_whole_program_outlives_a_restart_of_its_database(
     server = start("--database-url", postgres.new_database())
     client = server.client()
     queue = client.new_queue("on a server")
-    scan = client.new_scan(queue, series(points=400, every=0.01))
+    scan = client.new_scan(queue, series(points=100_000, every=0.01))
     watcher = RoomClient(server, f"scan_{scan}")
     client.command("queues", queue, "start")
     watcher.wait_points(100)
@@ -54,19 +54,22 @@ def test_the_whole_program_outlives_a_restart_of_its_database(
     watcher.wait_points(250)
     server.kill("engine")
     client.wait_scan(scan, "interrupted")
+    interrupted_at = client.scan(scan)["point"]
     assert client.command("scans", scan, "resume").status_code == 202
-    client.wait_scan(scan, "completed")
-    watcher.wait_points(400)
-    watcher.assert_whole(400)
+    watcher.wait_points(interrupted_at + 100)
+    assert client.command("scans", scan, "stop").status_code == 202
+    total = client.wait_scan(scan, "stopped")["point"]
+    assert total >= interrupted_at + 100
+    watcher.wait_points(total)
+    watcher.assert_whole(total)
     watcher.close()
     rows = pandas.read_csv(StringIO(client.get(f"api/v1/scans/{scan}/data?format=csv").text), comment="#")
-    assert len(rows) == 400
+    assert len(rows) == total
 
 
 @pytest.mark.parametrize("role", ["app.py", "engine"])
 def test_a_server_that_is_not_there_is_named_in_one_line(role: str, home: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = lasting_port()
     program = ["app.py", "--port", "0"] if role == "app.py" else ["-m", "engine"]
     url = f"postgresql://lab:secret@127.0.0.1:{port}/lab"
     ended = subprocess.run(

@@ -71,7 +71,7 @@ def test_a_killed_engine_comes_back_and_its_scan_resumes_where_it_was(
     assert server.pid("web") == web
     shown = len(watcher.indices)
     assert shown == stored_total(client, scan), "what was shown is what is stored"
-    assert client.get(f"api/v1/queues/{queue}").json()["status"] == "paused"
+    wait_until(lambda: client.get(f"api/v1/queues/{queue}").json()["status"] == "paused", "the queue pausing")
     assert client.command("scans", scan, "resume").status_code == 202
     client.wait_scan(scan, "completed")
     watcher.wait_points(200)

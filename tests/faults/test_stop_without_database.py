@@ -48,8 +48,8 @@ def test_everything_is_stopped_while_another_program_holds_the_database(tmp_path
         queue = client.new_queue()
         scan = client.new_scan(queue, PLAN)
         client.command("queues", queue, "start")
-        assert stage.hears(lambda heard: "POS:X 20.0" in heard, 10)
-        holder = sqlite3.connect(tmp_path / "home" / "pybirch.sqlite", isolation_level=None)
+        assert stage.hears(lambda heard: "POS:X 20.0" in heard)
+        holder = sqlite3.connect(tmp_path / "home" / "pybirch.sqlite", timeout=30, isolation_level=None)
         holder.execute("BEGIN IMMEDIATE")
         wait_until(
             lambda: client.get("api/v1/ready").status_code == 503, "the engine's heartbeat to be missed"

@@ -77,11 +77,11 @@ class RoomClient:
             elif event["event"] == "scan_status":
                 self.statuses.append(data)
 
-    def wait_points(self, count: int, timeout: float = 30) -> None:
+    def wait_points(self, count: int, timeout: float = 60) -> None:
         """Wait until at least `count` readings have arrived."""
         wait_until(lambda: len(self.indices) >= count, f"{count} points in {self._room}", timeout)
 
-    def wait_status(self, *states: str, timeout: float = 30) -> None:
+    def wait_status(self, *states: str, timeout: float = 60) -> None:
         """Wait until the last status received is one of `states`."""
         wait_until(
             lambda: self.statuses and self.statuses[-1]["status"] in states,

@@ -95,7 +95,7 @@ def test_the_last_of_very_many_changes_is_always_reported(load_bench: Load, repo
 def test_a_stopped_axis_is_followed_until_it_stands(load_bench: Load, reported: Reported) -> None:
     bench = load_bench(SLOW)
     reported.wait_for(idle("slow"))
-    bench.instruments["slow"].move("x", 5.0)
+    bench.instruments["slow"].move("x", 15.0)
     reported.forget()
     bench.instruments["slow"].make_safe()
     assert bench.instruments["slow"].state == "moving"
@@ -114,13 +114,13 @@ def test_a_long_reading_is_reported_while_it_lasts(
     scpi: ScpiServer, load_bench: Load, reported: Reported
 ) -> None:
     done = threading.Event()
-    scpi.answers["MEAS?"] = lambda: (done.wait(3), "1")[1]
+    scpi.answers["MEAS?"] = lambda: (done.wait(60), "1")[1]
     bench = load_bench(
         f"""
 [[instrument]]
 name = "a"
 resource = "{scpi.resource}"
-timeout = 5000
+timeout = 60000
 [instrument.reads.signal]
 query = "MEAS?"
 poll = false
@@ -132,7 +132,7 @@ poll = false
     reported.wait_for(lambda e: isinstance(e, InstrumentStatus) and e.status == "measuring")
     reported.forget()
     done.set()
-    thread.join(3)
+    thread.join(30)
     last = reported.wait_for(idle("a"))
     assert isinstance(last, InstrumentStatus) and last.value == {"signal": 1.0}
 
@@ -180,7 +180,7 @@ poll = false
 """
     )
     reported.wait_for(idle("a"))
-    assert scpi.hears(lambda heard: heard.count("FAST?") >= 2, 2.5)
+    assert scpi.hears(lambda heard: heard.count("FAST?") >= 2)
     assert "SLOW?" not in scpi.heard and "ARR?" not in scpi.heard
     polls = scpi.heard.count("FAST?")
     until = time.monotonic() + 2.4
@@ -189,7 +189,7 @@ poll = false
         time.sleep(0.01)
     assert scpi.heard.count("FAST?") <= polls + 1
     seen = scpi.heard.count("FAST?")
-    assert scpi.hears(lambda heard: heard.count("FAST?") > seen, 2.5)
+    assert scpi.hears(lambda heard: heard.count("FAST?") > seen)
 
 
 def test_closing_reports_everything_as_disconnected(load_bench: Load, reported: Reported) -> None:

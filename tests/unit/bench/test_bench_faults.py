@@ -28,7 +28,7 @@ ONE = """
 [[instrument]]
 name = "{name}"
 resource = "{resource}"
-timeout = 300
+timeout = {timeout}
 {more}
 [instrument.axes.x]
 set = "POS {{value}}"
@@ -39,10 +39,13 @@ query = "{query}"
 """
 
 
-def one(server: ScpiServer, name: str = "a", query: str = "MEAS?", more: str = "") -> str:
+def one(
+    server: ScpiServer, name: str = "a", query: str = "MEAS?", more: str = "", timeout: int = 10_000
+) -> str:
+    """An instrument; `timeout` in ms."""
     server.answers.setdefault(query, "1")
     server.answers.setdefault("POS?", "0")
-    return ONE.format(name=name, resource=server.resource, query=query, more=more)
+    return ONE.format(name=name, resource=server.resource, query=query, more=more, timeout=timeout)
 
 
 def has(name: str, status: str, error: str | None = None) -> Callable[[object], bool]:
@@ -69,7 +72,7 @@ def test_an_instrument_that_is_down_is_retried_until_it_is_there(
     with pytest.raises(InstrumentUnreachable, match="refused"):
         bench.instruments["a"].measure()
     server.start()
-    reported.wait_for(has("a", "idle"), 4)
+    reported.wait_for(has("a", "idle"), 60)
     assert bench.instruments["a"].measure() == {"signal": 1.0}
 
 
@@ -127,13 +130,13 @@ def test_a_dropped_instrument_that_stays_away_is_disconnected_and_comes_back(
     reported.wait_for(has("a", "disconnected", "refused"))
     reported.forget()
     scpi.start()
-    reported.wait_for(has("a", "idle"), 4)
+    reported.wait_for(has("a", "idle"), 60)
 
 
 def test_a_late_answer_is_never_taken_for_the_next(scpi: ScpiServer, load_bench: Load) -> None:
-    bench = load_bench(one(scpi), start=False)
-    scpi.answers["MEAS?"] = lambda: (time.sleep(0.45), "666")[1]
-    with pytest.raises(InstrumentUnreachable, match=r"no answer to 'MEAS\?' within 0.3 s"):
+    bench = load_bench(one(scpi, timeout=1000), start=False)
+    scpi.answers["MEAS?"] = lambda: (time.sleep(1.3), "666")[1]
+    with pytest.raises(InstrumentUnreachable, match=r"no answer to 'MEAS\?' within 1 s"):
         bench.instruments["a"].measure()
     assert bench.instruments["a"].state == "error"
     scpi.answers["MEAS?"] = "2"
@@ -157,17 +160,16 @@ def test_a_hung_instrument_reports_an_error_and_others_go_on(
 ) -> None:
     other = make_server()
     other.start()
-    bench = load_bench(one(scpi) + one(other, "b"))
+    bench = load_bench(one(scpi, timeout=2000) + one(other, "b"))
     reported.wait_for(has("a", "idle"))
     reported.wait_for(has("b", "idle"))
     scpi.hang = True
     slow = threading.Thread(target=fails, args=(bench, "a"))
     slow.start()
-    began = time.monotonic()
     for _ in range(20):
         bench.instruments["b"].measure()
-    assert time.monotonic() - began < 0.25
-    slow.join(2)
+    assert slow.is_alive(), "the others had to wait for it"
+    slow.join(30)
     reported.wait_for(has("a", "error", "no answer to 'MEAS?'"))
 
 
@@ -184,7 +186,7 @@ def test_calls_on_one_resource_never_overlap(scpi: ScpiServer, load_bench: Load)
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join(60)
     assert not wrong and scpi.overlapping == 1 and scpi.connections == 1
 
 
@@ -220,14 +222,14 @@ def test_emergency_stop_does_not_wait_behind_a_hung_instrument(
 ) -> None:
     other = make_server()
     other.start()
-    bench = load_bench((one(scpi) + one(other, "b")).replace("timeout = 300", "timeout = 60000"))
+    bench = load_bench(one(scpi, timeout=60_000) + one(other, "b"))
     reported.wait_for(has("a", "idle"))
     reported.wait_for(has("b", "idle"))
     scpi.hang = True
     threading.Thread(target=fails, args=(bench, "a"), daemon=True).start()
     began = time.monotonic()
     bench.emergency_stop()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 5, "the one that hangs is waited for a second, not its minute"
     assert other.hears(lambda heard: any(m.startswith("POS 0") for m in heard))
 
 

@@ -176,9 +176,9 @@ def test_a_shared_resource_is_opened_in_one_way(tmp_path: Path) -> None:
 def test_a_thousand_instruments_are_read_quickly(tmp_path: Path) -> None:
     path = tmp_path / "lab.toml"
     path.write_text("".join(CONTRACT.replace('"stage"', f'"stage{n}"') for n in range(1000)))
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(read_bench(path).instrument) == 1000
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("path", sorted(ROOT.glob("benches/**/*.toml")), ids=lambda p: p.name)

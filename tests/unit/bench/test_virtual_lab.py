@@ -56,12 +56,14 @@ def test_every_instrument_of_the_demo_bench_answers(lab: Bench) -> None:
 
 def test_moves_take_a_time_that_grows_with_the_distance(lab: Bench) -> None:
     stage = lab.instruments["stage"]
-    times = []
-    for x in (0.0, 0.5, 20.0):
-        began = time.monotonic()
-        assert stage.move("x", x) == pytest.approx(x, abs=1e-3)
-        times.append(time.monotonic() - began)
-    assert times[1] < 0.15 and 0.2 < times[2] < 1.0
+    times: dict[float, list[float]] = {0.0: [], 0.5: [], 20.0: []}
+    for _ in range(3):
+        for x, taken in times.items():
+            began = time.monotonic()
+            assert stage.move("x", x) == pytest.approx(x, abs=1e-3)
+            taken.append(time.monotonic() - began)
+    # The best of three, as the machine may be busy with something else.
+    assert min(times[0.5]) < 0.15 and 0.2 < min(times[20.0]) < 1.0
 
 
 def test_the_spectrum_depends_on_the_place_and_the_settings(lab: Bench) -> None:
@@ -142,6 +144,7 @@ def test_latency_garbage_silence_and_hanging_up_can_be_switched_on(
     lab: Bench, service: socket.socket
 ) -> None:
     spectrometer = lab.instruments["spectrometer"]
+    spectrometer.measure(["intensity"])  # left alone for a second then, so that nobody else gets the garbage
     say(service, "SIM:FAULT GARBAGE 1")
     with pytest.raises(InstrumentError, match=r"'MEAS:INT\?'"):
         spectrometer.measure(["intensity"])
@@ -177,10 +180,10 @@ def test_a_fault_is_switched_on_by_a_setting_is_told_and_heals(fault: str, words
         reported.forget()
         bench.instruments["lockin"].apply({"fault": fault})
         bad = reported.wait_for(
-            lambda e: isinstance(e, InstrumentStatus) and e.instrument_name == "lockin" and bool(e.error), 10
+            lambda e: isinstance(e, InstrumentStatus) and e.instrument_name == "lockin" and bool(e.error), 60
         )
         assert isinstance(bad, InstrumentStatus)
         assert re.search(words, str(bad.error))
-        reported.wait_for(shows("idle", "NONE"), 20)
+        reported.wait_for(shows("idle", "NONE"), 60)
     finally:
         bench.close()

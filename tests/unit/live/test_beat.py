@@ -63,7 +63,7 @@ def beat(late: list[Connection]) -> Iterator[Beat]:
 
 
 def until(check: Any) -> None:
-    with gevent.Timeout(5):
+    with gevent.Timeout(30):
         while not check():
             gevent.sleep(0.005)
 

@@ -67,7 +67,7 @@ def test_a_command_nobody_answers_is_withdrawn(
 def test_a_command_that_was_begun_is_not_called_undone(
     api: Any, scan: str, fake_engine: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(web_commands, "ANSWER_WITHIN", 0.2)
+    monkeypatch.setattr(web_commands, "ANSWER_WITHIN", 1.0)
     fake_engine.answer = lambda command: ("taken", "", None)
     answer = api("POST", f"/scans/{scan}/commands", json={"command": "pause"})
     refused(answer, 504)
