@@ -36,6 +36,11 @@ def idle(name: str) -> Callable[[object], bool]:
     return lambda e: isinstance(e, InstrumentStatus) and e.instrument_name == name and e.status == "idle"
 
 
+def stands(x: float) -> Callable[[object], bool]:
+    """The last that is told of a motion: what is told of a state comes before it."""
+    return lambda e: isinstance(e, InstrumentPosition) and not e.is_moving and e.position.get("x") == x
+
+
 def test_an_instrument_is_reported_from_disconnected_to_idle_with_all_it_shows(
     load_bench: Load, reported: Reported
 ) -> None:
@@ -59,6 +64,7 @@ def test_a_moving_axis_is_reported_at_least_five_times_a_second_and_at_last_wher
 ) -> None:
     bench = load_bench(SLOW)
     reported.wait_for(idle("slow"))
+    reported.wait_for(stands(0.0))
     reported.forget()
     began = time.monotonic()
     bench.instruments["slow"].move("x", 10.0)
@@ -96,6 +102,7 @@ def test_a_stopped_axis_is_followed_until_it_stands(load_bench: Load, reported: 
     bench = load_bench(SLOW)
     reported.wait_for(idle("slow"))
     bench.instruments["slow"].move("x", 15.0)
+    reported.wait_for(stands(15.0))
     reported.forget()
     bench.instruments["slow"].make_safe()
     assert bench.instruments["slow"].state == "moving"
