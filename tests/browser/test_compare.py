@@ -83,7 +83,7 @@ def test_what_is_drawn_is_in_the_address(browser: Browser, module_client: Client
         x.value = '@index'; x.dispatchEvent(new Event('change'))"""
     )
     browser.until(lambda: browser.js(title) == "number of the reading", "the other x")
-    next(each for each in browser.all(".pb-segment") if each.text == "Scatter").click()
+    browser.choose("Scatter", ".pb-segment")
     browser.until(lambda: {t["mode"] for t in traces(browser)} == {"markers"}, "points")
     browser.open(browser.path)
     browser.until(lambda: {t["mode"] for t in traces(browser)} == {"markers"}, "points again")
@@ -93,7 +93,7 @@ def test_what_is_drawn_is_in_the_address(browser: Browser, module_client: Client
 def test_a_scan_that_runs_goes_on_growing(browser: Browser, module_client: Client) -> None:
     (done,) = measured(module_client, "Done")
     queue = module_client.new_queue()
-    scan = module_client.new_scan(queue, line("Live", 200, settle=0.03))
+    scan = module_client.new_scan(queue, line("Live", 4000, settle=0.03))
     browser.announce("404")
     browser.open(f"compare?scans={done},{scan},SCAN_999")
     browser.wait_text('[data-scan="SCAN_999"]', "no scan")
@@ -107,9 +107,24 @@ def test_a_scan_that_runs_goes_on_growing(browser: Browser, module_client: Clien
     browser.until(lambda: traces(browser)[1]["count"] == total, "all of it")
 
 
+def test_a_scan_that_ends_while_it_is_read_has_ended(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue()
+    scan = module_client.new_scan(queue, line("Ends", 4000, settle=0.03))
+    module_client.command("queues", queue, "start")
+    module_client.wait_scan(scan, "running")
+    browser.open("queues")
+    browser.hold(f"scans/{scan}")
+    browser.js("PyBirch.go(arguments[0])", f"/compare?scans={scan}")
+    browser.until(browser.held, "the scan as it runs")
+    module_client.command("scans", scan, "stop")
+    browser.until(lambda: browser.js("return PyBirch.live.state('global').scans.length") == 0, "its end")
+    browser.give()
+    browser.wait_text(f'[data-scan="{scan}"] .pb-badge', "stopped")
+
+
 def test_the_list_is_filtered_by_days_and_counts_what_runs(browser: Browser, module_client: Client) -> None:
     queue = module_client.new_queue()
-    scan = module_client.new_scan(queue, line("Long", 1000, settle=0.03))
+    scan = module_client.new_scan(queue, line("Long", 4000, settle=0.03))
     module_client.command("queues", queue, "start")
     browser.open("scans?when=today")
     browser.wait_text("h1", "1 running")
@@ -137,7 +152,7 @@ def test_a_zoom_stays(browser: Browser, module_client: Client) -> None:
     browser.until(lambda: [t["count"] for t in traces(browser)] == [11, 11], "two traces")
     plot = "document.querySelector('.js-plotly-plot')"
     browser.js(f"Plotly.relayout({plot}, {{'xaxis.range': [2, 4], 'xaxis.autorange': false}})")
-    next(each for each in browser.all(".pb-segment") if each.text == "Scatter").click()
+    browser.choose("Scatter", ".pb-segment")
     browser.until(lambda: {t["mode"] for t in traces(browser)} == {"markers"}, "points")
     assert browser.js(f"return {plot}.layout.xaxis.range") == [2, 4]
     browser.press('[aria-label="Reset the zoom"]')

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from selenium.webdriver.common.keys import Keys
 from support.browser import Browser
@@ -54,6 +56,17 @@ def test_tab_goes_through_the_page(browser: Browser, tour: Tour, name: str) -> N
     ]  # else the page glides to what has the focus
     browser.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": still})
     visit(browser, name, tour.pages[name])
+    found = walked(browser)
+    assert "Skip to the page" in found[0]["what"]
+    if browser.js(MISSED):  # what a live page got behind the focus is reached the next time round
+        found += walked(browser)
+    assert [each["what"] for each in found if not each["ring"]] == []
+    assert [each["what"] for each in found if not each["seen"]] == []
+    assert browser.js(MISSED) == []
+
+
+def walked(browser: Browser) -> list[dict[str, Any]]:
+    """What has the focus one after the other until it leaves the page."""
     found = []
     for _ in range(200):
         browser.keys(Keys.TAB)
@@ -61,21 +74,18 @@ def test_tab_goes_through_the_page(browser: Browser, tour: Tour, name: str) -> N
         if now is None:
             break
         found.append(now)
-    assert "Skip to the page" in found[0]["what"]
-    assert [each["what"] for each in found if not each["ring"]] == []
-    assert [each["what"] for each in found if not each["seen"]] == []
-    assert browser.js(MISSED) == []
+    return found
 
 
 def test_the_skip_link_leads_past_the_header(browser: Browser) -> None:
     browser.open("instruments")
+    browser.one(".pb-instrument-card")
     browser.keys(Keys.TAB, Keys.ENTER)
     browser.until(
         lambda: browser.js("return document.activeElement.id") == "pb-main", "the focus on the page"
     )
     browser.keys(Keys.TAB)
     assert browser.js("return document.querySelector('main').contains(document.activeElement)")
-    assert browser.one(".pb-instrument-card")
 
 
 def focused(browser: Browser) -> str:
@@ -177,7 +187,7 @@ def test_dialogs_keep_the_focus_and_give_it_back(browser: Browser, path: str, op
 
 def test_tabs_are_walked_with_the_arrows(browser: Browser, tour: Tour) -> None:
     browser.open(tour.pages["scan-completed"])
-    browser.js("document.querySelector('[data-tab=plan]').focus()")
+    browser.js("arguments[0].focus()", browser.one("[data-tab=plan]"))
     for name in ("Log", "Notes", "Details", "People", "Plan"):
         browser.keys(Keys.ARROW_RIGHT)
         assert focused(browser) == name
@@ -201,6 +211,22 @@ def test_escape_leaves_a_field_before_it_stops_anything(browser: Browser, module
     module_client.wait_scan(scan, "aborted")
 
 
+def test_two_escapes_count_by_when_they_were_pressed(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue()
+    scan = module_client.new_scan(queue, line(points=4000, settle=0.05))
+    module_client.command("queues", queue, "start")
+    module_client.wait_scan(scan, "running")
+    browser.open("instruments")
+    browser.js(
+        """const pressed = () => new KeyboardEvent("keydown", {key: "Escape", bubbles: true});
+        const [first, second] = [pressed(), pressed()];
+        document.body.dispatchEvent(first);
+        for (const began = performance.now(); performance.now() - began < 900; ); // the page is busy
+        document.body.dispatchEvent(second);"""
+    )
+    module_client.wait_scan(scan, "aborted")
+
+
 def test_space_pauses_and_resumes_but_not_while_typing(
     browser: Browser, tour: Tour, module_client: Client
 ) -> None:
@@ -216,10 +242,9 @@ def test_space_pauses_and_resumes_but_not_while_typing(
     assert module_client.scan(scan)["status"] == "running"
     browser.keys(Keys.SPACE)
     module_client.wait_scan(scan, "paused")
-    browser.wait_text(".pb-title .pb-badge", "paused")
-    browser.until(
-        lambda: (browser.keys(Keys.SPACE), module_client.scan(scan)["status"] == "running")[1], "it goes on"
-    )
+    browser.one('[data-do="resume"]')
+    browser.keys(Keys.SPACE)
+    module_client.wait_scan(scan, "running")
 
 
 def test_rows_are_walked_opened_and_chosen(browser: Browser, tour: Tour) -> None:

@@ -10,6 +10,17 @@ from support.running import Client
 pytestmark = pytest.mark.browser
 
 
+def painted(browser: Browser, row: str) -> bool:
+    """Whether the picture in a row or card shows something."""
+    canvas = f"document.querySelector({row!r}).querySelector('canvas')"
+    return bool(
+        browser.js(
+            f"const c = {canvas};"
+            "return c.width > 0 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v > 0)"
+        )
+    )
+
+
 def test_home_shows_what_runs_and_what_came_of_it(browser: Browser, module_client: Client) -> None:
     browser.open()
     browser.wait_text('[data-part="queues"]', "No queue is running")
@@ -22,13 +33,7 @@ def test_home_shows_what_runs_and_what_came_of_it(browser: Browser, module_clien
     browser.wait_text('[data-part="queues"]', "Overnight map")
     browser.wait_text('[data-part="queues"]', f"1 scan running · {scan}")
     browser.wait_text(".pb-scan-card", "Left edge")
-    browser.until(
-        lambda: browser.js(
-            "const c = document.querySelector('.pb-scan-card canvas');"
-            "return c.width > 0 && c.getContext('2d').getImageData(0, 0, c.width, c.height).data.some((v) => v > 0)"
-        ),
-        "a picture of the running scan",
-    )
+    browser.until(lambda: painted(browser, ".pb-scan-card"), "a picture of the running scan")
     module_client.command("scans", scan, "stop")
     browser.wait_text('[data-part="finished"] .pb-row', "Right edge", 40)
     browser.wait_text('[data-part="finished"] .pb-badge', "completed")
@@ -36,6 +41,19 @@ def test_home_shows_what_runs_and_what_came_of_it(browser: Browser, module_clien
     browser.wait_text('[data-part="finished"]', "Left edge")
     browser.press('[data-part="finished"] .pb-row')
     browser.until(lambda: browser.path == f"scans/{after}", "the scan's page")
+
+
+def test_what_ended_while_nobody_saw_the_page_has_a_picture(browser: Browser, module_client: Client) -> None:
+    browser.open()
+    hidden = "Object.defineProperty(document, 'hidden', {value: arguments[0], configurable: true});"
+    browser.js(hidden, True)
+    queue = module_client.new_queue("Behind")
+    scan = module_client.new_scan(queue, line("Unseen"))
+    module_client.command("queues", queue, "start")
+    row = f'[data-part="finished"] .pb-row[href$="{scan}"]'
+    browser.one(row)
+    browser.js(f"{hidden} document.dispatchEvent(new Event('visibilitychange'))", False)
+    browser.until(lambda: painted(browser, row), "its picture")
 
 
 def test_a_paused_queue_asks_for_attention(browser: Browser, module_client: Client) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from selenium.webdriver.support.ui import Select
 from support.browser import Browser
+from support.gate import gated, open_gate, shut_gate
 from support.plans import line
 from support.running import Client, wait_until
 
@@ -169,3 +170,32 @@ def test_scrolling_brings_the_following_pages_and_coming_back_the_place(
         return abs(float(top) - float(place)) < 100
 
     wait_until(near, "the place where the list was left")
+
+
+def test_queues_are_called_by_name_however_late_it_is_known(browser: Browser, module_client: Client) -> None:
+    queue = module_client.new_queue("Of Friday")
+    scan = module_client.new_scan(queue, line("Named"))
+    with gated(browser.driver):
+        browser.driver.get(f"{browser.server.url}scans?queue_id={queue}")
+    cell = f'.ag-row[row-id="{scan}"] [col-id="queue_id"]'
+    browser.wait_text(cell, queue)
+    assert browser.text(".pb-given-chip") == f"queue {queue}"
+    open_gate(browser.driver)
+    browser.wait_text(cell, "Of Friday")
+    browser.wait_text(".pb-given-chip", "queue Of Friday")
+
+
+def test_a_scan_is_new_also_when_it_runs_by_the_time_it_is_told_of(
+    browser: Browser, module_client: Client
+) -> None:
+    with gated(browser.driver):
+        browser.driver.get(f"{browser.server.url}scans")
+    open_gate(browser.driver)
+    browser.wait_text(".pb-link", "live")
+    shut_gate(browser.driver)
+    queue = module_client.new_queue()
+    scan = module_client.new_scan(queue, line("Quick", 4000, settle=0.03))
+    module_client.command("queues", queue, "start")
+    module_client.wait_scan(scan, "running")
+    open_gate(browser.driver)
+    browser.wait_text(f'.ag-row[row-id="{scan}"]', "running")

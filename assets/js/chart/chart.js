@@ -41,6 +41,7 @@
   const LONGEST_REST = 100;
 
   const WATCH = 2000;
+  const AGAIN = 5000; // ms after which units that could not be had are asked for again
   const mounted = new Map(); // graph id -> its chart: a graph has one at a time
 
   class ScanChart {
@@ -285,8 +286,12 @@
       const known = ((this._scan && this._scan.measurements) || []).some(({ name }) => name === measurement);
       if (known || this._asked.has(measurement)) return;
       this._asked.add(measurement);
-      const { measurements } = await this._loadScan(this.scanId).catch(() => ({ measurements: [] }));
-      const found = measurements.find(({ name }) => name === measurement);
+      const scan = await this._loadScan(this.scanId).catch(() => null);
+      if (!scan) {
+        root.setTimeout(() => (this._asked.delete(measurement), this._touch()), AGAIN);
+        return;
+      }
+      const found = scan.measurements.find(({ name }) => name === measurement);
       if (found) series.describe(found.columns);
       this._touch();
     }

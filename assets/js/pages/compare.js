@@ -36,8 +36,15 @@
       }
       if (left || !items.has(item.id)) return;
       const measured = item.scan && (item.scan.measurements || []).length > 0;
-      if (!measured && !(item.scan && PyBirch.vocabulary.ended(item.scan.status))) item.timer = root.setTimeout(() => read(item), LOOK_AGAIN);
+      const ended = item.scan && PyBirch.vocabulary.ended(item.scan.status);
+      root.clearTimeout(item.timer);
+      // One that is not told of as unfinished has ended while it was read.
+      if (!ended && !(measured && goesOn(item))) item.timer = root.setTimeout(() => read(item), LOOK_AGAIN);
       follow();
+    }
+    function goesOn({ id }) {
+      const state = PyBirch.live.state("global");
+      return Boolean(state) && state.scans.some((scan) => scan.scan_id === id);
     }
     /** Let every scan read what is chosen now. */
     function follow() {

@@ -35,7 +35,8 @@
         typing = root.setTimeout(set, TYPING);
       });
     }
-    const off = PyBirch.live.on("global", { snapshot: queue.fill, queue_status: queue.fill }, { element: node });
+    const queues = () => (queue.fill(), tell()); // a queue that is filtered by is called by its name once that is known
+    const off = PyBirch.live.on("global", { snapshot: queues, queue_status: queues }, { element: node });
     tell();
 
     function set() {

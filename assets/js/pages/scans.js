@@ -83,7 +83,7 @@
         const found = await PyBirch.rest.get("scans", { ...wanted(), limit: rows }, { signal: mine.signal });
         next = found.next;
         table.api.setGridOption("rowData", found.items);
-        for (const id of news) if (table.has({ scan_id: id })) news.delete(id);
+        for (const id of news) if (table.has({ scan_id: id }) || !isNew({ scan_id: id })) news.delete(id);
         const count = table.api.getDisplayedRowCount();
         if (count) table.api.ensureIndexVisible(Math.min(top, count - 1), "top");
         show(empty, found.items.length === 0);
@@ -133,10 +133,21 @@
       if (!table || table.api.isDestroyed()) return;
       if (loading) told.set(data.scan_id, { ...told.get(data.scan_id), ...data });
       if (table.has(data)) table.put([data]);
-      else if (data.status === "queued" && plain()) {
+      else if (plain() && isNew(data)) {
         news.add(data.scan_id);
         if (!loading) offer();
       }
+    }
+    /** Whether a scan came after all that are listed; it may have begun before this page was told that it waits. */
+    function isNew({ scan_id: id }) {
+      const first = table.api.getDisplayedRowAtIndex(0);
+      return !first || number(id) > number(first.data.scan_id);
+    }
+    /** What was missed comes, and the queues have names from now on. */
+    function anew() {
+      if (!table || table.api.isDestroyed()) return;
+      table.api.refreshCells({ columns: ["queue_id"], force: true });
+      if (!loading) load(here());
     }
     /** New scans: shown at once where nobody is reading, offered otherwise. */
     function offer() {
@@ -159,7 +170,7 @@
     });
     root.addEventListener("pagehide", keep);
     const offs = [
-      PyBirch.live.on("global", { snapshot: () => table && !loading && load(here()), scan_status: follow, scan_annotated: ({ timestamp, ...fields }) => follow(fields) }, { element: page }),
+      PyBirch.live.on("global", { snapshot: anew, scan_status: follow, scan_annotated: ({ timestamp, ...fields }) => follow(fields) }, { element: page }),
       PyBirch.eachSecond(tell),
     ];
     return () => {
@@ -172,6 +183,8 @@
       if (table) table.end();
     };
   });
+
+  const number = (id) => Number(id.split("_")[1]);
 
   /** Opens the scans that are chosen in one chart. */
   function compare(ids) {

@@ -4,7 +4,7 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, typing } = PyBirch.dom;
   const PLACES = { h: "/", q: "/queues", s: "/scans", i: "/instruments" };
-  const CHORD = 1200; // ms after `g` in which the next key goes somewhere
+  const CHORD = 1200; // ms after `g` in which the next key goes somewhere, as they were pressed: a busy page may hear of them later
   const KEYS = [
     [["g", "h"], "Home"],
     [["g", "q"], "Queues"],
@@ -36,12 +36,12 @@
     if (event.key === "Escape") {
       if (event.repeat || document.querySelector("dialog[open]")) return; // in a dialog it only closes it
       if (typing(event.target)) event.target.blur(); // and whoever types leaves the field by it
-      else PyBirch.stop.escape();
+      else PyBirch.stop.escape(event.timeStamp);
       return;
     }
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
-    const place = root.performance.now() - chord < CHORD ? PLACES[event.key] : undefined;
-    chord = event.key === "g" ? root.performance.now() : -Infinity;
+    const place = event.timeStamp - chord < CHORD ? PLACES[event.key] : undefined;
+    chord = event.key === "g" ? event.timeStamp : -Infinity;
     if (place) PyBirch.go(place);
     else if (event.key === "n") PyBirch.go("/new");
     else if (event.key === "?") show();

@@ -1,9 +1,9 @@
-/* Thumbnails of scans: the picture of a scan's readings, fetched now and then while it runs, never more than one at a time. */
+/* Thumbnails of scans: the picture of a scan's readings, fetched now and then while it runs, never more than one at a time, and
+ * not while nobody sees the page. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const FRESH = 2000; // ms between two looks at a running scan
-  const SOON = 100; // ms until it is seen whether a look has ended
   const LINE_POINTS = 600;
   const MAP_POINTS = 10000;
   const shapes = new Map();
@@ -61,23 +61,35 @@
   }
 
   const sizes = new root.ResizeObserver((changes) => changes.forEach(({ target }) => repaint(target)));
-  document.addEventListener("pybirch:theme", () => document.querySelectorAll("canvas.pb-thumbnail").forEach(repaint));
+  const every = (work) => document.querySelectorAll("canvas.pb-thumbnail").forEach(work);
+  document.addEventListener("pybirch:theme", () => every(repaint));
+  document.addEventListener("visibilitychange", () => every((canvas) => canvas.pbLook()));
 
   /** A canvas that shows a scan: `follow(scan)` with each new status. It paints itself anew in another size or theme. */
   function thumbnail() {
     const canvas = PyBirch.dom.el("canvas.pb-thumbnail", { "aria-hidden": "true" });
+    let latest = null;
     let shown = -1;
     let at = -Infinity;
+    let timer = 0;
     let busy = false;
-    let next = null; // what it was told last, while it is too early for another look
     sizes.observe(canvas);
+    canvas.pbLook = look;
 
-    async function follow(scan) {
-      if (scan.point === shown || document.hidden || !canvas.isConnected) return;
+    function follow(scan) {
+      latest = scan;
+      look();
+    }
+    async function look() {
+      if (!latest || latest.point === shown || busy || timer || document.hidden || !canvas.isConnected) return;
       const wait = at + FRESH - Date.now();
-      if (busy || wait > 0) return later(scan, wait);
+      if (wait > 0) {
+        timer = root.setTimeout(() => ((timer = 0), look()), wait); // this status may be the last
+        return;
+      }
       busy = true;
       at = Date.now();
+      const scan = latest;
       shown = scan.point;
       try {
         canvas.pbPaint = (await picture(canvas, scan)) || canvas.pbPaint;
@@ -88,16 +100,7 @@
       } finally {
         busy = false;
       }
-    }
-    /** Look at it in a while: this news may be the last for long. */
-    function later(scan, wait) {
-      if (!next) root.setTimeout(look, Math.max(wait, SOON));
-      next = scan;
-    }
-    function look() {
-      const scan = next;
-      next = null;
-      follow(scan);
+      if (latest !== scan) look();
     }
     return { canvas, follow };
   }

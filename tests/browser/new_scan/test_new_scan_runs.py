@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from support.browser import Browser, sign_in
+from support.gate import gated, open_gate
 from support.new_scan import LINE, Page
 from support.running import Client
 
@@ -35,6 +36,19 @@ def test_clone_goes_into_the_queue_asked_for_and_waits(page: Page, module_client
     made = module_client.scan(page.submit())
     assert (made["queue_id"], made["status"]) == (second, "queued")
     assert made["plan"]["steps"] == LINE["steps"]
+
+
+def test_the_queue_asked_for_is_chosen_however_late_the_queues_are_known(
+    page: Page, module_client: Client
+) -> None:
+    first, second = module_client.new_queue("Source"), module_client.new_queue("Late")
+    scan = module_client.new_scan(first, LINE)
+    with gated(page.driver, "/queues"):
+        page.open(f"?from={scan}&queue={second}")
+    page.until(lambda: "Looking for the queues" in page.one(".ns-reason").text, "the word about the queues")
+    open_gate(page.driver)
+    page.until(lambda: page.one("#ns-queue").get_attribute("value") == second, "the queue")
+    assert module_client.scan(page.submit())["queue_id"] == second
 
 
 def test_a_queued_scan_is_edited_in_its_place(page: Page, module_client: Client) -> None:
@@ -93,4 +107,4 @@ def test_without_an_engine_the_button_says_so(start_for_module: Any, browser: Br
     page = Page(browser.driver, server)
     browser.driver.get(f"{server.url}new")
     page.until(lambda: page.all(".ns-reason") and "No engine" in page.one(".ns-reason").text, "the reason")
-    assert "No instruments are known yet" in page.one(".ns-notice").text
+    page.until(lambda: "No instruments are known yet" in page.one(".ns-notice").text, "the word about it")

@@ -74,7 +74,7 @@
       const { plan, bench, procedures } = this.session;
       const made = tree.insert(plan, path, at, NewScan.fresh(kind, bench, { used: this._sweptAround(path), procedures }));
       this._put(made, made.path);
-      root.requestAnimationFrame(() => this.focus(`head:${made.path}`)); // the menu gives the focus back to its button first
+      root.queueMicrotask(() => this.focus(`head:${made.path}`)); // the menu gives the focus back to its button first
     }
 
     /** Axes swept around the list at `path`. */

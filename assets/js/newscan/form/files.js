@@ -72,10 +72,13 @@
     const dialog = el("dialog.pb-dialog.ns-dialog", { "aria-label": "Presets" }, el("div.ns-dialog-head", {}, el("h2", {}, "Presets"), close), list, form, said);
     let known = [];
     let shownAs = "";
+    let asked = 0;
     save.type = "submit";
 
     async function refresh() {
+      const mine = (asked += 1);
       const { items } = await PyBirch.rest.get("presets");
+      if (mine !== asked) return; // a later look, which may have been answered before
       if (shownAs === JSON.stringify(items)) return; // rows stay as they are under the hand
       shownAs = JSON.stringify(items);
       known = items;

@@ -98,7 +98,8 @@
       this.replaces = replaces;
       this.select.disabled = Boolean(replaces);
       if (replaces || !this._asked) this._asked = this._chosen = queue;
-      this.setQueues(this.queues);
+      if (this._entries) this.setQueues(this.queues);
+      else this.render(); // which queue it is to be is decided when they are known
     }
 
     _queuesChanged() {
@@ -132,7 +133,7 @@
         checking: checking || !report,
         failed,
         problems: (report && report.problems) || [],
-        queue: this._chosen === NEW && !this.name.value.trim() ? "Give the new queue a name." : "",
+        queue: !this._chosen ? "Looking for the queues…" : this._chosen === NEW && !this.name.value.trim() ? "Give the new queue a name." : "",
       });
     }
 
