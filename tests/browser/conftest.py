@@ -8,7 +8,7 @@ import pytest
 from selenium import webdriver
 from support.axe import look as look
 from support.browser import Browser, sign_in, start_chromium
-from support.running import Client, RunningServer
+from support.running import Client, RunningServer, wait_until
 from support.tour import tour as tour
 
 
@@ -24,13 +24,19 @@ def chromium(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
 def browser(
     chromium: webdriver.Chrome, module_server: RunningServer, module_client: Client
 ) -> Iterator[Browser]:
-    opened = Browser(chromium, module_server)
-    chromium.execute_script("sessionStorage.clear(); localStorage.clear()")
-    opened.complaints()
+    opened = Browser(chromium, module_server).clear()
     yield opened
-    for queue in module_client.get("api/v1/queues").json()[
-        "items"
-    ]:  # what runs on would hold its instruments
-        if queue["status"] != "idle":
-            module_client.command("queues", queue["queue_id"], "abort")
+    end_queues(module_client)
     assert opened.complaints() == []
+
+
+def end_queues(client: Client) -> None:
+    """Abort what runs on, and wait for its end: it would hold its instruments, and be told of in the next test."""
+
+    def busy() -> list[str]:
+        every = client.get("api/v1/queues").json()["items"]
+        return [queue["queue_id"] for queue in every if queue["status"] != "idle"]
+
+    for queue in busy():
+        client.command("queues", queue, "abort")
+    wait_until(lambda: not busy(), "the end of every queue")

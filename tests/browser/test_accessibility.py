@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from selenium.webdriver.common.keys import Keys
 from support.axe import violations
-from support.browser import Browser
+from support.browser import Browser, sign_in
 from support.running import RunningServer
 from support.tour import Tour, walk
 
@@ -31,7 +31,7 @@ def test_the_sign_in_page(browser: Browser, look: str, module_server: RunningSer
     browser.type("#token", "wrong" + Keys.ENTER)
     browser.one("[role=alert]")
     found += violations(browser, f"sign-in refused {look}")
-    browser.driver.get(module_server.ready_url)
+    sign_in(browser.driver, module_server)
     browser.driver.get(f"{module_server.url}api/v1/docs")
     found += violations(browser, f"docs {look}")
     browser.driver.get(f"{module_server.url}assets/example.html")

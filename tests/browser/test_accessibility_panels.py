@@ -51,17 +51,22 @@ def opened(browser: Browser) -> Iterator[tuple[str, str, Callable[[], Any]]]:
         if what == "search":
             browser.keys("line")
             browser.wait_text(".pb-search-results", "line")
-        yield what, "dialog[open]", lambda: browser.keys(Keys.ESCAPE)
+        yield what, "dialog[open]", lambda: shut_dialog(browser)
     for opener in browser.all('[data-do="create"]'):
         click(browser, opener)
         browser.one("dialog[open]")
-        yield "new queue", "dialog[open]", lambda: browser.keys(Keys.ESCAPE)
+        yield "new queue", "dialog[open]", lambda: shut_dialog(browser)
 
 
 def click(browser: Browser, node: WebElement) -> None:
     """Press something, clear of what floats at the window's edges."""
     browser.js("arguments[0].scrollIntoView({block: 'center'})", node)
     node.click()
+
+
+def shut_dialog(browser: Browser) -> None:
+    browser.keys(Keys.ESCAPE)
+    browser.until(lambda: not browser.all("dialog[open]"), "the end of the dialog")
 
 
 def shut_panel(browser: Browser) -> None:

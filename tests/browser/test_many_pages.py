@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support.browser import Browser
+from support.browser import LOST, Browser
 from support.plans import line, series
-from support.running import Client, RunningServer, wait_until
+from support.running import Client, RunningServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -16,7 +16,7 @@ PyBirch.live.on(arguments[0], {points(run) { window.received.push([run.first_ind
 
 
 def record(browser: Browser, scan: str) -> None:
-    """Open the scan's page and note every run of readings that its listeners are given."""
+    """Open the scan's page, which knows of none yet, and note every run of readings that its listeners are given."""
     browser.open(f"scans/{scan}")
     browser.js(RECORD, f"scan_{scan}")
 
@@ -54,9 +54,9 @@ def test_eight_pages_one_of_them_throttled(browser: Browser, module_client: Clie
 def test_an_open_page_goes_on_after_both_processes_were_killed(
     browser: Browser, module_client: Client, module_server: RunningServer
 ) -> None:
-    browser.announce("WebSocket", "ERR_CONNECTION_REFUSED")
+    browser.announce(*LOST)
     queue = module_client.new_queue("killed")
-    scan = module_client.new_scan(queue, line(points=500, settle=0.02))
+    scan = module_client.new_scan(queue, line(points=5000, settle=0.02))
     record(browser, scan)
     module_client.command("queues", queue, "start")
     browser.until(lambda: received(browser) > 20, "the first readings")
@@ -70,8 +70,11 @@ def test_an_open_page_goes_on_after_both_processes_were_killed(
     before = module_client.scan(scan)["point"]
     browser.until(lambda: received(browser) > before, "readings after the reconnect", 40)
     module_server.kill("engine")
-    wait_until(lambda: module_client.scan(scan)["status"] == "interrupted", "the interruption", 30)
-    browser.wait_text(".pb-title .pb-badge", "interrupted", 30)
+    before = module_client.wait_scan(scan, "interrupted", timeout=60)["point"]
+    browser.wait_text(".pb-title .pb-badge", "interrupted", 60)
     assert module_client.command("scans", scan, "resume").status_code == 202
-    browser.wait_text(".pb-title .pb-badge", "completed", 60)
-    browser.until(lambda: received(browser) == 500, "every reading")
+    browser.until(lambda: received(browser) > before, "readings after the resume", 60)
+    module_client.command("scans", scan, "stop")
+    browser.wait_text(".pb-title .pb-badge", "stopped")
+    total = module_client.scan(scan)["point"]
+    browser.until(lambda: received(browser) == total, "every reading")

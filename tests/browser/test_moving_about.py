@@ -8,7 +8,7 @@ import pytest
 from selenium import webdriver
 from support.browser import Browser, sign_in, start_chromium
 from support.running import Client, RunningServer, wait_until
-from support.tour import Tour
+from support.tour import DRAWN, Tour
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
@@ -116,6 +116,7 @@ def test_two_hundred_moves_leave_nothing_behind(
             hurry = number % 2 == 1 and at < len(every) - 1
             assert browser.driver.execute_async_script(MOVE, path, page, rooms, hurry) == ""
         if number + 1 in (SETTLED, ROUNDS // 2, ROUNDS):
+            browser.until(lambda: browser.js(DRAWN["home"]), "all of the home page")
             found[number + 1] = footprint(browser)
     with capsys.disabled():
         print(*(f"\n  after {10 * number} moves: {held}" for number, held in found.items()), end=" ")

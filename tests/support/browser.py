@@ -9,6 +9,7 @@ from typing import Any
 import requests
 from selenium import webdriver
 from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.actions.action_builder import ActionBuilder
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
@@ -40,6 +41,20 @@ PyBirch.rest.get = (asked, ...more) => {
   return new Promise((done) => (late.give = () => done(answer)));
 };
 """
+
+THERE = """
+const content = document.querySelector("#_pages_content");
+if (document.documentElement.dataset.link !== "connected" || !content || !content.childElementCount) return false;
+const {room, missing} = (content.querySelector("[data-page]") || {dataset: {}}).dataset;
+return !room || Boolean(missing) || PyBirch.live.state(room) !== null;
+"""
+"""Whether the page is in the frame, its link live, and what its room began with told to it."""
+
+DRAWN = "setTimeout(() => requestAnimationFrame(() => setTimeout(arguments[arguments.length - 1])))"
+"""Calls back when what the page knows now is drawn."""
+
+LOST = ("WebSocket", "ERR_CONNECTION_", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED")
+"""To be announced where a test ends the web server: what the console says of it, also of a question under way."""
 
 BARE = "login"
 """An address of the server's own without the app: storage can be cleared there and no page writes to it again."""
@@ -75,14 +90,23 @@ class Browser:
         self._announced: list[str] = []
 
     def open(self, path: str = "") -> Browser:
-        """Load a page ("scans/SCAN_001") and wait until its link is live."""
+        """Load a page ("scans/SCAN_001") and wait until its link is live and what it was told first is drawn."""
         self.driver.get(self.server.url + path)
-        self.until(
-            lambda: self.js("return document.documentElement.dataset.link") == "connected", "a live link"
-        )
+        self.until(lambda: self.js(THERE), "a page with a live link")
+        self.driver.execute_async_script(DRAWN)
         return self
 
-    def until(self, check: Callable[[], Any], what: str, timeout: float = 20) -> Any:
+    def clear(self) -> Browser:
+        """Leave the page and all that one keeps in the browser, the mouse at rest in a corner."""
+        self.driver.get(self.server.url + BARE)
+        self.js("sessionStorage.clear(); localStorage.clear()")
+        rest = ActionBuilder(self.driver, duration=0)
+        rest.pointer_action.move_to_location(0, 0)
+        rest.perform()
+        self.complaints()
+        return self
+
+    def until(self, check: Callable[[], Any], what: str, timeout: float = 30) -> Any:
         """The first true answer of `check`; what is stale or not there yet counts as false."""
         return WebDriverWait(self.driver, timeout, 0.05, ignored_exceptions=(Exception,)).until(
             lambda _: check(), f"{what} did not come"
@@ -106,7 +130,7 @@ class Browser:
         found = self.all(selector)
         return found[0].text if found else ""
 
-    def wait_text(self, selector: str, text: str, timeout: float = 20) -> None:
+    def wait_text(self, selector: str, text: str, timeout: float = 30) -> None:
         """Wait until the first element that fits holds `text`."""
         self.until(lambda: text in self.text(selector), f"{text!r} in {selector}", timeout)
 
@@ -138,9 +162,8 @@ class Browser:
         control.send_keys(text)
 
     def keys(self, *keys: str) -> None:
-        """Press keys wherever the focus is."""
-        for key in keys:
-            ActionChains(self.driver).send_keys(key).perform()
+        """Press keys wherever the focus is, as quickly as a person who knows them."""
+        ActionChains(self.driver).send_keys(*keys).perform()
 
     def go(self, label: str) -> None:
         """Follow a link of the main navigation."""
@@ -156,9 +179,7 @@ class Browser:
 
     def give(self) -> None:
         """Let the page have the answer that was kept back, and see what it makes of it."""
-        self.driver.execute_async_script(
-            "window.late.give(); setTimeout(() => requestAnimationFrame(() => setTimeout(arguments[0])))"
-        )
+        self.driver.execute_async_script(f"window.late.give(); {DRAWN}")
 
     @property
     def path(self) -> str:

@@ -47,7 +47,7 @@ class Page:
     def one(self, selector: str) -> WebElement:
         return self.driver.find_element(By.CSS_SELECTOR, selector)
 
-    def until(self, check: Callable[[], Any], what: str, timeout: float = 15) -> Any:
+    def until(self, check: Callable[[], Any], what: str, timeout: float = 30) -> Any:
         waiting = WebDriverWait(self.driver, timeout, 0.05, ignored_exceptions=(WebDriverException,))
         return waiting.until(lambda _: check(), f"{what} did not come")
 

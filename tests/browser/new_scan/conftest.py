@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from selenium import webdriver
-from support.browser import BARE, Browser, sign_in, start_chromium
+from support.browser import Browser, sign_in, start_chromium
 from support.new_scan import Page
 from support.running import RunningServer
 
@@ -23,9 +23,6 @@ def chromium(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
 @pytest.fixture
 def page(browser: Browser) -> Page:
     """The page with its JSON view open."""
-    # What was half done in the test before is kept when its page is left.
-    browser.driver.get(browser.server.url + BARE)
-    browser.js("sessionStorage.clear(); localStorage.clear()")
     opened = Page(browser.driver, browser.server).open()
     browser.js("document.querySelector('.ns-fold').open = true")
     return opened

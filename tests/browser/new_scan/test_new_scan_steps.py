@@ -35,7 +35,7 @@ def test_every_problem_stands_at_its_field_and_the_button_says_why(page: Page) -
 def test_the_picture_and_the_figures_follow_what_is_typed(page: Page) -> None:
     page.template("grid")
     page.wait_figure("points", "441")
-    path = page.one(".ns-pic-path").get_attribute("points") or ""
+    path = page.until(lambda: page.one(".ns-pic-path").get_attribute("points"), "the path")
     rows = [pair.split(",") for pair in path.split()]
     assert len(rows) == 441
     assert rows[20][0] == rows[21][0], "a snake goes on where the line before it ended"
@@ -43,7 +43,7 @@ def test_the_picture_and_the_figures_follow_what_is_typed(page: Page) -> None:
     page.until(lambda: (page.one(".ns-pic-path").get_attribute("points") or "") != path, "another path")
     page.fill("steps[0].positions.num", "3")
     page.wait_figure("points", "63")
-    assert "63 positions" in page.one(".ns-caption").text
+    page.until(lambda: "63 positions" in page.one(".ns-caption").text, "the caption")
 
 
 def test_steps_are_added_moved_copied_and_removed_by_mouse(page: Page) -> None:
@@ -89,7 +89,8 @@ def test_markup_in_a_plan_is_shown_as_text(page: Page) -> None:
 
 
 def drag(page: Page, step: str, onto: str, part: float) -> None:
-    """Drag a step's grip over another step, to that part of its height."""
+    """Drag a step's grip over another step, to that part of its height, once no news of problems can move them."""
+    page.until(lambda: not page.all(".ns-estimate.ns-old"), "what the server says of the plan")
     grip = page.one(f'[data-key="head:{step}"] .ns-grip')
     page.driver.execute_script("arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", grip)
     target = page.one(f'li[data-path="{onto}"]')
