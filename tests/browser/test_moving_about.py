@@ -10,7 +10,7 @@ from support.browser import Browser, sign_in, start_chromium
 from support.running import Client, RunningServer, wait_until
 from support.tour import DRAWN, Tour
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(600)]
 
 ROUNDS = 20
 SETTLED = 6

@@ -66,7 +66,7 @@ class Tour:
         """Start a scan of some minutes with another behind it, after one that was aborted; adds their pages."""
         queue = self._client.new_queue("Cool down")
         running, waiting, aborted = (
-            self._client.new_scan(queue, line(name, 4000, settle=0.05))
+            self._client.new_scan(queue, line(name, 12000, settle=0.05))
             for name in ("Slow line", "Next", "Third")
         )
         self._client.command("scans", aborted, "abort")
