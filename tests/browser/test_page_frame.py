@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 from support.browser import Browser
 from support.plans import line
@@ -68,25 +67,20 @@ def test_search_finds_queues_and_instruments_by_keys_alone(browser: Browser, mod
     browser.wait_text("h1", "detector")
 
 
-def press_twice(browser: Browser) -> None:
-    """Press STOP and once more at once, as a person would, however busy the machine is."""
-    stop = browser.one(".pb-stop")
-    ActionChains(browser.driver).click(stop).click(stop).perform()
-
-
 def test_stop_acts_at_the_second_press_only(browser: Browser, module_client: Client) -> None:
     scan = module_client.begin(line(points=4000, settle=0.05))
     module_client.wait_scan(scan, "running")
     browser.open()
+    browser.overhear(".pb-stop")
     browser.press(".pb-stop")
-    browser.wait_text(".pb-stop", "Press again")
+    browser.until(lambda: "Press again" in browser.said[0], "what is asked")
     browser.until(lambda: browser.text(".pb-stop") == "STOP", "a button at rest")
     assert module_client.scan(scan)["status"] == "running"
     motor = "api/v1/instruments/1"
     wait_until(
         lambda: module_client.get(motor).json()["position"]["x"] > 0, "an axis away from its safe value"
     )
-    press_twice(browser)
+    browser.press_twice(".pb-stop")
     module_client.wait_scan(scan, "aborted")
     browser.wait_text(".pb-messages", "told to stop")
     wait_until(lambda: module_client.get(motor).json()["position"]["x"] == 0, "the axis at its safe value")
@@ -97,7 +91,7 @@ def test_stop_says_what_it_did_not_reach(browser: Browser, module_client: Client
     camera = next(item["instrument_id"] for item in items if item["instrument_name"] == "camera")
     module_client.command("instruments", camera, "disconnect")
     browser.open()
-    press_twice(browser)
+    browser.press_twice(".pb-stop")
     browser.wait_text(".pb-messages", "Not reached: camera was disconnected on purpose.")
     module_client.command("instruments", camera, "connect")
 

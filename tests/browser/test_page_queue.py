@@ -53,10 +53,11 @@ def test_abort_asks_once(browser: Browser, module_client: Client) -> None:
     module_client.command("queues", queue, "start")
     module_client.wait_scan(scan, "running")
     browser.open(f"queues/{queue}")
+    browser.overhear('[data-do="abort"]')
     browser.press('[data-do="abort"]')
-    browser.wait_text('[data-do="abort"]', "Abort now?")
+    browser.until(lambda: browser.said[:1] == ["Abort now?"], "what is asked")
     assert module_client.scan(scan)["status"] == "running"
-    browser.press('[data-do="abort"]')
+    browser.press_twice('[data-do="abort"]')
     module_client.wait_scan(scan, "aborted")
     browser.wait_text(f'.pb-scan-row[data-scan="{scan}"]', "aborted")
 
@@ -72,14 +73,10 @@ def test_every_command_of_a_queue(browser: Browser, module_client: Client) -> No
     browser.wait_text(f'.pb-scan-row[data-scan="{first}"]', "paused")
     browser.press('[data-do="resume"]')
     browser.wait_text(f'.pb-scan-row[data-scan="{first}"]', "running")
-    browser.press('[data-do="stop"]')
-    browser.wait_text('[data-do="stop"]', "Stop for good?")
-    browser.press('[data-do="stop"]')
+    assert "Stop for good?" in browser.press_twice('[data-do="stop"]')
     browser.wait_text(f'.pb-scan-row[data-scan="{first}"]', "stopped")
     browser.wait_text(".pb-progress-note", "1 scan still waiting")
-    browser.press('[data-do="clear"]')
-    browser.wait_text('[data-do="clear"]', "Remove all that wait?")
-    browser.press('[data-do="clear"]')
+    assert "Remove all that wait?" in browser.press_twice('[data-do="clear"]')
     browser.until(lambda: shown(browser) == [first], "what has run and no more")
     assert module_client.get(f"api/v1/scans/{second}").status_code == 404
 

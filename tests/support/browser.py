@@ -56,6 +56,20 @@ DRAWN = "setTimeout(() => requestAnimationFrame(() => setTimeout(arguments[argum
 LOST = ("WebSocket", "ERR_CONNECTION_", "ERR_EMPTY_RESPONSE", "ERR_SOCKET_NOT_CONNECTED")
 """To be announced where a test ends the web server: what the console says of it, also of a question under way."""
 
+TAKES = """
+const [button] = arguments;
+button.scrollIntoView({block: "nearest"});
+const {left, top, width, height} = button.getBoundingClientRect();
+return button.contains(document.elementFromPoint(left + width / 2, top + height / 2));
+"""
+"""Whether a click on the button gets there."""
+
+OVERHEAR = """
+const [node] = arguments;
+window.said = [];
+new MutationObserver(() => window.said.push(node.innerText)).observe(node, {childList: true, subtree: true});
+"""
+
 BARE = "login"
 """An address of the server's own without the app: storage can be cleared there and no page writes to it again."""
 
@@ -142,6 +156,22 @@ class Browser:
             return True
 
         self.until(click, f"a press of {selector}")
+
+    def press_twice(self, selector: str) -> list[str]:
+        """Press a button that asks first and again at once, however busy the machine is; what it said meanwhile."""
+        button = self.until(lambda: next(b for b in self.all(selector) if self.js(TAKES, b)), selector)
+        self.overhear(selector)
+        ActionChains(self.driver).click(button).click().perform()
+        return self.said
+
+    def overhear(self, selector: str) -> None:
+        """Note from now on what an element says, for what it does not say for long."""
+        self.js(OVERHEAR, self.one(selector))
+
+    @property
+    def said(self) -> list[str]:
+        """What was overheard."""
+        return list(self.js("return window.said"))
 
     def choose(self, label: str, menu: str = ".pb-menu-item") -> None:
         """Click the entry of an open menu whose first line is `label`, once it is there and takes clicks."""
