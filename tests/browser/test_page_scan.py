@@ -12,6 +12,12 @@ from support.running import Client, wait_until
 
 pytestmark = pytest.mark.browser
 
+ONE_LINE = """
+const shown = [...document.querySelector('.pb-chart-controls').children].filter((each) => each.offsetParent);
+const boxes = shown.map((each) => each.getBoundingClientRect());
+return boxes.length > 4 && Math.max(...boxes.map((box) => box.top)) < Math.min(...boxes.map((box) => box.bottom));
+"""
+
 
 def drawn(browser: Browser, index: str = "x") -> int:
     plot = "document.querySelector('.js-plotly-plot')"
@@ -47,6 +53,17 @@ def test_two_axes_make_a_map(browser: Browser, module_client: Client) -> None:
         "a map",
     )
     assert browser.text('.pb-segment[aria-pressed="true"]') == "Map"
+
+
+def test_the_controls_of_a_map_stand_in_one_line(browser: Browser, module_client: Client) -> None:
+    plan = area(side=3)
+    plan["steps"][0]["steps"][0]["steps"] = [{"kind": "measure", "instruments": ["camera"]}]
+    scan = module_client.begin(plan)
+    module_client.wait_scan(scan, "completed")
+    browser.open(f"scans/{scan}")
+    browser.wait_text('.pb-segment[aria-pressed="true"]', "Map")
+    assert len(browser.all(".pb-chart-controls .pb-segment")) == 5
+    browser.until(lambda: browser.js(ONE_LINE), "every control in one line")
 
 
 def test_pause_resume_and_stop(browser: Browser, module_client: Client) -> None:

@@ -10,6 +10,7 @@ const TOKENS = {
   line: "#ccc",
   surface: "#fff",
   font: "sans-serif",
+  size: 12,
   colours: ["#11f", "#f80"],
 };
 const sweep = (axis, positions, steps, more = {}) => ({ kind: "sweep", axis, positions, steps, ...more });
@@ -166,6 +167,17 @@ test("an array reading draws its last spectrum, or all of them as a waterfall", 
   assert.equal(all.data[0].z.length, 5);
   assert.deepEqual([...all.data[0].z[2]], [20, 21, 22, 23]);
   assert.deepEqual([...all.data[0].y], [0, 1, 2, 3, 4]);
+});
+
+test("the colours of a map are explained beside it, and above it where it needs the width", () => {
+  const series = new Series(columns(["stage.x", "mm"], ["stage.y", "mm"], ["signal", "V"]));
+  series.append({ first_index: 0, columns: { "stage.x": [0], "stage.y": [0], signal: [1] } });
+  const map = (width) => draw(makeView(series, MAP, { width }), { kind: "heatmap" }).data[0];
+  assert.equal(map(900).colorbar.orientation, undefined);
+  assert.equal(map(900).colorbar.title.side, "right");
+  assert.equal(map(366).colorbar.orientation, "h");
+  assert.equal(map(366).colorbar.title.text, "signal (V)");
+  assert.notEqual(map(900).uid, map(366).uid); // else Plotly would keep what it drew of the other
 });
 
 test("the live window slides over the last rows; the whole scan is thinned to what can be seen", () => {

@@ -5,7 +5,7 @@ const { PyBirch, Clock, settle } = require("./support.js");
 const { chart, period, Series } = PyBirch;
 const { overlay } = chart;
 
-const TOKENS = { ink: "#000", muted: "#555", line: "#ccc", surface: "#fff", font: "sans-serif", colours: ["#11f", "#f80"] };
+const TOKENS = { ink: "#000", muted: "#555", line: "#ccc", surface: "#fff", font: "sans-serif", size: 12, colours: ["#11f", "#f80"] };
 const column = (name, unit = "", shape = []) => ({ name, unit, shape });
 const scan = (id, ...columns) => ({
   scan_id: id,

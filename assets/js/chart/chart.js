@@ -116,7 +116,7 @@
     }
 
     printed() {
-      const view = this._view();
+      const view = { ...this._view(), width: chart.PRINT_SIZE.width };
       const choices = chart.complete(this._chosen, view);
       const { data = [], layout } = this._graph || {};
       const range = (axis) => (axis && axis.autorange === false && axis.range ? axis.range : null);
@@ -224,7 +224,7 @@
       const graph = this._findGraph();
       if (!graph) return;
       const { data, layout, shown } = chart.figure(
-        view,
+        { ...view, width: graph.clientWidth },
         choices,
         (this._tokens = this._tokens || chart.tokens()),
       );

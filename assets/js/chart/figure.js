@@ -5,6 +5,7 @@
   const chart = (PyBirch.chart = PyBirch.chart || {});
 
   const ROOMY = 500; // px
+  const ABOVE = "above";
   const STOPS = {
     Plasma: [
       "#0d0887",
@@ -38,13 +39,21 @@
     return stops ? stops.map((colour, at) => [at / (stops.length - 1), colour]) : name;
   }
 
-  function colourBar(title, tokens) {
-    return {
-      title: { text: `\u00a0<br>\u00a0<br>${escape(title)}`, side: "right" }, // empty lines keep it away from long numbers
-      thickness: 12,
-      outlinewidth: 0,
-      tickfont: { color: tokens.muted },
-    };
+  /** {uid, colorbar} of a trace whose colours mean something: told beside the picture, or above it where its width is needed.
+   *  Plotly turns no colour bar that is there: a trace of another name gets a new one. */
+  function colourBar(title, tokens, { width }) {
+    const plain = { outlinewidth: 0, tickfont: { color: tokens.muted } };
+    if (width < ROOMY) {
+      const place = { orientation: "h", y: 1, yanchor: "bottom", ypad: 4, thickness: 8 };
+      return { uid: ABOVE, colorbar: { ...plain, ...place, title: { text: escape(title), side: "top" } } };
+    }
+    const away = "\u00a0<br>\u00a0<br>"; // empty lines keep the title away from long numbers
+    return { uid: "beside", colorbar: { ...plain, thickness: 12, title: { text: `${away}${escape(title)}`, side: "right" } } };
+  }
+
+  /** Whether the colours are told above the picture: that needs room from the start, else Plotly draws where it was before. */
+  function toldAbove(data) {
+    return data.some(({ uid }) => String(uid).startsWith(ABOVE));
   }
 
   /** Text for Plotly, which reads some markup: what came from outside is shown as it is. */
@@ -85,7 +94,7 @@
       yref: "paper",
       x: 0.5,
       y: 0.5,
-      font: { color: tokens.muted, size: 14 },
+      font: { color: tokens.muted, size: tokens.size + 2 },
     };
   }
 
@@ -116,10 +125,10 @@
     const layout = {
       uirevision: [measurement, kind, x, ...y, over, logX, logY].join("|"),
       autosize: true,
-      margin: { l: 56, r: 24, t: 16, b: 48 },
+      margin: { l: 56, r: 24, t: toldAbove(data) ? 7 * tokens.size : 16, b: 48 },
       paper_bgcolor: "rgba(0,0,0,0)",
       plot_bgcolor: "rgba(0,0,0,0)",
-      font: { family: tokens.font, size: 12, color: tokens.ink },
+      font: { family: tokens.font, size: tokens.size, color: tokens.ink },
       hovermode: "closest",
       hoverlabel: {
         bgcolor: tokens.surface,

@@ -98,21 +98,18 @@
         connectgaps: false,
         hovertemplate: chart.hover({ x: chart.label(series, choices.x), y: chart.label(series, name) }),
       };
-      if (points || choices.colour) trace.marker = marker(view, choices, tokens, rows, at);
+      if (points || choices.colour) Object.assign(trace, marked(view, choices, tokens, rows, at));
       return trace;
     });
     return { data, shown: rows.length };
   }
 
-  function marker(view, choices, tokens, rows, at) {
-    if (!choices.colour) return { size: 5, color: tokens.colours[at % tokens.colours.length] };
-    return {
-      size: 5,
-      color: values(view, choices.colour, rows),
-      colorscale: chart.colourScale(choices.scale),
-      showscale: at === 0,
-      colorbar: chart.colourBar(chart.label(view.series, choices.colour), tokens),
-    };
+  function marked(view, choices, tokens, rows, at) {
+    if (!choices.colour) return { marker: { size: 5, color: tokens.colours[at % tokens.colours.length] } };
+    const { uid, colorbar } = chart.colourBar(chart.label(view.series, choices.colour), tokens, view);
+    const color = values(view, choices.colour, rows);
+    const colorscale = chart.colourScale(choices.scale);
+    return { uid: `${uid} ${at}`, marker: { size: 5, color, colorscale, showscale: at === 0, colorbar } };
   }
 
   Object.assign(chart, { extent, values, drawnRows, lineTraces });

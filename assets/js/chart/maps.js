@@ -56,14 +56,14 @@
     }
   }
 
-  function heatmap({ x, y, z }, [xLabel, yLabel, zLabel], scale, tokens) {
+  function heatmap({ x, y, z }, [xLabel, yLabel, zLabel], scale, tokens, view) {
     return {
       type: "heatmap",
       x,
       y,
       z,
       colorscale: chart.colourScale(scale),
-      colorbar: chart.colourBar(zLabel, tokens),
+      ...chart.colourBar(zLabel, tokens, view),
       hoverongaps: false,
       zsmooth: false,
       hovertemplate: chart.hover({ x: xLabel, y: yLabel, z: zLabel }),
@@ -78,7 +78,7 @@
     const { logX, logY } = choices;
     const place = ({ positions }, log) => (log ? edges(positions) : positions);
     const cells = { x: place(grid.x, logX), y: place(grid.y, logY), z: grid.z };
-    const trace = heatmap(cells, labels, choices.scale, tokens);
+    const trace = heatmap(cells, labels, choices.scale, tokens, view);
     if (logX || logY) Object.assign(trace, hoverText(grid, labels));
     return { data: [trace], shown: grid.filled };
   }
@@ -140,7 +140,7 @@
       y: chart.values(view, choices.over, rows),
       z: rows.map((row) => series.row(name, row)),
     };
-    const trace = heatmap(cells, labels, choices.scale, tokens);
+    const trace = heatmap(cells, labels, choices.scale, tokens, view);
     return { data: [trace], shown: rows.length };
   }
 

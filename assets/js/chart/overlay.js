@@ -102,7 +102,7 @@
         margin: { l: 64, r: 16, t: 16, b: 48 },
         paper_bgcolor: "rgba(0,0,0,0)",
         plot_bgcolor: "rgba(0,0,0,0)",
-        font: { family: tokens.font, size: 12, color: tokens.ink },
+        font: { family: tokens.font, size: tokens.size, color: tokens.ink },
         hovermode: "closest",
         hoverlabel: { bgcolor: tokens.surface, bordercolor: tokens.line, namelength: -1, font: { color: tokens.ink, family: tokens.font } },
         showlegend: false, // the list beside the figure is one

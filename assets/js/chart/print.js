@@ -12,6 +12,7 @@
     line: "#d5dae1",
     surface: "#ffffff",
     font: "Helvetica, Arial, sans-serif",
+    size: 15,
     colours: ["#2f6fed", "#d97706", "#0f8a7a", "#9333ea", "#c93670", "#64748b"],
   };
   const SIZE = { width: 1200, height: 800 };
@@ -32,7 +33,6 @@
       ...layout,
       paper_bgcolor: PAPER.surface,
       plot_bgcolor: PAPER.surface,
-      font: { ...layout.font, size: 15 },
       margin: { l: 80, r: 32, t: legend ? 116 : 92, b: 64 },
       title: {
         text: chart.escape(title),

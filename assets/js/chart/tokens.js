@@ -5,7 +5,7 @@
   const chart = (PyBirch.chart = PyBirch.chart || {});
   const COLOURS = ["#3b82f6", "#e08a1e", "#0f9d8a", "#a855f7", "#d4447c", "#64748b"];
 
-  /** {ink, muted, line, surface, font, colours}. */
+  /** {ink, muted, line, surface, font, size, colours}. */
   function tokens() {
     const style = root.getComputedStyle(root.document.documentElement);
     const token = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
@@ -15,6 +15,7 @@
       line: token("--pb-line", "#e2e5ea"),
       surface: token("--pb-raised", "#ffffff"),
       font: token("--pb-font", "sans-serif"),
+      size: 0.75 * parseFloat(style.fontSize), // of the text a person has chosen
       colours: COLOURS.map((colour, at) => token(`--pb-chart-${at + 1}`, colour)),
     };
   }

@@ -15,7 +15,7 @@
     const x = select("x", choose("x"));
     const y = select("y", (value) => chart.choose({ y: [value] }));
     const colour = select("colour", choose("colour"));
-    const scale = select("scale", choose("scale"));
+    const scale = select("scale", choose("scale"), "span.pb-sr"); // "Viridis" says it
     const logX = toggle("log x", choose("logX"));
     const logY = toggle("log y", choose("logY"));
     const view = segments("How much", choose("view"));
@@ -52,9 +52,9 @@
 
   PyBirch.controls = { select, toggle, segments };
 
-  function select(label, chosen) {
+  function select(label, chosen, spec = "span") {
     const input = el("select.pb-input.pb-input-small", { "aria-label": label });
-    const node = el("label.pb-control", { hidden: true }, el("span", {}, label), input);
+    const node = el("label.pb-control", { hidden: true }, el(spec, {}, label), input);
     input.addEventListener("change", () => chosen(input.value));
     return {
       node,
