@@ -15,10 +15,10 @@ register_page(__name__, path="/queues", name="Queues", title="Queues · PyBirch"
 def layout(**_: str) -> Component:
     """The page; queues.js fills it from the room `global`."""
     columns = [
-        column("name", "Queue", "PyBirchQueueName", flex=2, minWidth=120),
+        column("name", "Queue", "PyBirchQueueName", width=440, minWidth=120),
         state_column(),
-        column("progress", "Progress", "PyBirchProgress", flex=2, minWidth=104),
-        column("current_scans", "Scans", "PyBirchCurrentScans", flex=1, minWidth=130),
+        column("progress", "Progress", "PyBirchProgress", width=190, minWidth=104),
+        column("current_scans", "Scans", "PyBirchCurrentScans", width=170, minWidth=130),
         column("eta", "Left", "PyBirchTimeLeft", width=110, suppressSizeToFit=True),
         column("mode", "Mode", "PyBirchQueueMode", width=240, suppressSizeToFit=True),
         column("timestamp", "Changed", "PyBirchMoment", width=110, suppressSizeToFit=True),

@@ -23,7 +23,7 @@ _PAGE = """<!doctype html>
   :root { --ground: #0f172a; --text: #e2e8f0; --quiet: #94a3b8; --accent: #60a5fa; }
 }
 html { background: var(--ground); color: var(--text); }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 16px/1.5 system-ui, sans-serif; }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }
 code, pre { font: .875em/1.5 ui-monospace, monospace; }
 h2 { margin-top: 2.5rem; }
 a { color: var(--accent); }

@@ -21,17 +21,17 @@ _PAGE = """<!doctype html>
   --ink: #e8ebef; --quiet: #8f9aa9; --inverse: #0d1015; --focus: #60a5fa; --wrong: #f58a85; } }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--ink);
-  font: 14px/1.45 -apple-system, BlinkMacSystemFont, "Segoe UI", "Adwaita Sans", Inter, Roboto, "Noto Sans", Ubuntu,
+  font: 0.875rem/1.45 -apple-system, BlinkMacSystemFont, "Segoe UI", "Adwaita Sans", Inter, Roboto, "Noto Sans", Ubuntu,
   "Liberation Sans", Arial, system-ui, sans-serif; }
 main { width: min(24rem, calc(100vw - 2rem)); padding: 28px; border: 1px solid var(--line); border-radius: 10px;
   background: var(--surface); }
 h1 { display: flex; align-items: center; gap: 8px; margin: 0 0 12px; font-size: 1.125rem; font-weight: 650; }
-h1 svg { width: 22px; height: 22px; }
+h1 svg { width: 1.375rem; height: 1.375rem; }
 p { margin: 0 0 20px; color: var(--quiet); }
 p.wrong { color: var(--wrong); margin: 10px 0 0; }
-code { font: 13px ui-monospace, Consolas, Menlo, "DejaVu Sans Mono", monospace; color: var(--ink); }
+code { font: 0.8125rem ui-monospace, Consolas, Menlo, "DejaVu Sans Mono", monospace; color: var(--ink); }
 label { display: block; margin-bottom: 4px; font-weight: 500; }
-input, button { width: 100%; min-height: 40px; padding: 0 12px; border-radius: 6px; font: inherit; }
+input, button { width: 100%; min-height: 2.5rem; padding: 0 12px; border-radius: 6px; font: inherit; }
 input { border: 1px solid var(--strong); background: transparent; color: inherit; }
 input[aria-invalid] { border-color: var(--wrong); }
 button { margin-top: 16px; border: 0; background: var(--ink); color: var(--inverse);

@@ -8,8 +8,6 @@ from dash_ag_grid import AgGrid
 
 _OPTIONS: dict[str, Any] = {
     "theme": {"function": "pybirchTheme(themeQuartz)"},
-    "rowHeight": 44,
-    "headerHeight": 36,
     "suppressMovableColumns": True,
     "suppressColumnVirtualisation": True,
     "animateRows": False,

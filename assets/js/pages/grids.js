@@ -25,11 +25,13 @@
       headerTextColor: "var(--pb-ink-3)",
       headerFontSize: "var(--pb-text-xs)",
       headerFontWeight: 500,
+      headerHeight: "2.25rem",
+      rowHeight: "var(--pb-grid-row)", // for what is in a row; its own height is set below, where places are reckoned with it
       headerColumnResizeHandleColor: "transparent",
       oddRowBackgroundColor: "var(--pb-surface)",
       rowHoverColor: "var(--pb-hover)",
       selectedRowBackgroundColor: "var(--pb-hover)",
-      cellHorizontalPadding: 12,
+      cellHorizontalPadding: "var(--pb-3)",
       wrapperBorder: false,
       wrapperBorderRadius: 0,
     });
@@ -50,6 +52,34 @@
     text(made, label);
   };
 
+  /** A name that leads to its page; below it, on a phone, what the columns left out there would say: it needs their room. */
+  function named(node, path, { name, status }, notes) {
+    const made = once(node, () => el("span.pb-cell-stack", {}, PyBirch.link(path, { spec: "a.pb-cell-name" }), el("span.pb-cell-note", {}, PyBirch.status.badge(status), el("span.pb-truncate"))));
+    const [link, note] = made.children;
+    PyBirch.point(link, path);
+    text(link, name);
+    PyBirch.status.setBadge(note.firstChild, status);
+    text(note.lastChild, notes.filter(Boolean).join(" · "));
+  }
+
+  /** How far a queue or a scan is: "3 / 10", "26 %". */
+  function done(data) {
+    if (data.completed_scans !== undefined) return `${data.completed_scans} / ${data.total_scans}`;
+    return data.total_points ? PyBirch.format.percent(data.progress) : PyBirch.format.count(data.point);
+  }
+
+  /** The size of text that a person has chosen, by the browsers' own. */
+  const larger = () => parseFloat(root.getComputedStyle(document.documentElement).fontSize) / 16;
+
+  /** Let columns grow with the text: the widths they come with are for the browsers' own size. */
+  function widen(api) {
+    const by = larger();
+    if (by === 1) return;
+    const grown = ({ width, minWidth }) => Object.fromEntries(Object.entries({ width, minWidth }).filter(([, given]) => given).map(([name, given]) => [name, Math.round(given * by)]));
+    api.setGridOption("columnDefs", api.getColumnDefs().map((column) => ({ ...column, ...grown(column) })));
+    api.sizeColumnsToFit();
+  }
+
   function queueName(id) {
     const state = PyBirch.live.state("global");
     const found = state && state.queues.find((queue) => queue.queue_id === id);
@@ -61,13 +91,8 @@
     PyBirchBadge: cell((node, { value }) => PyBirch.status.setBadge(once(node, () => PyBirch.status.badge(value)), value)),
     PyBirchMoment: cell((node, { value }) => PyBirch.moment(node, value), "pb-cell pb-quiet"),
     PyBirchId: cell((node, { value }) => link(node, `/scans/${value}`, value, "a.pb-mono.pb-quiet")),
-    PyBirchScanName: cell((node, { data }) => link(node, `/scans/${data.scan_id}`, data.name, "a.pb-cell-name")),
-    PyBirchQueueName: cell((node, { data }) => {
-      const made = once(node, () => el("span.pb-cell-stack", {}, PyBirch.link("/queues", { spec: "a.pb-cell-name" }), el("span.pb-cell-note")));
-      PyBirch.point(made.firstChild, `/queues/${data.queue_id}`);
-      text(made.firstChild, data.name);
-      text(made.lastChild, [data.status !== "idle" && PyBirch.status.timeLeft(data), data.current_scan].filter(Boolean).join(" · ")); // on a phone
-    }),
+    PyBirchScanName: cell((node, { data }) => named(node, `/scans/${data.scan_id}`, data, [data.status !== "queued" && data.status !== "completed" && done(data), PyBirch.status.timeLeft(data), data.scan_id])),
+    PyBirchQueueName: cell((node, { data }) => named(node, `/queues/${data.queue_id}`, data, [done(data), data.status !== "idle" && PyBirch.status.timeLeft(data), data.current_scan])),
     PyBirchQueueLink: cell((node, { value }) => link(node, `/queues/${value}`, queueName(value), "a.pb-quiet"), "pb-cell-text"),
     PyBirchQueueMode: cell((node, { data }) => text(node, `${data.mode === "parallel" ? "side by side" : "one by one"} · ${data.on_failure === "stop" ? "stops at" : "skips"} failures`), "pb-cell-text pb-quiet"),
     PyBirchTimeLeft: cell((node, { data }) => text(node, PyBirch.status.timeLeft(data).replace(/ left$/, "")), "pb-cell"),
@@ -80,10 +105,8 @@
     PyBirchProgress: cell((node, { data }) => {
       const made = once(node, () => el("span.pb-cell-progress", {}, PyBirch.status.bar(), el("span.pb-cell-figures")));
       PyBirch.dom.show(made, data.status !== "queued");
-      const queue = data.completed_scans !== undefined;
       PyBirch.status.setBar(made.firstChild, data.progress, data.status);
-      const done = queue ? `${data.completed_scans} / ${data.total_scans}` : data.total_points ? PyBirch.format.percent(data.progress) : PyBirch.format.count(data.point);
-      text(made.lastChild, done);
+      text(made.lastChild, done(data));
     }),
   });
 
@@ -116,9 +139,14 @@
       for (const row of rows) waiting.set(String(row[key]), { ...waiting.get(String(row[key])), ...row });
       timer = timer || root.setTimeout(flush, BATCH);
     }
-    const fit = () => api.isDestroyed() || api.setColumnsVisible(narrow, box.clientWidth > 720);
-    const watch = new ResizeObserver(fit);
-    watch.observe(box);
+    const wide = root.matchMedia("(width >= 48em)"); // as the styles have it
+    function fit() {
+      if (api.isDestroyed()) return;
+      api.setColumnsVisible(narrow, wide.matches);
+      api.setGridOption("rowHeight", 16 * larger() * parseFloat(root.getComputedStyle(box).getPropertyValue("--pb-grid-row"))); // given in rem
+    }
+    wide.addEventListener("change", fit);
+    widen(api);
     fit();
     // By keyboard: Tab comes to the rows and leaves them, arrows go from row to row, Enter opens, space chooses.
     api.setGridOption("tabToNextCell", () => false);
@@ -134,7 +162,7 @@
       has: (row) => Boolean(api.getRowNode(String(row[key]))),
       end() {
         root.clearTimeout(timer);
-        watch.disconnect();
+        wide.removeEventListener("change", fit);
       },
     };
   }

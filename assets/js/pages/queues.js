@@ -7,7 +7,7 @@
   const { choose, SHOWN, SORTED } = PyBirch.queueList;
   const BATCH = 250; // ms
   const FLASHING = ["status", "completed_scans", "total_scans", "name", "mode", "on_failure"];
-  const NARROW = ["current_scans", "eta", "mode", "timestamp"];
+  const NARROW = ["status", "progress", "current_scans", "eta", "mode", "timestamp"];
 
   PyBirch.page("queues", (page) => {
     const dialog = PyBirch.queueForm({ title: "New queue", label: "Create queue", asking: "creating…", send: create });

@@ -155,7 +155,7 @@
       if (news.size && !reading) load();
       else tell();
     }
-    const narrow = ["scan_id", "sample", "tags", "elapsed", "queue_id", "created_at"];
+    const narrow = ["scan_id", "status", "progress", "sample", "tags", "elapsed", "queue_id", "created_at"];
     PyBirch.grid("scans-grid", { key: "scan_id", open: (scan) => `/scans/${scan.scan_id}`, narrow }).then((made) => {
       if (left) return made.end();
       table = made;
