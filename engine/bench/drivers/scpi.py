@@ -4,109 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from contextlib import suppress
-from string import Formatter
-from typing import Annotated, Any, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
-from pydantic import AfterValidator, Field, field_validator
 from typing_extensions import override
 
-from engine.bench.config import AxisConfig, Name, ReadConfig, SettingConfig, VisaInstrumentConfig
+from engine.bench.answers import array, number, short
 from engine.bench.driver import Driver, DriverKind, NoAnswer, Surroundings
+from engine.bench.scpi_config import ScpiConfig, ScpiRead, filled
 from engine.bench.visa import LinkBroke, LinkDown, LinkReopened, LinkSilent
 from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable
 
 T = TypeVar("T")
-
-_SCPI_SPECIAL = {9.91e37: float("nan"), 9.9e37: float("inf"), -9.9e37: float("-inf")}
-"""SCPI's way to write what is no number."""
-
-
-def _command(text: str) -> str:
-    if not text.strip():
-        raise ValueError("it is empty")
-    return text
-
-
-def _template(text: str) -> str:
-    try:
-        fields = [name for _, name, _, _ in Formatter().parse(_command(text)) if name is not None]
-    except ValueError as error:
-        raise ValueError(f"{text!r}: {error}") from None
-    if fields != ["value"] * len(fields) or not fields:
-        raise ValueError(f"{text!r} must have {{value}} where the value goes, and nothing else in braces")
-    for example in (1.0, "text"):
-        with suppress(ValueError):
-            _filled(text, example)
-            return text
-    raise ValueError(f"{text!r} has a format that fits neither numbers nor text")
-
-
-def _filled(template: str, value: float | str) -> str:
-    """A command with its value; a whole number may have the format of one (`{value:d}`). Raises ValueError."""
-    if isinstance(value, str):
-        return template.format(value=value)
-    try:
-        return template.format(value=float(value))
-    except ValueError:
-        if float(value) != int(value):
-            raise
-        return template.format(value=int(value))
-
-
-Command = Annotated[str, AfterValidator(_command)]
-Template = Annotated[str, AfterValidator(_template)]
-
-
-class ScpiAxis(AxisConfig):
-    """An axis and its commands."""
-
-    set: Template = Field(description="command that sends the setpoint `{value}`")
-    get: Command | None = Field(None, description="query of the position")
-    done: Command | None = Field(None, description="query that answers 0 once the axis stands")
-    stop: Command | None = Field(None, description="command that stops the axis")
-
-
-class ScpiRead(ReadConfig):
-    """A reading and its query."""
-
-    query: Command = Field(description="query of the reading; an array is answered with commas")
-
-
-class ScpiSetting(SettingConfig):
-    """A setting and its commands; without `set` it is only shown."""
-
-    set: Template | None = Field(None, description="command that sends `{value}`")
-    get: Command | None = Field(None, description="query of the present value")
-
-
-class ScpiConfig(VisaInstrumentConfig):
-    """The table of a scpi instrument."""
-
-    identify: Command | None = Field(
-        None, description="query that tells what the instrument is, such as *IDN?"
-    )
-    identity: str | None = Field(None, description="regular expression which that answer must match")
-    on_connect: tuple[Command, ...] = Field((), description="commands sent after connecting")
-    stop: Command | None = Field(None, description="command that stops everything")
-    on_safe: tuple[Command, ...] = Field((), description="commands sent on abort and emergency stop")
-    axes: dict[Name, ScpiAxis] = Field(default_factory=dict)
-    reads: dict[Name, ScpiRead] = Field(default_factory=dict)
-    settings: dict[Name, ScpiSetting] = Field(default_factory=dict)
-
-    @field_validator("identity")
-    @classmethod
-    def _is_expression(cls, text: str | None) -> str | None:
-        try:
-            re.compile(text or "")
-        except re.error as error:
-            raise ValueError(f"it is no regular expression: {error}") from None
-        return text
-
-    def writable(self, setting: str) -> bool:
-        """Whether the setting has a command that changes it."""
-        return self.settings[setting].set is not None
 
 
 class ScpiDriver(Driver):
@@ -142,7 +51,7 @@ class ScpiDriver(Driver):
     @override
     def set_axis(self, axis: str, value: float) -> None:
         try:
-            message = _filled(self._config.axes[axis].set, value)
+            message = filled(self._config.axes[axis].set, value)
         except ValueError:
             raise InstrumentError(self._name, f"{axis} cannot be set to {value!r}") from None
         self._tell(message)
@@ -177,7 +86,7 @@ class ScpiDriver(Driver):
                 # no command stops it: the place where it is becomes its setpoint
                 here = self._number(axis.get, urgent=True)
                 low, high = axis.limits or (here, here)
-                self._tell(_filled(axis.set, min(max(here, low), high)), urgent=True)
+                self._tell(filled(axis.set, min(max(here, low), high)), urgent=True)
 
     @override
     def secure(self) -> None:
@@ -194,7 +103,7 @@ class ScpiDriver(Driver):
         if template is None:
             raise InstrumentError(self._name, f"setting {name!r} can only be read")
         try:
-            message = _filled(template, value)
+            message = filled(template, value)
         except ValueError:
             raise InstrumentError(self._name, f"setting {name!r} cannot take {value!r}") from None
         self._tell(message)
@@ -220,30 +129,16 @@ class ScpiDriver(Driver):
     def _number(self, query: str, urgent: bool = False) -> float:
         answer = self._ask(query, urgent)
         try:
-            value = float(answer)
-        except ValueError:
-            raise InstrumentError(
-                self._name, f"{query!r} was answered {_short(answer)}, which is no number"
-            ) from None
-        return _SCPI_SPECIAL.get(value, value)
+            return number(answer)
+        except ValueError as error:
+            raise InstrumentError(self._name, f"{query!r} was answered {error}") from None
 
     def _array(self, query: str, length: int) -> np.ndarray:
         answer = self._ask(query)
-        parts = answer.split(",")
         try:
-            values = np.array(parts, dtype=np.float64)
-        except ValueError:
-            raise InstrumentError(
-                self._name, f"{query!r} was answered {_short(answer)}, which is no list of numbers"
-            ) from None
-        if len(values) != length:
-            raise InstrumentError(
-                self._name,
-                f"{query!r} was answered with {len(values)} numbers instead of {length}: {_short(answer)}",
-            )
-        for special, value in _SCPI_SPECIAL.items():
-            values[values == special] = value
-        return values
+            return array(answer, length)
+        except ValueError as error:
+            raise InstrumentError(self._name, f"{query!r} was answered {error}") from None
 
     def _ask(self, query: str, urgent: bool = False) -> str:
         return self._talk(
@@ -286,7 +181,7 @@ class ScpiDriver(Driver):
             if self._config.identity is not None and not re.match(self._config.identity, self._identity):
                 raise IdentityMismatch(
                     self._name,
-                    f"{query!r} was answered {_short(self._identity)}, which does not match {self._config.identity!r}",
+                    f"{query!r} was answered {short(self._identity)}, which does not match {self._config.identity!r}",
                 )
         for command in self._config.on_connect:
             if "?" in command:
@@ -298,10 +193,6 @@ class ScpiDriver(Driver):
     def _refuse_closed(self) -> None:
         if self._closed:
             raise InstrumentUnreachable(self._name, "it is not connected")
-
-
-def _short(text: str) -> str:
-    return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
 def _build(config: Any, around: Surroundings) -> Driver:
