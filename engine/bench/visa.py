@@ -15,14 +15,13 @@ from pyvisa.resources import MessageBasedResource
 
 from engine.bench.tcp_socket import PyLibrary, SocketSession
 from engine.bench.turns import Turns
+from engine.bench.visa_errors import visa_library_at, visa_reason
 
 OPEN_TIMEOUT = 3000
 """Milliseconds that opening a resource may take, unless the bench file says otherwise."""
 
 _LONG = 0.5
 """Seconds after which opening in vain counts as waiting for somebody who is not there."""
-
-_LONGEST_REASON = 300
 
 _log = logging.getLogger(__name__)
 
@@ -150,7 +149,7 @@ class Link:
         if isinstance(error, pyvisa.errors.VisaIOError) and error.error_code == StatusCode.error_timeout:
             self._clear = True
             return LinkSilent(silent)
-        return LinkBroke(f"the connection to {self.resource} broke: {_reason(error)}")
+        return LinkBroke(f"the connection to {self.resource} broke: {visa_reason(error)}")
 
     def _open(self) -> None:
         """Open the session. Where that took long in vain, the next in line are told so without trying again."""
@@ -169,7 +168,9 @@ class Link:
         try:
             manager = _manager(self._library, self._folder)
         except Exception as error:
-            reason = f"the VISA library {self._library!r} cannot be used (is it installed?): {_reason(error)}"
+            reason = (
+                f"the VISA library {self._library!r} cannot be used (is it installed?): {visa_reason(error)}"
+            )
             raise LinkDown(reason) from error
         options = {"open_timeout": OPEN_TIMEOUT, **pyvisa_keywords(self.resource, self._options)}
         options.pop("timeout", None)  # each instrument on the resource has its own
@@ -185,7 +186,7 @@ class Link:
         except Exception as error:
             if session is not None:
                 session.close()
-            raise LinkDown(f"{self.resource} cannot be opened: {_reason(error)}") from error
+            raise LinkDown(f"{self.resource} cannot be opened: {visa_reason(error)}") from error
         self._clear = False
         self._session = session
         self._socket = _socket(session)
@@ -214,22 +215,6 @@ def pyvisa_keywords(resource: str, options: dict[str, Any]) -> dict[str, Any]:
     return {"read_termination": termination, "write_termination": termination, **made}
 
 
-def _reason(error: BaseException) -> str:
-    if isinstance(error, TimeoutError):
-        return "no answer from there"
-    if isinstance(error, pyvisa.errors.VisaIOError):
-        if error.error_code == StatusCode.error_connection_lost:
-            return "it hung up"
-        return str(error.description)
-    if isinstance(error, OSError) and error.strerror:
-        return error.strerror[:1].lower() + error.strerror[1:]
-    # pyvisa-sim puts a whole traceback into its message; what went wrong is the last line of it
-    lines = str(error).replace("\\n", "\n").strip(" '\"\n").splitlines()
-    text = " ".join((lines[-1] if len(lines) > 3 else " ".join(lines)).split()).rstrip(":")
-    text = text or type(error).__name__
-    return text if len(text) <= _LONGEST_REASON else text[: _LONGEST_REASON - 1] + "…"
-
-
 def _clear(session: MessageBasedResource) -> None:
     """After a timeout: empty the instrument's and the interface's buffers, as far as they can be."""
     for work in (session.clear, lambda: session.flush(BufferOperation.discard_read_buffer)):
@@ -249,13 +234,7 @@ def _manager(library: str, folder: Path) -> pyvisa.ResourceManager:
     """PyVISA's one resource manager of a library; a relative file is sought in the bench's folder."""
     if library == "@py":
         return pyvisa.ResourceManager(PyLibrary("py"))
-    path, at, backend = library.rpartition("@")
-    if at and path:
-        file = next((f for f in (folder / path, Path(path)) if f.exists()), None)
-        if file is None:
-            raise FileNotFoundError(f"there is no file {path}, neither in {folder} nor in {Path.cwd()}")
-        library = f"{file.resolve()}@{backend}"
-    return pyvisa.ResourceManager(library)
+    return pyvisa.ResourceManager(visa_library_at(library, folder))
 
 
 class Links:

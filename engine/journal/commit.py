@@ -16,6 +16,7 @@ from engine.journal.projection import project
 from engine.journal.stream import Rows, Stream
 from engine.model.bench import columns_as_json
 from engine.model.events import Event, EventName, ScanStatus
+from engine.reasons import reason
 from engine.store import tables
 from engine.store.blocks import encode_rows
 from engine.store.database import Database
@@ -75,7 +76,7 @@ class Commit:
             stream.waiting = rows
         for item, error in self.failed:
             if isinstance(item, Rows):
-                item.stream.refuse(f"readings could not be written: {error}")
+                item.stream.refuse(f"readings could not be written: {reason(error)}")
         for job, result, failure in self._results:
             job.done(result, failure)
 

@@ -17,6 +17,7 @@ from engine.journal.pruning import Pruning
 from engine.journal.stream import Stream, Value
 from engine.model.bench import Column
 from engine.model.events import Event
+from engine.reasons import reason
 from engine.store.database import Database
 from engine.store.write_turns import mark_of, was_committed
 
@@ -193,7 +194,7 @@ class JournalWriter:
         except BaseException as error:
             # Nobody may go on measuring into nothing: from now on every append says so.
             _log.exception("the journal's thread failed")
-            self._report(f"the journal's thread failed: {error}")
+            self._report(f"the journal's thread failed: {reason(error)}")
             raise
         finally:
             with self._lock:
@@ -246,7 +247,7 @@ class JournalWriter:
                 if not carefully:
                     carefully = True
                     continue
-                self._report(f"the journal cannot be written: {error}")
+                self._report(f"the journal cannot be written: {reason(error)}")
             with self._lock:
                 if self._work.wait_for(lambda: self._abandoned, pause):
                     return False

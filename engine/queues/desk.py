@@ -22,6 +22,7 @@ from engine.model.records import CommandRecord
 from engine.model.states import InstrumentCommand
 from engine.queues.answers import finish, take
 from engine.queues.equipment import Equipment
+from engine.reasons import reason_and_place
 from engine.scans.safety import halt_all
 from engine.store.commands import CommandStatus
 
@@ -67,7 +68,7 @@ class Desk:
             self._answer(record, CommandStatus.REFUSED, str(error))
         except Exception as error:  # noqa: BLE001 - a driver may raise anything
             _log.exception("%s of instrument %s went wrong", record.command, record.target_id)
-            self._answer(record, CommandStatus.FAILED, f"{type(error).__name__}: {error}")
+            self._answer(record, CommandStatus.FAILED, f"its driver failed: {reason_and_place(error)}")
         else:
             self._answer(record, CommandStatus.DONE)
 

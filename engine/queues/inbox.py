@@ -15,6 +15,7 @@ from engine.queues.commands import Commands
 from engine.queues.desk import Desk
 from engine.queues.equipment import Equipment
 from engine.queues.scheduler import Scheduler
+from engine.reasons import reason_and_place
 from engine.store import commands
 from engine.store.commands import CommandStatus
 
@@ -99,7 +100,11 @@ class Inbox:
             status, reason, result = answer.status, answer.reason, answer.result
         except Exception as error:  # noqa: BLE001 - who asked must get an answer
             _log.exception("%s %s %s went wrong", record.command, record.target, record.target_id)
-            status, reason, result = CommandStatus.FAILED, f"{type(error).__name__}: {error}", None
+            status, reason, result = (
+                CommandStatus.FAILED,
+                f"the engine failed: {reason_and_place(error)}",
+                None,
+            )
         finish(self._equipment.writer, record, status, reason, result)
 
 

@@ -18,6 +18,7 @@ from engine.model.bench import BenchSpec
 from engine.model.plan import Plan
 from engine.model.plan_shape import measurement_columns
 from engine.model.states import InstrumentState, Level, ScanState
+from engine.reasons import reason_and_place
 from engine.scans.control import Ask, Control
 from engine.scans.expand import expand
 from engine.scans.memory import Memory
@@ -303,7 +304,7 @@ class Runner:
         if isinstance(error, PyBirchError):
             message = str(error)
         else:
-            message = f"{type(error).__name__}: {error}"
+            message = f"a procedure or driver failed: {reason_and_place(error)}"
             _log.exception("%s failed unexpectedly", self.standing.scan_id, exc_info=error)
         # What somebody stopped by hand stands still, and is not sent anywhere.
         stopped = error.instrument if isinstance(error, MotionCancelled) else None

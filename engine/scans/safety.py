@@ -8,6 +8,7 @@ from threading import Thread
 
 from engine.bench.instrument import ManagedInstrument
 from engine.errors import PyBirchError
+from engine.reasons import reason_and_place
 
 PATIENCE = 5.0
 """Seconds an instrument gets to answer."""
@@ -37,7 +38,7 @@ def _all(
         except PyBirchError as error:
             troubles.append(str(error))
         except Exception as error:  # noqa: BLE001 - a driver may raise anything; the others must still be reached
-            troubles.append(f"{instrument.name}: {error!r}")
+            troubles.append(f"{instrument.name}: its driver failed: {reason_and_place(error)}")
 
     threads = {i.name: Thread(target=one, args=(i,), name=f"safe {i.name}", daemon=True) for i in instruments}
     for thread in threads.values():

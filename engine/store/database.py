@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, exc, select
 from sqlalchemy.engine import make_url
 
 from engine.errors import StoreError
+from engine.reasons import reason
 from engine.store import faults, tables
 from engine.store.migrate import upgrade
 from engine.store.pool import IdlePool
@@ -165,7 +166,7 @@ class Database:
             # The driver lets a broken connection to a server through as it is.
             if self.sqlite:
                 raise
-            raise StoreError(self._explain(str(error))) from error
+            raise StoreError(self._explain(reason(error))) from error
 
     def _explain(self, reason: str) -> str:
         advice = next((text for sign, text in _ADVICE.items() if sign in reason.lower()), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -15,6 +16,7 @@ from engine.bench.config import AxisConfig, Name, ReadConfig, SettingConfig, Vis
 from engine.bench.driver import Driver, DriverKind, Surroundings
 from engine.bench.turns import Turns
 from engine.bench.visa import pyvisa_keywords
+from engine.bench.visa_errors import visa_library_at, visa_reason
 from engine.errors import InstrumentError, InstrumentUnreachable
 
 
@@ -70,8 +72,9 @@ class PyMeasureConfig(VisaInstrumentConfig):
 class PyMeasureDriver(Driver):
     """An instance of a PyMeasure class, made when connecting; one call at a time."""
 
-    def __init__(self, config: PyMeasureConfig) -> None:
+    def __init__(self, config: PyMeasureConfig, folder: Path) -> None:
         self._config = config
+        self._folder = folder
         self._name = config.name
         self._turns = Turns()
         self._instrument: Any = None
@@ -89,7 +92,9 @@ class PyMeasureDriver(Driver):
         try:
             kind = getattr(import_module(f"pymeasure.instruments.{module}"), name)
         except ImportError as error:
-            reason = f"PyMeasure cannot be used ({error}); install it with: pip install pymeasure"
+            reason = (
+                f"PyMeasure cannot be used ({visa_reason(error)}); install it with: pip install pymeasure"
+            )
             raise InstrumentUnreachable(self._name, reason) from error
         except AttributeError:
             raise InstrumentUnreachable(
@@ -98,12 +103,11 @@ class PyMeasureDriver(Driver):
         with self._turns:
             try:
                 options = pyvisa_keywords(self._config.resource, self._config.options)
-                self._instrument = kind(
-                    self._config.resource, visa_library=self._config.visa_library, **options
-                )
+                library = visa_library_at(self._config.visa_library, self._folder)
+                self._instrument = kind(self._config.resource, visa_library=library, **options)
             except Exception as error:
                 raise InstrumentUnreachable(
-                    self._name, f"{self._config.resource} cannot be opened: {error}"
+                    self._name, f"{self._config.resource} cannot be opened: {visa_reason(error)}"
                 ) from error
         for method in self._config.on_connect:
             self._do(method)
@@ -221,17 +225,17 @@ class PyMeasureDriver(Driver):
         except InstrumentError:
             raise
         except (OSError, EOFError, VisaIOError) as error:
-            raise InstrumentUnreachable(self._name, f"{name or shown!r} failed: {error}") from error
-        except Exception as error:
-            raise InstrumentError(
-                self._name, f"{name or shown!r} failed: {error or type(error).__name__}"
+            raise InstrumentUnreachable(
+                self._name, f"{name or shown!r} failed: {visa_reason(error)}"
             ) from error
+        except Exception as error:
+            raise InstrumentError(self._name, f"{name or shown!r} failed: {visa_reason(error)}") from error
         finally:
             self._turns.give()
 
 
 def _build(config: Any, around: Surroundings) -> Driver:
-    return PyMeasureDriver(config)
+    return PyMeasureDriver(config, around.folder)
 
 
 KIND = DriverKind(PyMeasureConfig, _build)

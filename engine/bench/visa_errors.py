@@ -1,0 +1,35 @@
+"""What PyVISA and its back ends say when something fails, in words for people."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyvisa
+from pyvisa.constants import StatusCode
+
+from engine.reasons import reason
+
+
+def visa_reason(error: BaseException) -> str:
+    """Why a VISA call failed, in one line."""
+    if isinstance(error, pyvisa.errors.VisaIOError):
+        if error.error_code == StatusCode.error_connection_lost:
+            return "it hung up"
+        return str(error.description)
+    if isinstance(error, TimeoutError):
+        return "no answer from there"
+    return reason(error)
+
+
+def visa_library_at(library: str, folder: Path) -> str:
+    """The library as PyVISA takes it; the file of `file.yaml@sim` is sought in the bench's folder first.
+
+    Raises FileNotFoundError that says where it was sought.
+    """
+    path, at, backend = library.rpartition("@")
+    if not at or not path:
+        return library
+    file = next((place for place in (folder / path, Path(path)) if place.exists()), None)
+    if file is None:
+        raise FileNotFoundError(f"there is no file {path}, neither in {folder} nor in {Path.cwd()}")
+    return f"{file.resolve()}@{backend}"

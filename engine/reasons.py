@@ -1,0 +1,72 @@
+"""Why something failed, in words for people: never a bare exception name, a repr or a traceback."""
+
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import Path
+
+LONGEST = 300
+"""Characters of a reason; what a library says beyond them is cut off."""
+
+_WITHOUT_MESSAGE: tuple[tuple[type[BaseException], str], ...] = (
+    (TimeoutError, "no answer in time"),
+    (EOFError, "the connection was closed"),
+    (NotImplementedError, "this is not implemented"),
+    (AssertionError, "a check in its code failed"),
+    (MemoryError, "there is not enough memory"),
+    (RecursionError, "its code calls itself without end"),
+    (StopIteration, "it ended too early"),
+)
+_NAMED = re.compile(r"^(?:[A-Za-z_]\w*\.)*[A-Za-z_]\w*(?:Error|Exception|Warning|Timeout)(?::\s*|$)")
+"""`ValueError: ` or `pkg.SomeError` at the beginning of a message."""
+_REPR = re.compile(r"""[A-Za-z_]\w*(?:Error|Exception|Timeout)\(\s*(?:\d+,\s*)?(['"])(.*?)\1[^()]*\)""")
+"""`OSError(5, 'I/O error')` within a message."""
+_NUMBERED = re.compile(r"\[(?:Errno|WinError) -?\d+\]\s*")
+_WORDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def reason(error: BaseException) -> str:
+    """What went wrong, in one line of at most `LONGEST` characters."""
+    text = _text(error)
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def reason_and_place(error: BaseException) -> str:
+    """`reason`, with the file and line where it was raised: for code that people write themselves."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return reason(error)
+    return f"{reason(error)} ({Path(frames[-1].filename).name}, line {frames[-1].lineno})"
+
+
+def _text(error: BaseException) -> str:
+    behind = getattr(error, "orig", None)  # SQLAlchemy's own text repeats the statement and its values
+    if isinstance(behind, BaseException):
+        return _text(behind)
+    if isinstance(error, KeyError) and len(error.args) == 1:
+        return f"there is no {error.args[0]!r}"
+    if isinstance(error, OSError) and error.strerror:
+        where = f" ({error.filename})" if error.filename else ""
+        return error.strerror[:1].lower() + error.strerror[1:] + where
+    return plain_message(str(error)) or _without_message(error)
+
+
+def plain_message(message: str) -> str:
+    """A library's message as one line, without names of exceptions, error numbers and tracebacks."""
+    lines = [line.strip() for line in message.replace("\\n", "\n").strip(" '\"\n").splitlines()]
+    if any(line.startswith("Traceback (most recent call last)") for line in lines) or len(lines) > 3:
+        lines = [line for line in lines if line][-1:]  # what went wrong is the last line of a traceback
+    text = " ".join(" ".join(lines).split()).rstrip(":")
+    text = _REPR.sub(lambda match: match[2], text)
+    while (shorter := _NAMED.sub("", text)) != text:
+        text = shorter
+    return _NUMBERED.sub("", text).strip()
+
+
+def _without_message(error: BaseException) -> str:
+    known = next((words for kind, words in _WITHOUT_MESSAGE if isinstance(error, kind)), None)
+    if known is not None:
+        return known
+    name = _WORDS.sub(" ", type(error).__name__.removesuffix("Error").removesuffix("Exception")).lower()
+    return f"it failed and gave no reason ({name})" if name else "it failed and gave no reason"
