@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import orjson
 from flask import Response
@@ -10,6 +12,7 @@ from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.shapes import ColumnsQuery
 from dashboard.api.validation import query
+from dashboard.api.windows import INDEX, Range, inside, needed, parse
 from dashboard.offloop import off_loop
 from dashboard.problems import Refusal
 from engine.errors import InputRefused, Problem
@@ -35,7 +38,8 @@ def register(api: Api, context: Context) -> None:
         "Readings of one measurement as bare numbers; `first` and `last` as for the data. Four bytes (little-endian) "
         "say how long the JSON is that follows: `first_index`, `count`, `total`, `columns` with `name` and `size` "
         "(numbers a reading). Then come, column after column, the numbers of all readings as float64 (little-endian), "
-        "at last the timestamps in seconds since 1970.",
+        "at last the timestamps in seconds since 1970. With `where` only the readings within every range are given, "
+        "and a column `@index` says which they are.",
         group="Scans",
         query=ColumnsQuery,
         media_types=(MEDIA_TYPE,),
@@ -45,13 +49,16 @@ def register(api: Api, context: Context) -> None:
         number, wanted = ids.scan_number(scan_id), query(ColumnsQuery)
 
         def made() -> bytes:
+            ranges = parse(wanted.where or ())
             with context.database.read() as conn:
-                _fits(readings.measurements(conn, number), wanted)
-                return pack(
-                    readings.read(
-                        conn, number, wanted.measurement, wanted.first, wanted.last, wanted.columns or None
-                    )
+                known = readings.measurements(conn, number)
+                names = wanted.columns or _columns(known, wanted.measurement)
+                looked_at = [*names, *needed(ranges)]
+                _fits(known, wanted, looked_at)
+                found = readings.read(
+                    conn, number, wanted.measurement, wanted.first, wanted.last, looked_at or None
                 )
+            return pack(within(found, names, ranges, wanted.joined) if ranges else found)
 
         try:
             body = off_loop(made)
@@ -62,15 +69,27 @@ def register(api: Api, context: Context) -> None:
         return response
 
 
-def _fits(known: list[MeasurementRecord], wanted: ColumnsQuery) -> None:
-    """InputRefused when the answer would hold too many numbers."""
+def _columns(known: list[MeasurementRecord], name: str) -> list[str]:
+    return [column.name for m in known if m.name == name for column in m.columns]
+
+
+def _fits(known: list[MeasurementRecord], wanted: ColumnsQuery, names: list[str]) -> None:
+    """InputRefused when too many numbers would be read for the answer."""
     for measurement in known:
         if measurement.name == wanted.measurement:
-            columns = [c for c in measurement.columns if not wanted.columns or c.name in wanted.columns]
+            width = width_of([c for c in measurement.columns if c.name in names])
             rows = min(wanted.last + 1, measurement.total) - wanted.first
-            if rows * width_of(columns) > MOST_NUMBERS:
-                most = MOST_NUMBERS // width_of(columns)
+            if rows * width > MOST_NUMBERS:
+                most = MOST_NUMBERS // width
                 raise InputRefused("readings", [Problem("last", f"ask for {most:,} readings at a time")])
+
+
+def within(found: Measurement, names: list[str], ranges: list[Range], joined: bool) -> Measurement:
+    """The readings within all ranges, of the columns named, with their sequence indexes as one more column."""
+    rows = np.flatnonzero(inside(found, ranges, joined))
+    columns = {name: found.columns[name][rows] for name in names}
+    columns[INDEX] = (rows + found.first_index).astype(np.float64)
+    return replace(found, columns=columns, timestamps=found.timestamps[rows])
 
 
 def pack(found: Measurement) -> bytes:

@@ -168,10 +168,20 @@ class ColumnsQuery(Body):
     """Sequence index of the first reading."""
     last: int = Field(ge=0, le=MOST)
     """Sequence index of the last reading."""
+    where: list[str] | None = Field(
+        default=None,
+        description="`COLUMN:LOW:HIGH`, both included: only readings within; several ranges must all hold. `@index` "
+        "and `@time` (seconds since 1970) are columns too.",
+    )
+    joined: bool = Field(
+        default=False,
+        description="With `where`: also the readings at both ends of every line between consecutive readings that "
+        "crosses the window.",
+    )
 
     @model_validator(mode="after")
     def _few(self) -> ColumnsQuery:
-        if self.last - self.first >= MOST_READINGS:
+        if not self.where and self.last - self.first >= MOST_READINGS:
             raise ValueError(f"ask for {MOST_READINGS:,} readings at a time")
         return self
 

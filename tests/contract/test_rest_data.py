@@ -92,6 +92,51 @@ def test_bare_numbers_that_cannot_be_had(client: Client, scan: str) -> None:
     assert "250,000" in ask(measurement="camera", last=10**9).text
 
 
+def unpacked(content: bytes) -> dict[str, list[float]]:
+    """Columns of numbers (no arrays) and the times of an answer of bare numbers."""
+    length = int.from_bytes(content[:4], "little")
+    head = json.loads(content[4 : 4 + length])
+    numbers = np.frombuffer(content, "<f8", offset=4 + length)
+    names = [*(column["name"] for column in head["columns"]), "@time"]
+    numbers = numbers.reshape(len(names), head["count"])
+    return {name: values.tolist() for name, values in zip(names, numbers, strict=True)}
+
+
+def test_bare_numbers_of_a_window(client: Client) -> None:
+    steps = [sweep("motor.x", [0, 1, 2, 3, 2, 1, 0], {"kind": "measure", "instruments": ["detector"]})]
+    scan = client.measured({"name": "to and fro", "steps": steps})
+
+    def ask(first: int = 0, last: int = 10**9, **query: Any) -> dict[str, list[float]]:
+        params = {"measurement": "detector", "columns": "signal", "first": first, "last": last, **query}
+        answer = client.get(f"api/v1/scans/{scan}/columns", params=params)
+        assert answer.status_code == 200, answer.text
+        return unpacked(answer.content)
+
+    every = ask(where="motor.x:-inf:inf")
+    assert list(every) == ["signal", "@index", "@time"]
+    assert every["@index"] == [0, 1, 2, 3, 4, 5, 6]
+    part = ask(where="motor.x:0.5:1.5")
+    assert part["@index"] == [1, 5]
+    assert part["signal"] == [every["signal"][1], every["signal"][5]]
+    assert part["@time"] == [every["@time"][1], every["@time"][5]]
+    assert ask(first=2, where="motor.x:0.5:1.5")["@index"] == [5]
+    assert ask(where="motor.x:1.2:1.8")["@index"] == []
+    assert ask(where="motor.x:1.2:1.8", joined=True)["@index"] == [1, 2, 4, 5]
+    low, high = every["@time"][2], every["@time"][4]
+    assert ask(where=["motor.x:2:2", f"@time:{low!r}:{high!r}"])["@index"] == [2, 4]
+    assert ask(where="@index:3:3")["@index"] == [3]
+
+
+@pytest.mark.parametrize(
+    "where", ["motor.x", "motor.x:1", "motor.x:2:1", "motor.x:nan:1", ":1:2", "spectrum:0:1", "y:0:1"]
+)
+def test_a_window_that_means_nothing(client: Client, scan: str, where: str) -> None:
+    params = {"measurement": "camera", "columns": "total", "first": 0, "last": 1, "where": where}
+    answer = client.get(f"api/v1/scans/{scan}/columns", params=params)
+    assert answer.status_code == 400
+    assert answer.json()["errors"]
+
+
 def test_csv(client: Client, scan: str) -> None:
     answer = client.data(scan, format="csv", measurement="camera")
     assert answer.headers["Content-Type"].startswith("text/csv")

@@ -1,0 +1,82 @@
+"""Which readings lie in a window: ranges of columns, as a chart that is zoomed asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import InputRefused, Problem
+from engine.store.blocks import Numbers
+from engine.store.readings import Measurement
+
+INDEX = "@index"
+TIME = "@time"
+SPECIAL = (INDEX, TIME)
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Values of a column from `low` to `high`, both included; `@index` and `@time` (epoch seconds) are columns too."""
+
+    column: str
+    low: float
+    high: float
+
+
+def parse(given: Sequence[str]) -> list[Range]:
+    """Ranges written as `COLUMN:LOW:HIGH`; raises InputRefused for anything else."""
+    return [_range(text) for text in given]
+
+
+def _range(text: str) -> Range:
+    column, *bounds = text.rsplit(":", 2)
+    try:
+        low, high = map(float, bounds)
+    except ValueError:
+        low = high = float("nan")
+    if not column or not low <= high:
+        raise InputRefused("readings", [Problem("where", f"{text!r} is not COLUMN:LOW:HIGH with LOW ≤ HIGH")])
+    return Range(column, low, high)
+
+
+def needed(ranges: Sequence[Range]) -> list[str]:
+    """Names of the stored columns that the ranges are about."""
+    return [r.column for r in ranges if r.column not in SPECIAL]
+
+
+def inside(found: Measurement, ranges: Sequence[Range], joined: bool) -> Mask:
+    """Which of n readings lie within every range, n booleans; NaN lies in none.
+
+    With `joined` also both ends of each line between consecutive readings that crosses the window, so that lines
+    drawn through what is chosen enter and leave the window where they would with all readings.
+    """
+    count = len(found.timestamps)
+    columns = [(_values(found, r.column), r) for r in ranges]
+    chosen = np.ones(count, bool)
+    for values, r in columns:
+        chosen &= (values >= r.low) & (values <= r.high)
+    if joined and count > 1:
+        crossing = np.ones(count - 1, bool)
+        for values, r in columns:
+            before, after = values[:-1], values[1:]
+            crossing &= (np.minimum(before, after) <= r.high) & (np.maximum(before, after) >= r.low)
+        chosen[:-1] |= crossing
+        chosen[1:] |= crossing
+    return chosen
+
+
+def _values(found: Measurement, column: str) -> Numbers:
+    if column == TIME:
+        return found.timestamps
+    if column == INDEX:
+        return np.arange(found.first_index, found.first_index + len(found.timestamps), dtype=np.float64)
+    values = found.columns[column]
+    if values.ndim != 1:
+        raise InputRefused(
+            "readings", [Problem("where", f"{column!r} holds arrays; name a column of numbers")]
+        )
+    return values
