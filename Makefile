@@ -7,7 +7,7 @@ PYTEST ?= -n 2 --dist loadfile
 BIN := $(VENV)/bin
 
 .NOTPARALLEL:
-.PHONY: help run test lint types imports unit js bench screenshots docs lock system clean
+.PHONY: help run test lint types imports unit js bench screenshots fonts docs lock system clean
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,6 +38,9 @@ bench: $(VENV)/.test-stamp ## benchmarks beside their peers; writes benchmarks/r
 
 screenshots: $(VENV)/.test-stamp system ## pictures of every page into docs/screenshots
 	@$(BIN)/python tools/screenshots.py
+
+fonts: $(VENV)/.test-stamp ## cut the fonts in assets/fonts again; needs npm
+	@$(BIN)/python tools/fonts.py
 
 docs: $(VENV)/.test-stamp ## write the reference pages that come from the code
 	@$(BIN)/python docs/generate.py

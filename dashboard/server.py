@@ -14,6 +14,7 @@ from dashboard.auth.guard import guard
 from dashboard.auth.registry import make_auth
 from dashboard.bundle import BundledDash
 from dashboard.components import document, frame
+from dashboard.fonts import serve_fonts
 from dashboard.headers import add_security_headers
 from dashboard.live.hub import Hub
 from dashboard.live.room_socket import register_room_sockets
@@ -55,6 +56,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     register_room_sockets(server, hub, auth, settings)
     register_socketio(server, hub, auth, settings)
     serve_plotly_part(server)
+    serve_fonts(server)
     _serve_pages(server, settings)
     return WebApp(server, hub, UnderPrefix(server, settings.prefix))
 
@@ -73,7 +75,7 @@ def _serve_pages(server: Flask, settings: Settings) -> None:
         suppress_callback_exceptions=True,
         title="PyBirch",
         update_title="",
-        index_string=document.INDEX,
+        index_string=document.index(settings.prefix),
     )
     # A function, because Dash would check every page's callbacks against a layout that it can look into.
     made.layout = lambda: frame.layout(settings)

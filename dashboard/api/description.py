@@ -9,6 +9,7 @@ from flask import Response, render_template_string, request
 from dashboard.api.context import Context
 from dashboard.api.openapi import document
 from dashboard.api.operations import Api
+from dashboard.fonts import font_links
 
 _PAGE = """<!doctype html>
 <html lang="en">
@@ -16,6 +17,7 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>REST interface · PyBirch</title>
+{{ fonts | safe }}
 <style>
 :root { color-scheme: light dark; --ground: #fff; --text: #0f172a; --line: #94a3b855;
   --quiet: #475569; --accent: #2563eb; }
@@ -23,13 +25,14 @@ _PAGE = """<!doctype html>
   :root { --ground: #0f172a; --text: #e2e8f0; --quiet: #94a3b8; --accent: #60a5fa; }
 }
 html { background: var(--ground); color: var(--text); }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 system-ui, sans-serif; }
-code, pre { font: .875em/1.5 ui-monospace, monospace; }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 "PyBirch Text", system-ui, sans-serif; }
+code, pre { font: .875em/1.5 "PyBirch Mono", ui-monospace, monospace; }
 h2 { margin-top: 2.5rem; }
 a { color: var(--accent); }
 details { border-bottom: 1px solid var(--line); padding: .5rem 0; }
 summary { cursor: pointer; }
-summary b { display: inline-block; min-width: 4.5rem; font: 600 .8125rem monospace; color: var(--accent); }
+summary b { display: inline-block; min-width: 4.5rem; font: 600 .8125rem "PyBirch Mono", monospace;
+  color: var(--accent); }
 summary span { color: var(--quiet); }
 table { border-collapse: collapse; margin: .5rem 0; }
 th, td { text-align: left; padding: .2rem 1rem .2rem 0; vertical-align: top; }
@@ -75,8 +78,11 @@ def register(api: Api, context: Context) -> None:
     )
     def docs() -> Response:
         made = document(api.operations, context.settings.prefix)
+        links = font_links(request.script_root)
         base = request.host_url.rstrip("/") + made["servers"][0]["url"]
-        return Response(render_template_string(_PAGE, base=base, groups=grouped(made)), mimetype="text/html")
+        return Response(
+            render_template_string(_PAGE, base=base, groups=grouped(made), fonts=links), mimetype="text/html"
+        )
 
 
 def grouped(openapi: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from dashboard.auth import pages
 from dashboard.auth.base import Auth, Identity
 from dashboard.auth.sessions import CSRF_COOKIE, CSRF_HEADER, csrf_matches
+from dashboard.fonts import ENDPOINT as FONTS
 from dashboard.problems import Refusal
 
 OPEN_PATHS = frozenset({"/api/v1/health", "/api/v1/ready", "/login"})
@@ -25,7 +26,7 @@ def guard(server: Flask, auth: Auth) -> None:
     def check() -> Response | None:
         if "\0" in request.path:
             raise Refusal(404, "There is nothing at an address that holds the character U+0000.")
-        if request.path in OPEN_PATHS or request.path.startswith("/ws/"):
+        if request.path in OPEN_PATHS or request.endpoint == FONTS or request.path.startswith("/ws/"):
             return None
         identity = auth.identify(request.environ)
         if identity is None:

@@ -6,6 +6,8 @@ from urllib.parse import quote, urlencode
 
 from flask import Request, Response, render_template_string
 
+from dashboard.fonts import font_links
+
 _PATH_SAFE = "/:@~!$&'()*+,;=-._"
 
 _PAGE = """<!doctype html>
@@ -14,6 +16,7 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Sign in · PyBirch</title>
+{{ fonts | safe }}
 <style>
 :root { color-scheme: light dark; --ground: #f5f6f8; --surface: #fff; --line: #e2e5ea; --strong: #c6ccd5;
   --ink: #12161c; --quiet: #5c6675; --inverse: #fff; --focus: #2563eb; --wrong: #b42318; }
@@ -21,15 +24,14 @@ _PAGE = """<!doctype html>
   --ink: #e8ebef; --quiet: #8f9aa9; --inverse: #0d1015; --focus: #60a5fa; --wrong: #f58a85; } }
 * { box-sizing: border-box; }
 body { margin: 0; min-height: 100vh; display: grid; place-items: center; background: var(--ground); color: var(--ink);
-  font: 0.875rem/1.45 -apple-system, BlinkMacSystemFont, "Segoe UI", "Adwaita Sans", Inter, Roboto, "Noto Sans", Ubuntu,
-  "Liberation Sans", Arial, system-ui, sans-serif; }
+  font: 0.875rem/1.45 "PyBirch Text", system-ui, sans-serif; }
 main { width: min(24rem, calc(100vw - 2rem)); padding: 28px; border: 1px solid var(--line); border-radius: 10px;
   background: var(--surface); }
 h1 { display: flex; align-items: center; gap: 8px; margin: 0 0 12px; font-size: 1.125rem; font-weight: 650; }
 h1 svg { width: 1.375rem; height: 1.375rem; }
 p { margin: 0 0 20px; color: var(--quiet); }
 p.wrong { color: var(--wrong); margin: 10px 0 0; }
-code { font: 0.8125rem ui-monospace, Consolas, Menlo, "DejaVu Sans Mono", monospace; color: var(--ink); }
+code { font: 0.8125rem "PyBirch Mono", ui-monospace, monospace; color: var(--ink); }
 label { display: block; margin-bottom: 4px; font-weight: 500; }
 input, button { width: 100%; min-height: 2.5rem; padding: 0 12px; border-radius: 6px; font: inherit; }
 input { border: 1px solid var(--strong); background: transparent; color: inherit; }
@@ -62,8 +64,9 @@ button { margin-top: 16px; border: 0; background: var(--ink); color: var(--inver
 
 def sign_in(request: Request, message: str, status: int = 401) -> Response:
     """The page, saying `message`; signing in leads back to what was asked for."""
+    root = request.script_root
     html = render_template_string(
-        _PAGE, action=f"{request.script_root}/login", message=message, next=_wanted(request)
+        _PAGE, action=f"{root}/login", message=message, next=_wanted(request), fonts=font_links(root)
     )
     response = Response(html, status, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"

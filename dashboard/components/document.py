@@ -1,8 +1,10 @@
-"""The HTML document around the app: language, icon, and the theme before anything is painted."""
+"""The HTML document around the app: language, icon, fonts, and the theme before anything is painted."""
 
 from __future__ import annotations
 
 from urllib.parse import quote
+
+from dashboard.fonts import font_links
 
 _ICON = (
     "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"
@@ -18,13 +20,14 @@ _THEME = (
 )
 """What theme.js does later, in short, so that a dark page never flashes white."""
 
-INDEX = f"""<!DOCTYPE html>
+_INDEX = f"""<!DOCTYPE html>
 <html lang="en">
     <head>
         {{%metas%}}
         <title>{{%title%}}</title>
         <link rel="icon" id="pb-icon" type="image/svg+xml" href="data:image/svg+xml,{quote(_ICON)}">
         <meta name="color-scheme" content="light dark">
+        FONTS
         <script>{_THEME}</script>
         {{%css%}}
     </head>
@@ -37,4 +40,8 @@ INDEX = f"""<!DOCTYPE html>
         </footer>
     </body>
 </html>"""
-"""Dash's index string."""
+
+
+def index(prefix: str) -> str:
+    """Dash's index string for pages below `prefix`."""
+    return _INDEX.replace("FONTS", font_links(prefix.rstrip("/")))

@@ -22,7 +22,7 @@ from dashboard.server import ROOT
 
 ASSETS = ROOT / "assets"
 KINDS = {"js": SCRIPTS, "css": STYLES}
-OURS = re.compile(r'(?:src|href)="([^"]*/assets/[^"?]+)[^"]*"')
+OURS = re.compile(r'(?:src|href)="([^"]*/assets/[^"?]+\.(?:js|css))[^"]*"')
 BASE64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
 
 
@@ -39,7 +39,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def page(client: Client, address: str = "/lab/") -> list[str]:
-    """Addresses of the assets that a page names."""
+    """Addresses of the scripts and style sheets that a page names."""
     return OURS.findall(client.get(address).text)
 
 
