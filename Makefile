@@ -12,7 +12,7 @@ BIN := $(VENV)/bin
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: $(VENV)/.run-stamp ## start PyBirch on the demo bench and print its address
+run: $(VENV)/.run-stamp $(VENV)/.package-stamp ## start PyBirch on the demo bench and print its address
 	@exec $(BIN)/python app.py
 
 test: $(VENV)/.test-stamp system lint types imports js unit ## every check and test
@@ -46,6 +46,7 @@ docs: $(VENV)/.test-stamp ## write the reference pages that come from the code
 	@$(BIN)/python docs/generate.py
 
 lock: $(VENV)/.test-stamp ## write requirements*.txt anew from requirements*.in
+	@$(BIN)/python tools/dependencies.py
 	@for name in requirements requirements-dev; do \
 	  $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-annotate \
 	    $$name.in --output-file $$name.txt || exit 1; done
@@ -62,6 +63,11 @@ $(VENV)/bin/python:
 $(VENV)/.run-stamp: $(VENV)/bin/python requirements.txt
 	@echo "Installing what PyBirch needs; this takes a minute or two the first time"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+# Puts `pybirch` into the environment; the code stays here.
+$(VENV)/.package-stamp: $(VENV)/.run-stamp pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/.test-stamp: $(VENV)/bin/python requirements-dev.txt requirements-axe.txt

@@ -1,98 +1,10 @@
-"""Starts PyBirch: a small supervisor over two processes, the web server and an engine."""
+"""Starts PyBirch from a checkout: `python app.py` does what `pybirch run` does."""
 
 from __future__ import annotations
 
-import contextlib
-import os
-import socket
 import sys
-from pathlib import Path
-from urllib.parse import quote
 
-from dashboard.auth import keys
-from dashboard.auth.registry import check_auth
-from dashboard.logfiles import RotatedFile
-from dashboard.processes import WRONG_SETTINGS, Child, Supervisor, root_environment
-from engine.errors import SettingsError
-from engine.settings import AuthKind, Settings, environment, load
-
-ROOT = Path(__file__).resolve().parent
-_SWITCHES = {
-    "--no-engine": {"action": "store_true", "help": "serve only; an engine runs on its own elsewhere"}
-}
-
-
-def main() -> int:
-    """Supervise until SIGTERM or SIGINT; the exit code, 2 for wrong settings."""
-    try:
-        settings, arguments = load("app.py", "PyBirch: the web server and an engine.", extra=_SWITCHES)
-        settings = settings.with_(home=settings.home.resolve(), bench=settings.bench.resolve())
-        check_auth(settings)
-        logs = _folder(settings.home / "logs")
-        token = keys.token(settings) if settings.auth is AuthKind.TOKEN else ""
-        listener = listen(settings.host, settings.port)
-    except SettingsError as error:
-        print(f"error: {error}", file=sys.stderr)
-        return WRONG_SETTINGS
-    settings = settings.with_(port=listener.getsockname()[1])
-    web = ["-m", "dashboard", "--listen-fd", str(listener.fileno())]
-    if not arguments.no_engine:
-        web.append("--await-engine")
-    children = [
-        Child(
-            "web",
-            web,
-            RotatedFile(logs / "web.log"),
-            descriptors=(listener.fileno(),),
-            ready_flag="--ready-fd",
-            on_ready=lambda: _announce(address(settings, token)),
-        )
-    ]
-    if not arguments.no_engine:
-        children.insert(0, Child("engine", ["-m", "engine"], RotatedFile(logs / "engine.log")))
-    return Supervisor(children, {**root_environment(ROOT), **environment(settings)}).run()
-
-
-def listen(host: str, port: int) -> socket.socket:
-    """A listening socket that outlives web processes; SettingsError when the port cannot be had."""
-    try:
-        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        return socket.create_server((host, port), family=family, backlog=1024)
-    except OSError as error:
-        # Python's own text for a failed bind repeats the address.
-        named = error.errno is not None and not isinstance(error, socket.gaierror)
-        reason = os.strerror(error.errno) if named and error.errno else error.strerror or str(error)
-        hint = (
-            "; is PyBirch running already? Choose another one with --port"
-            if "in use" in reason.lower()
-            else ""
-        )
-        raise SettingsError(f"port {port} of {host} cannot be listened on: {reason}{hint}") from None
-
-
-def address(settings: Settings, token: str) -> str:
-    """What to open in a browser on this machine."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(settings.host, settings.host)
-    host = f"[{host}]" if ":" in host and not host.startswith("[") else host
-    return f"http://{host}:{settings.port}{settings.prefix}" + (
-        f"?token={quote(token, safe='')}" if token else ""
-    )
-
-
-def _announce(url: str) -> None:
-    with contextlib.suppress(OSError):
-        print(f"PyBirch is ready at {url}", flush=True)
-
-
-def _folder(path: Path) -> Path:
-    try:
-        path.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise SettingsError(
-            f"{path} cannot be made ({error.strerror}); choose another folder with --home"
-        ) from None
-    return path
-
+from pybirch.launch import main
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -49,7 +49,7 @@ def settings_page() -> str:
     """Every setting: flag, variable, default and meaning."""
     lines = [
         "# Settings\n",
-        "Every setting is a flag of `app.py` and `python -m engine`, and an environment variable; the flag wins.\n",
+        "Every setting is a flag of `pybirch run` and `pybirch engine`, and an environment variable; the flag wins.\n",
         "| flag | variable | default | meaning |",
         "|---|---|---|---|",
     ]

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from types import FrameType
 
 from engine.errors import BenchError, LeaseHeld, SettingsError, StoreError
@@ -31,10 +32,13 @@ let the journal fall far behind a scan that never pauses."""
 _log = logging.getLogger("engine")
 
 
-def main() -> int:
-    """Run an engine until SIGTERM, SIGINT or the end of the lifeline; the exit code."""
+def main(argv: Sequence[str] | None = None, program: str = "python -m engine") -> int:
+    """Run an engine until SIGTERM, SIGINT or the end of the lifeline; the exit code.
+
+    `argv` are the flags, by default those of this process; `program` is its name in the help text.
+    """
     try:
-        settings, arguments = load("python -m engine", "One engine for one bench.", extra=_SWITCHES)
+        settings, arguments = load(program, "One engine for one bench.", argv, extra=_SWITCHES)
     except SettingsError as error:
         return _refuse(error)
     _configure_logging(settings)

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 from engine.errors import SettingsError
 
 ENV = "PYBIRCH_"
+_OF_THE_CLIENT = frozenset({f"{ENV}URL"})
+"""Variables that only the Python client reads; a server started beside it does not warn about them."""
 DEMO_BENCH = Path(__file__).resolve().parent.parent / "benches" / "demo.toml"
 
 
@@ -211,7 +213,7 @@ def load(
     for name, options in (extra or {}).items():
         made.add_argument(name, **options)
     arguments = made.parse_args(argv)
-    known = {ENV + f.name.upper() for f in fields(Settings)}
+    known = {ENV + f.name.upper() for f in fields(Settings)} | _OF_THE_CLIENT
     for name in environ:
         if name.startswith(ENV) and name not in known:
             print(f"warning: {name} is not a setting of PyBirch and has no effect", file=sys.stderr)

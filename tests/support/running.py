@@ -20,6 +20,7 @@ import psutil
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+APP = (sys.executable, str(ROOT / "app.py"))
 READY = "PyBirch is ready at "
 
 
@@ -140,9 +141,10 @@ class RunningServer:
         *arguments: str,
         environment: Mapping[str, str] | None = None,
         cwd: Path = ROOT,
+        program: Sequence[str] = APP,
     ) -> RunningServer:
-        """Start `app.py` with HOME in `home` on a free port; returns at once."""
-        command = [sys.executable, str(ROOT / "app.py"), "--port", "0", "--home", str(home), *arguments]
+        """Start `program` with HOME in `home` on a free port; returns at once."""
+        command = [*program, "--port", "0", "--home", str(home), *arguments]
         process = subprocess.Popen(
             command,
             cwd=cwd,

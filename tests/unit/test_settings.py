@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app import address
 from engine.errors import SettingsError
 from engine.settings import Settings, load
+from pybirch.launch import address
 
 
 def test_flags_win_over_variables_over_defaults() -> None:

@@ -1,0 +1,38 @@
+"""Where the server's code is: the folder that holds `engine`, `dashboard`, `pages`, `assets` and `benches`.
+
+An installed PyBirch carries that folder inside this package, not beside it, so that nobody's environment gets modules
+called `engine` or `pages`. Only processes of the server put it on their path.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+_HERE = Path(__file__).resolve().parent
+_NEEDED = ("dash", "gevent", "pyvisa", "sqlalchemy")
+"""Packages that tell an environment with the server's dependencies from one with the client alone."""
+
+
+class ServerNotInstalled(Exception):
+    """The server's dependencies are missing; the message says how to install them."""
+
+
+def folder() -> Path:
+    """The folder of the server's code: inside an installed package, or the checkout that holds this package."""
+    carried = _HERE / "_server"
+    return carried if carried.is_dir() else _HERE.parent
+
+
+def make_importable() -> None:
+    """Let this process import the server's modules. Raises ServerNotInstalled."""
+    missing = [name for name in _NEEDED if find_spec(name) is None]
+    if missing:
+        raise ServerNotInstalled(
+            f"this environment has the client only ({', '.join(missing)} missing); install the server with: "
+            'pip install "pybirch[server]"'
+        )
+    place = str(folder())
+    if place not in sys.path:
+        sys.path.insert(0, place)
