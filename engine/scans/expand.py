@@ -106,6 +106,7 @@ class _Sweep(_Node):
         self._positions = kept(step.exact())
         self._children = builder.nodes(step.steps, f"{path}.steps", wanted)
         self._pass = builder.shape(step.steps)
+        self._measures = self._pass.points != 0
         self._entries = 0
 
     def entered(self, times: int) -> None:
@@ -130,7 +131,10 @@ class _Sweep(_Node):
             step.settle,
         )
         setpoints = memory.setpoints
+        loop = memory.loop(points=self._measures)
         for position in walk(self._positions, skipped, reverse):
+            if loop and memory.noting:
+                loop.next_pass()
             value = setpoints[column] = position + origin
             yield Move(path, instrument, axis, column, value, settle)
             for child in children:
@@ -138,6 +142,8 @@ class _Sweep(_Node):
         if step.relative:
             setpoints[column] = origin
             yield Move(path, instrument, axis, column, origin)
+        if loop and memory.noting:
+            loop.leave()
 
     def _origin(self) -> float:
         column, around = self._step.axis, self._memory.around
@@ -158,6 +164,8 @@ class _Repeat(_Node):
         wanted = wanted or self._condition is not None
         self._children = builder.nodes(step.steps, f"{path}.steps", wanted)
         self._pass = builder.shape(step.steps)
+        self._prepares = self._pass.points == 0 and step.times is not None
+        """Whether it takes no point, and does the same whenever it is entered."""
         self._last: dict[str, Reading] = {}
         self._entries = 0
 
@@ -177,19 +185,39 @@ class _Repeat(_Node):
             if done:
                 for child in children:
                     child.entered(done)
+        loop = memory.loop(points=not self._prepares)
         begun = memory.around.clock()
         while True:
+            if loop and memory.noting:
+                loop.next_pass()
             for child in children:
                 yield from self._watched(child)
             done += 1
+            if isinstance(step.until, datetime):
+                yield from self._now()
             if self._over(entry, done):
-                return
-            if step.every and not memory.replaying:
-                begun, rest = self._pace(begun)
-                if rest > 0:
-                    yield Wait(self._path, rest)
-                    if isinstance(step.until, datetime) and now() >= step.until and self._over(entry, done):
-                        return
+                break
+            if not step.every:
+                continue
+            if memory.noting:
+                if self._prepares or memory.ahead:
+                    yield Wait(self._path, step.every)
+                continue
+            if loop:
+                begun = max(begun, memory.resumed)
+            begun, rest = self._pace(begun)
+            if rest > 0:
+                yield Wait(self._path, rest)
+                if isinstance(step.until, datetime) and now() >= step.until and self._over(entry, done):
+                    break
+        if loop and memory.noting:
+            loop.leave()
+
+    def _now(self) -> Steps:
+        """What follows depends on the clock, so that nothing beyond it can be known beforehand."""
+        if self._memory.ahead:
+            self._memory.reach_present()
+            yield Wait(self._path, 0.0)
 
     def _watched(self, child: _Node) -> Steps:
         if self._condition is None:
@@ -246,12 +274,18 @@ class _Procedure(_Node):
 
     def steps(self) -> Steps:
         steps = self._kind.steps(self._arguments, self._tools)
+        memory = self._memory
+        loop = memory.loop(points=True, procedure=True)
         brought: Readings | None = None
         while True:
             try:
                 step = steps.send(brought)
             except StopIteration:
-                return
+                break
             if isinstance(step, Move):
-                self._memory.setpoints[step.column] = step.value
+                memory.setpoints[step.column] = step.value
             brought = yield step
+            if loop and memory.noting and isinstance(step, Measure):
+                loop.next_pass()
+        if loop and memory.noting:
+            loop.leave()

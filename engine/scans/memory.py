@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine.errors import StoreError
-from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step
+from engine.scans.steps import Measure, Reading, Readings, Step
+from engine.scans.trail import Loop, Trail
 
 
 class Surroundings(Protocol):
@@ -38,8 +39,8 @@ class Surroundings(Protocol):
 class Memory:
     """Counts the stored rows down while the plan is walked again up to where it was interrupted.
 
-    While `replaying`, nothing is moved or measured: moves and settings are noted, and what they led to is handed out
-    by `restore` when the first point comes that is not stored.
+    While it is `noting`, nothing is moved or measured: steps are put on the trail, and `restore` gives those that led
+    to the first point that is not stored.
     """
 
     around: Surroundings
@@ -55,7 +56,13 @@ class Memory:
 
     def __post_init__(self) -> None:
         self._left = {name: rows for name, rows in self.stored.items() if rows}
-        self._noted: dict[tuple[str, ...], Step] = {}
+        self.noting = bool(self._left)
+        """Whether steps are noted and not done."""
+        self.ahead = False
+        """Whether the steps that are noted lie after the last stored point."""
+        self.resumed = 0.0
+        """When the plan went on (`Surroundings.clock`): what is paced keeps its pace from then on."""
+        self._trail = Trail()
 
     @classmethod
     def after(cls, around: Surroundings, stored: Mapping[str, int], checkpoint: Any) -> Memory:
@@ -83,26 +90,33 @@ class Memory:
         self.points += whole * points
         return whole
 
+    def loop(self, *, points: bool, procedure: bool = False) -> Loop | None:
+        """A loop is entered, which `points` says may take some; None when nothing is noted."""
+        return self._trail.enter(points=points, procedure=procedure) if self.noting else None
+
     def replay(self, step: Step) -> Readings | None:
         """Take note of a step instead of doing it; the stored readings of a measure step that wants them."""
-        match step:
-            case Measure():
-                return self._measured(step)
-            case Move():
-                self._note((step.instrument, step.axis), step)
-            case Apply():
-                for name, value in step.settings.items():
-                    one = Apply(step.path, step.instrument, {name: value})
-                    self._note((step.instrument, "", name), one)
-            case _:
-                pass
-        return None
+        if not isinstance(step, Measure):
+            self._trail.note(step)
+            return None
+        brought = self._measured(step)
+        if not self._left:
+            self.ahead = True
+            self._trail.look_ahead()
+        return brought
 
-    def restore(self) -> list[Step]:
-        """What brings instruments to where the scan left them, in the order it was done; once."""
-        steps = list(self._noted.values())
-        self._noted.clear()
-        return steps
+    def reach_present(self) -> None:
+        """What follows depends on the present moment: nothing beyond it is noted."""
+        self.ahead = False
+
+    def restore(self, *, over: bool) -> list[Step]:
+        """The steps to be done before the plan goes on where the walk has come to; they are given once.
+
+        They are those that led to the next point; or, when the plan is `over` without one, those that are left of it.
+        """
+        self.noting = self.ahead = False
+        trail, self._trail = self._trail, Trail()
+        return [*([] if over else trail.again()), *trail.coming]
 
     def origin(self, column: str) -> float:
         """Where a relative sweep of an axis counts from: its last setpoint, or where it stood at first."""
@@ -143,10 +157,6 @@ class Memory:
             self._left[name] = left
         else:
             del self._left[name]
-
-    def _note(self, key: tuple[str, ...], step: Step) -> None:
-        self._noted.pop(key, None)
-        self._noted[key] = step
 
     def _keep(self) -> None:
         self.around.keep(

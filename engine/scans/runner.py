@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine.bench.instrument import ManagedInstrument
-from engine.errors import InstrumentError, MotionCancelled, PyBirchError, StoreError
+from engine.errors import InstrumentError, MotionCancelled, PyBirchError
 from engine.model.bench import BenchSpec
 from engine.model.plan import Plan
 from engine.model.plan_shape import measurement_columns
@@ -27,6 +27,7 @@ from engine.scans.recorder import Recorder, Stream
 from engine.scans.safety import halt_all, make_all_safe
 from engine.scans.standing import Standing
 from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Wait
+from engine.scans.taking_up import take_up, told
 
 _log = logging.getLogger(__name__)
 _TO_SAY_SO = 1.0
@@ -188,17 +189,12 @@ class Runner:
         cancelled, sources, append, now = control.ending, self._sources, self.recorder.append_rows, time.time
         movers = {name: instrument.move for name, instrument in self.job.instruments.items()}
         send = steps.send
-        brought = self._replay(send)
+        step = self._take_up(send)
         point = self._memory.points
         standing.begin(point)
-        while True:
-            if control.asked:
-                self._heed()
-            try:
-                step = send(brought)
-            except StopIteration:
-                return
-            brought = None
+        self._heed()
+        while step is not None:
+            brought: Readings | None = None
             standing.step = step.path
             if isinstance(step, Measure):
                 found = sources.get(step.instruments) or self._bind(step.instruments)
@@ -224,23 +220,27 @@ class Runner:
                     control.wait(step.settle, self._holding)
             else:
                 self._do(step)
-
-    def _replay(self, send: Callable[[Readings | None], Step]) -> Readings | None:
-        """Walk over what is stored, then bring the instruments to where the scan left them."""
-        memory = self._memory
-        brought: Readings | None = None
-        while memory.replaying:
-            self._heed_end()
+            if control.asked:
+                self._heed()
             try:
-                brought = memory.replay(send(brought))
+                step = send(brought)
             except StopIteration:
-                raise StoreError(
-                    "more readings are stored than the plan takes; retry makes a new scan"
-                ) from None
-        for step in memory.restore():
+                return
+
+    def _take_up(self, send: Callable[[Readings | None], Step]) -> Step | None:
+        """The first step to be done, None when there is none; of a scan that goes on, after what led to it."""
+        memory = self._memory
+        step, again = take_up(memory, send, self._heed_end)
+        for move in again:
+            if isinstance(move, Move):
+                self.check(move.column, move.value)  # before anything moves
+        if again:
+            self.standing.log(told(memory.points, again))
+        for one in again:
             self._heed()
-            self._do(step)
-        return brought
+            self._do(one)
+        memory.resumed = self.clock()
+        return step
 
     def _do(self, step: Step) -> None:
         self.standing.step = step.path

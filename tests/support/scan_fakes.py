@@ -42,6 +42,8 @@ class World:
     done: list[tuple[Any, ...]] = field(default_factory=list)
     measured: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     on_measure: Callable[[int], None] = lambda count: None
+    on_act: Callable[[], None] = lambda: None
+    """Called before anything is moved, set, measured or waited for."""
     reading: Callable[[str, dict[str, Any]], float] = lambda name, values: 0.0
 
 
@@ -72,6 +74,7 @@ class FakeInstrument:
             raise LimitViolation(self.name, f"{axis} may not go to {value:g}")
 
     def move(self, axis: str, value: float, cancelled: Callable[[], bool] = lambda: False) -> float:
+        self.world.on_act()
         self.check(axis, value)
         self.moving.set()
         if self.failure_of_move:
@@ -88,6 +91,7 @@ class FakeInstrument:
         return float(self.world.values.get(f"{self.name}.{axis}", 0.0))
 
     def measure(self, reads: Sequence[str] | None = None) -> dict[str, Any]:
+        self.world.on_act()
         self.world.on_measure(len(self.world.measured))
         if self.hang is not None:
             self.hang.wait(30)
@@ -99,6 +103,7 @@ class FakeInstrument:
         return dict.fromkeys(self.spec.reads, self.world.reading(self.name, values))
 
     def apply(self, settings: Mapping[str, float | str]) -> None:
+        self.world.on_act()
         self.world.done.append(("apply", self.name, dict(settings)))
         self.world.values.update({f"{self.name}:{k}": v for k, v in settings.items()})
 

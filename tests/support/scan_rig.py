@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from support.plans import Json
@@ -15,7 +15,7 @@ from engine.model.plan_check import check_plan
 from engine.model.records import ScanRecord
 from engine.model.states import ScanState
 from engine.scans.control import Control
-from engine.scans.procedures import catalogue
+from engine.scans.procedures import Procedure, catalogue
 from engine.scans.runner import Job, Outcome, Runner
 from engine.scans.standing import Standing
 
@@ -39,26 +39,34 @@ def scan_record(points: int | None = None, **changes: Any) -> ScanRecord:
 class Rig:
     """A runner with fake instruments. The same rig may run a plan several times, going on where it was."""
 
-    def __init__(self, steps: list[dict[str, Any]], world: World | None = None) -> None:
+    def __init__(
+        self,
+        steps: list[dict[str, Any]],
+        world: World | None = None,
+        control: Callable[[], Control] = Control,
+        procedures: Mapping[str, Procedure] | None = None,
+    ) -> None:
         self.bench = test_bench()
         self.world = world or World()
         self.instruments = {name: FakeInstrument(s, self.world) for name, s in self.bench.instruments.items()}
-        self.report = check_plan({"steps": steps}, self.bench, catalogue())
+        self.procedures = procedures or catalogue()
+        self.report = check_plan({"steps": steps}, self.bench, self.procedures)
         assert not self.report.problems, self.report.problems
         self.recorder = FakeRecorder()
         self.events: list[Event] = []
         self.notices: list[str] = []
-        self.control = Control()
+        self._new_control = control
+        self.control = control()
         self.ran = False
 
     def runner(self) -> Runner:
         """A runner for the next run."""
-        self.control = Control()
+        self.control = self._new_control()
         self.standing = Standing(self._emit, scan_record(self.report.points))
         job = Job(
             plan=self.report.required(),
             bench=self.bench,
-            procedures=catalogue(),
+            procedures=self.procedures,
             instruments={n: self.instruments[n] for n in self.report.instruments},  # type: ignore[misc]
             taken_up=self.ran,
         )

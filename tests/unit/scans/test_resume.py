@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.plan_strategies import EXAMPLES, plans
 from support.scan_fakes import World
 from support.scan_rig import Rig
 
@@ -13,63 +14,7 @@ from engine.model.states import ScanState
 from engine.scans.control import Ask
 from engine.scans.runner import Notice
 
-AXES = ("stage.x", "stage.y", "source.v")
-value = st.integers(-5, 5).map(float)
-positions = st.one_of(
-    st.lists(value, min_size=1, max_size=3),
-    st.builds(lambda a, n: {"start": a, "stop": a + n - 1, "num": n}, value, st.integers(1, 4)),
-    st.builds(lambda a, n: {"start": a, "stop": a - n, "step": -1}, value, st.integers(0, 3)),
-)
-measure = st.builds(
-    lambda names, repeats: {"kind": "measure", "instruments": names, "repeats": repeats},
-    st.sampled_from([["d"], ["e"], ["d", "e"]]),
-    st.integers(1, 2),
-)
-setting = st.one_of(
-    st.builds(
-        lambda v: {"kind": "set", "instrument": "source", "settings": {"range": v}},
-        st.integers(0, 9).map(float),
-    ),
-    st.builds(lambda v: {"kind": "set", "instrument": "source", "settings": {"v": v, "mode": "b"}}, value),
-)
-
-
-waits = st.builds(lambda ms: {"kind": "wait", "seconds": ms / 1000}, st.integers(0, 2))
-
-
-def nodes(axes: tuple[str, ...], depth: int) -> st.SearchStrategy[Any]:
-    leaves = measure | setting | waits
-    if not depth:
-        return leaves
-
-    def sweep(axis: str) -> st.SearchStrategy[Any]:
-        return st.builds(
-            lambda p, snake, relative, steps: {
-                "kind": "sweep",
-                "axis": axis,
-                "positions": p,
-                "snake": snake,
-                "relative": relative,
-                "steps": steps,
-            },
-            positions,
-            st.booleans(),
-            st.booleans(),
-            st.lists(nodes(tuple(a for a in axes if a != axis), depth - 1), min_size=1, max_size=2),
-        )
-
-    repeat = st.builds(
-        lambda times, steps: {"kind": "repeat", "times": times, "steps": steps},
-        st.integers(1, 3),
-        st.lists(nodes(axes, depth - 1), min_size=1, max_size=2),
-    )
-    return st.one_of(leaves, repeat, *(sweep(a) for a in axes))
-
-
-def plans() -> st.SearchStrategy[list[Any]]:
-    return st.builds(
-        lambda steps, last: [*steps, last], st.lists(nodes(AXES, 3), min_size=1, max_size=3), measure
-    )
+MILLISECONDS = st.integers(0, 2).map(lambda ms: ms / 1000)
 
 
 def world() -> World:
@@ -85,8 +30,8 @@ def interrupt_at(rig: Rig, call: int) -> None:
     rig.world.on_measure = ask
 
 
-@settings(max_examples=150, deadline=None)
-@given(steps=plans(), data=st.data())
+@settings(max_examples=150 * EXAMPLES, deadline=None)
+@given(steps=plans(MILLISECONDS), data=st.data())
 def test_goes_on_exactly_where_it_was(steps: list[Any], data: st.DataObject) -> None:
     whole = Rig(steps, world())
     assert whole.run().state is ScanState.COMPLETED
@@ -118,8 +63,8 @@ def test_goes_on_exactly_where_it_was(steps: list[Any], data: st.DataObject) -> 
     assert broken.standing.point == whole.standing.point == len(whole.recorder.calls)
 
 
-@settings(max_examples=100, deadline=None)
-@given(steps=plans(), data=st.data())
+@settings(max_examples=100 * EXAMPLES, deadline=None)
+@given(steps=plans(MILLISECONDS), data=st.data())
 def test_pauses_at_any_moment_change_nothing(steps: list[Any], data: st.DataObject) -> None:
     whole = Rig(steps, world())
     whole.run()
@@ -139,8 +84,8 @@ def test_pauses_at_any_moment_change_nothing(steps: list[Any], data: st.DataObje
     assert repr(held.recorder.rows) == repr(whole.recorder.rows)
 
 
-@settings(max_examples=100, deadline=None)
-@given(steps=plans())
+@settings(max_examples=100 * EXAMPLES, deadline=None)
+@given(steps=plans(MILLISECONDS))
 def test_points_of_the_check_are_the_points_taken(steps: list[Any]) -> None:
     rig = Rig(steps, world())
     rig.run()
