@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from engine.bench.visa_options import option_names, option_value
+from engine.errors import Problem
 from engine.model.bench import AxisSpec, InstrumentSpec, ReadSpec, SettingSpec
 
 _NAME = re.compile(r"[^\W\d][\w-]{0,99}")
@@ -120,6 +121,10 @@ class InstrumentConfig(Part):
     def needs(self) -> dict[str, set[str]]:
         """Axes that must exist in the bench, as `instrument.axis`, by the table that needs them."""
         return {}
+
+    def problems(self) -> list[Problem]:
+        """What else is wrong with the table, as far as can be told without the instrument."""
+        return []
 
     def spec(self, resource: str) -> InstrumentSpec:
         """What the instrument offers, as plans and pages see it."""

@@ -92,10 +92,12 @@ def _instrument(table: dict[str, Any], where: str, problems: list[Problem]) -> I
             Problem(where, "unknown key 'options'; write the keys of PyVISA directly into the table")
         )
     try:
-        return kind.config.model_validate({key: value for key, value in table.items() if key != "options"})
+        made = kind.config.model_validate({key: value for key, value in table.items() if key != "options"})
     except ValidationError as error:
         problems += [_problem(e, where, kind.config) for e in error.errors()]
         return None
+    problems += [Problem(f"{where} {p.path}".strip(), p.message) for p in made.problems()]
+    return made
 
 
 def _problem(error: ErrorDetails, where: str, model: type[BaseModel]) -> Problem:

@@ -2,71 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from importlib import import_module
+from collections.abc import Callable, Collection
+from functools import reduce
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, TypeVar
 
 import numpy as np
-from pydantic import Field, model_validator
 from pyvisa.errors import VisaIOError
 from typing_extensions import override
 
-from engine.bench.config import AxisConfig, Name, ReadConfig, SettingConfig, VisaInstrumentConfig
 from engine.bench.driver import Driver, DriverKind, Surroundings
+from engine.bench.pymeasure_check import problem_of
+from engine.bench.pymeasure_class import ClassMissing, ClassUnavailable, Kind, OfInstance, find_class
+from engine.bench.pymeasure_config import PyMeasureConfig
 from engine.bench.turns import Turns
 from engine.bench.visa import pyvisa_keywords
 from engine.bench.visa_errors import visa_library_at, visa_reason
 from engine.errors import InstrumentError, InstrumentUnreachable
 
-
-class PyMeasureAxis(AxisConfig):
-    """An axis and the attributes of the class behind it."""
-
-    set: str = Field(description="attribute that is set, or method that is called with the setpoint")
-    get: str | None = Field(
-        None, description="attribute that is read, or method that is called, for the position"
-    )
-    stop: str | None = Field(None, description="method that stops the axis")
-
-
-class PyMeasureRead(ReadConfig):
-    """A reading and the attribute of the class behind it."""
-
-    query: str = Field(description="attribute that is read, or method that is called")
-
-
-class PyMeasureSetting(SettingConfig):
-    """A setting and the attribute of the class behind it."""
-
-    set: str | None = Field(
-        None, description="attribute that is set, or method that is called with the value"
-    )
-    get: str | None = Field(None, description="attribute that is read")
-
-
-class PyMeasureConfig(VisaInstrumentConfig):
-    """The table of a PyMeasure instrument."""
-
-    on_connect: tuple[str, ...] = Field((), description="methods called after connecting")
-    stop: str | None = Field(None, description="method that stops everything")
-    on_safe: tuple[str, ...] = Field((), description="methods called on abort and emergency stop")
-    axes: dict[Name, PyMeasureAxis] = Field(default_factory=dict)
-    reads: dict[Name, PyMeasureRead] = Field(default_factory=dict)
-    settings: dict[Name, PyMeasureSetting] = Field(default_factory=dict)
-
-    @model_validator(mode="after")
-    def _names_a_class(self) -> Self:
-        module, _, name = self.driver.partition(":")[2].rpartition(".")
-        if not module or not name.isidentifier():
-            raise ValueError(
-                f"driver = {self.driver!r}: it must name a class, such as pymeasure:keithley.Keithley2400"
-            )
-        return self
-
-    def writable(self, setting: str) -> bool:
-        """Whether the setting names something that changes it."""
-        return self.settings[setting].set is not None
+T = TypeVar("T")
 
 
 class PyMeasureDriver(Driver):
@@ -88,18 +42,15 @@ class PyMeasureDriver(Driver):
     @override
     def open(self) -> str:
         self.close()
-        module, _, name = self._config.driver.partition(":")[2].rpartition(".")
         try:
-            kind = getattr(import_module(f"pymeasure.instruments.{module}"), name)
-        except ImportError as error:
+            kind = find_class(self._config.class_path)
+        except ClassMissing as error:
+            raise InstrumentUnreachable(self._name, str(error)) from None
+        except ClassUnavailable as error:
             reason = (
                 f"PyMeasure cannot be used ({visa_reason(error)}); install it with: pip install pymeasure"
             )
             raise InstrumentUnreachable(self._name, reason) from error
-        except AttributeError:
-            raise InstrumentUnreachable(
-                self._name, f"PyMeasure has no class {name!r} in {module!r}"
-            ) from None
         with self._turns:
             try:
                 options = pyvisa_keywords(self._config.resource, self._config.options)
@@ -109,9 +60,21 @@ class PyMeasureDriver(Driver):
                 raise InstrumentUnreachable(
                     self._name, f"{self._config.resource} cannot be opened: {visa_reason(error)}"
                 ) from error
+        self._check_names(kind.__name__)
         for method in self._config.on_connect:
             self._do(method)
-        return self._identify(name)
+        return self._identify(kind.__name__)
+
+    def _check_names(self, label: str) -> None:
+        """Refuse to go on with names that the instrument does not have; only now channels it made itself are known."""
+        members = OfInstance(label, self._instrument)
+        for table, key, path, use in self._config.names():
+            wrong = problem_of(members, path, use)
+            if wrong:
+                raise InstrumentUnreachable(
+                    self._name,
+                    f"the bench file is wrong: {table} {key} = {path!r}: {wrong}".replace("  ", " "),
+                )
 
     def _identify(self, name: str) -> str:
         try:
@@ -205,31 +168,42 @@ class PyMeasureDriver(Driver):
         except (TypeError, ValueError):
             raise InstrumentError(self._name, f"{source!r} gave {value!r:.60}, which is no number") from None
 
-    def _do(self, name: str, urgent: bool = False) -> Any:
-        """Read an attribute; call it when it is a method."""
-        return self._guarded(name, lambda value: value() if callable(value) else value, urgent)
+    def _do(self, path: str, urgent: bool = False) -> Any:
+        """Read a property; call it when it is a method. Dots in the path go through channels."""
 
-    def _put(self, name: str, value: float | str) -> None:
-        kind = type(self._instrument)
-        if callable(getattr(kind, name, None)):
-            self._guarded(name, lambda method: method(value), False)
-        else:
-            self._guarded(None, lambda instrument: setattr(instrument, name, value), False, name)
+        def work(owner: Any, name: str) -> Any:
+            value = getattr(owner, name)
+            return value() if callable(value) else value
 
-    def _guarded(self, name: str | None, work: Any, urgent: bool, shown: str = "") -> Any:
+        return self._guarded(path, work, urgent)
+
+    def _put(self, path: str, value: float | str) -> None:
+        """Set a property, or call a method with the value; never makes an attribute that is not there."""
+
+        def work(owner: Any, name: str) -> None:
+            found = OfInstance(type(owner).__name__, owner).find(name)
+            if found is None:
+                raise AttributeError(f"{type(owner).__name__} has no {name!r}")
+            if found.kind is Kind.METHOD:
+                getattr(owner, name)(value)
+            else:
+                setattr(owner, name, value)
+
+        self._guarded(path, work, urgent=False)
+
+    def _guarded(self, path: str, work: Callable[[Any, str], T], urgent: bool) -> T:
         self._turns.take(urgent)
         try:
             if self._instrument is None:
                 raise InstrumentUnreachable(self._name, "it is not connected")
-            return work(self._instrument if name is None else getattr(self._instrument, name))
+            *channels, name = path.split(".")
+            return work(reduce(getattr, channels, self._instrument), name)
         except InstrumentError:
             raise
         except (OSError, EOFError, VisaIOError) as error:
-            raise InstrumentUnreachable(
-                self._name, f"{name or shown!r} failed: {visa_reason(error)}"
-            ) from error
+            raise InstrumentUnreachable(self._name, f"{path!r} failed: {visa_reason(error)}") from error
         except Exception as error:
-            raise InstrumentError(self._name, f"{name or shown!r} failed: {visa_reason(error)}") from error
+            raise InstrumentError(self._name, f"{path!r} failed: {visa_reason(error)}") from error
         finally:
             self._turns.give()
 

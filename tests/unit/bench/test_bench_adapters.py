@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
+from pymeasure import instruments
 
 from engine.bench.bench import Bench
 from engine.errors import BenchError, InstrumentError, InstrumentUnreachable
@@ -166,12 +168,11 @@ def test_an_address_without_instrument_and_a_missing_file_are_unreachable(
 
 @pytest.fixture
 def pymeasure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "libs" / "pymeasure" / "instruments"
-    package.mkdir(parents=True)
-    for folder in (package, package.parent):
-        (folder / "__init__.py").write_text("")
+    package = tmp_path / "instruments"
+    package.mkdir()
     (package / "acme.py").write_text(PYMEASURE)
-    monkeypatch.syspath_prepend(tmp_path / "libs")
+    monkeypatch.setattr(instruments, "__path__", [*instruments.__path__, str(package)])
+    monkeypatch.delitem(sys.modules, "pymeasure.instruments.acme", raising=False)
 
 
 @pytest.mark.usefixtures("pymeasure")
@@ -195,8 +196,8 @@ def test_a_pymeasure_class(load_bench: Load) -> None:
 @pytest.mark.usefixtures("pymeasure")
 def test_what_pymeasure_cannot_open_is_unreachable(load_bench: Load) -> None:
     text = PYMEASURE_BENCH.format(resource="GPIB::3::INSTR")
-    with pytest.raises(InstrumentUnreachable, match="has no class 'Meteor'"):
-        load_bench(text.replace("acme.Meter", "acme.Meteor"), start=False).instruments["meter"].measure()
+    with pytest.raises(BenchError, match=r"has no class 'Meteor'; did you mean 'Meter'\?"):
+        load_bench(text.replace("acme.Meter", "acme.Meteor"), start=False)
     with pytest.raises(InstrumentUnreachable, match="nothing there"):
         load_bench(text.replace("GPIB::3::INSTR", "TCPIP::gone::INSTR"), start=False).instruments[
             "meter"
@@ -205,7 +206,28 @@ def test_what_pymeasure_cannot_open_is_unreachable(load_bench: Load) -> None:
         load_bench(text.replace(":acme.Meter", ""))
 
 
-def test_without_pymeasure_it_says_what_to_install(load_bench: Load) -> None:
-    text = PYMEASURE_BENCH.format(resource="GPIB::3::INSTR").replace("acme.", "no_such_maker.")
-    with pytest.raises(InstrumentUnreachable, match="PyMeasure cannot be used"):
-        load_bench(text, start=False).instruments["meter"].measure()
+def test_a_sim_file_of_a_pymeasure_instrument_lies_beside_the_bench_file(
+    load_bench: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "acme.py").write_text(
+        "from pymeasure.instruments import Instrument\n"
+        "class Generator(Instrument):\n"
+        "    frequency = Instrument.control('FREQ?', 'FREQ %.2f', 'Hz')\n"
+        "    def __init__(self, adapter, name='g', **kwargs):\n"
+        "        super().__init__(adapter, name, includeSCPI=False, **kwargs)\n"
+    )
+    monkeypatch.setattr(instruments, "__path__", [*instruments.__path__, str(tmp_path)])
+    monkeypatch.delitem(sys.modules, "pymeasure.instruments.acme", raising=False)
+    text = (
+        '[[instrument]]\nname = "g"\ndriver = "pymeasure:acme.Generator"\nresource = "GPIB::8::INSTR"\n'
+        'visa_library = "lab.yaml@sim"\nread_termination = "\\n"\n'
+        '[instrument.axes.frequency]\nset = "frequency"\nget = "frequency"\n'
+    )
+    with pytest.raises(InstrumentUnreachable, match=r"there is no file lab\.yaml, neither in [^\n]*$"):
+        load_bench(text, start=False).instruments["g"].connect()
+    (tmp_path / "lab.yaml").write_text("devices: [")
+    with pytest.raises(InstrumentUnreachable, match=r"cannot be opened: [^\n]{1,350}$") as told:
+        load_bench(text, start=False).instruments["g"].connect()
+    assert "Traceback" not in str(told.value) and "Error" not in str(told.value)
+    (tmp_path / "lab.yaml").write_text(SIM)
+    assert load_bench(text, start=False).instruments["g"].move("frequency", 1234.5) == 1234.5

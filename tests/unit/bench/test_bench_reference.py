@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from engine.bench import config, drivers
-from engine.bench.drivers import pymeasure, scpi, simulated
+from engine.bench import config, drivers, pymeasure_config, scpi_config
+from engine.bench.drivers import simulated
 from engine.bench.formula import FUNCTIONS
 
 REFERENCE = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "benches.md").read_text("utf-8")
@@ -16,7 +16,7 @@ REFERENCE = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "bench
 MODELS = sorted(
     {
         model
-        for module in (config, scpi, pymeasure, simulated)
+        for module in (config, scpi_config, pymeasure_config, simulated)
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, config.Part)
     },

@@ -1,0 +1,102 @@
+"""What a bench file says of a PyMeasure instrument: its class, and names of what the class has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Self
+
+from pydantic import Field, model_validator
+from typing_extensions import override
+
+from engine.bench.config import AxisConfig, Name, ReadConfig, SettingConfig, VisaInstrumentConfig
+from engine.bench.pymeasure_check import Use, problem_of
+from engine.bench.pymeasure_class import ClassMissing, ClassUnavailable, find_class, members_of
+from engine.errors import Problem
+
+
+class PyMeasureAxis(AxisConfig):
+    """An axis and the attributes of the class behind it."""
+
+    set: str = Field(description="property that is set, or method that is called with the setpoint")
+    get: str | None = Field(
+        None, description="property that is read, or method that is called, for the position"
+    )
+    stop: str | None = Field(None, description="method that stops the axis")
+
+
+class PyMeasureRead(ReadConfig):
+    """A reading and the attribute of the class behind it."""
+
+    query: str = Field(description="property that is read, or method that is called")
+
+
+class PyMeasureSetting(SettingConfig):
+    """A setting and the attribute of the class behind it."""
+
+    set: str | None = Field(None, description="property that is set, or method that is called with the value")
+    get: str | None = Field(None, description="property that is read, or method that is called")
+
+
+class PyMeasureConfig(VisaInstrumentConfig):
+    """The table of a PyMeasure instrument."""
+
+    on_connect: tuple[str, ...] = Field((), description="methods called after connecting")
+    stop: str | None = Field(None, description="method that stops everything")
+    on_safe: tuple[str, ...] = Field((), description="methods called on abort and emergency stop")
+    axes: dict[Name, PyMeasureAxis] = Field(default_factory=dict)
+    reads: dict[Name, PyMeasureRead] = Field(default_factory=dict)
+    settings: dict[Name, PyMeasureSetting] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _names_a_class(self) -> Self:
+        module, _, name = self.class_path.rpartition(".")
+        if not module or not name.isidentifier():
+            raise ValueError(
+                f"driver = {self.driver!r}: it must name a class, such as pymeasure:keithley.Keithley2400"
+            )
+        return self
+
+    @property
+    def class_path(self) -> str:
+        """The class within `pymeasure.instruments`, such as `keithley.Keithley2400`."""
+        return self.driver.partition(":")[2]
+
+    @override
+    def writable(self, setting: str) -> bool:
+        return self.settings[setting].set is not None
+
+    @override
+    def problems(self) -> list[Problem]:
+        """Names that the class does not have. Without PyMeasure nothing is checked before it is connected."""
+        try:
+            members = members_of(find_class(self.class_path))
+        except ClassMissing as error:
+            return [Problem("", f"driver = {self.driver!r}: {error}")]
+        except ClassUnavailable:
+            return []
+        return [
+            Problem(table, f"{key} = {path!r}: {wrong}")
+            for table, key, path, use in self.names()
+            if (wrong := problem_of(members, path, use))
+        ]
+
+    def names(self) -> Iterator[tuple[str, str, str, Use]]:
+        """Every name of the class that the table has: where it stands, its key, the name, and what it is for."""
+        yield from (("", "on_connect", path, Use.CONNECT) for path in self.on_connect)
+        yield from (("", "on_safe", path, Use.RUN) for path in self.on_safe)
+        if self.stop is not None:
+            yield "", "stop", self.stop, Use.RUN
+        for name, axis in self.axes.items():
+            for key, path, use in (
+                ("set", axis.set, Use.MOVE),
+                ("get", axis.get, Use.READ),
+                ("stop", axis.stop, Use.RUN),
+            ):
+                if path is not None:
+                    yield f"[axes.{name}]", key, path, use
+        for name, read in self.reads.items():
+            yield f"[reads.{name}]", "query", read.query, Use.READ
+        for name, setting in self.settings.items():
+            for key, path, use in (("set", setting.set, Use.SET), ("get", setting.get, Use.READ)):
+                if path is not None:
+                    yield f"[settings.{name}]", key, path, use
