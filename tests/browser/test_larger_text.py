@@ -43,7 +43,12 @@ def chromium(module_server: RunningServer) -> Iterator[webdriver.Chrome]:
 
 @pytest.fixture(scope="module")
 def every_page(module_client: Client) -> Tour:
-    return Tour(module_client)
+    """All pages, with positions of as many digits as there can be."""
+    tour = Tour(module_client)
+    motor = tour.pages["instrument"].rpartition("/")[2]
+    for axis in ("x", "y"):
+        module_client.command("instruments", motor, "move", axis=axis, value=12.3456789012)
+    return tour
 
 
 @pytest.fixture(params=["our fonts", "fonts of the machine"])

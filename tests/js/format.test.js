@@ -6,6 +6,13 @@ const { format, vocabulary, place } = PyBirch;
 
 const NARROW = "\u202f";
 
+/** Numbers from 0 to 1, the same ones each time. */
+function randomly(seed) {
+  let state = seed;
+  const next = () => (state = (state * 1664525 + 1013904223) % 2 ** 32);
+  return () => (next() + next() / 2 ** 32) / 2 ** 32;
+}
+
 test("numbers have few digits and a unit", () => {
   const shown = [0, 12.3456789, -0.000123456, 1234567, 1.5e-9, 123456789, 100, null, NaN].map((value) =>
     format.number(value),
@@ -26,19 +33,49 @@ test("less than nothing has a minus sign, and what is shown as zero has none", (
   assert.equal(format.quantity(-5, "V"), `−5${NARROW}V`);
 });
 
-test("a position has the digits that its limits, or its size, ask for", () => {
+test("a position has all its digits, and zeros behind them so that it stands still", () => {
   const current = [-1e-9, 1e-9];
-  assert.equal(format.position(12.3456789, [0, 25]), "12.346");
-  assert.equal(format.position(2.5e-10, current), "2.500e−10");
-  assert.equal(format.position(0, current), "0.000");
+  assert.equal(format.position(1.5, [0, 1e5]), "1.5");
+  assert.equal(format.position(1.23456, [0, 1000]), "1.23456");
+  assert.equal(format.position(12.3456789, [0, 25]), "12.3456789");
+  assert.equal(format.position(12.5, [0, 25]), "12.500");
+  assert.equal(format.position(2.5e-10, current), "2.5e−10");
+  assert.equal(format.position(0, current), "0");
   assert.equal(format.position(-0.5, [-10, 10]), "−0.500");
-  assert.equal(format.position(12.3456, null), "12.346");
-  assert.equal(format.position(1.25e-6, null), "1.250e−6");
+  assert.equal(format.position(1e-7, [0, 25]), "1e−7");
+  assert.equal(format.position(2.4e9, [0, 4e9]), "2400000000");
+  assert.equal(format.position(12.3456, null), "12.3456");
+  assert.equal(format.position(1.25e-6, null), "1.25e−6");
   assert.equal(format.position(null, [0, 25]), "–");
-  assert.equal(format.apart(12.3451, 12.3449, [0, 25]), false);
-  assert.equal(format.apart(1e-10, 2e-10, current), true);
-  assert.equal(format.apart(1e-6, 1.5e-6, null), true);
-  assert.equal(format.apart(null, 1, [0, 25]), false);
+});
+
+test("two positions are apart when they are shown as different ones", () => {
+  assert.equal(format.apart(1, 1.5), true);
+  assert.equal(format.apart(0.1 + 0.2, 0.3), false);
+  assert.equal(format.apart(1e-10, 2e-10), true);
+  assert.equal(format.apart(null, 1), false);
+});
+
+test("digits that only counting in twos has made are not shown", () => {
+  const made = [0.1 + 0.2, 1.1 * 3, Math.fround(0.1), Math.fround(1.234567), 4.35 * 100, 9.87646484375];
+  assert.deepEqual(made.map((value) => format.exact(value)), ["0.3", "3.3", "0.1", "1.234567", "435", "9.87646484375"]);
+});
+
+/** What somebody reads off the page. */
+const parsed = (shown) => Number(shown.replaceAll("−", "-"));
+
+test("what is shown of any number is that number, to twelve digits, or to what 32 bits hold", () => {
+  const random = randomly(7);
+  for (let round = 0; round < 20_000; round += 1) {
+    const size = (random() - 0.5) * 2 * 10 ** Math.floor(random() * 40 - 20);
+    const short = Number(size.toPrecision(1 + Math.floor(random() * 12)));
+    const limits = [null, [0, 25], [0, 1e5], [-1e-9, 1e-9], [0, 4e9]][round % 5];
+    assert.equal(parsed(format.position(short, limits)), short, `${short} within ${limits}`);
+    const near = parsed(format.position(size, limits));
+    assert.ok(Math.abs(near - size) <= 5.1e-12 * Math.abs(size), `${size} is shown as ${near}`);
+    const single = Math.fround(short);
+    assert.equal(Math.fround(parsed(format.position(single, limits))), single, `${short} in 32 bits`);
+  }
 });
 
 test("durations, ages and progress read as people say them", () => {

@@ -96,7 +96,7 @@
   function hoverText(grid, [xLabel, yLabel, zLabel]) {
     const size = `${grid.x.positions.length} ${grid.y.positions.length}`;
     if (!grid.text || grid.text.size !== size) {
-      const told = (label, positions) => positions.map((p) => `${chart.escape(label)}: ${PyBirch.format.number(p, 6)}`);
+      const told = (label, positions) => positions.map((p) => `${chart.escape(label)}: ${PyBirch.format.exact(p)}`);
       const xs = told(xLabel, grid.x.positions);
       grid.text = { size, rows: told(yLabel, grid.y.positions).map((y) => xs.map((x) => `${x}<br>${y}`)) };
     }

@@ -1,4 +1,7 @@
-/* Numbers, durations and moments for reading: few digits, unit always, moments relative. */
+/* Numbers, durations and moments for reading: unit always, moments relative.
+ *
+ * What an instrument says or is told (`exact`, `position`) has all its digits, at most twelve. `number` is for sizes, rates and
+ * steps that need no more than a few. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -6,6 +9,9 @@
   const THIN = "\u202f";
   const MINUS = "\u2212";
   const MOST_PLACES = 9; // decimals that can still be read
+  const DIGITS = 12; // what a double holds for certain after some arithmetic
+  const SINGLE = [6, 7, 8, 9]; // digits that tell a number of 32 bits from every other such number
+  const [SMALLEST, LARGEST] = [1e-4, 1e10]; // what is written without an exponent
 
   function finite(value) {
     return typeof value === "number" && Number.isFinite(value);
@@ -37,30 +43,42 @@
     return finite(value) ? signed(value.toFixed(decimals)) : NONE;
   }
 
-  /** `value` with all its digits but those that only counting in twos has made. */
-  function exact(value) {
-    return finite(value) ? signed(String(Number(value.toPrecision(12))).replace("e+", "e")) : NONE;
+  /** `value` without the digits that only counting in twos has made: 0.1 + 0.2 is 0.3, and so is 0.3 that came in 32 bits.
+   *  Equal to `value` to twelve digits, or to what 32 bits hold where it came in 32 bits; whole numbers stay whole. */
+  function clean(value) {
+    const short = Number(value.toPrecision(DIGITS));
+    if (short === value || Number.isSafeInteger(value)) return value;
+    if (Math.fround(value) !== value) return short;
+    return SINGLE.map((digits) => Number(value.toPrecision(digits))).find((single) => Math.fround(single) === value);
   }
 
-  /** Decimals worth showing on an axis with these limits: about five digits over its span. */
+  /** `value` with all its digits, and at least `places` decimals where it is written without an exponent. */
+  function exact(value, places = 0) {
+    if (!finite(value)) return NONE;
+    const shown = clean(value);
+    const size = Math.abs(shown);
+    if (size !== 0 && (size < SMALLEST || size >= LARGEST)) return signed(shown.toExponential().replace("e+", "e"));
+    const text = String(shown);
+    const decimals = text.includes(".") ? text.length - text.indexOf(".") - 1 : 0;
+    return signed(decimals < places ? shown.toFixed(places) : text);
+  }
+
+  /** Decimals that every position of an axis with these limits has, so that figures stand still: about five digits over its span. */
   function decimals(limits) {
     const span = limits ? Math.abs(limits[1] - limits[0]) : 0;
     if (!finite(span) || span === 0) return 3;
     return Math.max(0, 4 - Math.floor(Math.log10(span)));
   }
 
-  /** Where an axis with these limits (or none) is; as many digits wherever that is, as far as its span tells them. */
+  /** Where an axis with these limits (or none) is: all digits of the value, and zeros behind it as the span of the axis has decimals. */
   function position(value, limits) {
     const places = decimals(limits);
-    const small = limits ? places > MOST_PLACES : Math.abs(value) < 0.1;
-    if (!small) return fixed(value, places);
-    return value === 0 ? fixed(0, 3) : exponential(value);
+    return exact(value, places > MOST_PLACES ? 0 : places);
   }
 
-  /** Whether two positions of an axis are shown as different ones. */
-  function apart(a, b, limits) {
-    if (!finite(a) || !finite(b)) return false;
-    return limits ? Math.abs(a - b) > 0.5 * 10 ** -decimals(limits) : position(a) !== position(b);
+  /** Whether two positions are shown as different ones. */
+  function apart(a, b) {
+    return finite(a) && finite(b) && clean(a) !== clean(b);
   }
 
   /** Number and unit. */
@@ -163,6 +181,7 @@
     number,
     exponential,
     fixed,
+    clean,
     exact,
     decimals,
     position,

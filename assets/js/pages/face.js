@@ -51,7 +51,7 @@
       update({ position = {}, target = {}, status, is_moving: flag }) {
         const at = position[name];
         const to = target[name];
-        const away = apart(at, to, spec.limits);
+        const away = apart(at, to);
         const moving = away && (status === "moving" || flag);
         text(value, shown(at, spec.limits));
         text(goal, moving ? `→ ${shown(to, spec.limits)}` : "");
@@ -63,12 +63,12 @@
 
   function makeTrack({ limits, unit }) {
     const [low, high] = limits;
-    const { exact, number } = PyBirch.format;
+    const { exact } = PyBirch.format;
     const marker = el("span.pb-track-at");
     const goal = el("span.pb-track-goal");
     const line = el("span.pb-track-line", {}, goal, marker);
     const node = el("span.pb-track", { title: `Limits ${exact(low)} to ${exact(high)} ${unit || ""}`.trim() },
-      el("span.pb-track-end", {}, number(low)), line, el("span.pb-track-end", {}, number(high)));
+      el("span.pb-track-end", {}, exact(low)), line, el("span.pb-track-end", {}, exact(high)));
     const place = (mark, value) => {
       show(mark, typeof value === "number");
       if (typeof value === "number") mark.style.left = `${(Math.max(0, Math.min(1, (value - low) / (high - low))) * 100).toFixed(3)}%`;
@@ -77,7 +77,7 @@
       node,
       update(at, to) {
         place(marker, at);
-        place(goal, to);
+        place(goal, typeof to === "number" && Math.abs(to - at) > (high - low) / 500 ? to : null); // else the two marks lie on each other
       },
     };
   }

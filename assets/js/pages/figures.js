@@ -7,22 +7,22 @@
   const PREFIXES = { "-15": "f", "-12": "p", "-9": "n", "-6": "µ", "-3": "m", 0: "", 3: "k", 6: "M", 9: "G" };
   const ORDER = ["connected", "moving", "measuring", "error", "disconnected"];
 
-  /** A reading for showing: always as many digits, so that it does not jump about, and with a prefix where its unit takes one. */
+  /** A reading for showing: all its digits, at least as many as keep it from jumping about, and a prefix where its unit takes one. */
   function reading(value, unit = "") {
     if (typeof value !== "number") return { value: PyBirch.format.NONE, unit: "" };
     const size = Math.abs(value);
     const plain = size === 0 || (size >= 1e-2 && size < 1e5);
-    if (!plain && PREFIXED.has(unit)) {
+    if (!plain && PREFIXED.has(unit) && Number.isFinite(size)) {
       const power = Math.max(-15, Math.min(9, Math.floor(Math.log10(size) / 3) * 3));
-      return { value: steady(value / 10 ** power), unit: PREFIXES[power] + unit };
+      return { value: steady(PyBirch.format.clean(value) / 10 ** power), unit: PREFIXES[power] + unit };
     }
-    return { value: plain ? steady(value) : PyBirch.format.exponential(value), unit };
+    return { value: steady(value), unit };
   }
 
   function steady(value) {
     const size = Math.abs(value);
     const decimals = size >= 1000 ? 1 : size >= 100 ? 2 : size >= 10 ? 3 : 4;
-    return PyBirch.format.fixed(value, size === 0 ? 3 : decimals);
+    return PyBirch.format.exact(value, size === 0 ? 3 : decimals);
   }
 
   /** Positions, then values: [{key, name, value, unit, target}]. An axis and a reading may have the same name. */
@@ -34,7 +34,7 @@
     const positions = Object.entries(spec.axes || {}).map(([name, axis]) => {
       const value = (instrument.position || {})[name];
       const target = (instrument.target || {})[name];
-      const away = moving && apart(value, target, axis.limits);
+      const away = moving && apart(value, target);
       return { key: `axis ${name}`, name, value: position(value, axis.limits), unit: axis.unit || "", target: away ? position(target, axis.limits) : "" };
     });
     const values = Object.entries(instrument.value || {}).map(([name, value]) => ({
