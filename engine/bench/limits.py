@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 from engine.errors import InstrumentError, LimitViolation
 from engine.model.bench import AxisSpec, SettingSpec, plain
+
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.ASCII | re.IGNORECASE)
+_LIKE_A_NUMBER = re.compile(r"[\d.,'_\s+\-\u2212\u2019]+(e[+-]?\d+)?", re.IGNORECASE)
 
 
 def unknown(instrument: str, kind: str, name: str, known: Iterable[str]) -> InstrumentError:
@@ -37,6 +41,8 @@ def check_setting(instrument: str, name: str, setting: SettingSpec, value: float
         raise InstrumentError(instrument, f"setting {name!r} can only be read")
     if setting.choices is not None and not setting.offers(value):
         raise LimitViolation(instrument, f"{name} = {value!r} is none of {', '.join(setting.choices)}")
+    if isinstance(value, str) and (setting.limits or setting.unit) and setting.choices is None:
+        _refuse_unclear(instrument, name, value)
     if setting.limits is not None:
         low, high = setting.limits
         try:
@@ -46,3 +52,12 @@ def check_setting(instrument: str, name: str, setting: SettingSpec, value: float
         if not inside:
             text = f"{name} = {value} is outside its limits {plain(low)} to {plain(high)} {setting.unit}".rstrip()
             raise LimitViolation(instrument, text)
+
+
+def _refuse_unclear(instrument: str, name: str, text: str) -> None:
+    """Raise LimitViolation for text such as `1,500`: the instrument would take it for one number or another."""
+    if _LIKE_A_NUMBER.fullmatch(text) and not _NUMBER.fullmatch(text.strip()):
+        raise LimitViolation(
+            instrument,
+            f"{name} = {text!r} can be read in more than one way; send a number, such as 1500 or 1.5",
+        )

@@ -58,7 +58,7 @@ def test_places_outside_the_limits_are_refused(browser: Browser, module_client: 
     browser.type(f'{axis("y")} [aria-label="Go to y"]', "250" + Keys.ENTER)
     browser.wait_text(f"{axis('y')} .pb-said", "The limits are 0 to 100 mm.")
     browser.type(f'{axis("y")} [aria-label="Go to y"]', "far" + Keys.ENTER)
-    browser.wait_text(f"{axis('y')} .pb-said", "Type a number.")
+    browser.wait_text(f"{axis('y')} .pb-said", "Type a number, such as")
     assert position(module_client, motor, "y") == before
 
 
@@ -157,3 +157,50 @@ def test_an_instrument_that_is_not_there(browser: Browser) -> None:
     for instrument in ("999", "stage", "9" * 5000):
         browser.driver.get(f"{browser.server.url}instruments/{instrument}")
         browser.wait_text(".pb-empty-page", instrument)
+
+
+def test_a_place_that_can_be_read_in_two_ways_moves_nothing_until_somebody_says_which(
+    browser: Browser, module_client: Client
+) -> None:
+    motor = number(module_client, "motor")
+    module_client.command("instruments", motor, "move", axis="x", value=7)
+    wait_until(lambda: position(module_client, motor, "x") == 7, "the start")
+    browser.open(f"instruments/{motor}")
+    place = f'{axis("x")} [aria-label="Go to x"]'
+    browser.js("""const post = PyBirch.rest.post; window.sent = [];
+        PyBirch.rest.post = (...asked) => { window.sent.push(asked[1]); return post(...asked); }""")
+    browser.type(place, "1,500" + Keys.ENTER)
+    browser.wait_text(f"{axis('x')} .pb-readings", "1,500 can mean 1500 or 1.5.")
+    browser.press(f'{axis("x")} [data-reading="1.5"]')
+    assert browser.one(place).get_attribute("value") == "1.5"
+    assert not browser.all(f"{axis('x')} .pb-readings")
+    assert browser.js("return window.sent") == []
+    browser.press(f'{axis("x")} [data-do="go"]')
+    wait_until(lambda: position(module_client, motor, "x") == 1.5, "the move")
+    browser.type(place, "2,25" + Keys.ENTER)
+    wait_until(lambda: position(module_client, motor, "x") == 2.25, "a comma that can only be a decimal mark")
+
+
+def test_a_setting_that_can_be_read_in_two_ways_is_not_sent(browser: Browser, module_client: Client) -> None:
+    detector = number(module_client, "detector")
+    path = f"api/v1/instruments/{detector}"
+    before = module_client.get(path).json()["settings"]["exposure"]
+    browser.open(f"instruments/{detector}")
+    exposure = '[aria-label="exposure (s)"]'
+    browser.until(lambda: browser.one(exposure).get_attribute("value"), "the value")
+    browser.type(exposure, "1,125" + Keys.ENTER)
+    browser.wait_text(".pb-setting .pb-readings", "1,125 can mean 1125 or 1.125.")
+    assert module_client.get(path).json()["settings"]["exposure"] == before
+    browser.press('.pb-setting [data-reading="1.125"]')
+    wait_until(lambda: module_client.get(path).json()["settings"]["exposure"] == 1.125, "the setting")
+
+
+def test_a_face_shows_every_digit(browser: Browser, module_client: Client) -> None:
+    motor = number(module_client, "motor")
+    browser.open(f"instruments/{motor}")
+    shown = {1.23456: "1.23456", 0.1 + 0.2: "0.30", 12.345678901234: "12.3456789012", 50: "50.00"}
+    for value, text in shown.items():
+        module_client.command("instruments", motor, "move", axis="x", value=value)
+        browser.until(
+            lambda text=text: browser.text(f"{axis('x')} .pb-face-value") == text, f"{value} as {text}"
+        )

@@ -2,19 +2,18 @@
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
-  const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+  const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 
-  /** The number that `text` says; undefined for nothing, the text itself for anything else. */
+  /** The number that `text` says; undefined for nothing, the text itself for anything else or what can mean two numbers. */
   function number(text) {
-    const tidy = String(text).trim().replaceAll("\u2212", "-"); // the sign of numbers that are shown, and copied
+    const tidy = String(text).trim();
     if (!tidy) return undefined;
-    const value = NUMBER.test(tidy) ? Number(tidy) : NaN;
-    return Number.isFinite(value) ? value : tidy;
+    return PyBirch.numerals.read(tidy).value ?? tidy;
   }
 
   /** "0, 1 2.5" as [0, 1, 2.5]; commas, semicolons, blanks and new lines part the values. */
   function numbers(text) {
-    return String(text).split(/[\s,;]+/).filter(Boolean).map(number);
+    return PyBirch.numerals.list(text).values;
   }
 
   /** "raman, s42" as ["raman", "s42"], each once. */
@@ -47,8 +46,9 @@
 
   function fact(text) {
     if (!/^([[{"]|true$|false$|null$)/.test(text)) {
-      const value = CODE.test(text) ? text : number(text);
-      return value === undefined ? "" : value;
+      const plain = text.replaceAll("\u2212", "-"); // the sign of numbers that are shown, and copied
+      const value = PLAIN.test(plain) && !CODE.test(text) ? Number(plain) : NaN;
+      return Number.isFinite(value) ? value : text;
     }
     try {
       return JSON.parse(text);

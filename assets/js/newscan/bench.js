@@ -48,6 +48,11 @@
     return (bench.settables[instrument] || []).find((each) => each.name === name) || null;
   }
 
+  /** Whether a setting is free text: it holds some, and neither unit nor limits speak of a number. */
+  function holdsText(about) {
+    return Boolean(about) && typeof about.now === "string" && !about.unit && !about.limits;
+  }
+
   /** "0 to 25 mm", "mm", or "" of what has a unit and perhaps limits. */
   function limitsText(about) {
     if (!about) return "";
@@ -66,6 +71,6 @@
       .join(", ");
   }
 
-  Object.assign(NewScan, { catalog, axisOf: axis, sensorOf: sensor, settingOf: setting, startValue, firstSetting, limitsText, readsText });
+  Object.assign(NewScan, { catalog, axisOf: axis, sensorOf: sensor, settingOf: setting, holdsText, startValue, firstSetting, limitsText, readsText });
   if (typeof module !== "undefined" && module.exports) module.exports = NewScan;
 })(typeof window !== "undefined" ? window : globalThis);

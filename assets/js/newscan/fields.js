@@ -15,7 +15,7 @@
     const said = el("p.ns-error", { id: `ns-${made}-error`, hidden: true });
     const about = el("p.ns-hint", { id: `ns-${made}-hint`, hidden: !hint }, hint);
     control.setAttribute("aria-describedby", `${said.id} ${about.id}`);
-    return el(spec, { data: { path } }, el("label.ns-label", { for: control.id }, label), after ? el("div.ns-with", {}, control, after) : control, about, said);
+    return el(spec, { data: { path } }, el("label.ns-label", { for: control.id }, label), after ? el("div.ns-with", {}, control, after) : control, about, said, control.pbReadings);
   }
 
   /** A text control; `read` turns what is typed into what the plan holds. */
@@ -31,7 +31,21 @@
   function number(session, path, attributes = {}) {
     const made = input(session, path, { read: PyBirch.typed.number, inputmode: "decimal", ...attributes });
     made.classList.add("ns-number");
-    return made;
+    return asking(made, PyBirch.numerals.read);
+  }
+
+  /** The control, with the question which number was meant below its field where `read` finds more than one. */
+  function asking(control, read) {
+    const which = PyBirch.readings(({ text: chosen }) => {
+      control.value = chosen;
+      control.dispatchEvent(new Event("input", { bubbles: true }));
+      control.focus();
+    });
+    const look = () => which.ask(control.value, read(control.value).readings);
+    control.addEventListener("input", look);
+    control.pbReadings = which.node;
+    look();
+    return control;
   }
 
   /** A choice; `groups` are [{label, options: [[value, label, title]]}]. What the plan holds is shown even if unknown here. */
@@ -77,5 +91,5 @@
     return [...groups].map(([label, options]) => ({ label, options }));
   }
 
-  NewScan.fields = { field, input, number, select, checkbox, group, derive, axisGroups };
+  NewScan.fields = { field, input, number, asking, select, checkbox, group, derive, axisGroups };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -51,6 +51,24 @@
     return where ? `${where}: ${message}` : whole(message);
   }
 
+  /** Numbers of `plan` that are still text because they can be read in more than one way, as problems in place of what the server
+   *  says of them. The server takes text for a setting, so those are found here. */
+  function unclear(plan, bench) {
+    const found = [];
+    NewScan.tree.walk(plan, (step, path) => {
+      if (!step || step.kind !== "set") return;
+      for (const [name, value] of Object.entries(step.settings || {})) {
+        const about = NewScan.settingOf(bench, step.instrument, name);
+        if (typeof value !== "string" || (about && about.choices) || NewScan.holdsText(about)) continue;
+        const { readings, wrong, numeral } = PyBirch.numerals.read(value);
+        const place = `${path}.settings.${name}`;
+        if (readings) found.push({ path: place, message: PyBirch.numerals.question(value, readings).replace(/\.$/, "") });
+        else if (wrong && numeral) found.push({ path: place, message: wrong.replace(/\.$/, "") });
+      }
+    });
+    return found;
+  }
+
   /** Why the plan cannot be queued now, as a sentence; "" when it can. */
   function blocked({ offline = false, lost = false, unreadable = false, steps = 0, checking = false, failed = "", problems = [], queue = "" }) {
     if (lost) return "The link to the server is down; wait until it is back.";
@@ -64,6 +82,6 @@
     return queue;
   }
 
-  NewScan.problems = { place, placed, whereabouts, blocked };
+  NewScan.problems = { place, placed, unclear, whereabouts, blocked };
   if (typeof module !== "undefined" && module.exports) module.exports = NewScan.problems;
 })(typeof window !== "undefined" ? window : globalThis);

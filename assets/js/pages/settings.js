@@ -3,17 +3,19 @@
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
 
-  /** What is typed, as it is sent: a number where it is one; undefined where it is nothing. `known` is the present value. */
-  function meant(typed, { choices }, known) {
+  /** What is typed: {} of nothing, {value} as it is sent, {readings} of a number that can be read in more than one way, or {wrong}.
+   *  `known` is the present value: a setting that holds text takes any text. */
+  function meant(typed, { choices, unit, limits }, known) {
     const text = typed.trim();
-    if (!text || (choices && typeof known !== "number")) return text || undefined;
-    const number = PyBirch.typed.number(text.replace(",", "."));
-    return typeof number === "number" ? number : text;
+    const plain = choices ? typeof known !== "number" : typeof known === "string" && !unit && !limits;
+    if (!text || plain) return text ? { value: text } : {};
+    const found = PyBirch.numerals.read(text);
+    return found.wrong && !found.numeral ? { value: text } : found;
   }
 
   /** The present value as the control of a setting has it: one of its choices, or what would be typed. */
   function shown(value, { choices }) {
-    const text = PyBirch.typed.shown(value);
+    const text = PyBirch.typed.shown(typeof value === "number" ? PyBirch.format.clean(value) : value);
     if (!choices || !text || choices.includes(text)) return text;
     return choices.find((choice) => Number(choice) === Number(value)) ?? text;
   }
@@ -40,7 +42,12 @@
     const input = spec.choices
       ? el("select.pb-input.pb-input-small", { "aria-label": label }, spec.choices.map((choice) => el("option", { value: choice }, choice)))
       : el("input.pb-input.pb-input-small.pb-mono", { type: "text", "aria-label": label, autocomplete: "off", spellcheck: "false" });
-    const made = el("div.pb-setting", {}, el("span.pb-setting-name", {}, name), input, el("span.pb-setting-unit", {}, spec.unit), said);
+    const which = PyBirch.readings(({ text }) => {
+      input.value = text;
+      edited = true;
+      send();
+    });
+    const made = el("div.pb-setting", {}, el("span.pb-setting-name", {}, name), input, el("span.pb-setting-unit", {}, spec.unit), which.node, said);
     input.disabled = !spec.writable;
     let known;
     let edited = false;
@@ -57,9 +64,10 @@
     async function send() {
       if (!edited) return;
       const typed = input.value;
-      const value = meant(typed, spec, known);
+      const { value, readings, wrong } = meant(typed, spec, known);
+      which.ask(typed, readings);
       if (value === undefined) {
-        refuse("Type a value, or leave it with Escape.");
+        refuse(readings ? "" : wrong || "Type a value, or leave it with Escape.");
         return;
       }
       input.setAttribute("aria-busy", "true");
@@ -78,6 +86,7 @@
     input.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       edited = false;
+      which.ask("");
       set(input, "aria-invalid", null);
       input.blur();
       show(known);

@@ -18,7 +18,7 @@
     const choices = steps(spec.limits);
     const chosen = choices[Math.floor(choices.length / 2)];
     const step = el("select.pb-input.pb-input-small", { "aria-label": `Step of ${axis}` },
-      choices.map((value) => el("option", { value, selected: value === chosen }, `${PyBirch.format.number(value)} ${unit}`.trim())));
+      choices.map((value) => el("option", { value, selected: value === chosen }, `${PyBirch.format.exact(value)} ${unit}`.trim())));
     const send = async (values) => {
       PyBirch.say(said, "");
       try {
@@ -36,22 +36,29 @@
       on: () => send({ value: direction * Number(step.value), relative: true }),
     });
     const place = el("input.pb-input.pb-input-small.pb-mono", { type: "text", inputmode: "decimal", "aria-label": `Go to ${axis}`, placeholder: unit || "value", autocomplete: "off" });
+    const which = PyBirch.readings(({ text }) => {
+      place.value = text;
+      set(place, "aria-invalid", null);
+      place.focus();
+    });
     const form = el("form.pb-goto", {}, el("label", {}, "go to ", place), button("Go", { kind: "small", data: { do: "go" } }));
     form.addEventListener("submit", (event) => event.preventDefault());
     const goThere = () => {
-      const value = PyBirch.typed.number(place.value.replace(",", "."));
-      const wrong = problem(value, spec);
-      set(place, "aria-invalid", wrong ? "true" : null);
-      if (wrong) PyBirch.say(said, wrong);
-      else send({ value });
+      const meant = PyBirch.numerals.read(place.value);
+      const wrong = meant.readings ? "" : problem(meant, spec);
+      set(place, "aria-invalid", wrong || meant.readings ? "true" : null);
+      PyBirch.say(said, wrong);
+      which.ask(place.value, meant.readings);
+      if (!wrong && !meant.readings) send({ value: meant.value });
     };
+    place.addEventListener("input", () => which.ask(""));
     form.addEventListener("keydown", (event) => event.key === "Enter" && event.target === place && goThere());
     form.querySelector("button").addEventListener("click", goThere);
-    return el("div.pb-steering", { role: "group", "aria-label": `Steer ${axis}` }, step, jog(-1), jog(1), form, said);
+    return el("div.pb-steering", { role: "group", "aria-label": `Steer ${axis}` }, step, jog(-1), jog(1), form, which.node, said);
   }
 
-  function problem(value, { limits, unit }) {
-    if (typeof value !== "number") return "Type a number.";
+  function problem({ value, wrong }, { limits, unit }) {
+    if (value === undefined) return wrong || "Type a number.";
     const { exact } = PyBirch.format;
     if (limits && (value < limits[0] || value > limits[1])) return `The limits are ${exact(limits[0])} to ${exact(limits[1])} ${unit || ""}`.trim() + ".";
     return "";

@@ -105,3 +105,37 @@ def test_a_repeat_ends_in_three_ways(page: Page) -> None:
     page.fill("steps[0].until.below", "0.2")
     assert page.plan["steps"][0]["until"] == {"column": "signal", "below": 0.2}
     page.until(lambda: not page.one('[data-do="submit"]').get_attribute("aria-disabled"), "a plan to start")
+
+
+def test_numbers_that_can_be_read_in_two_ways_are_not_queued(page: Page) -> None:
+    stop = "steps[0].positions.stop"
+    page.template("line")
+    page.fill(stop, "1,500")
+    asked = f'[data-path="{stop}"] .pb-readings'
+    page.until(lambda: "1,500 can mean 1500 or 1.5." in page.one(asked).text, "the question")
+    page.until(lambda: page.one('[data-do="submit"]').get_attribute("aria-disabled"), "a plan that waits")
+    page.press(f'{asked} [data-reading="1.5"]')
+    assert page.plan["steps"][0]["positions"]["stop"] == 1.5
+    page.until(lambda: not page.one('[data-do="submit"]').get_attribute("aria-disabled"), "a plan to start")
+    way(page, "list")
+    page.fill("steps[0].positions.values", "0,5; 1,5")
+    asked = '[data-path="steps[0].positions.values"] .pb-readings'
+    page.until(lambda: "0.5, 1.5" in page.one(asked).text, "the question")
+    page.until(lambda: page.one('[data-do="submit"]').get_attribute("aria-disabled"), "a plan that waits")
+    page.press(f'{asked} [data-reading="0.5, 1.5"]')
+    assert page.plan["steps"][0]["positions"] == [0.5, 1.5]
+    assert not page.one(asked).is_displayed()
+
+
+def test_a_setting_of_a_plan_that_can_be_read_in_two_ways_is_not_queued(page: Page) -> None:
+    page.add("steps", "Change settings")
+    last = len(page.plan["steps"]) - 1
+    where = f"steps[{last}].settings.exposure"
+    Select(page.one(f'[data-key="steps[{last}].instrument"]')).select_by_value("detector")
+    page.until(lambda: page.all(f'[data-key="{where}"]'), "the setting")
+    page.fill(where, "1,500")
+    page.until(lambda: "1,500 can mean 1500 or 1.5" in page.error_at(where), "the problem at its field")
+    assert page.one('[data-do="submit"]').get_attribute("aria-disabled")
+    page.press(f'[data-path="{where}"] [data-reading="1.5"]')
+    assert page.plan["steps"][last]["settings"] == {"exposure": 1.5}
+    page.until(lambda: not page.one('[data-do="submit"]').get_attribute("aria-disabled"), "a plan to start")

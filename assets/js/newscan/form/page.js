@@ -15,7 +15,7 @@
     const say = (sentence, ...more) => notice.replaceChildren(...(sentence ? [el("p", {}, sentence), ...more] : []));
     const target = new NewScan.Target(part(page, "target"), page, session, { asked: queue, queued: () => drafts.forget(beginning) });
     const editor = new NewScan.Editor(part(page, "steps"), session);
-    const checker = new NewScan.Checker((plan) => PyBirch.rest.post("plans/check", plan), (status) => session.setStatus(status));
+    const checker = new NewScan.Checker(check, (status) => session.setStatus(status));
     const undo = button("Undo", { kind: "small", icon: "retry", data: { do: "undo" }, title: "Undo the last change of steps (Ctrl+Z)", on: () => session.undo() });
     part(page, "tools").replaceChildren(undo);
     text(part(page, "context"), edit ? `Changing ${edit}, which waits in its queue` : "Say what to sweep and what to measure; the rest is filled in");
@@ -38,6 +38,11 @@
       ...editor.offs,
       ...target.offs,
     ];
+
+    async function check(plan) {
+      const report = await PyBirch.rest.post("plans/check", plan);
+      return { ...report, problems: [...NewScan.problems.unclear(plan, session.bench), ...report.problems] };
+    }
 
     let saving = null;
     function saveLater() {

@@ -5,7 +5,7 @@
   const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
   if (typeof document === "undefined") return;
   const { el, button } = PyBirch.dom;
-  const { field, input, number, select, checkbox } = NewScan.fields;
+  const { field, input, asking, number, select, checkbox } = NewScan.fields;
 
   function measureBody(session, path, step) {
     const chosen = Array.isArray(step.instruments) ? step.instruments : [];
@@ -69,7 +69,7 @@
     const label = about && about.unit ? `Value (${about.unit})` : "Value";
     const value = about && about.choices
       ? select([{ label: "", options: about.choices.map((each) => [each, each]) }], String(step.settings[name] ?? ""), (chosen) => session.edit(own, chosen))
-      : input(session, own, { read: (typed) => PyBirch.typed.number(typed) ?? "" });
+      : settingInput(session, own, about);
     const drop = button("", {
       kind: "quiet",
       icon: "close",
@@ -80,6 +80,12 @@
     });
     const limits = about && about.limits ? `Allowed: ${NewScan.limitsText(about)}` : "";
     return el("div.ns-row.ns-setting", {}, el("div.ns-field", {}, el("span.ns-label", { "aria-hidden": "true" }, "Setting"), rename), field(label, own, value, { hint: limits }), drop);
+  }
+
+  /** A setting that holds text takes any; another one a number, or a word such as AUTO. */
+  function settingInput(session, path, about) {
+    const control = input(session, path, { read: (typed) => (NewScan.holdsText(about) ? typed.trim() : (PyBirch.typed.number(typed) ?? "")) });
+    return NewScan.holdsText(about) ? control : asking(control, PyBirch.numerals.read);
   }
 
   function without(settings, name) {

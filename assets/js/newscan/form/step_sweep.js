@@ -5,7 +5,7 @@
   const NewScan = (PyBirch.newscan = PyBirch.newscan || {});
   if (typeof document === "undefined") return;
   const { el, button } = PyBirch.dom;
-  const { field, number, select, checkbox, group, derive, axisGroups } = NewScan.fields;
+  const { field, number, asking, select, checkbox, group, derive, axisGroups } = NewScan.fields;
   const WAYS = [["num", "From – to, number of points"], ["step", "From – to, step size"], ["log", "From – to, logarithmic"], ["list", "List of positions"]];
 
   /** {node, update}: `update()` follows the plan without making fields anew. */
@@ -44,6 +44,7 @@
       const area = el("textarea.pb-input.pb-mono", { rows: 2, spellcheck: "false", placeholder: "0, 1, 2.5" });
       area.value = (NewScan.tree.get(session.plan, where) || []).map(PyBirch.typed.shown).join(", ");
       area.addEventListener("input", () => session.edit(where, PyBirch.typed.numbers(area.value)));
+      asking(area, PyBirch.numerals.list);
       return [field(titled("Values"), `${where}.values`, area, { spec: "div.ns-field.ns-full" })];
     }
     const ends = [field(titled("From"), `${where}.start`, number(session, `${where}.start`)), field(titled("To"), `${where}.stop`, number(session, `${where}.stop`))];
@@ -81,7 +82,7 @@
     if (!count) return "";
     const stride = NewScan.positions.stride(positions);
     const points = PyBirch.format.counted(count, "point");
-    return stride ? `${points}, ${PyBirch.format.number(stride)}${unit ? ` ${unit}` : ""} apart` : points;
+    return stride ? `${points}, ${PyBirch.format.exact(stride)}${unit ? ` ${unit}` : ""} apart` : points;
   }
 
   NewScan.bodies = { ...NewScan.bodies, sweep: sweepBody };
