@@ -159,6 +159,29 @@ def test_the_client_alone_is_small(slim: Installed, tmp_path: Path) -> None:
     assert told.stdout.strip()
 
 
+def test_the_client_alone_measures_and_reads(slim: Installed, server: RunningServer, tmp_path: Path) -> None:
+    script = """
+import sys, pybirch
+lab = pybirch.connect(sys.argv[1])
+queue = lab.create_queue("from afar")
+steps = [{"kind": "measure", "instruments": ["thermostat"], "repeats": 3}]
+scan = queue.submit({"name": "three", "steps": steps})
+queue.start()
+print([point["sequence_index"] for point in scan.follow()], scan.status)
+print(scan.download("three.csv").name)
+try:
+    scan.to_pandas()
+except ImportError as error:
+    print(error)
+assert not {"engine", "dashboard", "pandas", "click"} & set(sys.modules)"""
+    told = slim.run(slim.python, "-c", script, server.ready_url, cwd=tmp_path)
+    assert told.returncode == 0, told.stderr
+    followed, written, lacking = told.stdout.splitlines()
+    assert followed == "[0, 1, 2] completed"
+    assert written == "three.csv"
+    assert 'pip install "pybirch[pandas]"' in lacking
+
+
 def test_the_client_alone_says_what_the_command_line_needs(slim: Installed, tmp_path: Path) -> None:
     for program in ((slim.command,), (slim.python, "-m", "pybirch")):
         refused = slim.run(*program, "run", cwd=tmp_path)

@@ -1,0 +1,24 @@
+"""The Python client. Its modules import nothing of the server; `pybirch` offers the names below as its own."""
+
+from __future__ import annotations
+
+from pybirch.client.errors import Error, NotFound, Problem, Refused, Unreachable
+from pybirch.client.instrument import Instrument
+from pybirch.client.lab import Lab, connect
+from pybirch.client.listing import Listing
+from pybirch.client.queue import Queue
+from pybirch.client.scan import Scan
+
+__all__ = [
+    "Error",
+    "Instrument",
+    "Lab",
+    "Listing",
+    "NotFound",
+    "Problem",
+    "Queue",
+    "Refused",
+    "Scan",
+    "Unreachable",
+    "connect",
+]

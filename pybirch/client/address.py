@@ -1,0 +1,52 @@
+"""Where a server is, and how to sign in to it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import parse_qs, quote, urlsplit
+
+DEFAULT_URL = "http://127.0.0.1:8050/"
+_SOCKETS = {"http": "ws", "https": "wss"}
+
+
+@dataclass(frozen=True)
+class Address:
+    """The address of a server: `base` ends with a slash, `token` may be empty."""
+
+    base: str
+    token: str = field(default="", repr=False)
+
+    @classmethod
+    def of(cls, url: str | None, token: str | None) -> Address:
+        """The given address, else that of PYBIRCH_URL and PYBIRCH_TOKEN, else this machine's port 8050.
+
+        `url` may carry the token, as the server prints it. Raises ValueError.
+        """
+        text = url or os.environ.get("PYBIRCH_URL") or DEFAULT_URL
+        parts = urlsplit(text if "://" in text else f"http://{text}")
+        if parts.scheme not in _SOCKETS or not parts.hostname:
+            raise ValueError(f"{text!r} is not the address of a server, such as {DEFAULT_URL}")
+        carried = parse_qs(parts.query).get("token", [""])[0]
+        base = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
+        return cls(base, token or carried or os.environ.get("PYBIRCH_TOKEN", ""))
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What signs a request in."""
+        return {"Authorization": f"Bearer {self.token}"} if self.token else {}
+
+    @property
+    def here(self) -> bool:
+        """Whether the server is on this machine, to which no proxy leads."""
+        name = urlsplit(self.base).hostname or ""
+        try:
+            return ip_address(name).is_loopback
+        except ValueError:
+            return name == "localhost"
+
+    def socket(self, room: str) -> str:
+        """The address of a room's socket."""
+        scheme, rest = self.base.split(":", 1)
+        return f"{_SOCKETS[scheme]}:{rest}ws/{quote(room)}"

@@ -1,0 +1,41 @@
+"""What the client raises: each message says what happened, where, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with what was sent: `path` is where (`steps[0].positions`), `message` is what."""
+
+    path: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.message}" if self.path else self.message
+
+
+class Error(Exception):
+    """Root of everything that the client raises on purpose."""
+
+
+class Refused(Error):
+    """The server, the engine or an instrument refused to do something, or failed at it; nothing will change that alone.
+
+    `status` is the HTTP status (0 where there is none), `problems` say which part of the request is wrong and why.
+    """
+
+    def __init__(self, message: str, status: int = 0, problems: Sequence[Problem] = ()) -> None:
+        self.status = status
+        self.problems = tuple(problems)
+        super().__init__("; ".join([message, *map(str, self.problems)]))
+
+
+class NotFound(Error):
+    """There is no such thing on the server, or no PyBirch at that address."""
+
+
+class Unreachable(Error):
+    """The server or its engine did not answer; the same may work later."""

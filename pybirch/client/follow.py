@@ -1,0 +1,138 @@
+"""Following a scan: its points from REST as far as they are there, then live, each once and in order.
+
+Every point has an index within its measurement. What comes is compared with the index expected next: what is behind it
+was there before and is left out, what is ahead of it is preceded by a request for what lies between. So it does not
+matter which connection breaks when, which process is restarted, or where a new connection begins.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+from heapq import merge
+from typing import Any
+
+from pybirch.client.http import Server
+from pybirch.client.patience import patiently, pauses
+from pybirch.client.room import Lost, frames
+from pybirch.client.states import INTERRUPTED, has_ended
+
+Point = dict[str, Any]
+_NUMBERS = 50_000
+"""Numbers in one answer when points are fetched by REST."""
+
+
+class Follower:
+    """Follows one scan, once."""
+
+    def __init__(self, server: Server, scan_id: str, resumed_within: float) -> None:
+        """`resumed_within` is how many seconds an interrupted scan is waited for."""
+        self._server = server
+        self._path = f"scans/{scan_id}"
+        self._room = f"scan_{scan_id}"
+        self._resumed_within = resumed_within
+        self._next: dict[str, int] = {}
+        self._widths: dict[str, int] = {}
+        self._cursor: str | None = None
+        self._interrupted_at: float | None = None
+
+    def points(self) -> Iterator[Point]:
+        """Every point until the scan ends. Raises Error."""
+        scan = self._server.get(self._path)
+        yield from self._missing(scan)
+        if has_ended(scan["status"]):
+            return
+        waits = pauses()
+        while not self._over(scan["status"]):
+            if scan["status"] != INTERRUPTED:
+                try:
+                    for point in self._live():
+                        yield point
+                        waits = pauses()
+                except Lost:
+                    time.sleep(next(waits))
+            else:
+                time.sleep(next(waits))
+            scan = patiently(partial(self._server.get, self._path))
+            yield from self._missing(scan)
+
+    def _over(self, status: str) -> bool:
+        if status != INTERRUPTED:
+            self._interrupted_at = None
+            return has_ended(status)
+        now = time.monotonic()
+        if self._interrupted_at is None:
+            self._interrupted_at = now
+        return now - self._interrupted_at >= self._resumed_within
+
+    def _live(self) -> Iterator[Point]:
+        """The points that come over one connection, up to the end of the scan. Raises Lost."""
+        for frame in frames(self._server.address, self._room, self._cursor):
+            status = None
+            if frame["kind"] == "snapshot":
+                status = frame["state"]["scan"]["status"]
+                for measurement, run in frame["state"]["points"].items():
+                    yield from self._run(measurement, run)
+            for event in frame.get("events", ()):
+                if event["event"] == "data_points":
+                    yield from self._run(event["data"]["measurement"], event["data"])
+                elif event["event"] == "scan_status":
+                    status = event["data"]["status"]
+            self._cursor = frame["cursor"]
+            if status is not None and has_ended(status):
+                return
+
+    def _run(self, measurement: str, run: Mapping[str, Any]) -> Iterator[Point]:
+        """The points of a run that are new, after those that are missing before it."""
+        first = run["first_index"]
+        if run["timestamps"] and first > self._next.get(measurement, 0):
+            yield from self._fetched(measurement, first)
+        yield from self._new(measurement, first, run["columns"], run["timestamps"])
+
+    def _missing(self, scan: Mapping[str, Any]) -> Iterator[Point]:
+        """The points that a scan has beyond those known; of several measurements by time."""
+        known = scan["measurements"] or ()
+        for measurement in known:
+            self._widths[measurement["name"]] = sum(
+                _size(column["shape"]) for column in measurement["columns"]
+            )
+        runs = [self._fetched(measurement["name"], measurement["total"]) for measurement in known]
+        yield from merge(*runs, key=lambda point: str(point["timestamp"]))
+
+    def _fetched(self, measurement: str, end: int) -> Iterator[Point]:
+        """The points from the one expected next to the one before `end`, by REST."""
+        most = max(1, _NUMBERS // max(1, self._widths.get(measurement, _NUMBERS // 1000)))
+        while (first := self._next.get(measurement, 0)) < end:
+            query: dict[str, str | int] = {
+                "format": "json",
+                "measurement": measurement,
+                "first": first,
+                "last": min(end, first + most) - 1,
+            }
+            found = patiently(partial(self._server.get, f"{self._path}/data", query))
+            run = found["measurements"][measurement]
+            yield from self._new(measurement, run["first_index"], run["columns"], run["timestamps"])
+            if self._next.get(measurement, 0) == first:
+                return  # they were removed meanwhile
+
+    def _new(
+        self, measurement: str, first: int, columns: Mapping[str, Sequence[Any]], timestamps: Sequence[str]
+    ) -> Iterator[Point]:
+        names = tuple(columns)
+        for index, (moment, *values) in enumerate(zip(timestamps, *columns.values(), strict=True), first):
+            if index >= self._next.get(measurement, 0):
+                self._next[measurement] = index + 1
+                yield {
+                    "measurement": measurement,
+                    "sequence_index": index,
+                    "timestamp": moment,
+                    **dict(zip(names, values, strict=True)),
+                }
+
+
+def _size(shape: Sequence[int]) -> int:
+    size = 1
+    for length in shape:
+        size *= length
+    return size

@@ -1,0 +1,162 @@
+"""The laboratory: everything that a server offers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.parse import quote
+
+from pybirch.client import data
+from pybirch.client.address import Address
+from pybirch.client.http import Server
+from pybirch.client.instrument import Instrument
+from pybirch.client.listing import Listing
+from pybirch.client.queue import Plan, Queue
+from pybirch.client.scan import Scan
+
+
+def connect(url: str | None = None, *, token: str | None = None, timeout: float = 30.0) -> Lab:
+    """The laboratory at `url`, by default that of PYBIRCH_URL, else this machine's port 8050.
+
+    `token` signs in; by default it is the one in the address, else that of PYBIRCH_TOKEN. An answer may take `timeout`
+    seconds to begin. Raises ValueError for what is no address, NotFound where no PyBirch answers, Refused when the
+    token is wrong, and Unreachable.
+    """
+    server = Server(Address.of(url, token), timeout)
+    try:
+        server.get("queues", {"limit": 1})
+    except BaseException:
+        server.close()
+        raise
+    return Lab(server)
+
+
+class Lab:
+    """A laboratory's server; made by `connect`. May be used from any thread, and as a context manager."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+
+    @property
+    def url(self) -> str:
+        """The server's address."""
+        return self._server.address.base
+
+    def instruments(self) -> Listing[Instrument]:
+        """Every instrument of the bench."""
+        return Instrument.every(self._server)
+
+    def instrument(self, name: str | int) -> Instrument:
+        """The instrument with that name or number. Raises NotFound."""
+        return Instrument.find(self._server, name)
+
+    def queues(self) -> Listing[Queue]:
+        """Every queue, oldest first."""
+        return Queue.every(self._server)
+
+    def queue(self, queue_id: str) -> Queue:
+        """The queue of that identifier. Raises NotFound."""
+        return Queue.find(self._server, queue_id)
+
+    def create_queue(self, name: str, *, mode: str = "serial", on_failure: str = "stop") -> Queue:
+        """Make a queue: `mode` is serial or parallel, `on_failure` stop or continue."""
+        body = {"name": name, "mode": mode, "on_failure": on_failure}
+        return Queue(self._server, self._server.post("queues", body))
+
+    def scans(
+        self,
+        *,
+        status: str | Iterable[str] | None = None,
+        q: str | None = None,
+        sample: str | None = None,
+        tag: str | None = None,
+        queue: Queue | str | None = None,
+        since: str | None = None,
+        until: str | None = None,
+        sort: str | None = None,
+    ) -> Listing[Scan]:
+        """The scans that meet every condition, newest first unless `sort` says otherwise; `q` searches their texts.
+
+        `since` and `until` are moments in RFC 3339 between which they were made.
+        """
+        query = {
+            "status": status if status is None or isinstance(status, str) else list(status),
+            "q": q,
+            "sample": sample,
+            "tag": tag,
+            "queue_id": queue.queue_id if isinstance(queue, Queue) else queue,
+            "since": since,
+            "until": until,
+            "sort": sort,
+        }
+        return Scan.every(self._server, query)
+
+    def scan(self, scan_id: str) -> Scan:
+        """The scan of that identifier. Raises NotFound."""
+        return Scan.find(self._server, scan_id)
+
+    def check(self, plan: Plan) -> dict[str, Any]:
+        """What a plan would do: `problems`, `points`, `duration` (s), `size` (bytes), `instruments`. Queues nothing."""
+        checked: dict[str, Any] = self._server.post("plans/check", dict(plan))
+        return checked
+
+    def procedures(self) -> list[dict[str, Any]]:
+        """Every procedure that a plan can call, with its arguments."""
+        return list(self._server.get("procedures")["items"])
+
+    def presets(self) -> dict[str, dict[str, Any]]:
+        """The plans that are kept by name, without their steps."""
+        return {preset["name"]: preset for preset in self._server.get("presets")["items"]}
+
+    def preset(self, name: str) -> dict[str, Any]:
+        """The plan kept by that name. Raises NotFound."""
+        return dict(self._server.get(_preset(name))["plan"])
+
+    def keep_preset(self, name: str, plan: Plan) -> None:
+        """Keep a plan by name, in place of an earlier one."""
+        self._server.send("PUT", _preset(name), dict(plan))
+
+    def remove_preset(self, name: str) -> None:
+        """Remove the plan kept by that name. Raises NotFound."""
+        self._server.send("DELETE", _preset(name))
+
+    def export(
+        self,
+        scans: Iterable[Scan | str],
+        path: str | Path,
+        format: str = "csv",  # noqa: A002 - the word of the REST interface
+    ) -> Path:
+        """Write scans to one zip file, each in a folder of its own with its record and plan."""
+        identifiers = [scan if isinstance(scan, str) else scan.scan_id for scan in scans]
+        return data.download(self._server, "scans/export", Path(path), format, {"scan_id": identifiers})
+
+    def ready(self) -> Mapping[str, Any]:
+        """The state of web server, engine and database. Raises Unreachable while one of them is away."""
+        found: dict[str, Any] = self._server.get("ready")
+        return found
+
+    def stop(self) -> dict[str, Any]:
+        """The emergency stop: every scan and every instrument, now."""
+        answer: dict[str, Any] = self._server.post("stop")
+        return answer
+
+    def close(self) -> None:
+        """Close the connections; the laboratory goes on."""
+        self._server.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def __repr__(self) -> str:
+        return f"<Lab {self.url}>"
+
+
+def _preset(name: str) -> str:
+    return f"presets/{quote(name, safe='')}"
