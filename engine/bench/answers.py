@@ -1,35 +1,132 @@
-"""What an instrument's answer means: text to numbers."""
+"""What an instrument's answer means as numbers, overloads and missing values included."""
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
+from typing import Any
+
 import numpy as np
 
-_SCPI_SPECIAL = {9.91e37: float("nan"), 9.9e37: float("inf"), -9.9e37: float("-inf")}
-"""SCPI's way to write what is no number."""
+Written = str | float
+"""How an instrument writes something that is no measured value: a word, or a number."""
+
+_INFINITE = 9.9e37
+_NO_NUMBER = 9.91e37
+"""SCPI-1999 writes infinity as 9.9E37 and "not a number" as 9.91E37 (volume 1, 7.2.1.4 and 7.2.1.5)."""
+_NEAR = 1e-4
+"""How far from these an answer with few digits, or of single precision, may lie: they are 1e-3 apart."""
+_LARGEST = _INFINITE * (1 - _NEAR)
+
+_OVERLOADS = frozenset(
+    {"OVLD", "OVERLOAD", "OVER", "OVERRANGE", "OVERFLOW", "OVFL", "OL", "O.L", "O.L.", "INF", "INFINITY"}
+)
+_NO_VALUES = frozenset({"NAN"})
+_NEGATIVE_INFINITY = "NINF"
 
 
-def number(answer: str) -> float:
-    """The number that an answer says. Raises ValueError with what was answered instead."""
-    try:
-        value = float(answer)
-    except ValueError:
-        raise ValueError(f"{short(answer)}, which is no number") from None
-    return _SCPI_SPECIAL.get(value, value)
+class Numbers:
+    """Reads numbers from answers; `overload` and `no_value` are what the bench file lists beside the usual."""
+
+    def __init__(self, overload: Iterable[Written] = (), no_value: Iterable[Written] = ()) -> None:
+        self._overloads = _OVERLOADS | _words(overload)
+        self._no_values = _NO_VALUES | _words(no_value)
+        self._infinite = tuple(_numbers(overload))
+        self._missing = tuple(_numbers(no_value))
+        self._listed = bool(self._infinite or self._missing)
+
+    def number(self, answer: Any) -> float:
+        """The number that an answer says, ±infinity for an overload, NaN for no value.
+
+        `answer` is text, or what a driver made of it. Raises ValueError with what was answered instead of a number.
+        """
+        try:
+            value = _as_float(answer)
+        except (TypeError, ValueError):
+            return self._from_word(answer)
+        if -_LARGEST < value < _LARGEST and not self._listed:
+            return value
+        return self._meant(value)
+
+    def array(self, answer: Any, length: int) -> np.ndarray:
+        """The numbers of an answer, with commas between them where it is text; shape `(length,)`.
+
+        Raises ValueError like `number`.
+        """
+        parts = answer.split(",") if isinstance(answer, str) else answer
+        try:
+            values = np.array(parts, dtype=np.float64).ravel()
+        except (TypeError, ValueError):
+            values = self._one_by_one(answer, parts)
+        if len(values) != length:
+            raise ValueError(f"with {len(values)} numbers instead of {length}: {short(answer)}")
+        if self._listed or not (np.abs(values) < _LARGEST).all():
+            values = np.array([self._meant(value) for value in values.tolist()], dtype=np.float64)
+        return values
+
+    def _one_by_one(self, answer: Any, parts: Any) -> np.ndarray:
+        try:
+            return np.array([self.number(part) for part in parts], dtype=np.float64)
+        except (TypeError, ValueError):
+            raise ValueError(f"{short(answer)}, which is no list of numbers") from None
+
+    def _meant(self, value: float) -> float:
+        size = abs(value)
+        if size >= _LARGEST:
+            if math.isclose(size, _NO_NUMBER, rel_tol=_NEAR):
+                return math.nan
+            return math.copysign(math.inf, value)
+        if any(_same(value, listed) for listed in self._missing):
+            return math.nan
+        for listed in self._infinite:
+            # one that is listed without a sign stands for both directions
+            if _same(value, listed) or (listed > 0 and _same(-value, listed)):
+                return math.copysign(math.inf, value)
+        return value
+
+    def _from_word(self, answer: Any) -> float:
+        word = bare(answer).upper() if isinstance(answer, str) else ""
+        if word in self._no_values:
+            return math.nan
+        if word == _NEGATIVE_INFINITY:
+            return -math.inf
+        for sign, rest in (("", word), (word[:1], word[1:].lstrip())):
+            if sign in ("", "+", "-") and rest in self._overloads:
+                return -math.inf if sign == "-" else math.inf
+        raise ValueError(f"{short(answer)}, which is no number")
 
 
-def array(answer: str, length: int) -> np.ndarray:
-    """The numbers of an answer with commas between them, shape `(length,)`. Raises ValueError like `number`."""
-    try:
-        values = np.array(answer.split(","), dtype=np.float64)
-    except ValueError:
-        raise ValueError(f"{short(answer)}, which is no list of numbers") from None
-    if len(values) != length:
-        raise ValueError(f"with {len(values)} numbers instead of {length}: {short(answer)}")
-    for special, value in _SCPI_SPECIAL.items():
-        values[values == special] = value
-    return values
+def _as_float(answer: Any) -> float:
+    if isinstance(answer, str) and "_" in answer:  # Python takes "1_000" for a number
+        raise ValueError(answer)
+    return float(answer)
 
 
-def short(text: str) -> str:
+def _same(value: float, listed: float) -> bool:
+    return math.isclose(value, listed, rel_tol=1e-6)
+
+
+def _words(listed: Iterable[Written]) -> set[str]:
+    return {bare(item).upper() for item in listed if isinstance(item, str)}
+
+
+def _numbers(listed: Iterable[Written]) -> Iterable[float]:
+    for item in listed:
+        try:
+            yield _as_float(item)
+        except ValueError:
+            continue  # a word
+
+
+def bare(text: str) -> str:
+    """An answer without white space and the quotation marks that SCPI puts around text."""
+    text = text.strip()
+    if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
+        return text[1:-1].strip()
+    return text
+
+
+def short(answer: Any) -> str:
     """An answer as an error message quotes it."""
-    return repr(text if len(text) <= 60 else text[:57] + "...")
+    text = repr(answer)
+    return text if len(text) <= 62 else text[:57] + "..." + text[-1:]

@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from engine.bench.answers import Written
 from engine.bench.visa_options import option_names, option_value
 from engine.errors import Problem
 from engine.model.bench import AxisSpec, InstrumentSpec, ReadSpec, SettingSpec
@@ -51,6 +52,26 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=False)
 
 
+def listed(answers: Any) -> list[Written]:
+    """One answer or a list of them. Raises ValueError for what no instrument answers."""
+    several = answers if isinstance(answers, list | tuple) else [answers]
+    if any(isinstance(answer, bool) or not isinstance(answer, str | int | float) for answer in several):
+        raise ValueError("it must be a text or a number, or a list of them")
+    return list(several)
+
+
+class Unmeasured(Part):
+    """What an instrument writes where it has no number to tell, beside what is usual."""
+
+    overload: tuple[Written, ...] = Field((), description="answers that mean an overload: read as ±infinity")
+    no_value: tuple[Written, ...] = Field((), description="answers that mean no value: read as NaN")
+
+    @field_validator("overload", "no_value", mode="before")
+    @classmethod
+    def _one_or_several(cls, answers: Any) -> Any:
+        return listed(answers)
+
+
 class AxisConfig(Part):
     """Something that can be moved or set."""
 
@@ -59,6 +80,9 @@ class AxisConfig(Part):
     safe: float | None = Field(None, description="setpoint that an abort and the emergency stop leave it at")
     speed: float | None = Field(None, gt=0, description="units per second; for estimates")
     tolerance: float | None = Field(None, ge=0, description="it has arrived when the readback is this near")
+    done_delay: float = Field(
+        0.0, ge=0, description="seconds after a command before which the axis is not believed to stand"
+    )
     timeout: float = Field(600.0, gt=0, description="seconds a move may take")
 
     @model_validator(mode="after")
@@ -92,11 +116,37 @@ class SettingConfig(Part):
     unit: str = Field("", description="unit of the setting")
     limits: Limits | None = Field(None, description="least and greatest value; others are refused")
     choices: tuple[str, ...] | None = Field(None, description="the only values allowed, as text")
+    values: dict[str, tuple[Written, ...]] = Field(
+        default_factory=dict, description="what the instrument answers for each choice, where that differs"
+    )
 
     @field_validator("choices", mode="before")
     @classmethod
     def _choices_as_text(cls, choices: Any) -> Any:
         return [str(choice) for choice in choices] if isinstance(choices, list) else choices
+
+    @field_validator("values", mode="before")
+    @classmethod
+    def _several_answers(cls, values: Any) -> Any:
+        if not isinstance(values, dict):
+            raise ValueError('it must be a table of choices and answers, such as { ON = "1", OFF = "0" }')
+        return {choice: listed(answers) for choice, answers in values.items()}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _values_are_choices(cls, data: Any) -> Any:
+        if isinstance(data, dict) and isinstance(data.get("values"), dict) and "choices" not in data:
+            return {**data, "choices": list(data["values"])}
+        return data
+
+    @model_validator(mode="after")
+    def _values_of_choices(self) -> Self:
+        unknown = [choice for choice in self.values if choice not in (self.choices or ())]
+        if unknown:
+            raise ValueError(
+                f"values has {unknown[0]!r}, which is none of the choices {', '.join(self.choices or ())}"
+            )
+        return self
 
 
 class InstrumentConfig(Part):
@@ -150,7 +200,7 @@ class InstrumentConfig(Part):
         )
 
 
-class VisaInstrumentConfig(InstrumentConfig):
+class VisaInstrumentConfig(InstrumentConfig, Unmeasured):
     """An instrument on a VISA resource; keys that PyVISA knows (`timeout`, `baud_rate` …) are gathered in `options`."""
 
     resource: str = Field(min_length=1, description="VISA resource name")

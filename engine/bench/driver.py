@@ -58,6 +58,10 @@ class Driver(ABC):
         """Whether the axis has stopped at `value`; anywhere at all where that is None."""
         return True
 
+    def unfinished(self, axis: str) -> str:
+        """What kept an axis from having arrived, as far as the driver knows: part of a sentence, or empty."""
+        return ""
+
     def halt(self, moving: Collection[str]) -> None:
         """Stop all motion, before anything else that waits to be sent; `moving` are the axes believed to move."""
         return
@@ -75,7 +79,7 @@ class Driver(ABC):
         raise NotImplementedError
 
     def get_setting(self, name: str) -> float | str | None:
-        """The present value of a setting; None where that cannot be read."""
+        """The present value of a setting as the instrument answers it; None where that cannot be read."""
         return None
 
 

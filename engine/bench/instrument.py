@@ -7,9 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
+from engine.bench.choices import Choices, plain_setting
+from engine.bench.config import InstrumentConfig
+from engine.bench.driver import Driver
 from engine.bench.limits import check_setpoint, check_setting, unknown
 from engine.bench.linked import LinkedInstrument
 from engine.bench.motion import Axis
+from engine.bench.reporter import Reports
 from engine.errors import InstrumentError, LimitViolation, MotionCancelled
 
 _STAND_WITHIN = 10.0
@@ -23,6 +27,14 @@ def never() -> bool:
 
 class ManagedInstrument(LinkedInstrument):
     """What is done with an instrument; every method may be called from any thread."""
+
+    def __init__(self, config: InstrumentConfig, driver: Driver, mark: Callable[[Reports], None]) -> None:
+        super().__init__(config, driver, mark)
+        self._choices = {
+            name: Choices(setting.choices, setting.values)
+            for name, setting in config.settings.items()
+            if setting.choices is not None
+        }
 
     def check(self, axis: str, value: float) -> None:
         """Raise LimitViolation (or InstrumentError for an unknown axis) when `value` is no legal setpoint."""
@@ -135,7 +147,7 @@ class ManagedInstrument(LinkedInstrument):
         try:
             for name, value in settings.items():
                 self.driver.set_setting(name, value)
-                present = self.driver.get_setting(name)
+                present = self._setting(name)
                 self._known.setting[name] = value if present is None else present
         except InstrumentError as error:
             self._failed(error)
@@ -206,7 +218,7 @@ class ManagedInstrument(LinkedInstrument):
         try:
             if settings:
                 for name in self.spec.settings:
-                    self._known.setting[name] = self.driver.get_setting(name)
+                    self._known.setting[name] = self._setting(name)
             for axis in self._axes:
                 if self.busy or self.last_used != used:
                     return
@@ -232,6 +244,14 @@ class ManagedInstrument(LinkedInstrument):
             self._failed(error)
             raise
         self._changed()
+
+    def _setting(self, name: str) -> float | str | None:
+        """The present value of a setting, as one of its choices where it has some; None where it cannot be read."""
+        answer = self.driver.get_setting(name)
+        if answer is None:
+            return None
+        choices = self._choices.get(name)
+        return plain_setting(answer) if choices is None else choices.value(answer)
 
     def _axis(self, axis: str) -> Axis:
         found = self._axes.get(axis)

@@ -44,7 +44,7 @@ class LinkedInstrument:
         self._marked = False
         self._known = Known(self.spec)
         self._axes = {
-            name: Axis(spec, driver.follows(name), config.axes[name].timeout)
+            name: Axis(spec, driver.follows(name), config.axes[name].timeout, config.axes[name].done_delay)
             for name, spec in self.spec.axes.items()
         }
         self._motion = Motion(self.name, driver, self._axes, self._known, self._changed)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 from engine.bench.driver import Driver
 from engine.bench.known import Known
@@ -18,15 +19,28 @@ _LONGEST_NAP = 0.02
 class Axis:
     """What a move of one axis needs at hand."""
 
-    __slots__ = ("follows", "high", "low", "order", "spec", "timeout")
+    __slots__ = ("done_delay", "follows", "high", "low", "order", "spec", "timeout")
 
-    def __init__(self, spec: AxisSpec, follows: bool, timeout: float) -> None:
+    def __init__(self, spec: AxisSpec, follows: bool, timeout: float, done_delay: float = 0.0) -> None:
         self.spec = spec
         self.low, self.high = spec.limits or (-1.7e308, 1.7e308)
         self.follows = follows
         self.timeout = timeout
+        self.done_delay = done_delay
+        """Seconds after a command before which the axis is not believed to stand."""
         self.order = 0
         """Counts the setpoints sent: a move whose order is not the last one was overtaken."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Unattended:
+    """A motion that nobody waits for."""
+
+    value: float | None
+    """Where to; None: to a stand, anywhere."""
+    since: float
+    until: float
+    """When it is no longer watched."""
 
 
 class Motion:
@@ -42,8 +56,7 @@ class Motion:
     ) -> None:
         self.axes = axes
         self.moving: set[str] = set()
-        self.unattended: dict[str, tuple[float | None, float]] = {}
-        """Axes that nobody waits for: where to (None: to a stand, anywhere), and until when they are watched."""
+        self.unattended: dict[str, _Unattended] = {}
         self.halts = 0
         """Counts the halts: a move that began before the last one was stopped."""
         self._name = name
@@ -64,12 +77,17 @@ class Motion:
     def leave(self, axis: str, value: float | None, patience: float) -> None:
         """Nobody waits for an axis, but it moves: to `value`, or to a stand; `patience` in seconds."""
         self.moving.add(axis)
-        self.unattended[axis] = (value, time.monotonic() + patience)
+        now = time.monotonic()
+        self.unattended[axis] = _Unattended(value, now, now + patience)
 
     def watch(self) -> None:
         """Look at the axes nobody waits for. Raises InstrumentError."""
-        for axis, (value, until) in list(self.unattended.items()):
-            arrived = self._driver.arrived(axis, value) or time.monotonic() > until
+        for axis, left in list(self.unattended.items()):
+            value = left.value
+            if time.monotonic() < left.since + self.axes[axis].done_delay:
+                arrived = False
+            else:
+                arrived = self._driver.arrived(axis, value) or time.monotonic() > left.until
             here = self._driver.get_axis(axis)
             if here is None:
                 here = self._known.position[axis] if value is None else value
@@ -105,15 +123,15 @@ class Motion:
             if cancelled():
                 halt()
                 raise MotionCancelled(self._name, f"the move of {name} to {value:g} was stopped")
-            if self._driver.arrived(name, value):
+            if time.monotonic() - began >= axis.done_delay and self._driver.arrived(name, value):
                 return
             now = time.monotonic()
             if now - began > axis.timeout:
+                why = self._driver.unfinished(name)
                 halt()
                 where = f"{value:g} {axis.spec.unit}".rstrip()
-                raise InstrumentError(
-                    self._name, f"{name} did not arrive at {where} within {axis.timeout:g} s"
-                )
+                late = f"{name} did not arrive at {where} within {axis.timeout:g} s"
+                raise InstrumentError(self._name, f"{late}; {why}" if why else late)
             if now >= next_look:
                 next_look = now + _LOOK_EVERY
                 here = self._driver.get_axis(name)

@@ -8,23 +8,34 @@ from typing import Self
 from pydantic import Field, model_validator
 from typing_extensions import override
 
-from engine.bench.config import AxisConfig, Name, ReadConfig, SettingConfig, VisaInstrumentConfig
+from engine.bench.config import Name, ReadConfig, SettingConfig, Unmeasured, VisaInstrumentConfig
+from engine.bench.done import FollowedAxis
 from engine.bench.pymeasure_check import Use, problem_of
 from engine.bench.pymeasure_class import ClassMissing, ClassUnavailable, find_class, members_of
 from engine.errors import Problem
 
 
-class PyMeasureAxis(AxisConfig):
+class PyMeasureAxis(FollowedAxis):
     """An axis and the attributes of the class behind it."""
 
     set: str = Field(description="property that is set, or method that is called with the setpoint")
     get: str | None = Field(
         None, description="property that is read, or method that is called, for the position"
     )
+    done: str | None = Field(
+        None,
+        description="property that is read, or method that is called, until it says that the move is over",
+    )
     stop: str | None = Field(None, description="method that stops the axis")
 
+    @model_validator(mode="after")
+    def _says_what_done_means(self) -> Self:
+        if self.done is not None and self.done_when is None:
+            raise ValueError("done needs done_when: classes have both is_moving and motion_done")
+        return self
 
-class PyMeasureRead(ReadConfig):
+
+class PyMeasureRead(ReadConfig, Unmeasured):
     """A reading and the attribute of the class behind it."""
 
     query: str = Field(description="property that is read, or method that is called")
@@ -90,6 +101,7 @@ class PyMeasureConfig(VisaInstrumentConfig):
             for key, path, use in (
                 ("set", axis.set, Use.MOVE),
                 ("get", axis.get, Use.READ),
+                ("done", axis.done, Use.READ),
                 ("stop", axis.stop, Use.RUN),
             ):
                 if path is not None:

@@ -9,7 +9,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, field_validator
 
-from engine.bench.config import AxisConfig, Name, ReadConfig, SettingConfig, VisaInstrumentConfig
+from engine.bench.config import Name, ReadConfig, SettingConfig, Unmeasured, VisaInstrumentConfig
+from engine.bench.done import FollowedAxis
 
 
 def _command(text: str) -> str:
@@ -48,16 +49,18 @@ Command = Annotated[str, AfterValidator(_command)]
 Template = Annotated[str, AfterValidator(_template)]
 
 
-class ScpiAxis(AxisConfig):
+class ScpiAxis(FollowedAxis):
     """An axis and its commands."""
 
     set: Template = Field(description="command that sends the setpoint `{value}`")
     get: Command | None = Field(None, description="query of the position")
-    done: Command | None = Field(None, description="query that answers 0 once the axis stands")
+    done: Command | None = Field(
+        None, description="query that tells whether the axis has finished its move; 0 says so"
+    )
     stop: Command | None = Field(None, description="command that stops the axis")
 
 
-class ScpiRead(ReadConfig):
+class ScpiRead(ReadConfig, Unmeasured):
     """A reading and its query."""
 
     query: Command = Field(description="query of the reading; an array is answered with commas")

@@ -2,7 +2,7 @@
 const test = require("node:test");
 const assert = require("node:assert/strict");
 require("./newscan_support.js");
-const { meant, shown } = require("../../assets/js/pages/settings.js");
+const { meant, shown, stray } = require("../../assets/js/pages/settings.js");
 
 test("nothing typed is no value, and least of all zero", () => {
   assert.deepEqual(meant("", {}, 0.5), {});
@@ -41,4 +41,12 @@ test("a value is shown whole, and as the choice that it is", () => {
   assert.equal(shown(10, { choices: ["1", "10"] }), "10");
   assert.equal(shown("DROP", { choices: ["NONE", "DROP"] }), "DROP");
   assert.equal(shown(null, { choices: ["0"] }), "");
+});
+
+test("an answer that is none of the choices is shown as it came, and is no choice", () => {
+  assert.equal(stray("SINE", { choices: ["ON", "OFF"] }), "SINE");
+  assert.equal(stray("ON", { choices: ["ON", "OFF"] }), undefined);
+  assert.equal(stray("", { choices: ["ON", "OFF"] }), undefined);
+  assert.equal(stray("SINE", {}), undefined);
+  assert.equal(shown("SINE", { choices: ["ON", "OFF"] }), "SINE");
 });

@@ -20,7 +20,12 @@
     return choices.find((choice) => Number(choice) === Number(value)) ?? text;
   }
 
-  if (typeof module !== "undefined" && module.exports) module.exports = { meant, shown };
+  /** The answer of an instrument that is none of its choices: it is shown all the same. Undefined where it is one, or nothing. */
+  function stray(text, { choices }) {
+    return choices && text && !choices.includes(text) ? text : undefined;
+  }
+
+  if (typeof module !== "undefined" && module.exports) module.exports = { meant, shown, stray };
   if (typeof document === "undefined") return;
   const { el, set, keyed } = PyBirch.dom;
 
@@ -51,10 +56,21 @@
     input.disabled = !spec.writable;
     let known;
     let edited = false;
+    let extra = null;
+
+    /** An answer that is none of the choices gets an option of its own, which nobody can choose. */
+    function offer(text) {
+      const answer = stray(text, spec);
+      if ((extra ? extra.value : undefined) === answer) return;
+      if (extra) extra.remove();
+      extra = answer === undefined ? null : el("option", { value: answer, disabled: "", title: "The instrument answers this; it is none of the choices." }, answer);
+      if (extra) input.append(extra);
+    }
 
     function show(value) {
       known = value;
       const text = shown(value, spec);
+      if (!edited) offer(text);
       if (!edited && document.activeElement !== input && input.value !== text) input.value = text;
     }
     function refuse(why) {

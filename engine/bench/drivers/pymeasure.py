@@ -11,6 +11,7 @@ import numpy as np
 from pyvisa.errors import VisaIOError
 from typing_extensions import override
 
+from engine.bench.answers import Numbers, short
 from engine.bench.driver import Driver, DriverKind, Surroundings
 from engine.bench.pymeasure_check import problem_of
 from engine.bench.pymeasure_class import ClassMissing, ClassUnavailable, Kind, OfInstance, find_class
@@ -32,6 +33,12 @@ class PyMeasureDriver(Driver):
         self._name = config.name
         self._turns = Turns()
         self._instrument: Any = None
+        self._numbers = Numbers(config.overload, config.no_value)
+        self._of_read = {
+            name: Numbers(config.overload + read.overload, config.no_value + read.no_value)
+            for name, read in config.reads.items()
+        }
+        self._last_done: dict[str, Any] = {}
         self.group = f"pymeasure {config.visa_library} {config.resource}"
 
     @property
@@ -114,14 +121,31 @@ class PyMeasureDriver(Driver):
     @override
     def follows(self, axis: str) -> bool:
         config = self._config.axes[axis]
-        return config.get is not None and config.tolerance is not None
+        return config.done is not None or (config.get is not None and config.tolerance is not None)
 
     @override
     def arrived(self, axis: str, value: float | None) -> bool:
         config = self._config.axes[axis]
+        if config.done is not None and not self._finished(axis, config.done):
+            return False
         if value is None or config.get is None or config.tolerance is None:
             return True
         return abs(self._number(config.get) - value) <= config.tolerance
+
+    def _finished(self, axis: str, source: str) -> bool:
+        answer = self._last_done[axis] = self._do(source)
+        when = self._config.axes[axis].done_when
+        assert when is not None  # the table was refused otherwise
+        try:
+            return when.says(answer)
+        except ValueError as error:
+            raise InstrumentError(self._name, f"{source!r} gave {error}") from None
+
+    @override
+    def unfinished(self, axis: str) -> str:
+        if axis not in self._last_done:
+            return ""
+        return f"{self._config.axes[axis].done!r} last gave {short(self._last_done[axis])}"
 
     @override
     def secure(self) -> None:
@@ -132,19 +156,12 @@ class PyMeasureDriver(Driver):
     def read(self, name: str) -> float | np.ndarray:
         read = self._config.reads[name]
         if not read.shape:
-            return self._number(read.query)
+            return self._number(read.query, self._of_read[name])
         value = self._do(read.query)
         try:
-            values = np.asarray(value, dtype=float).ravel()
-        except (TypeError, ValueError):
-            raise InstrumentError(
-                self._name, f"{read.query!r} gave {value!r:.60}, which is no list of numbers"
-            ) from None
-        if len(values) != read.shape[0]:
-            raise InstrumentError(
-                self._name, f"{read.query!r} gave {len(values)} numbers instead of {read.shape[0]}"
-            )
-        return values
+            return self._of_read[name].array(value, read.shape[0])
+        except ValueError as error:
+            raise InstrumentError(self._name, f"{read.query!r} answered {error}") from None
 
     @override
     def set_setting(self, name: str, value: float | str) -> None:
@@ -159,14 +176,14 @@ class PyMeasureDriver(Driver):
         if source is None:
             return None
         value = self._do(source)
-        return float(value) if isinstance(value, int | float) else str(value)
+        return value if isinstance(value, int | float) else str(value)
 
-    def _number(self, source: str) -> float:
+    def _number(self, source: str, numbers: Numbers | None = None) -> float:
         value = self._do(source)
         try:
-            return float(value)
-        except (TypeError, ValueError):
-            raise InstrumentError(self._name, f"{source!r} gave {value!r:.60}, which is no number") from None
+            return (numbers or self._numbers).number(value)
+        except ValueError as error:
+            raise InstrumentError(self._name, f"{source!r} gave {error}") from None
 
     def _do(self, path: str, urgent: bool = False) -> Any:
         """Read a property; call it when it is a method. Dots in the path go through channels."""

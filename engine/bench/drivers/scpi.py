@@ -9,13 +9,16 @@ from typing import Any, TypeVar
 import numpy as np
 from typing_extensions import override
 
-from engine.bench.answers import array, number, short
+from engine.bench.answers import Numbers, short
+from engine.bench.done import DoneWhen
 from engine.bench.driver import Driver, DriverKind, NoAnswer, Surroundings
 from engine.bench.scpi_config import ScpiConfig, ScpiRead, filled
 from engine.bench.visa import LinkBroke, LinkDown, LinkReopened, LinkSilent
 from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable
 
 T = TypeVar("T")
+_NOT_MOVING = DoneWhen.of(0)
+"""What `done` means where the bench file does not say: it asks whether the axis moves."""
 
 
 class ScpiDriver(Driver):
@@ -30,7 +33,9 @@ class ScpiDriver(Driver):
         self._closed = True
         self._identity = ""
         self.group = self._link
+        self._numbers = Numbers(config.overload, config.no_value)
         self._readers = {name: self._reader(read) for name, read in config.reads.items()}
+        self._last_done: dict[str, str] = {}
 
     @property
     @override
@@ -69,11 +74,23 @@ class ScpiDriver(Driver):
     @override
     def arrived(self, axis: str, value: float | None) -> bool:
         config = self._config.axes[axis]
-        if config.done is not None and self._number(config.done) != 0:
+        if config.done is not None and not self._finished(axis, config.done):
             return False
         if value is None or config.tolerance is None or config.get is None:
             return True
         return abs(self._number(config.get) - value) <= config.tolerance
+
+    def _finished(self, axis: str, query: str) -> bool:
+        answer = self._last_done[axis] = self._ask(query)
+        try:
+            return (self._config.axes[axis].done_when or _NOT_MOVING).says(answer)
+        except ValueError as error:
+            raise InstrumentError(self._name, f"{query!r} was answered {error}") from None
+
+    @override
+    def unfinished(self, axis: str) -> str:
+        answer = self._last_done.get(axis)
+        return "" if answer is None else f"{self._config.axes[axis].done!r} was last answered {short(answer)}"
 
     @override
     def halt(self, moving: Collection[str]) -> None:
@@ -113,30 +130,28 @@ class ScpiDriver(Driver):
         query = self._config.settings[name].get
         if query is None:
             return None
-        answer = self._ask(query)
-        try:
-            return float(answer)
-        except ValueError:
-            return answer
+        return self._ask(query)
 
     def _reader(self, read: ScpiRead) -> Callable[[], float | np.ndarray]:
         query = read.query
+        config = self._config
+        numbers = Numbers(config.overload + read.overload, config.no_value + read.no_value)
         if not read.shape:
-            return lambda: self._number(query)
+            return lambda: self._number(query, numbers)
         length = read.shape[0]
-        return lambda: self._array(query, length)
+        return lambda: self._array(query, length, numbers)
 
-    def _number(self, query: str, urgent: bool = False) -> float:
+    def _number(self, query: str, numbers: Numbers | None = None, urgent: bool = False) -> float:
         answer = self._ask(query, urgent)
         try:
-            return number(answer)
+            return (numbers or self._numbers).number(answer)
         except ValueError as error:
             raise InstrumentError(self._name, f"{query!r} was answered {error}") from None
 
-    def _array(self, query: str, length: int) -> np.ndarray:
+    def _array(self, query: str, length: int, numbers: Numbers) -> np.ndarray:
         answer = self._ask(query)
         try:
-            return array(answer, length)
+            return numbers.array(answer, length)
         except ValueError as error:
             raise InstrumentError(self._name, f"{query!r} was answered {error}") from None
 

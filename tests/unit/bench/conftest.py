@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support.positioner import PYMEASURE, OnSerialLine, OnTcp, Positioner
 from support.scpi import Reported, ScpiServer
 
 from engine.bench.bench import Bench
@@ -56,3 +59,39 @@ def make_server() -> Iterator[Callable[[], ScpiServer]]:
     yield make
     for one in made:
         one.stop()
+
+
+@pytest.fixture
+def positioner() -> Positioner:
+    return Positioner()
+
+
+@pytest.fixture
+def on_tcp(positioner: Positioner) -> Iterator[str]:
+    """The resource of the positioner on a TCP socket."""
+    door = OnTcp(positioner)
+    yield door.resource
+    door.close()
+
+
+@pytest.fixture
+def on_serial_line(positioner: Positioner) -> Iterator[str]:
+    """The resource of the positioner on a serial line."""
+    door = OnSerialLine(positioner)
+    yield door.resource
+    door.close()
+
+
+@pytest.fixture
+def pymeasure_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder whose modules stand beside PyMeasure's makers: `acme.py` has the positioner's class."""
+    from pymeasure import instruments
+
+    folder = tmp_path / "instruments"
+    folder.mkdir()
+    (folder / "acme.py").write_text(PYMEASURE)
+    monkeypatch.setattr(instruments, "__path__", [*instruments.__path__, str(folder)])
+    importlib.invalidate_caches()
+    yield folder
+    for name in [name for name in sys.modules if name == "pymeasure.instruments.acme"]:
+        del sys.modules[name]

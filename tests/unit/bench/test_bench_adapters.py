@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
-from pymeasure import instruments
 
 from engine.bench.bench import Bench
 from engine.errors import BenchError, InstrumentError, InstrumentUnreachable
@@ -167,15 +165,11 @@ def test_an_address_without_instrument_and_a_missing_file_are_unreachable(
 
 
 @pytest.fixture
-def pymeasure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    package = tmp_path / "instruments"
-    package.mkdir()
-    (package / "acme.py").write_text(PYMEASURE)
-    monkeypatch.setattr(instruments, "__path__", [*instruments.__path__, str(package)])
-    monkeypatch.delitem(sys.modules, "pymeasure.instruments.acme", raising=False)
+def meter(pymeasure_folder: Path) -> None:
+    (pymeasure_folder / "acme.py").write_text(PYMEASURE)
 
 
-@pytest.mark.usefixtures("pymeasure")
+@pytest.mark.usefixtures("meter")
 def test_a_pymeasure_class(load_bench: Load) -> None:
     meter = load_bench(PYMEASURE_BENCH.format(resource="GPIB::3::INSTR"), start=False).instruments["meter"]
     assert meter.move("voltage", 2) == 2
@@ -193,7 +187,7 @@ def test_a_pymeasure_class(load_bench: Load) -> None:
     assert status.settings == {"limit": 700.0, "terminations": str(("\r", "\r"))}
 
 
-@pytest.mark.usefixtures("pymeasure")
+@pytest.mark.usefixtures("meter")
 def test_what_pymeasure_cannot_open_is_unreachable(load_bench: Load) -> None:
     text = PYMEASURE_BENCH.format(resource="GPIB::3::INSTR")
     with pytest.raises(BenchError, match=r"has no class 'Meteor'; did you mean 'Meter'\?"):
@@ -207,17 +201,15 @@ def test_what_pymeasure_cannot_open_is_unreachable(load_bench: Load) -> None:
 
 
 def test_a_sim_file_of_a_pymeasure_instrument_lies_beside_the_bench_file(
-    load_bench: Load, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    load_bench: Load, tmp_path: Path, pymeasure_folder: Path
 ) -> None:
-    (tmp_path / "acme.py").write_text(
+    (pymeasure_folder / "acme.py").write_text(
         "from pymeasure.instruments import Instrument\n"
         "class Generator(Instrument):\n"
         "    frequency = Instrument.control('FREQ?', 'FREQ %.2f', 'Hz')\n"
         "    def __init__(self, adapter, name='g', **kwargs):\n"
         "        super().__init__(adapter, name, includeSCPI=False, **kwargs)\n"
     )
-    monkeypatch.setattr(instruments, "__path__", [*instruments.__path__, str(tmp_path)])
-    monkeypatch.delitem(sys.modules, "pymeasure.instruments.acme", raising=False)
     text = (
         '[[instrument]]\nname = "g"\ndriver = "pymeasure:acme.Generator"\nresource = "GPIB::8::INSTR"\n'
         'visa_library = "lab.yaml@sim"\nread_termination = "\\n"\n'

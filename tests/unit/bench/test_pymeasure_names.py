@@ -123,13 +123,10 @@ class Frame(Instrument):
 
 
 @pytest.fixture
-def frame(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scpi: ScpiServer) -> Callable[[str], str]:
-    import pymeasure.instruments
-
-    (tmp_path / "acme_frames.py").write_text(DYNAMIC)
-    monkeypatch.setattr(pymeasure.instruments, "__path__", [*pymeasure.instruments.__path__, str(tmp_path)])
+def frame(pymeasure_folder: Path, scpi: ScpiServer) -> Callable[[str], str]:
+    (pymeasure_folder / "acme.py").write_text(DYNAMIC)
     scpi.answers |= {"SLOTS?": "2,5", "F5?": lambda: scpi.values.get("F5", "0")}
-    return lambda name: table("acme_frames.Frame", axis(f'set = "{name}"\nget = "{name}"'), scpi.resource)
+    return lambda name: table("acme.Frame", axis(f'set = "{name}"\nget = "{name}"'), scpi.resource)
 
 
 def test_channels_that_the_instrument_names_are_reached(
