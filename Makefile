@@ -30,8 +30,8 @@ imports: $(VENV)/.test-stamp ## import contracts
 js: system ## JavaScript unit tests
 	@node --test $$(find tests/js -name '*.test.js' | sort)
 
-unit: $(VENV)/.test-stamp system ## the Python tests, browser tests included
-	@$(BIN)/python -m pytest -q $(PYTEST)
+unit: $(VENV)/.test-stamp system ## the Python tests, browser tests included; a failed one is run once more, alone
+	@$(BIN)/python tools/run_tests.py -q $(PYTEST) --durations=15
 
 bench: $(VENV)/.test-stamp ## benchmarks beside their peers; writes benchmarks/results.json
 	@PYTHONPATH=.:tests $(BIN)/python -m benchmarks
