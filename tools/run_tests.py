@@ -1,8 +1,8 @@
 """Runs pytest, and a test that failed once more, alone: it passes then on a free machine, and is called flaky.
 
-`python tools/run_tests.py [arguments of pytest]` ends with pytest's exit code. Up to three flaky tests leave the run green
-and are named in its last lines; they are mended before new work. Red at once: more than three failures, a test that timed
-out, a worker process that crashed, files that could not be collected, and a run that stopped early.
+`python tools/run_tests.py [arguments of pytest]` ends with pytest's exit code. Up to three flaky tests leave the run
+green and are named in its last lines; they are mended before new work. Red at once: more than three failures, a test
+that timed out, a worker process that crashed, files that could not be collected, and a run that stopped early.
 """
 
 from __future__ import annotations
@@ -63,7 +63,9 @@ def main(arguments: Sequence[str]) -> int:
     for test in recorder.failed:
         print(f"FLAKY: {test}")
     count = len(recorder.failed)
-    print(f"{count} flaky {'test' if count == 1 else 'tests'}: failed, then passed alone; mend before new work")
+    print(
+        f"{count} flaky {'test' if count == 1 else 'tests'}: failed, then passed alone; mend before new work"
+    )
     return 0
 
 
