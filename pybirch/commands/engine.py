@@ -10,6 +10,7 @@ from pybirch.commands._settings import HANDED_ON, SETTINGS_HELP, settings_argume
 @click.command(
     add_help_option=False,
     context_settings=HANDED_ON,
+    options_metavar="",
     short_help="Start an engine alone.",
     help=f"Start an engine for one bench, without a web server. {SETTINGS_HELP}",
 )

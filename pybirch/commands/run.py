@@ -10,6 +10,7 @@ from pybirch.commands._settings import HANDED_ON, SETTINGS_HELP, settings_argume
 @click.command(
     add_help_option=False,
     context_settings=HANDED_ON,
+    options_metavar="",
     short_help="Start the web server and an engine.",
     help=f"""Start the web server and an engine, and print the address to open. {SETTINGS_HELP}
 

@@ -151,6 +151,13 @@ def test_settings_are_flags_of_the_commands(full: Installed, tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_bench_that_comes_with_it_answers(full: Installed, tmp_path: Path) -> None:
+    demo = next(full.folder.glob("lib/*/site-packages/pybirch/_server/benches/demo.toml"))
+    told = full.run(full.command, "bench", "check", str(demo), cwd=tmp_path)
+    assert told.returncode == 0, told.stdout + told.stderr
+    assert told.stdout.endswith("5 of 5 instruments answered everything\n")
+
+
 def test_the_client_alone_is_small(slim: Installed, tmp_path: Path) -> None:
     packages = slim.packages()
     assert {"pybirch", "httpx", "websockets"} <= packages
