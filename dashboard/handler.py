@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import socket
+import struct
 import time
 from typing import Any
 
 import gevent
 from gevent.pywsgi import Input, WSGIHandler
+
+from engine.errors import StoreError
 
 _IDLE_SECONDS = 75.0
 """How long a connection may wait between two requests."""
@@ -16,6 +19,8 @@ _HEAD_SECONDS = 20.0
 """How long the lines of one request may take to come."""
 _BODY_SECONDS = 30.0
 """How long each piece of a body may take to come; whole ones are small."""
+_RESET = struct.pack("ii", 1, 0)
+"""SO_LINGER: on, for 0 s."""
 _LOG = logging.getLogger("dashboard")
 
 
@@ -67,6 +72,17 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         if environ["wsgi.input"] is self.wsgi_input:
             environ["wsgi.input"] = self.wsgi_input = Body(self, self.wsgi_input)
         return environ
+
+    def handle_error(self, kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        """An answer that breaks off ends with the connection, and in a way that nobody takes for its end."""
+        if self.response_length and not self.response_use_chunked:
+            # Only the end of the connection tells of the end of such an answer: it is reset instead.
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
+        if isinstance(error, StoreError):
+            _LOG.error("%s %s breaks off: %s", self.command, (self.path or "").partition("?")[0], error)
+            self._send_error_response_if_possible(500)
+        else:
+            super().handle_error(kind, error, trace)
 
     def log_request(self) -> None:
         """One line: who asked what, the status, bytes and seconds."""

@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from engine.errors import (
     CommandRefused,
+    DataDamaged,
     EngineUnavailable,
     InputRefused,
     NotFound,
@@ -20,6 +21,9 @@ from engine.errors import (
     StoreError,
 )
 
+ABOUT_BLANK = "about:blank"
+DATA_DAMAGED = "urn:pybirch:data_damaged"
+"""Type of the problem that stored readings are not as they were written: asking again does not help."""
 _LOG = logging.getLogger(__name__)
 
 _STATUS: tuple[tuple[type[PyBirchError], int], ...] = (
@@ -40,10 +44,12 @@ class Refusal(PyBirchError):
         super().__init__(detail)
 
 
-def problem(status: int, detail: str, errors: list[Problem] | None = None) -> Response:
+def problem(
+    status: int, detail: str, errors: list[Problem] | None = None, kind: str = ABOUT_BLANK
+) -> Response:
     """A problem document."""
     body = {
-        "type": "about:blank",
+        "type": kind,
         "title": HTTP_STATUS_CODES.get(status, "Error"),
         "status": status,
         "detail": detail,
@@ -67,6 +73,9 @@ def answer_with_problems(server: Flask) -> None:
 def _expected(error: PyBirchError) -> Response:
     if isinstance(error, Refusal):
         return problem(error.status, str(error), error.errors)
+    if isinstance(error, DataDamaged):
+        _LOG.error("%s %s: %s", request.method, request.path, error)
+        return problem(500, str(error), kind=DATA_DAMAGED)
     status = next((code for kind, code in _STATUS if isinstance(error, kind)), 400)
     return problem(status, str(error), error.problems if isinstance(error, InputRefused) else None)
 

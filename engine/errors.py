@@ -62,6 +62,10 @@ class StoreError(PyBirchError):
     """The database cannot be used; the message says where it is and what to do."""
 
 
+class DataDamaged(StoreError):
+    """Stored readings are not what was written; the message says whose, which, and what to do."""
+
+
 class InstrumentError(PyBirchError):
     """An instrument did not do what it was asked to."""
 

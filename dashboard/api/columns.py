@@ -43,7 +43,7 @@ def register(api: Api, context: Context) -> None:
         group="Scans",
         query=ColumnsQuery,
         media_types=(MEDIA_TYPE,),
-        errors=(400, 404),
+        errors=(400, 404, 500),
     )
     def scan_columns(scan_id: str) -> Response:
         number, wanted = ids.scan_number(scan_id), query(ColumnsQuery)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from flask import Response
 
 from dashboard.api.context import Context
-from dashboard.api.downloads import download
+from dashboard.api.downloads import disposition, download
 from dashboard.api.operations import Api
 from dashboard.api.shapes import DataQuery, ExportQuery
 from dashboard.api.validation import query
@@ -18,6 +18,8 @@ from engine.exporters.base import Exporter
 from engine.model import ids
 from engine.store import scans
 
+ROWS = "X-PyBirch-Rows"
+"""Header that says how many readings the answer holds; fewer came when the transfer broke."""
 _MEDIA_TYPES = tuple(e.media_type.partition(";")[0] for e in registry.exporters().values())
 
 
@@ -31,7 +33,7 @@ def register(api: Api, context: Context) -> None:
         group="Scans",
         query=ExportQuery,
         media_types=(archive.MEDIA_TYPE,),
-        errors=(400, 404),
+        errors=(400, 404, 500),
     )
     def export_scans() -> Response:
         wanted = query(ExportQuery)
@@ -44,20 +46,24 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "GET",
         "/scans/{scan_id}/data",
-        "Readings of a scan; `first` and `last` are sequence indices, both included",
+        "Readings of a scan; `first` and `last` are sequence indices, both included. The header `X-PyBirch-Rows` says "
+        "how many readings the answer holds. Readings that are not as they were written are answered with 500 and a "
+        "problem of the type `urn:pybirch:data_damaged`; where that is found only after the first byte, the connection "
+        "breaks off before the answer is whole.",
         group="Scans",
         query=DataQuery,
         media_types=_MEDIA_TYPES,
-        errors=(400, 404),
+        errors=(400, 404, 500),
     )
     def scan_data(scan_id: str) -> Response:
         number, wanted = ids.scan_number(scan_id), query(DataQuery)
         exporter = _exporter(wanted.format)
-        pieces = _pieces(context, number, exporter, wanted)
-        if exporter.name == "json":
-            return download(pieces, exporter.media_type)
-        record = context.read(lambda conn: scans.get(conn, number))
-        return download(pieces, exporter.media_type, names.stem(record, wanted.measurement) + exporter.suffix)
+        made = _File(context, number, exporter, wanted)
+        response = download(made.pieces(), exporter.media_type)
+        response.headers[ROWS] = str(made.rows)
+        if exporter.name != "json":
+            response.headers["Content-Disposition"] = disposition(made.name)
+        return response
 
 
 def _exporter(name: str) -> Exporter:
@@ -67,11 +73,28 @@ def _exporter(name: str) -> Exporter:
         raise Refusal(400, "The query string has mistakes.", error.problems) from None
 
 
-def _pieces(context: Context, scan: int, exporter: Exporter, wanted: DataQuery) -> Iterator[bytes]:
-    try:
-        with context.database.read() as conn:
-            yield from registry.export(
-                conn, scan, exporter, wanted.measurement, wanted.columns, wanted.first, wanted.last
-            )
-    except InputRefused as error:
-        raise Refusal(400, "The query string has mistakes.", error.problems) from None
+class _File:
+    """An export while it is made; what it holds, and its name, are known with the first piece."""
+
+    def __init__(self, context: Context, scan: int, exporter: Exporter, wanted: DataQuery) -> None:
+        self.rows = 0
+        self.name = ""
+        self._context = context
+        self._scan = scan
+        self._exporter = exporter
+        self._wanted = wanted
+
+    def pieces(self) -> Iterator[bytes]:
+        """The file's bytes, out of one transaction."""
+        wanted, exporter = self._wanted, self._exporter
+        try:
+            with self._context.database.read() as conn:
+                record = scans.get(conn, self._scan)
+                self.name = names.stem(record, wanted.measurement) + exporter.suffix
+                made = registry.export(
+                    conn, self._scan, exporter, wanted.measurement, wanted.columns, wanted.first, wanted.last
+                )
+                self.rows = made.rows
+                yield from made.pieces
+        except InputRefused as error:
+            raise Refusal(400, "The query string has mistakes.", error.problems) from None

@@ -13,6 +13,7 @@ from dashboard.live.close_codes import CloseCode
 from dashboard.live.connection import FRAME_INTERVAL, Connection, Phase
 from dashboard.live.frames import Frame
 from dashboard.live.live_room import LiveRoom
+from engine.errors import DataDamaged
 
 _TURN = 0.005
 """Seconds of sending after which others get their turn."""
@@ -73,7 +74,14 @@ class Beat:
                 tells = room.watchers.owes(connection.presence)
                 place = (position, connection.batch, tells)
                 if place not in frames:
-                    frames[place] = room.next_frame(position, connection.batch, tells)
+                    try:
+                        frames[place] = room.next_frame(position, connection.batch, tells)
+                    except DataDamaged as error:
+                        # A snapshot has what can be read, and says what cannot.
+                        _LOG.error("%s goes on with a snapshot: %s", room.name, error)
+                        connection.position = None
+                        self._late(connection)
+                        continue
                 if tells:
                     connection.presence = room.watchers.users
                 connection.send(frames[place])

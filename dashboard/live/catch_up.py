@@ -5,6 +5,7 @@ Never by a part of it: where the store cannot give every record after the cursor
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 import gevent
@@ -17,9 +18,11 @@ from dashboard.live.frames import fitting
 from dashboard.live.live_room import LiveRoom
 from dashboard.live.rooms import Room, RoomKind
 from dashboard.live.snapshots import Snapshot, take
+from engine.errors import DataDamaged
 from engine.journal.reader import Entry, JournalReader
 from engine.store.database import Database
 
+_LOG = logging.getLogger(__name__)
 PAGE = 400
 """Records read from the store at a time for one connection; one may have a quarter of a megabyte."""
 
@@ -54,19 +57,31 @@ class CatchUp:
         room, before = connection.room, connection.frames
         while True:
             position = connection.position
-            if position is None or not self.resumable(room, position):
-                snapshot = self.snapshot(room.room, connection.light)
-                frame, users = room.snapshot(snapshot.seq, snapshot.state, engine()), room.watchers.users
-                alive = connection.push(frame)
-                connection.presence = users
-            elif not room.ring.covers(position):
-                alive = self._replay(connection, room, position)
-            elif connection.frames == before:
-                alive = connection.push(room.next_frame(position, connection.batch))
-            else:
-                return True
+            try:
+                if position is None or not self.resumable(room, position):
+                    alive = self._restart(connection, room, engine())
+                elif not room.ring.covers(position):
+                    alive = self._replay(connection, room, position)
+                elif connection.frames == before:
+                    alive = connection.push(room.next_frame(position, connection.batch))
+                else:
+                    return True
+            except DataDamaged as error:
+                if position is None:
+                    raise
+                # A snapshot has what can be read, and says what cannot.
+                _LOG.error("%s goes on with a snapshot: %s", room.name, error)
+                connection.position, alive = None, True
             if not alive:
                 return False
+
+    def _restart(self, connection: Connection, room: LiveRoom[Connection], engine: bytes) -> bool:
+        """Send a snapshot; False when the connection ended."""
+        snapshot = self.snapshot(room.room, connection.light)
+        frame, users = room.snapshot(snapshot.seq, snapshot.state, engine), room.watchers.users
+        alive = connection.push(frame)
+        connection.presence = users
+        return alive
 
     def snapshot(self, room: Room, light: bool = False) -> Snapshot:
         """A snapshot that was begun after this call; those who ask meanwhile share it."""

@@ -67,9 +67,11 @@ def _global(conn: Connection, _: int) -> dict[str, bytes]:
 
 
 def _scan(conn: Connection, number: int, numbers: int | None = None) -> dict[str, bytes]:
-    found = readings.tail(conn, number, POINTS, numbers)
+    record = scans.get(conn, number)
+    # Where it is not known what was measured, the scan says so.
+    found = {} if record.damage else readings.tail(conn, number, POINTS, numbers)
     return {
-        "scan": _text(scans.get(conn, number)),
+        "scan": _text(record),
         "points": _object({name: _points(m) for name, m in found.items()}),
         "log": _array(logs.scan_tail(conn, number, LOG_LINES)),
     }
@@ -114,6 +116,7 @@ def _points(measurement: Measurement) -> bytes:
             "columns": _object({name: _numbers(column) for name, column in measurement.columns.items()}),
             "units": orjson.dumps(measurement.units),
             "timestamps": orjson.dumps(moments(measurement.timestamps), option=NUMPY),
+            **({"damage": orjson.dumps(measurement.damage)} if measurement.damage else {}),
         }
     )
 

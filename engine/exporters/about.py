@@ -6,15 +6,19 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from engine.exporters.base import Wanted
 from engine.model.bench import Column
-from engine.model.records import MeasurementRecord, ScanRecord
+from engine.model.records import ScanRecord
 
 SOURCE = "PyBirch"
 _TIME = "timestamp"
 
 
-def facts(record: ScanRecord, measurements: Sequence[MeasurementRecord]) -> dict[str, Any]:
-    """What a person wants to know first, by name; what is not known is left out."""
+def facts(record: ScanRecord, measurements: Sequence[Wanted]) -> dict[str, Any]:
+    """What a person wants to know first, by name; what is not known is left out.
+
+    `points` are those of the scan's measurements, `rows` those in the file.
+    """
     known = {
         "scan": record.scan_id,
         "name": record.name,
@@ -27,6 +31,7 @@ def facts(record: ScanRecord, measurements: Sequence[MeasurementRecord]) -> dict
         "started": record.started_at,
         "ended": record.ended_at,
         "points": sum(m.total for m in measurements),
+        "rows": sum(m.rows for m in measurements),
         **{f"metadata.{name}": value for name, value in record.metadata.items()},
     }
     return {name: value for name, value in known.items() if value not in ("", None)}

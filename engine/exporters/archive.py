@@ -10,12 +10,14 @@ from contextlib import closing
 
 from sqlalchemy import Connection
 
+from engine.errors import DataDamaged
 from engine.exporters import names
 from engine.exporters.base import Exporter
 from engine.exporters.registry import export
 from engine.exporters.sink import Sink
 from engine.model.records import MeasurementRecord, ScanRecord
-from engine.store import scans
+from engine.store import readings, scans
+from engine.store.blocks import width_of
 from engine.store.database import Database
 
 MEDIA_TYPE = "application/zip"
@@ -25,7 +27,11 @@ _MOST_PER_NUMBER = 32
 
 
 def write(database: Database, numbers: Sequence[int], exporter: Exporter) -> Iterator[bytes]:
-    """The zip's bytes; each scan as it is when its turn comes, in a transaction of its own. Raises NotFound."""
+    """The zip's bytes; each scan as it is when its turn comes, in a transaction of its own.
+
+    Raises NotFound, and DataDamaged for readings that are not as they were written: a zip is whole, or none.
+    """
+    _look(database, numbers)
     sink = Sink()
     with zipfile.ZipFile(sink, "w") as archive:
         for number in numbers:
@@ -59,9 +65,22 @@ def _scan(
         entry = _entry(f"{folder}/{names.safe(name)}{exporter.suffix}")
         only = name if exporter.single else None
         with archive.open(entry, "w", force_zip64=_size(held) > _LARGE) as file:
-            for piece in export(conn, number, exporter, only):
+            for piece in export(conn, number, exporter, only).pieces:
                 file.write(piece)
                 yield
+
+
+def _look(database: Database, numbers: Sequence[int]) -> None:
+    """Raises, before the first byte, DataDamaged where readings are missing or, if they are few, damaged."""
+    left = readings.LOOKED_THROUGH
+    for number in numbers:
+        with database.read() as conn:
+            record = scans.get(conn, number)
+            if record.damage:
+                raise DataDamaged(record.damage)
+            for measured in record.measurements or []:
+                left -= 8 * measured.total * width_of(measured.columns)
+                readings.inspect(conn, number, measured.name, most=max(0, left))
 
 
 def _entry(path: str) -> zipfile.ZipInfo:

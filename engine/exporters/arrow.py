@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 import pyarrow as pa
 
 from engine.exporters import tables
-from engine.exporters.base import Blocks, Exporter
+from engine.exporters.base import Blocks, Exporter, Wanted
 from engine.exporters.sink import Sink
-from engine.model.records import MeasurementRecord, ScanRecord
+from engine.model.records import ScanRecord
 
 
-def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
+def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
     """One measurement, a row a point; arrays are lists of fixed length, moments are UTC."""
     return tables.pieces(record, measurements, blocks, _open)
 

@@ -11,8 +11,15 @@ from engine.store.readings import Measurement
 Blocks = Callable[[str, Sequence[str]], Iterator[Measurement]]
 """Readings of a measurement by name and columns, in order, in pieces that fit into memory; may be asked for again."""
 
-Write = Callable[[ScanRecord, Sequence[MeasurementRecord], Blocks], Iterator[bytes]]
-"""A scan's readings as bytes; each measurement lists the columns wanted of it."""
+
+class Wanted(MeasurementRecord):
+    """What goes into a file of one measurement: the columns listed of `rows` readings, of `total` that there are."""
+
+    rows: int
+
+
+Write = Callable[[ScanRecord, Sequence[Wanted], Blocks], Iterator[bytes]]
+"""A scan's readings as bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +34,11 @@ class Exporter:
     suffix: str
     write: Write
     single: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """A file about to be made: how many readings it holds in all, and its bytes piece by piece."""
+
+    rows: int
+    pieces: Iterator[bytes]

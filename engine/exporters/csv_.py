@@ -10,10 +10,10 @@ import numpy as np
 import orjson
 
 from engine.exporters.about import facts, plain, time_name
-from engine.exporters.base import Blocks, Exporter
+from engine.exporters.base import Blocks, Exporter, Wanted
 from engine.exporters.moments import moments
 from engine.model.bench import Column
-from engine.model.records import MeasurementRecord, ScanRecord
+from engine.model.records import ScanRecord
 from engine.store.blocks import Numbers
 from engine.store.readings import Measurement
 
@@ -21,7 +21,7 @@ _AT_ONCE = 32_768
 """Numbers made into text in one go: nothing else runs in this process meanwhile."""
 
 
-def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
+def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
     """The lines of one measurement; numbers in the shortest form that reads back the same, nothing for none."""
     yield _about(record, measurements)
     for measurement in measurements:
@@ -36,7 +36,7 @@ def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks:
             yield b"".join(_lines(block))
 
 
-def _about(record: ScanRecord, measurements: Sequence[MeasurementRecord]) -> bytes:
+def _about(record: ScanRecord, measurements: Sequence[Wanted]) -> bytes:
     # A line break of whatever kind, in a name that somebody gave too, would end the comment and begin a row.
     lines = [
         "# " + " ".join(f"{name}: {plain(value)}".splitlines())

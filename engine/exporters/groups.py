@@ -11,9 +11,9 @@ import h5py
 import numpy as np
 
 from engine.exporters.about import SOURCE, as_json, facts, plain, time_name
-from engine.exporters.base import Blocks
+from engine.exporters.base import Blocks, Wanted
 from engine.model.bench import Column
-from engine.model.records import MeasurementRecord, ScanRecord
+from engine.model.records import ScanRecord
 
 _CHUNK = 32_768
 """Numbers in one chunk of a dataset."""
@@ -22,13 +22,13 @@ _ROOMY = Path("/var/tmp")
 """For large files that are soon gone: the usual place may be in memory."""
 _EPOCH = "seconds since 1970-01-01T00:00:00Z"
 
-Finish = Callable[[h5py.Group, MeasurementRecord, str], None]
+Finish = Callable[[h5py.Group, Wanted, str], None]
 """What a format adds to a measurement's group, which has all its readings; the last is the name of its moments."""
 
 
 def pieces(
     record: ScanRecord,
-    measurements: Sequence[MeasurementRecord],
+    measurements: Sequence[Wanted],
     blocks: Blocks,
     finish: Finish | None = None,
 ) -> Iterator[bytes]:
@@ -56,7 +56,7 @@ def _folder() -> Path | None:
     return _ROOMY if os.access(_ROOMY, os.W_OK) else None
 
 
-def _tell(file: h5py.File, record: ScanRecord, measurements: Sequence[MeasurementRecord]) -> None:
+def _tell(file: h5py.File, record: ScanRecord, measurements: Sequence[Wanted]) -> None:
     for name, value in facts(record, measurements).items():
         file.attrs[name] = (
             value if isinstance(value, int | float) and not isinstance(value, bool) else text(value)
@@ -70,7 +70,7 @@ def text(value: object) -> str:
     return plain(value).replace("\0", "")
 
 
-def _fill(group: h5py.Group, measurement: MeasurementRecord, blocks: Blocks, moments: str) -> Iterator[None]:
+def _fill(group: h5py.Group, measurement: Wanted, blocks: Blocks, moments: str) -> Iterator[None]:
     columns = [*measurement.columns, Column(name=moments, unit=_EPOCH)]
     made = {column.name: _dataset(group, column) for column in columns}
     group.attrs["total"] = measurement.total

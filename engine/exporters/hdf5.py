@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from engine.exporters import groups
-from engine.exporters.base import Blocks, Exporter
-from engine.model.records import MeasurementRecord, ScanRecord
+from engine.exporters.base import Blocks, Exporter, Wanted
+from engine.model.records import ScanRecord
 
 
-def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
+def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
     """Every measurement; arrays are datasets of points x shape, moments are seconds since the epoch."""
     return groups.pieces(record, measurements, blocks)
 

@@ -7,13 +7,13 @@ from itertools import chain
 
 import orjson
 
-from engine.exporters.base import Blocks, Exporter
+from engine.exporters.base import Blocks, Exporter, Wanted
 from engine.exporters.moments import moments
-from engine.model.records import MeasurementRecord, ScanRecord
+from engine.model.records import ScanRecord
 from engine.store.readings import Measurement
 
 
-def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
+def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
     """One document; each column is written in a walk of its own, so that a scan of any size fits into memory."""
     yield b'{"scan_id":%b,"measurements":{' % orjson.dumps(record.scan_id)
     for number, measurement in enumerate(measurements):
@@ -23,7 +23,7 @@ def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks:
     yield b"}}"
 
 
-def _measurement(measurement: MeasurementRecord, blocks: Blocks) -> Iterator[bytes]:
+def _measurement(measurement: Wanted, blocks: Blocks) -> Iterator[bytes]:
     units = {column.name: column.unit for column in measurement.columns}
     pieces = blocks(measurement.name, [])
     head = next(pieces, None)

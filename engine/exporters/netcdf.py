@@ -9,8 +9,8 @@ import h5py
 import numpy as np
 
 from engine.exporters import groups
-from engine.exporters.base import Blocks, Exporter
-from engine.model.records import MeasurementRecord, ScanRecord
+from engine.exporters.base import Blocks, Exporter, Wanted
+from engine.model.records import ScanRecord
 
 _POINT = "point"
 _NUMBER = "_Netcdf4Dimid"
@@ -18,19 +18,17 @@ _BARE = "This is a netCDF dimension but not a netCDF variable.{:10d}"
 """How netCDF tells a dimension that has a length only."""
 
 
-def write(record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks) -> Iterator[bytes]:
+def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
     """Every measurement as a group over the dimension `point`, whose values are sequence indices."""
     numbers = count()
 
-    def finish(group: h5py.Group, measurement: MeasurementRecord, moments: str) -> None:
+    def finish(group: h5py.Group, measurement: Wanted, moments: str) -> None:
         _name_dimensions(group, measurement, moments, numbers)
 
     return groups.pieces(record, measurements, blocks, finish)
 
 
-def _name_dimensions(
-    group: h5py.Group, measurement: MeasurementRecord, moments: str, numbers: Iterator[int]
-) -> None:
+def _name_dimensions(group: h5py.Group, measurement: Wanted, moments: str, numbers: Iterator[int]) -> None:
     taken = {column.name for column in measurement.columns}
     point = _free(_POINT, taken)
     first, length = int(group.attrs.get("first_index", 0)), len(group[moments])

@@ -10,8 +10,8 @@ from importlib import import_module
 from sqlalchemy import Connection
 
 from engine import exporters as package
-from engine.errors import InputRefused, NotFound, Problem
-from engine.exporters.base import Exporter
+from engine.errors import DataDamaged, InputRefused, NotFound, Problem
+from engine.exporters.base import Export, Exporter, Wanted
 from engine.model import ids
 from engine.model.records import MeasurementRecord
 from engine.store import readings, scans
@@ -42,27 +42,31 @@ def export(
     columns: Sequence[str] | None = None,
     first: int | None = None,
     last: int | None = None,
-) -> Iterator[bytes]:
-    """A scan's readings (`first` to `last`, both included) in a format, piece by piece, within `conn`'s transaction.
+) -> Export:
+    """A scan's readings (`first` to `last`, both included) in a format, within `conn`'s transaction.
 
-    Everything wrong with the request is raised here, before the first piece: NotFound, InputRefused.
+    Everything wrong with the request is raised here, before the first piece: NotFound, InputRefused. So is DataDamaged
+    where readings are missing, and where they are damaged if they are few; otherwise that comes from the pieces.
     """
     record = scans.get(conn, scan)
-    wanted = _wanted(record.measurements or [], scan, measurement, columns)
-    if exporter.single and len(wanted) > 1:
-        names = ", ".join(m.name for m in wanted)
+    if record.damage:
+        raise DataDamaged(record.damage)
+    chosen = _chosen(record.measurements or [], scan, measurement, columns)
+    if exporter.single and len(chosen) > 1:
+        names = ", ".join(m.name for m in chosen)
         raise InputRefused(
             "export",
             [Problem("measurement", f"{exporter.name} holds one measurement: choose one of {names}")],
         )
+    wanted = [Wanted(**dict(m), rows=readings.inspect(conn, scan, m.name, first, last)) for m in chosen]
 
-    def blocks(name: str, chosen: Sequence[str]) -> Iterator[Measurement]:
-        return readings.iterate(conn, scan, name, first, last, chosen)
+    def blocks(name: str, names: Sequence[str]) -> Iterator[Measurement]:
+        return readings.iterate(conn, scan, name, first, last, names)
 
-    return exporter.write(record, wanted, blocks)
+    return Export(sum(m.rows for m in wanted), exporter.write(record, wanted, blocks))
 
 
-def _wanted(
+def _chosen(
     known: list[MeasurementRecord], scan: int, measurement: str | None, columns: Sequence[str] | None
 ) -> list[MeasurementRecord]:
     chosen = [m for m in known if measurement in (None, m.name)]

@@ -10,10 +10,10 @@ import numpy as np
 import pyarrow as pa
 
 from engine.exporters.about import SOURCE, as_json, facts, plain, time_name
-from engine.exporters.base import Blocks
+from engine.exporters.base import Blocks, Wanted
 from engine.exporters.sink import Sink
 from engine.model.bench import Column
-from engine.model.records import MeasurementRecord, ScanRecord
+from engine.model.records import ScanRecord
 from engine.store.blocks import Numbers
 from engine.store.readings import Measurement
 
@@ -26,7 +26,7 @@ Open = Callable[[Sink, pa.Schema], Any]
 
 
 def pieces(
-    record: ScanRecord, measurements: Sequence[MeasurementRecord], blocks: Blocks, open_writer: Open
+    record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks, open_writer: Open
 ) -> Iterator[bytes]:
     """A file of one measurement (none when nothing was measured), batch by batch."""
     columns = [column for measurement in measurements for column in measurement.columns]
@@ -41,9 +41,7 @@ def pieces(
     yield sink.take()
 
 
-def _schema(
-    record: ScanRecord, measurements: Sequence[MeasurementRecord], columns: Sequence[Column]
-) -> pa.Schema:
+def _schema(record: ScanRecord, measurements: Sequence[Wanted], columns: Sequence[Column]) -> pa.Schema:
     fields = [
         pa.field(c.name, _type(c), metadata={"unit": c.unit, "shape": json.dumps(c.shape)}) for c in columns
     ]

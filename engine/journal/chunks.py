@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,14 +13,20 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 from engine.model.bench import Column
 from engine.model.events import EventName
 from engine.store import tables
-from engine.store.blocks import RawBlock, decode_block, decode_header, encode_block, width_of
+from engine.store.blocks import BadBlock, RawBlock, decode_block, decode_header, encode_block, width_of
+from engine.store.streams import damaged, of_scan, readable
 
 CHUNK_ROWS = 4096
 CHUNK_BYTES = 1_000_000
+_log = logging.getLogger(__name__)
 
 _t, _c, _j = tables.streams.c, tables.chunks.c, tables.journal.c
-_STREAMS = select(_t.id, _t.columns).where(_t.scan == bindparam("scan"))
-_SEQ = select(func.max(_c.seq)).join(tables.streams, _t.id == _c.stream).where(_t.scan == bindparam("scan"))
+_REACH = (
+    select(_c.stream, func.max(_c.seq), func.max(_c.first_index + _c.count))
+    .join(tables.streams, _t.id == _c.stream)
+    .where(_t.scan == bindparam("scan"))
+    .group_by(_c.stream)
+)
 _LATER = (
     select(_j.seq, _j.payload)
     .where(_j.scan == bindparam("scan"), _j.kind == EventName.DATA_POINTS.value, _j.seq > bindparam("seq"))
@@ -28,11 +36,10 @@ _LATER = (
 
 @dataclass(slots=True)
 class _Run:
-    """Blocks of one stream without a gap, from `first_index` to before `end`."""
+    """Blocks of one stream without a gap, from `first_index` on."""
 
     stream: int
     first_index: int
-    end: int
     blocks: list[RawBlock] = field(default_factory=list)
 
     def as_chunk(self, seq: int) -> dict[str, Any]:
@@ -55,23 +62,41 @@ def is_due(rows: int, columns: tuple[Column, ...]) -> bool:
 def consolidate(conn: Connection, scan: int) -> None:
     """Brings every reading of a scan into chunks, all its measurements at once.
 
-    Hence one journal number, the greatest of its chunks, tells for the whole scan what is in chunks.
+    Hence one journal number, the greatest of its chunks, tells for the whole scan what is in chunks. A damaged block is
+    left out: whoever reads its readings is told that they are missing. Raises DataDamaged, and does nothing then, where
+    chunks and journal hold the same readings.
     """
-    streams = conn.execute(_STREAMS, {"scan": scan})
-    shapes = {number: tuple(Column(**c) for c in columns) for number, columns in streams}
-    seq = conn.scalar(_SEQ, {"scan": scan}) or 0
+    shapes = {stream.id: stream.columns for streams in of_scan(conn, scan).values() for stream in streams}
     runs: dict[int, _Run] = {}
     every: list[_Run] = []
-    for number, payload in conn.execute(_LATER, {"scan": scan, "seq": seq}):
-        seq = number
-        stream = decode_header(payload)[0]
-        block = decode_block(payload, shapes[stream])
-        run = runs.get(stream)
-        if run is None or block.first_index != run.end or is_due(run.end - run.first_index, shapes[stream]):
-            run = runs[stream] = _Run(stream, block.first_index, block.first_index)
-            every.append(run)
-        run.blocks.append(block)
-        run.end += len(block.timestamps)
+    with readable(scan):
+        reached = {stream: (seq, end) for stream, seq, end in conn.execute(_REACH, {"scan": scan}).all()}
+        chunked = max((seq for seq, _ in reached.values()), default=0)
+        ends = {stream: end for stream, (_, end) in reached.items()}
+        for seq, payload in conn.execute(_LATER, {"scan": scan, "seq": chunked}).all():
+            block = _decoded(seq, payload, shapes)
+            if block is None:
+                continue
+            stream, end = block.stream, ends.get(block.stream, 0)
+            if block.first_index < end:
+                raise damaged(scan, f"reading {block.first_index} is stored twice")
+            run = runs.get(stream)
+            if run is None or block.first_index != end or is_due(end - run.first_index, shapes[stream]):
+                run = runs[stream] = _Run(stream, block.first_index)
+                every.append(run)
+            run.blocks.append(block)
+            ends[stream] = block.first_index + len(block.timestamps)
     chunks = [run.as_chunk(seq) for run in every]
     if chunks:
         conn.execute(insert(tables.chunks), chunks)
+
+
+def _decoded(seq: int, payload: bytes, shapes: Mapping[int, tuple[Column, ...]]) -> RawBlock | None:
+    try:
+        stream, _, _ = decode_header(payload)
+        if stream not in shapes:
+            raise BadBlock("of no known measurement")
+        return decode_block(payload, shapes[stream])
+    except BadBlock as error:
+        _log.error("the readings of journal record %d are left out of the chunks: %s", seq, error)
+        return None

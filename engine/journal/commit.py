@@ -7,17 +7,16 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, exc, insert, select
+from sqlalchemy import Connection, exc
 
-from engine.errors import StoreError
+from engine.errors import DataDamaged, StoreError
 from engine.journal import chunks
 from engine.journal.batch import Batch, Job, Posted
 from engine.journal.projection import project
 from engine.journal.stream import Rows, Stream
-from engine.model.bench import columns_as_json
 from engine.model.events import Event, EventName, ScanStatus
 from engine.reasons import reason
-from engine.store import tables
+from engine.store import streams
 from engine.store.blocks import encode_rows
 from engine.store.database import Database
 from engine.store.faults import is_trouble, is_wrong_sql
@@ -26,14 +25,6 @@ BLOCK_ROWS = 4096
 BLOCK_BYTES = 262_144
 """Bounds of one block, so that no record grows beyond what a frame can carry (a single larger reading excepted)."""
 
-_t = tables.streams.c
-_SAME = (
-    select(_t.id, _t.columns)
-    .where(_t.scan == bindparam("number"), _t.measurement == bindparam("name"))
-    .order_by(_t.id.desc())
-    .limit(1)
-)
-_NEW = insert(tables.streams).returning(_t.id)
 _RECORD = "INSERT INTO journal (kind, scan, queue, instrument, latest_key, payload) VALUES (?, ?, ?, ?, ?, ?)"
 _REPLACED = "DELETE FROM journal WHERE latest_key = ?"
 _POINTS = EventName.DATA_POINTS.value
@@ -52,6 +43,7 @@ class Commit:
         self._replaced_sql = database.sql(_REPLACED)
         self._results: list[tuple[Job, Any, Exception | None]] = []
         self._streams: dict[Stream, int] = {}
+        """Numbers of the streams that had none before."""
         self._waiting: dict[Stream, int] = {}
         self._ended: set[int] = set()
 
@@ -95,11 +87,14 @@ class Commit:
 
     def _insert(self, items: Sequence[Rows | Posted]) -> None:
         records: list[tuple[Any, ...]] = []
+        ends: dict[tuple[int, int], int] = {}
         replaced: list[tuple[str]] = []
         events: list[Event] = []
         for item in items:
             if isinstance(item, Rows):
-                records.extend(self._blocks(item))
+                number = self._number(item)
+                records.extend(self._blocks(item, number))
+                ends[number, item.stream.scan] = item.end
                 continue
             event, place = item.event, item.place
             if item.latest_key is not None:
@@ -115,11 +110,11 @@ class Commit:
         if records:
             self._conn.exec_driver_sql(self._record_sql, records)
             self.records += len(records)
+        streams.reach(self._conn, ((number, scan, end) for (number, scan), end in ends.items()))
         project(self._conn, events)
 
-    def _blocks(self, rows: Rows) -> Iterable[tuple[Any, ...]]:
+    def _blocks(self, rows: Rows, number: int) -> Iterable[tuple[Any, ...]]:
         stream = rows.stream
-        number = self._number(stream)
         table = np.frombuffer(rows.data, np.float64).reshape(-1, stream.width)
         length = max(1, min(BLOCK_ROWS, BLOCK_BYTES // (8 * stream.width)))
         for start in range(0, len(table), length):
@@ -128,21 +123,20 @@ class Commit:
             yield _POINTS, stream.scan, None, None, None, payload
         self._waiting[stream] = self._waiting.get(stream, stream.waiting) + len(table)
 
-    def _number(self, stream: Stream) -> int:
+    def _number(self, rows: Rows) -> int:
         """The stream's number in the store; going on with the same columns is going on with the same stream."""
+        stream = rows.stream
         if stream.id is not None:
             return stream.id
-        if stream in self._streams:
-            return self._streams[stream]
-        columns = columns_as_json(stream.columns)
-        same = self._conn.execute(_SAME, {"number": stream.scan, "name": stream.measurement}).one_or_none()
-        if same is not None and same.columns == columns:
-            number = int(same.id)
-        else:
-            row = {"scan": stream.scan, "measurement": stream.measurement, "columns": columns}
-            number = int(self._conn.execute(_NEW, row).scalar_one())
-        self._streams[stream] = number
-        return number
+        if stream not in self._streams:
+            known = streams.of_scan(self._conn, stream.scan).get(stream.measurement, ())
+            if known and known[-1].columns == stream.columns:
+                self._streams[stream] = known[-1].id
+            else:
+                self._streams[stream] = streams.add(
+                    self._conn, stream.scan, stream.measurement, stream.columns, rows.first_index
+                )
+        return self._streams[stream]
 
     def _run(self, job: Job) -> None:
         result: Any = None
@@ -162,6 +156,9 @@ class Commit:
             try:
                 with self._conn.begin_nested():
                     chunks.consolidate(self._conn, scan)
+            except DataDamaged as error:
+                # They stay in the journal as they are, and whoever asks for them hears of it.
+                _log.error("readings of scan %d could not be brought into chunks: %s", scan, error)
             except Exception as error:
                 if not is_lasting(error):
                     raise
@@ -173,7 +170,9 @@ class Commit:
 
 
 def is_lasting(error: Exception) -> bool:
-    """Whether trying again cannot help: the thing to be written is at fault, not the database."""
+    """Whether trying again cannot help: the thing to be written is at fault, or what it adds to, not the database."""
+    if isinstance(error, DataDamaged):
+        return True
     if isinstance(error, StoreError):
         return not isinstance(error.__cause__, exc.DBAPIError)
     return not (isinstance(error, exc.DBAPIError) and is_trouble(error))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection
 
 from engine.errors import NotFound
 from engine.model.bench import Column
 from engine.model.events import EventName
-from engine.store import tables
-from engine.store.blocks import Numbers, decode_block, decode_header
+from engine.store import streams
+from engine.store.blocks import BadBlock, Numbers, decode_block, decode_header
 from engine.store.database import Database
 
 
@@ -51,9 +52,7 @@ _KINDS = {name.value: name for name in EventName}
 _COLUMNS = "SELECT seq, kind, scan, queue, instrument, payload FROM journal WHERE "
 _ORDER = " AND seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
 _NO_END = 2**63 - 1
-
-
-_STREAM = select(tables.streams).where(tables.streams.c.id == bindparam("id"))
+_log = logging.getLogger(__name__)
 
 
 class JournalReader:
@@ -87,16 +86,19 @@ class JournalReader:
         return self._fetch(self._of_queue, (queue, seq, _NO_END if upto is None else upto, limit))
 
     def stream(self, stream_id: int) -> StreamInfo:
-        """What the rows of a stream are; NotFound when there is no such stream."""
+        """What the rows of a stream are. Raises NotFound, DataDamaged."""
         known = self._streams.get(stream_id)
         if known is None:
             known = self._streams[stream_id] = self._load(stream_id)
         return known
 
     def decode(self, entry: Entry) -> Block:
-        """The readings of a `data_points` record."""
-        info = self.stream(decode_header(entry.payload)[0])
-        raw = decode_block(entry.payload, info.columns)
+        """The readings of a `data_points` record. Raises DataDamaged."""
+        try:
+            info = self.stream(decode_header(entry.payload)[0])
+            raw = decode_block(entry.payload, info.columns)
+        except (BadBlock, NotFound) as error:
+            raise streams.damaged(entry.scan, f"journal record {entry.seq}: {error}") from None
         names = (column.name for column in info.columns)
         return Block(info, raw.first_index, raw.timestamps, dict(zip(names, raw.columns, strict=True)))
 
@@ -104,10 +106,16 @@ class JournalReader:
         kinds = _KINDS
         with self._database.cursor() as cursor:
             cursor.execute(sql, parameters)
-            return [
-                Entry(seq, kinds[kind], scan, queue, instrument, payload)
-                for seq, kind, scan, queue, instrument, payload in cursor.fetchall()
-            ]
+            rows = cursor.fetchall()
+        unknown = [row[0] for row in rows if row[1] not in kinds]
+        if unknown:
+            # Nobody can tell what they were, and everything else must go on.
+            _log.error("journal records %s are damaged and are passed over", unknown)
+        return [
+            Entry(seq, kinds[kind], scan, queue, instrument, payload)
+            for seq, kind, scan, queue, instrument, payload in rows
+            if kind in kinds
+        ]
 
     def _number(self, sql: str, conn: Connection | None) -> int:
         if conn is not None:
@@ -119,7 +127,5 @@ class JournalReader:
 
     def _load(self, stream_id: int) -> StreamInfo:
         with self._database.read() as conn:
-            row = conn.execute(_STREAM, {"id": stream_id}).one_or_none()
-        if row is None:
-            raise NotFound(f"there is no stream of readings {stream_id}")
-        return StreamInfo(stream_id, row.scan, row.measurement, tuple(Column(**c) for c in row.columns))
+            found = streams.one(conn, stream_id)
+        return StreamInfo(stream_id, found.scan, found.measurement, found.columns)

@@ -23,6 +23,11 @@ class Rows:
     first_index: int
     data: array[float] = field(default_factory=lambda: array("d"))
 
+    @property
+    def end(self) -> int:
+        """Index after the last row."""
+        return self.first_index + len(self.data) // self.stream.width
+
 
 class Stream:
     """Counts the sequence index of one measurement of one scan. Made by `JournalWriter.open_stream`."""

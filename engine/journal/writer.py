@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from engine.errors import StoreError
 from engine.journal.batch import Batch, Job, Posted, place_of
-from engine.journal.commit import Commit
+from engine.journal.commit import Commit, is_lasting
 from engine.journal.pruning import Pruning
 from engine.journal.stream import Stream, Value
 from engine.model.bench import Column
@@ -242,6 +242,9 @@ class JournalWriter:
                         mark = mark_of(conn)
                 break
             except StoreError as error:
+                if is_lasting(error) and not carefully:
+                    carefully = True
+                    continue
                 self._report(str(error))
             except Exception as error:  # noqa: BLE001 - whatever it is, the journal must go on
                 if not carefully:

@@ -58,7 +58,9 @@ class ScanRecord(Record):
     plan: dict[str, Any] | None = None
     """Left out of lists."""
     measurements: list[MeasurementRecord] | None = None
-    """Left out of lists."""
+    """Left out of lists, and where `damage` says why."""
+    damage: str = ""
+    """Why it is not known what was measured: what is stored about that is damaged."""
 
 
 class QueueRecord(Record):

@@ -37,11 +37,10 @@ class Recorder:
         self._writer.transact(lambda conn: scans.set_checkpoint(conn, self._scan, checkpoint))
 
     def past(self) -> tuple[dict[str, int], Any]:
-        """Durable rows of each measurement, and the last checkpoint (None when there is none)."""
+        """Durable rows of each measurement, and the last checkpoint (None when there is none). Raises DataDamaged."""
         self._writer.flush()
         with self._database.read() as conn:
-            rows = {m.name: m.total for m in readings.measurements(conn, self._scan)}
-            return rows, scans.checkpoint(conn, self._scan)
+            return readings.totals(conn, self._scan), scans.checkpoint(conn, self._scan)
 
     def stored(self, measurement: str, index: int) -> dict[str, float | np.ndarray]:
         """A durable row by its sequence index, by column; rows are expected to be asked for in order."""

@@ -27,6 +27,14 @@ def is_wrong_sql(error: Exception) -> bool:
     return getattr(getattr(error, "orig", None), "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR
 
 
+def is_unreadable(error: exc.DBAPIError) -> bool:
+    """Whether what is stored is at fault: a page of SQLite's file, or text that is none."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return (code is not None and code & 0xFF == sqlite3.SQLITE_CORRUPT) or "decode to UTF-8" in str(
+        error.orig
+    )
+
+
 def reason(error: BaseException | None) -> str:
     """The driver's own words in one line."""
     told: Any = error.args[0] if error is not None and error.args else error

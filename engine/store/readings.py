@@ -3,46 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection
 
-from engine.errors import InputRefused, NotFound, Problem
+from engine.errors import DataDamaged, InputRefused, NotFound, Problem
 from engine.model import ids
 from engine.model.bench import Column
-from engine.model.events import EventName
 from engine.model.records import MeasurementRecord
-from engine.store import tables
-from engine.store.blocks import HEADER, Numbers, RawBlock, decode_block, decode_header, width_of
+from engine.store.blocks import Numbers, RawBlock, width_of
+from engine.store.places import Place, find, load
+from engine.store.streams import Stream, of_scan
 
-_t, _c, _j = tables.streams.c, tables.chunks.c, tables.journal.c
-
-_STREAMS = select(_t.id, _t.measurement, _t.columns).where(_t.scan == bindparam("scan")).order_by(_t.id)
-_CHUNKED = (
-    select(_c.stream, func.max(_c.seq), func.max(_c.first_index + _c.count))
-    .join(tables.streams, _t.id == _c.stream)
-    .where(_t.scan == bindparam("scan"))
-    .group_by(_c.stream)
-)
-_CHUNK_KEYS = (
-    select(_c.first_index)
-    .where(
-        _c.stream == bindparam("stream"),
-        _c.first_index <= bindparam("last"),
-        _c.first_index + _c.count > bindparam("first"),
-    )
-    .order_by(_c.first_index)
-)
-_CHUNK = select(_c.payload).where(_c.stream == bindparam("stream"), _c.first_index == bindparam("begin"))
-_LATER = (_j.scan == bindparam("scan"), _j.kind == EventName.DATA_POINTS.value, _j.seq > bindparam("seq"))
-_BLOCKS = select(_j.payload).where(*_LATER).order_by(_j.seq)
-_HEADER = func.substr(_j.payload, 1, HEADER.size)
-_NEWEST_BLOCKS = select(_HEADER).where(*_LATER).order_by(_j.seq.desc())
 _END = 2**62
 _MOST_NUMBERS = 500_000
 """Numbers in one piece of a streamed measurement."""
+LOOKED_THROUGH = 128_000_000
+"""Bytes of readings whose checksums are looked at before the first byte of an answer: about a quarter of a second."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,24 +37,25 @@ class Measurement:
     columns: dict[str, Numbers]
     units: dict[str, str]
     timestamps: Numbers
-
-
-@dataclass(slots=True)
-class _Stream:
-    id: int
-    columns: tuple[Column, ...]
-    chunked_seq: int = 0
-    """Journal number up to which the scan's blocks are in chunks."""
-    end: int = 0
-    """Index after its last reading."""
+    damage: str = ""
+    """Why there are no readings, where those that are stored cannot be read (only `tail` leaves it at that)."""
 
 
 def measurements(conn: Connection, scan: int) -> list[MeasurementRecord]:
-    """What each measurement of a scan holds, in the order in which they began."""
+    """What each measurement of a scan holds, in the order in which they began. Raises DataDamaged."""
     return [
-        MeasurementRecord(name=name, total=max(s.end for s in streams), columns=list(_merged(streams)))
-        for name, streams in _streams(conn, scan).items()
+        MeasurementRecord(name=name, total=streams[-1].end, columns=list(_merged(streams)))
+        for name, streams in of_scan(conn, scan).items()
     ]
+
+
+def totals(conn: Connection, scan: int) -> dict[str, int]:
+    """How many readings each measurement has. Raises DataDamaged when one of them is not there."""
+    made = {}
+    for name, streams in of_scan(conn, scan).items():
+        find(conn, streams, 0, _END)
+        made[name] = streams[-1].end
+    return made
 
 
 def read(
@@ -88,11 +68,13 @@ def read(
 ) -> Measurement:
     """Readings `first` to `last` (both included; all by default) of the columns named (all by default).
 
-    Raises NotFound for an unknown measurement, InputRefused for unknown columns.
+    Raises NotFound for an unknown measurement, InputRefused for unknown columns, DataDamaged for readings that are not
+    as they were written.
     """
     streams = _of(conn, scan, measurement)
-    blocks = list(_blocks(conn, scan, streams, first or 0, _END if last is None else last))
-    return _join(measurement, streams, blocks, _chosen(streams, columns), first or 0)
+    chosen = _chosen(streams, columns)
+    pieces = list(_pieces(conn, find(conn, streams, *_window(first, last)), *_window(first, last)))
+    return _join(measurement, streams, pieces, chosen, first or 0)
 
 
 def iterate(
@@ -110,7 +92,7 @@ def iterate(
     gathered: list[_Piece] = []
     numbers, given = 0, False
     width = width_of(chosen)
-    for piece in _blocks(conn, scan, streams, first or 0, _END if last is None else last):
+    for piece in _pieces(conn, find(conn, streams, *_window(first, last)), *_window(first, last)):
         gathered.append(piece)
         numbers += width * (piece.stop - piece.start)
         if numbers >= min(rows * width, _MOST_NUMBERS):
@@ -120,15 +102,45 @@ def iterate(
         yield _join(measurement, streams, gathered, chosen, first or 0)
 
 
+def inspect(
+    conn: Connection,
+    scan: int,
+    measurement: str,
+    first: int | None = None,
+    last: int | None = None,
+    most: int = LOOKED_THROUGH,
+) -> int:
+    """How many readings `first` to `last` are. Raises DataDamaged when one is missing.
+
+    Where they have at most so many bytes, each is looked at, and DataDamaged raised when one is not as it was written.
+    """
+    streams = _of(conn, scan, measurement)
+    start, stop = _window(first, last)
+    places = find(conn, streams, start, stop)
+    if sum(8 * width_of(p.stream.columns) * (p.end - p.begin) for p in places) <= most:
+        for place in places:
+            load(conn, place)
+    return max(0, min(stop, streams[-1].end) - start)
+
+
 def tail(conn: Connection, scan: int, n: int = 1000, numbers: int | None = None) -> dict[str, Measurement]:
-    """The last n readings of each measurement of a scan, fewer where they have more than so many `numbers` together."""
+    """The last n readings of each measurement of a scan, fewer where they have more than so many `numbers` together.
+
+    Those of a measurement that cannot be read are left out, and its `damage` says why. Raises DataDamaged when not even
+    the measurements are known.
+    """
     made = {}
-    for name, streams in _streams(conn, scan).items():
+    for name, streams in of_scan(conn, scan).items():
         columns = _chosen(streams, None)
         count = n if numbers is None else max(1, min(n, numbers // width_of(columns)))
-        first = max(0, max(s.end for s in streams) - count)
-        blocks = list(_blocks(conn, scan, streams, first, _END))
-        made[name] = _join(name, streams, blocks, columns, first)
+        first = max(0, streams[-1].end - count)
+        try:
+            pieces = list(_pieces(conn, find(conn, streams, first, _END), first, _END))
+        except DataDamaged as error:
+            nothing = _join(name, streams, [], columns, streams[-1].end)
+            made[name] = replace(nothing, damage=str(error))
+        else:
+            made[name] = _join(name, streams, pieces, columns, first)
     return made
 
 
@@ -142,41 +154,20 @@ class _Piece:
     stop: int
 
 
-def _streams(conn: Connection, scan: int) -> dict[str, list[_Stream]]:
-    """Streams of each measurement, each with where it ends."""
-    made: dict[str, list[_Stream]] = {}
-    by_id: dict[int, _Stream] = {}
-    for number, name, columns in conn.execute(_STREAMS, {"scan": scan}):
-        stream = by_id[number] = _Stream(number, tuple(Column(**c) for c in columns))
-        made.setdefault(name, []).append(stream)
-    if not by_id:
-        return made
-    chunked = 0
-    for number, seq, end in conn.execute(_CHUNKED, {"scan": scan}):
-        by_id[number].end = end
-        chunked = max(chunked, seq)
-    unseen = set(by_id)
-    for header in conn.scalars(_NEWEST_BLOCKS, {"scan": scan, "seq": chunked}):
-        number, first_index, count = decode_header(header)
-        if number in unseen:
-            by_id[number].end = max(by_id[number].end, first_index + count)
-            unseen.discard(number)
-            if not unseen:
-                break
-    for stream in by_id.values():
-        stream.chunked_seq = chunked
-    return made
+def _window(first: int | None, last: int | None) -> tuple[int, int]:
+    """From where to before where."""
+    return first or 0, _END if last is None else last + 1
 
 
-def _of(conn: Connection, scan: int, measurement: str) -> list[_Stream]:
-    found = _streams(conn, scan)
+def _of(conn: Connection, scan: int, measurement: str) -> list[Stream]:
+    found = of_scan(conn, scan)
     if measurement not in found:
         has = f"it has {', '.join(found)}" if found else "it has none yet"
         raise NotFound(f"{ids.scan_id(scan)} has no measurement {measurement!r}; {has}")
     return found[measurement]
 
 
-def _merged(streams: list[_Stream]) -> tuple[Column, ...]:
+def _merged(streams: list[Stream]) -> tuple[Column, ...]:
     """Columns of a measurement: those of its last stream, then what earlier ones had beside them."""
     known: dict[str, Column] = {}
     for stream in reversed(streams):
@@ -185,7 +176,7 @@ def _merged(streams: list[_Stream]) -> tuple[Column, ...]:
     return tuple(known.values())
 
 
-def _chosen(streams: list[_Stream], names: Sequence[str] | None) -> tuple[Column, ...]:
+def _chosen(streams: list[Stream], names: Sequence[str] | None) -> tuple[Column, ...]:
     known = {column.name: column for column in _merged(streams)}
     if names is None:
         return tuple(known.values())
@@ -196,31 +187,16 @@ def _chosen(streams: list[_Stream], names: Sequence[str] | None) -> tuple[Column
     return tuple(known[name] for name in dict.fromkeys(names))
 
 
-def _blocks(conn: Connection, scan: int, streams: list[_Stream], first: int, last: int) -> Iterator[_Piece]:
-    """Blocks that hold readings `first` to `last`, in order: of each stream its chunks, then its later blocks."""
-    for stream in streams:
-        if stream.end <= first:
-            continue
-        for payload in _payloads(conn, scan, stream, first, last):
-            _, begin, count = decode_header(payload)
-            start, stop = max(first - begin, 0), min(last + 1 - begin, count)
-            if start < stop:
-                names = tuple(column.name for column in stream.columns)
-                yield _Piece(decode_block(payload, stream.columns), names, start, stop)
-
-
-def _payloads(conn: Connection, scan: int, stream: _Stream, first: int, last: int) -> Iterator[bytes]:
-    # Keys first, payloads one by one: a scan may hold more than fits into memory.
-    window = {"stream": stream.id, "first": first, "last": last}
-    for key in conn.scalars(_CHUNK_KEYS, window).all():
-        yield conn.execute(_CHUNK, {"stream": stream.id, "begin": key}).scalar_one()
-    for payload in conn.scalars(_BLOCKS, {"scan": scan, "seq": stream.chunked_seq}):
-        if decode_header(payload)[0] == stream.id:
-            yield payload
+def _pieces(conn: Connection, places: list[Place], first: int, stop: int) -> Iterator[_Piece]:
+    """The rows `first` to before `stop` of these places, loaded one by one: they may be more than fits into memory."""
+    for place in places:
+        names = tuple(column.name for column in place.stream.columns)
+        start, end = max(first, place.begin), min(stop, place.end)
+        yield _Piece(load(conn, place), names, start - place.begin, end - place.begin)
 
 
 def _join(
-    name: str, streams: list[_Stream], pieces: Sequence[_Piece], columns: tuple[Column, ...], first: int
+    name: str, streams: list[Stream], pieces: Sequence[_Piece], columns: tuple[Column, ...], first: int
 ) -> Measurement:
     count = sum(piece.stop - piece.start for piece in pieces)
     timestamps = np.empty(count)
@@ -238,7 +214,7 @@ def _join(
     return Measurement(
         name=name,
         first_index=pieces[0].block.first_index + pieces[0].start if pieces else first,
-        total=max(stream.end for stream in streams),
+        total=streams[-1].end,
         columns=made,
         units={column.name: column.unit for column in columns},
         timestamps=timestamps,

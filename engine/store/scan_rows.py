@@ -20,6 +20,7 @@ def record(
     row: Row[Any],
     plan: dict[str, Any] | None = None,
     measurements: list[MeasurementRecord] | None = None,
+    damage: str = "",
 ) -> ScanRecord:
     """The record of a row that holds at least the columns LISTED."""
     return ScanRecord(
@@ -46,4 +47,5 @@ def record(
         retry_of=None if row.retry_of is None else ids.scan_id(row.retry_of),
         plan=plan,
         measurements=measurements,
+        damage=damage,
     )

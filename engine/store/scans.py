@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from engine.errors import CommandRefused, NotFound
+from engine.errors import CommandRefused, DataDamaged, NotFound
 from engine.model import clock, ids
 from engine.model.records import ScanRecord
 from engine.model.states import ScanState
@@ -83,11 +83,18 @@ def create(
 
 
 def get(conn: Connection, scan: int) -> ScanRecord:
-    """The scan of this number with its plan and measurements; NotFound when there is none."""
+    """The scan of this number with its plan and measurements; NotFound when there is none.
+
+    Where what is stored of the measurements is damaged, the record says so: a scan can be stopped all the same.
+    """
     row: Any = conn.execute(_ONE, {"id": scan}).one_or_none()
     if row is None:
         raise _missing(scan)
-    return record(row, plan=row.plan, measurements=readings.measurements(conn, scan))
+    try:
+        measured, damage = readings.measurements(conn, scan), ""
+    except DataDamaged as error:
+        measured, damage = None, str(error)
+    return record(row, plan=row.plan, measurements=measured, damage=damage)
 
 
 def plan(conn: Connection, scan: int) -> dict[str, Any]:

@@ -123,10 +123,22 @@ streams = Table(
     Column("scan", _serial, ForeignKey("scans.id"), nullable=False),
     Column("measurement", String(100), nullable=False),
     Column("columns", JSON, nullable=False, doc="[{name, unit, shape}] in the order of a row"),
+    Column("checksum", BigInteger, nullable=False, doc="CRC-32 of scan, measurement and columns"),
     Index(None, "scan"),
     sqlite_autoincrement=True,
 )
 """The shape of the rows of one measurement of a scan; a new set of columns is a new stream."""
+
+extents = Table(
+    "extents",
+    metadata,
+    Column("stream", _serial, primary_key=True, autoincrement=False),
+    Column("scan", _serial, nullable=False),
+    Column("total", _serial, nullable=False, doc="index after the stream's last reading"),
+    Column("checksum", BigInteger, nullable=False, doc="CRC-32 of stream, scan and total"),
+    Index(None, "scan"),
+)
+"""How far each stream reaches, so that a reading that is missing is noticed. Written with the readings."""
 
 chunks = Table(
     "chunks",

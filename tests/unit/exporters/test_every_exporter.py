@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import io
-import json
 import tracemalloc
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,108 +14,18 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from support.export_readers import MISSING, READERS, Found
 from support.store import LINE, SPECTRA, Lab, open_lab
 
+from engine.exporters.base import Wanted
 from engine.exporters.registry import export, exporters, find
 from engine.model.bench import Column
-from engine.model.records import MeasurementRecord
 from engine.store import scans
 from engine.store.readings import Measurement
 
 GRID = (Column(name="picture", unit="counts", shape=(2, 3)), Column(name="timestamp", unit="s"))
 NOTES = "µ-scan,\nsecond line"
 EVERY = sorted(exporters())
-MISSING = float("nan")
-
-
-@dataclass
-class Found:
-    """A measurement as a reader finds it."""
-
-    columns: dict[str, np.ndarray[Any, Any]]
-    units: dict[str, str]
-    moments: list[float]
-    """Seconds since the epoch, NaN where there is none."""
-    about: str
-    """All there is about the scan, as text."""
-
-
-def seconds(moments: pd.Series[Any]) -> list[float]:
-    return [m.timestamp() if pd.notna(m) else MISSING for m in moments]
-
-
-def of_csv(data: bytes, measurement: str) -> Found:
-    lines = data.decode().splitlines(keepends=True)
-    about = "".join(line for line in lines if line.startswith("#"))
-    frame = pd.read_csv(io.BytesIO(data), comment="#")
-    moments = seconds(pd.to_datetime(frame.pop(frame.columns[-1])))
-    units: dict[str, str] = {}
-    spread: dict[str, list[Any]] = {}
-    for head in frame.columns:
-        label, _, unit = head.partition(" (")
-        name, _, index = label.partition("[")
-        units[name] = unit.rstrip(")")
-        spread.setdefault(name, []).append((index, frame[head]))
-    columns = {}
-    for name, parts in spread.items():
-        shape = tuple(int(i) + 1 for i in parts[-1][0].rstrip("]").split("][")) if parts[-1][0] else ()
-        columns[name] = np.stack([values for _, values in parts], axis=1).reshape(len(frame), *shape)
-    return Found(columns, units, moments, about)
-
-
-def of_json(data: bytes, measurement: str) -> Found:
-    found = json.loads(data)["measurements"][measurement]
-    moments = [pd.Timestamp(m).timestamp() if m else MISSING for m in found["timestamps"]]
-    columns = {name: np.array(values, float) for name, values in found["columns"].items()}
-    return Found(columns, found["units"], moments, "")
-
-
-def listed(value: Any) -> Any:
-    return [listed(each) for each in value] if isinstance(value, np.ndarray) else value
-
-
-def of_table(table: pa.Table) -> Found:
-    *fields, time = table.schema
-    shapes = {f.name: json.loads(f.metadata[b"shape"]) for f in fields}
-    frame = table.to_pandas()
-    columns = {
-        name: np.array([listed(value) for value in frame[name]], float).reshape(len(frame), *shape)
-        for name, shape in shapes.items()
-    }
-    units = {f.name: f.metadata[b"unit"].decode() for f in fields}
-    assert str(time.type) == "timestamp[us, tz=UTC]"
-    about = json.dumps({k.decode(): v.decode() for k, v in table.schema.metadata.items()}, ensure_ascii=False)
-    return Found(columns, units, seconds(frame[time.name]), about)
-
-
-def of_parquet(data: bytes, measurement: str) -> Found:
-    return of_table(pq.read_table(io.BytesIO(data)))
-
-
-def of_arrow(data: bytes, measurement: str) -> Found:
-    return of_table(pa.ipc.open_file(io.BytesIO(data)).read_all())
-
-
-def of_hdf5(data: bytes, measurement: str) -> Found:
-    with h5py.File(io.BytesIO(data)) as file:
-        group = file[measurement]
-        scales = {name for name, dataset in group.items() if dataset.is_scale}
-        units = {n: d.attrs.get("units", "") for n, d in group.items() if n not in scales}
-        time = next(n for n, unit in units.items() if unit.startswith("seconds since 1970-01-01"))
-        columns = {n: group[n][()] for n in units if n != time}
-        about = json.dumps({k: str(v) for k, v in file.attrs.items()}, ensure_ascii=False)
-        del units[time]
-        return Found(columns, units, group[time][()].tolist(), about)
-
-
-READERS: dict[str, Callable[[bytes, str], Found]] = {
-    "csv": of_csv,
-    "json": of_json,
-    "parquet": of_parquet,
-    "arrow": of_arrow,
-    "hdf5": of_hdf5,
-    "netcdf": of_hdf5,
-}
 
 
 @pytest.fixture(scope="module")
@@ -145,7 +53,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 def exported(lab: Lab, scan: int, form: str, **choice: Any) -> bytes:
     with lab.database.read() as conn:
-        return b"".join(export(conn, scan, find(form), **choice))
+        return b"".join(export(conn, scan, find(form), **choice).pieces)
 
 
 def found(lab: Lab, form: str, measurement: str, **choice: Any) -> Found:
@@ -252,7 +160,7 @@ def written(filled: Lab, form: str) -> Iterator[bytes]:
     with filled.database.read() as conn:
         record = scans.get(conn, 2)
     return find(form).write(
-        record, [MeasurementRecord(name="scope", total=BLOCKS * ROWS, columns=[WIDE])], large
+        record, [Wanted(name="scope", total=BLOCKS * ROWS, rows=BLOCKS * ROWS, columns=[WIDE])], large
     )
 
 

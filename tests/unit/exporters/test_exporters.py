@@ -36,7 +36,7 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
 
 def exported(lab: Lab, scan: int, form: str, **choice: Any) -> bytes:
     with lab.database.read() as conn:
-        return b"".join(export(conn, scan, find(form), **choice))
+        return b"".join(export(conn, scan, find(form), **choice).pieces)
 
 
 def document(lab: Lab, scan: int, **choice: Any) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def test_every_exporter_writes_bytes_and_describes_itself(filled: Lab, name: str
 @pytest.mark.parametrize("name", sorted(exporters()))
 def test_every_exporter_comes_in_pieces(filled: Lab, name: str) -> None:
     with filled.database.read() as conn:
-        pieces = list(export(conn, 1, find(name)))
+        pieces = list(export(conn, 1, find(name)).pieces)
     assert len(pieces) > 1
 
 

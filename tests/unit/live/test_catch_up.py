@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -258,3 +259,59 @@ def test_house_is_kept_although_a_client_cannot_be_asked(
     sink = Sink()
     hub.connect("global", sink)
     assert [frame["kind"] for frame in sink.wait(3)[1:]] == ["heartbeat", "heartbeat"]
+
+
+def damage(lab: Producer, which: str) -> None:
+    """Flip a bit of the last number in a block of the journal."""
+    with lab.database.write() as conn:
+        chosen = f"(SELECT {which}(seq) FROM journal WHERE kind = 'data_points')"
+        found = conn.execute(text(f"SELECT payload FROM journal WHERE seq = {chosen}")).scalar_one()
+        broken = bytes([*found[:-1], found[-1] ^ 1])
+        conn.execute(text(f"UPDATE journal SET payload = :p WHERE seq = {chosen}"), {"p": broken})
+
+
+def test_damaged_readings_come_as_a_snapshot_that_says_so(hub: Hub, lab: Producer) -> None:
+    scan = lab.new_scan()
+    lab.writer.flush()
+    cursor = cursor_now(hub, scan.room)
+    for _ in range(3):
+        scan.points(10)
+        lab.writer.flush()
+    damage(lab, "min")
+    hub._rooms.clear()  # as after a restart: no ring remembers
+    sink = Sink()
+    hub.connect(scan.room, sink, since=cursor, batch=True)
+    snapshot = sink.wait(1)[0]
+    assert snapshot["kind"] == "snapshot"
+    points = snapshot["state"]["points"]["lockin"]
+    assert "readings 0 to 9 of lockin" in points["damage"]
+    assert (points["first_index"], points["total"], points["timestamps"]) == (30, 30, [])
+    # What is measured from then on comes as ever.
+    scan.points(5)
+    assert sink.points(5) == list(range(30, 35))
+
+
+def test_a_record_that_was_damaged_on_its_way_is_replaced_by_a_snapshot(
+    hub: Hub, lab: Producer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = lab.new_scan()
+    lab.writer.flush()
+    sink = Sink()
+    connection = hub.connect(scan.room, sink, batch=True)
+    sink.wait(1)
+    sink.open = False
+    scan.points(10)
+    lab.writer.flush()
+    with gevent.Timeout(10):
+        while not len(connection.room.ring):
+            gevent.sleep(0.005)
+    ring = connection.room.ring
+    entry = ring._records[-1]
+    ring._records[-1] = replace(entry, payload=bytes([*entry.payload[:-1], entry.payload[-1] ^ 1]))
+    sink.open = True
+    frame = sink.wait(2)[1]
+    # The database has them as they were written.
+    assert frame["kind"] == "snapshot"
+    assert len(frame["state"]["points"]["lockin"]["timestamps"]) == 10
+    scan.points(1)
+    assert sink.points(1) == [10]

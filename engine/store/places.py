@@ -1,0 +1,134 @@
+"""Where the readings of a stream lie: in chunks, and after them in the journal. None may be missing or there twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, select
+
+from engine.model.events import EventName
+from engine.store import tables
+from engine.store.blocks import HEADER_BYTES, BadBlock, RawBlock, decode_block, decode_header
+from engine.store.streams import Stream, missing, readable
+
+_t, _c, _j = tables.streams.c, tables.chunks.c, tables.journal.c
+
+_CHUNKED = (
+    select(func.max(_c.seq)).join(tables.streams, _t.id == _c.stream).where(_t.scan == bindparam("scan"))
+)
+_CHUNKS = (
+    select(_c.first_index, _c.count)
+    .where(
+        _c.stream == bindparam("stream"),
+        _c.first_index < bindparam("stop"),
+        _c.first_index + _c.count > bindparam("start"),
+    )
+    .order_by(_c.first_index)
+)
+_LATER = (
+    select(_j.seq, func.substr(_j.payload, 1, HEADER_BYTES))
+    .where(_j.scan == bindparam("scan"), _j.kind == EventName.DATA_POINTS.value, _j.seq > bindparam("seq"))
+    .order_by(_j.seq)
+)
+_CHUNK = select(_c.payload).where(_c.stream == bindparam("stream"), _c.first_index == bindparam("begin"))
+_BLOCK = select(_j.payload).where(_j.seq == bindparam("seq"))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Rows `begin` to before `end` of a stream, stored in one piece."""
+
+    stream: Stream
+    begin: int
+    end: int
+    seq: int | None
+    """Number in the journal; None where it is a chunk."""
+
+
+def find(conn: Connection, streams: list[Stream], first: int, stop: int) -> list[Place]:
+    """The places of rows `first` to before `stop` of a measurement, in order. Raises DataDamaged when one is not there.
+
+    Quick: no reading is looked at.
+    """
+    if not streams:
+        return []
+    scan = streams[0].scan
+    with readable(scan):
+        later = _later(conn, scan)
+        made: list[Place] = []
+        for stream in streams:
+            window = max(first, stream.begin), min(stop, stream.end)
+            if window[0] < window[1]:
+                made += _whole(stream, _candidates(conn, stream, later, *window), *window)
+        return made
+
+
+def load(conn: Connection, place: Place) -> RawBlock:
+    """The readings at a place. Raises DataDamaged when they are not as they were written."""
+    with _named(place):
+        return decode_block(_payload(conn, place), place.stream.columns)
+
+
+def _later(conn: Connection, scan: int) -> list[tuple[int, int, int, int]]:
+    """(seq, stream, begin, end) of the scan's blocks in the journal that are in no chunk yet."""
+    chunked = conn.scalar(_CHUNKED, {"scan": scan}) or 0
+    made = []
+    for seq, head in conn.execute(_LATER, {"scan": scan, "seq": chunked}).all():
+        try:
+            stream, begin, count = decode_header(head)
+        except BadBlock:
+            # Whose it was is known when its rows are missed.
+            continue
+        made.append((int(seq), stream, begin, begin + count))
+    return made
+
+
+def _candidates(
+    conn: Connection, stream: Stream, later: list[tuple[int, int, int, int]], start: int, stop: int
+) -> Iterator[Place]:
+    window = {"stream": stream.id, "start": start, "stop": stop}
+    for begin, count in conn.execute(_CHUNKS, window).all():
+        yield Place(stream, int(begin), int(begin) + int(count), None)
+    for seq, owner, begin, end in later:
+        if owner == stream.id and begin < stop and end > start:
+            yield Place(stream, begin, end, seq)
+
+
+def _whole(stream: Stream, candidates: Iterator[Place], start: int, stop: int) -> list[Place]:
+    made: list[Place] = []
+    at = start
+    for place in candidates:
+        # Only the first may begin before the window.
+        follows = place.begin == at if made else stream.begin <= place.begin <= at
+        if not follows or not at < place.end <= stream.end:
+            raise missing(stream, at, max(at, place.begin - 1), "missing or stored twice")
+        made.append(place)
+        at = place.end
+    if at < stop:
+        raise missing(stream, at, stop - 1, "missing")
+    return made
+
+
+def _payload(conn: Connection, place: Place) -> bytes:
+    if place.seq is None:
+        found = conn.scalars(_CHUNK, {"stream": place.stream.id, "begin": place.begin}).all()
+    else:
+        found = conn.scalars(_BLOCK, {"seq": place.seq}).all()
+    if len(found) != 1:
+        raise BadBlock("missing")
+    payload: Any = found[0]
+    if decode_header(payload) != (place.stream.id, place.begin, place.end - place.begin):
+        raise BadBlock("others are stored in their place")
+    return bytes(payload)
+
+
+@contextmanager
+def _named(place: Place) -> Iterator[None]:
+    with readable(place.stream.scan):
+        try:
+            yield
+        except BadBlock as error:
+            raise missing(place.stream, place.begin, place.end - 1, str(error)) from None

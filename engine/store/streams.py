@@ -1,0 +1,148 @@
+"""Streams: what one row of a measurement is, and how many rows there are. Both carry checksums, checked when read."""
+
+from __future__ import annotations
+
+import json
+import struct
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from zlib import crc32
+
+from sqlalchemy import Connection, bindparam, exc, insert, select, update
+
+from engine.errors import DataDamaged, NotFound
+from engine.model import ids
+from engine.model.bench import Column, columns_as_json
+from engine.store import faults, tables
+
+_t, _x = tables.streams.c, tables.extents.c
+
+_OF_SCAN = (
+    select(_t.id, _t.scan, _t.measurement, _t.columns, _t.checksum)
+    .where(_t.scan == bindparam("scan"))
+    .order_by(_t.id)
+)
+_ONE = select(_t.id, _t.scan, _t.measurement, _t.columns, _t.checksum).where(_t.id == bindparam("id"))
+_EXTENTS = select(_x.stream, _x.scan, _x.total, _x.checksum).where(_x.scan == bindparam("of_scan"))
+_ADD = insert(tables.streams).returning(_t.id)
+_REACH = (
+    update(tables.extents)
+    .where(_x.stream == bindparam("of_stream"))
+    .values(total=bindparam("total"), checksum=bindparam("checksum"))
+)
+_EXTENT = struct.Struct("<qqq")
+_ADVICE = "restore a backup of the database"
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """The rows `begin` to before `end` of a measurement; what one row is never changes within a stream."""
+
+    id: int
+    scan: int
+    measurement: str
+    columns: tuple[Column, ...]
+    begin: int = 0
+    end: int = 0
+
+
+def of_scan(conn: Connection, scan: int) -> dict[str, list[Stream]]:
+    """The streams of each measurement, in the order in which they began. Raises DataDamaged."""
+    made: dict[str, list[Stream]] = {}
+    with readable(scan):
+        # All rows first: an error among them would leave the statement, and so an old moment, open.
+        reached = conn.execute(_EXTENTS, {"of_scan": scan}).all()
+        found = conn.execute(_OF_SCAN, {"scan": scan}).all()
+        totals = {row.stream: _total(scan, *row) for row in reached}
+        described = [_described(*row) for row in found]
+    if {stream.id for stream in described} != set(totals):
+        raise damaged(scan, "what was measured and how much of it do not agree")
+    for stream in described:
+        before = made.setdefault(stream.measurement, [])
+        begin = before[-1].end if before else 0
+        whole = Stream(stream.id, scan, stream.measurement, stream.columns, begin, totals[stream.id])
+        if whole.end < begin:
+            raise damaged(scan, f"{stream.measurement} is stored twice")
+        before.append(whole)
+    return made
+
+
+def one(conn: Connection, number: int) -> Stream:
+    """What the rows of a stream are, without how many there are. Raises NotFound, DataDamaged."""
+    with readable(None):
+        row = conn.execute(_ONE, {"id": number}).one_or_none()
+        if row is None:
+            raise NotFound(f"there is no stream of readings {number}")
+        return _described(*row)
+
+
+def add(
+    conn: Connection, scan: int, measurement: str, columns: tuple[Column, ...], first_index: int = 0
+) -> int:
+    """Begins a stream of which `first_index` will be the first row; its number."""
+    described = columns_as_json(columns)
+    row = {
+        "scan": scan,
+        "measurement": measurement,
+        "columns": described,
+        "checksum": _checksum(scan, measurement, described),
+    }
+    number = int(conn.execute(_ADD, row).scalar_one())
+    extent = {"stream": number, "scan": scan, **_reach(number, scan, first_index)}
+    conn.execute(insert(tables.extents), extent)
+    return number
+
+
+def reach(conn: Connection, ends: Iterable[tuple[int, int, int]]) -> None:
+    """Writes down how far streams reach now: (stream, scan, index after the last row)."""
+    rows = [{"of_stream": stream, **_reach(stream, scan, end)} for stream, scan, end in ends]
+    if rows:
+        conn.execute(_REACH, rows)
+
+
+def damaged(scan: int | None, why: str) -> DataDamaged:
+    """The error of a scan whose stored readings are not as they were written."""
+    whose = "a scan" if scan is None else ids.scan_id(scan)
+    return DataDamaged(f"the stored readings of {whose} are damaged ({why}); {_ADVICE}")
+
+
+def missing(stream: Stream, first: int, last: int, why: str) -> DataDamaged:
+    """The error of readings `first` to `last` (both included) that cannot be given."""
+    which = f"reading {first}" if first == last else f"readings {first} to {last}"
+    whose = f"{stream.measurement} in {ids.scan_id(stream.scan)}"
+    return DataDamaged(f"{which} of {whose} cannot be read from the database ({why}); {_ADVICE}")
+
+
+def _reach(stream: int, scan: int, total: int) -> dict[str, int]:
+    return {"total": total, "checksum": crc32(_EXTENT.pack(stream, scan, total))}
+
+
+def _total(wanted: int, stream: Any, scan: Any, total: Any, checksum: Any) -> int:
+    if crc32(_EXTENT.pack(stream, scan, total)) != checksum:
+        raise damaged(wanted, "wrong checksum of the number of readings")
+    return int(total)
+
+
+def _described(number: Any, scan: Any, measurement: Any, columns: Any, checksum: Any) -> Stream:
+    if _checksum(scan, measurement, columns) != checksum:
+        raise damaged(scan, "wrong checksum of the columns' description")
+    return Stream(int(number), int(scan), measurement, tuple(Column(**c) for c in columns))
+
+
+def _checksum(scan: int, measurement: str, columns: list[dict[str, Any]]) -> int:
+    return crc32(json.dumps([scan, measurement, columns], sort_keys=True).encode())
+
+
+@contextmanager
+def readable(scan: int | None) -> Iterator[None]:
+    """Turns rows of another form than they were written in into DataDamaged."""
+    try:
+        yield
+    except (ValueError, TypeError, AttributeError, OverflowError, struct.error) as error:
+        raise damaged(scan, "not in the form in which they were written") from error
+    except exc.DBAPIError as error:
+        if faults.is_unreadable(error):
+            raise damaged(scan, faults.reason(error.orig)) from error
+        raise
