@@ -14,7 +14,7 @@ def graph_id(scan_id: str) -> str:
 
 
 def chart_panel(scan_id: str) -> Component:
-    """Controls above, the graph filling the rest."""
+    """Controls above, the graph filling the rest, below it what of the readings is (not) to be seen."""
     graph = dcc.Graph(
         id=graph_id(scan_id),
         className="pb-graph",
@@ -29,6 +29,7 @@ def chart_panel(scan_id: str) -> Component:
                 [graph, island("chart-note", "pb-chart-note", scan=scan_id)],
                 className="pb-chart-holder pb-live",
             ),
+            html.Div(className="pb-chart-foot"),
         ],
         className="pb-panel pb-chart",
         **attributes(aria_label="Chart"),

@@ -8,6 +8,7 @@ import pytest
 from selenium import webdriver
 from support.axe import look as look
 from support.browser import Browser, sign_in, start_chromium
+from support.downloads import download as download
 from support.running import Client, RunningServer, wait_until
 from support.tour import tour as tour
 

@@ -7,23 +7,21 @@ import html
 import json
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import h5py
 import pandas as pd
 import pyarrow as pa
 import pytest
-from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from support.browser import Browser
+from support.charts import choose, drag_over, show, zoomed
+from support.downloads import Download
 from support.plans import line
-from support.running import Client, wait_until
+from support.running import Client
 
 pytestmark = pytest.mark.browser
 
-Download = Callable[[Callable[[], None]], Path]
 TWO = {
     "name": "Both",
     "steps": [
@@ -37,68 +35,12 @@ TWO = {
 }
 
 
-@pytest.fixture
-def download(browser: Browser, tmp_path: Path) -> Iterator[Download]:
-    """Does something that saves a file; the file, once it is whole."""
-    folder = tmp_path / "downloads"
-    folder.mkdir()
-    allow = {"behavior": "allow", "downloadPath": str(folder)}
-    browser.driver.execute_cdp_cmd("Browser.setDownloadBehavior", allow)
-
-    def saved(act: Callable[[], None]) -> Path:
-        before = set(folder.iterdir())
-        act()
-
-        def whole() -> Path | None:
-            new = [p for p in folder.iterdir() if p not in before and p.suffix not in (".crdownload", ".tmp")]
-            return new[0] if new and not partial(folder) else None
-
-        found: Path = wait_until(whole, "a download", 30)
-        return found
-
-    yield saved
-
-
-def partial(folder: Path) -> bool:
-    return any(p.suffix in (".crdownload", ".tmp") or p.name.startswith(".") for p in folder.iterdir())
-
-
 def run(client: Client, plan: dict[str, object], state: str = "completed") -> str:
     queue = client.new_queue()
     scan = client.new_scan(queue, plan)
     client.command("queues", queue, "start")
     client.wait_scan(scan, state)
     return scan
-
-
-def show(browser: Browser, scan: str) -> None:
-    browser.open(f"scans/{scan}")
-    script = (
-        "const p = document.querySelector('.js-plotly-plot'); return p && p.data.length && p.data[0].x.length"
-    )
-    browser.until(lambda: browser.js(script), "a drawn chart")
-
-
-def choose(browser: Browser, button: str, label: str) -> None:
-    browser.press(f'button[aria-label="{button}"], [data-do="{button}"]')
-    browser.choose(label)
-
-
-def drag_over(browser: Browser, start: float, end: float) -> None:
-    """Zoom to a part of the chart's width."""
-    plot = browser.one(".nsewdrag")
-    width = plot.size["width"]
-    mouse = ActionChains(browser.driver).move_to_element(plot).move_by_offset(int((start - 0.5) * width), 0)
-    mouse.click_and_hold().move_by_offset(30, 0).move_by_offset(
-        int((end - start) * width) - 30, 0
-    ).release().perform()
-
-
-def zoomed(browser: Browser) -> list[float] | None:
-    script = """const { xaxis } = document.querySelector('.js-plotly-plot').layout;
-                return xaxis.autorange === false ? xaxis.range : null"""
-    found: list[float] | None = browser.js(script)
-    return found
 
 
 @pytest.fixture(scope="module")

@@ -193,7 +193,7 @@ test("the live window slides over the last rows; the whole scan is thinned to wh
   assert.equal(few.shown, 50);
 });
 
-test("where a person zoomed in, every row is drawn", () => {
+test("until a window is known exactly, more is drawn where a person zoomed in", () => {
   const view = makeView(lineSeries(300000), LINE, { zoom: { x: [150000, 151000], y: null } });
   const xs = [...draw(view, { view: "whole" }).data[0].x];
   for (let x = 150000; x <= 151000; x += 1) assert.ok(xs.includes(x), String(x));
@@ -266,29 +266,6 @@ test("names that hold markup are shown as they are", () => {
     draw(makeView(series, { steps: [MEASURE] })).layout.yaxis.title.text,
     "&lt;b&gt;x&lt;/b&gt; (&lt;i&gt;)",
   );
-});
-
-test("what is drawn is exported with units, within the zoomed window, every row of it", () => {
-  const view = makeView(lineSeries(300000), LINE, { zoom: { x: [10, 12], y: [110, 1000] } });
-  const text = chart.csv(view, chart.complete({ view: "whole" }, view));
-  const lines = text.trimEnd().split("\n");
-  assert.deepEqual(
-    lines.filter((line) => !line.startsWith("#")),
-    ["stage.x (mm),signal (V)", "11,121", "12,144"],
-  );
-  assert.ok(lines.includes("# scan: SCAN_001"));
-});
-
-test("a hidden trace is not exported; a map exports its filled cells", () => {
-  const view = makeView(lineSeries(2), LINE);
-  const both = chart.complete({ y: ["signal", "stage.x"], x: "@index" }, view);
-  assert.match(chart.csv(view, both, ["signal"]), /^point,stage\.x \(mm\)\n0,0\n1,1$/m);
-  const map = makeView(mapSeries(3), MAP);
-  const body = chart
-    .csv(map, chart.complete({}, map))
-    .split("\n")
-    .filter((line) => !line.startsWith("#"));
-  assert.deepEqual(body, ["stage.x (mm),stage.y (mm),signal (V)", "0,0,0", "1,0,2", "0,10,1", ""]);
 });
 
 test("history is fetched backwards in pieces until the start, again after a failure", async (t) => {

@@ -16,8 +16,9 @@
  *     // fn({options, choices, status}) at once and whenever one of them changes -> off
  *     chart.onChange(fn)
  *     chart.status()     // {shown, total, loaded, loading: 0..1 or null, message: "" or a sentence}
- *     chart.csv()        // what is drawn now as CSV text: visible traces, zoomed window, units
- *     chart.printed()    // the same as {figure: {data, layout}, caption: [title, line below]} for paper
+ *     chart.onSays(fn)   // fn(text) at once and at changes: what of the readings in view is not to be seen -> off
+ *     chart.csv()        // promise of what is in view now as parts of a CSV text: visible traces, zoomed window, units
+ *     chart.printed()    // promise of the same as {figure: {data, layout}, caption: [title, lines below]} for paper
  *     chart.resetZoom()
  *     chart.unmount()    // also by itself when the graph has left the page
  *
@@ -60,6 +61,9 @@
       this._first = null; // the view the chart chose by itself at the first snapshot
       this._map = new chart.MapFiller();
       this._history = new chart.History(loadRun, () => this._touch());
+      this._window = new chart.Window(loadRun, () => this._touch());
+      this._loadRun = loadRun;
+      this._saying = new chart.Saying();
       this._changes = new PyBirch.Dispatcher();
       this._told = "";
       this._frame = 0;
@@ -100,34 +104,45 @@
       return this._status(this._view());
     }
 
-    _status({ series }) {
+    onSays(listener) {
+      return this._saying.on(listener);
+    }
+
+    _status({ series, exact }) {
       if (!series) return { shown: 0, total: 0, loaded: 0, loading: null, message: "" };
       const { trouble } = this._history;
       const loading = this._history.progress(series);
-      return { shown: this._shown, total: series.end, loaded: series.end - series.start, loading, message: trouble };
+      const reading = exact ? exact.progress : null;
+      const message = trouble || (exact ? exact.trouble : "");
+      return { shown: this._shown, total: series.end, loaded: series.end - series.start, loading: loading === null ? reading : loading, message };
     }
 
-    csv() {
-      const view = this._view();
-      const choices = chart.complete(this._chosen, view);
+    async csv() {
+      const { view, choices } = await this._whole();
       const traces = this._graph ? this._graph.data : [];
       const hidden = choices.y.filter((_, at) => traces[at] && traces[at].visible === "legendonly");
-      return chart.csv(view, choices, hidden);
+      return chart.csv(view, choices, this._loadRun, hidden);
     }
 
-    printed() {
-      const view = { ...this._view(), width: chart.PRINT_SIZE.width };
-      const choices = chart.complete(this._chosen, view);
+    async printed() {
+      const { view, choices } = await this._whole();
       const { data = [], layout } = this._graph || {};
-      const range = (axis) => (axis && axis.autorange === false && axis.range ? axis.range : null);
-      const shown = {
-        visible: data.map((trace) => trace.visible),
-        x: layout ? range(layout.xaxis) : null,
-        y: layout ? range(layout.yaxis) : null,
-      };
+      const shown = { visible: data.map((trace) => trace.visible), ...chart.rangesShown(layout) };
+      const exact = await chart.exactForPrint(view, choices, this._loadRun);
+      const { account, ...figure } = chart.figure({ ...view, ...exact, width: chart.PRINT_SIZE.width }, choices, chart.PAPER);
       const scan = { name: "", ...this._scan, scan_id: this.scanId };
-      const caption = chart.caption(scan, choices.measurement);
-      return { figure: chart.print(chart.figure(view, choices, chart.PAPER), caption, shown), caption };
+      const caption = [...chart.caption(scan, choices.measurement), chart.says(account).join(" · ")];
+      return { figure: chart.print(figure, caption, shown), caption };
+    }
+
+    /** {view, choices} once everything is here that a map is made of. */
+    async _whole() {
+      for (;;) {
+        const view = this._view();
+        const choices = chart.complete(this._chosen, view);
+        if (choices.kind !== "heatmap" || !view.series || this._history.progress(view.series) === null) return { view, choices };
+        await new Promise((done) => root.setTimeout(done, LAZY));
+      }
     }
 
     resetZoom() {
@@ -140,6 +155,8 @@
       root.cancelAnimationFrame(this._frame);
       root.clearTimeout(this._timer);
       this._history.stop();
+      this._window.stop();
+      this._saying.stop();
       for (const off of this._unlisten.splice(0)) off();
       if (mounted.get(this._graphId) === this) mounted.delete(this._graphId);
     }
@@ -223,7 +240,8 @@
       if (view.series) this._keep(view, choices); // before there is a graph: what is missing comes meanwhile
       const graph = this._findGraph();
       if (!graph) return;
-      const { data, layout, shown } = chart.figure(
+      view.exact = view.series ? this._window.at(view, choices) : null;
+      const { data, layout, shown, account } = chart.figure(
         { ...view, width: graph.clientWidth },
         choices,
         (this._tokens = this._tokens || chart.tokens()),
@@ -232,6 +250,7 @@
       this._shown = shown;
       this._plotly().react(graph, data, layout);
       this._rest(began);
+      this._saying.say(chart.says(account).join(" · "));
       this._tell(view);
     }
 

@@ -1,4 +1,5 @@
-/* (view, choices, tokens) -> {data, layout, shown}: what Plotly draws, made without touching the page. */
+/* (view, choices, tokens) -> {data, layout, shown, account}: what Plotly draws, made without touching the page, and what of the
+ * readings it does not show. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -118,7 +119,8 @@
   /** The figure of a chart. `layout.uirevision` stays while only readings come, so that a zoom is kept. */
   function figure(view, choices, tokens) {
     const drawable = choices.y.length > 0;
-    const { data, shown } = drawable ? TRACES[choices.kind](view, choices, tokens) : { data: [], shown: 0 };
+    const nothing = { data: [], shown: 0 };
+    const { data, shown, account = chart.emptyAccount() } = drawable ? TRACES[choices.kind](view, choices, tokens) : nothing;
     const [xTitle, yTitle] = drawable ? titles(view, choices) : ["", ""];
     const { measurement, kind, x, y, over, logX, logY } = choices;
     const empty = data.length === 0;
@@ -136,13 +138,13 @@
         font: { color: tokens.ink, family: tokens.font },
       },
       modebar: { bgcolor: "rgba(0,0,0,0)", color: tokens.muted, activecolor: tokens.ink },
-      showlegend: data.length > 1,
+      showlegend: y.length > 1 && !empty,
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
       xaxis: axis(xTitle, logX, !empty, view.width >= ROOMY, tokens),
       yaxis: axis(yTitle, logY, !empty, true, tokens),
       annotations: empty ? [note(view.loading ? "Loading the points…" : "No points yet", tokens)] : [],
     };
-    return { data, layout, shown };
+    return { data, layout, shown, account };
   }
 
   Object.assign(chart, { figure, colourScale, colourBar, escape, hover });

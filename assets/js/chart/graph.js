@@ -24,6 +24,14 @@
     return layout ? { x: range(layout.xaxis), y: range(layout.yaxis) } : { x: null, y: null };
   }
 
-  Object.assign(chart, { onZoom, zoomOf });
-  if (typeof module !== "undefined" && module.exports) module.exports = { onZoom, zoomOf };
+  /** {x, y}: the ranges of the axes as they are to be printed, null for one that follows the data. Plotly scales y to all data
+   *  while only x is zoomed, and printed is the window alone. */
+  function rangesShown(layout) {
+    const { x, y } = zoomOf(layout);
+    const range = (axis, zoomed) => (zoomed && axis && axis.range ? [...axis.range] : null);
+    return { x: range(layout && layout.xaxis, x), y: range(layout && layout.yaxis, x || y) };
+  }
+
+  Object.assign(chart, { onZoom, zoomOf, rangesShown });
+  if (typeof module !== "undefined" && module.exports) module.exports = { onZoom, zoomOf, rangesShown };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -115,9 +115,9 @@
   function trace({ scan, at, series, hidden }, choices, tokens, zoom, width) {
     const { color, dash } = look(at, tokens);
     const view = { series, zoom, width, startedAt: null };
-    const chosen = { x: choices.x, y: [choices.y], view: "whole" };
-    const rows = series && series.length > 0 ? chart.drawnRows(view, chosen) : [];
-    const values = (name) => (rows.length ? chart.values(view, name, rows) : []);
+    const chosen = { x: choices.x, y: [choices.y], kind: choices.kind, logX: choices.logX, logY: choices.logY, view: "whole" };
+    const drawn = series && series.length > 0 ? chart.points(view, chosen) : null;
+    const values = (name) => (drawn ? chart.drawable(drawn.values(name)) : []);
     return {
       type: "scatter",
       mode: choices.kind === "scatter" ? "markers" : "lines",

@@ -17,6 +17,13 @@
   };
   const SIZE = { width: 1200, height: 800 };
   const SCRIPT_END = /<\/(?=script)/gi;
+  const MOST = { line: 1000000, scatter: 50000 }; // readings in a picture: each point of the latter is an element of it
+
+  /** What a view is printed with: every reading of it, or, where that would be too many, those that the page draws. */
+  async function exactForPrint(view, choices, loadRun) {
+    const table = chart.isOfPoints(choices) && view.series ? await chart.exactTable(view, choices, loadRun, MOST[choices.kind]) : null;
+    return table ? { exact: { table, from: 0 }, most: Infinity, printed: true } : { printed: true };
+  }
 
   /** [title, line below it] of a scan's figure. */
   function caption(scan, measurement) {
@@ -26,17 +33,18 @@
     return [`${scan.scan_id} · ${scan.name}`, known.filter(Boolean).join(" · ")];
   }
 
-  /** `figure`, drawn with PAPER, as it is to be printed: `shown` is {visible: per trace, x, y: range or null}. */
-  function print({ data, layout }, [title, below], shown) {
+  /** `figure`, drawn with PAPER, as it is to be printed: `shown` is {visible: per trace, x, y: range or null}, the caption
+   *  [title, lines below it …]. */
+  function print({ data, layout }, [title, ...below], shown) {
     const legend = layout.showlegend;
     const made = {
       ...layout,
       paper_bgcolor: PAPER.surface,
       plot_bgcolor: PAPER.surface,
-      margin: { l: 80, r: 32, t: legend ? 116 : 92, b: 64 },
+      margin: { l: 80, r: 32, t: (legend ? 116 : 92) + 20 * (below.filter(Boolean).length > 1), b: 64 },
       title: {
         text: chart.escape(title),
-        subtitle: { text: chart.escape(below), font: { size: 14, color: PAPER.muted } },
+        subtitle: { text: below.filter(Boolean).map(chart.escape).join("<br>"), font: { size: 14, color: PAPER.muted } },
         font: { size: 20 },
         x: 0,
         xref: "paper",
@@ -62,7 +70,7 @@
   }
 
   /** A page that shows the figure without a server or a network; `plotly` is the text of plotly.js. */
-  function standalone(figure, [title, below], plotly) {
+  function standalone(figure, [title, ...below], plotly) {
     const text = JSON.stringify(figure, plain).replace(/</g, "\\u003c");
     return `<!doctype html>
 <html lang="en">
@@ -70,7 +78,7 @@
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${chart.escape(title)}</title>
-<meta name="description" content="${chart.escape(below).replace(/"/g, "&quot;")}">
+<meta name="description" content="${chart.escape(below.filter(Boolean).join(" · ")).replace(/"/g, "&quot;")}">
 <style>html, body { height: 100%; margin: 0; background: #fff; } #figure { height: 100%; min-height: 320px; }</style>
 </head>
 <body>
@@ -90,7 +98,7 @@ Plotly.newPlot("figure", data, layout, { responsive: true, displaylogo: false, s
     return ArrayBuffer.isView(value) ? Array.from(value) : value;
   }
 
-  Object.assign(chart, { PAPER, PRINT_SIZE: SIZE, caption, print, standalone });
+  Object.assign(chart, { PAPER, PRINT_SIZE: SIZE, caption, print, standalone, exactForPrint });
   if (typeof module !== "undefined" && module.exports)
     module.exports = { PAPER, PRINT_SIZE: SIZE, caption, print, standalone };
 })(typeof window !== "undefined" ? window : globalThis);

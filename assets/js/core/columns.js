@@ -20,12 +20,24 @@
     return { first_index, count, total, columns, timestamps: take(1) };
   }
 
-  /** Rows `first` to `last` (included) of a measurement's `columns`, as a packed run. */
-  async function fetchColumns(scanId, measurement, first, last, columns) {
-    const url = PyBirch.place.api(`scans/${scanId}/columns`, { measurement, columns: columns.join(","), first, last });
+  /** Rows `first` to `last` (included) of a measurement's `columns`, as a packed run. With `where` (["COLUMN:LOW:HIGH"]) only the
+   *  rows within, which a column `@index` names; `joined` adds both ends of each line that crosses the window. */
+  async function fetchColumns(scanId, measurement, first, last, columns, { where = [], joined = false } = {}) {
+    const query = new URLSearchParams([["measurement", measurement], ["first", first], ["last", last]]);
+    if (columns.length) query.set("columns", columns.join(","));
+    for (const range of where) query.append("where", range);
+    if (joined) query.set("joined", "true");
+    const url = `${PyBirch.place.api(`scans/${scanId}/columns`)}?${query}`;
     const answer = await root.fetch(url, { credentials: "same-origin" });
-    if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+    if (!answer.ok) throw new Error(await reasonOf(answer));
     return unpack(await answer.arrayBuffer());
+  }
+
+  /** Why the server gave nothing, in its own words. */
+  async function reasonOf(answer) {
+    const problem = await answer.json().catch(() => null);
+    const [first] = (problem && problem.errors) || [];
+    return (first && first.message) || (problem && (problem.detail || problem.title)) || `the server answered ${answer.status}`;
   }
 
   Object.assign(PyBirch, { fetchColumns, unpackColumns: unpack, MOST_ROWS: MOST });

@@ -159,9 +159,9 @@
     }
 
     /** Row numbers in [from, to) that draw as all of them would: per bucket the least and greatest value of
-     *  `name`, at most `most` rows. Buckets lie at fixed rows, so that what is drawn does not crawl while
-     *  rows are added. */
-    outline(name, from, to, most) {
+     *  `name`, at most `most` rows; with `positive` of the values above zero, as a logarithmic axis draws them.
+     *  Buckets lie at fixed rows, so that what is drawn does not crawl while rows are added. */
+    outline(name, from, to, most, positive = false) {
       const column = this._columns.get(name);
       if (to - from <= most || !column) return this.rows(from, to);
       let bits = 1;
@@ -171,11 +171,33 @@
       const found = older ? older.outline(name, from, Math.min(to, this.first), bits) : [];
       from = Math.min(to, Math.max(from, this.first));
       const start = Math.min(to, Math.ceil(from / size) * size);
-      if (from < start) column.extremes(from, start, found);
-      const known = column.drawn(bits, start, to);
+      if (from < start) column.extremes(from, start, found, positive);
+      const known = column.drawn(bits, start, to, positive);
       for (const row of known.rows) found.push(row);
-      if (known.upto < to) column.extremes(known.upto, to, found);
+      if (known.upto < to) column.extremes(known.upto, to, found, positive);
       return found;
+    }
+
+    /** At most `most` rows of the kept ones in [from, to) that draw `name` as all of them would, looked at anew each time. */
+    sketch(name, from, to, most, positive = false) {
+      const column = this._columns.get(name);
+      if (to - from <= most || !column) return this.rows(from, to);
+      const size = Math.ceil((2 * (to - from)) / most);
+      const older = from < this.first && this._thinned;
+      const found = older ? older.outline(name, from, Math.min(to, this.first), Math.ceil(Math.log2(size))) : [];
+      for (let at = Math.max(from, this.first); at < to; at += size) column.extremes(at, Math.min(to, at + size), found, positive);
+      return found;
+    }
+
+    /** What the numbers of a column are in rows [from, to), which are kept, or in all rows from `start` on. */
+    tally(name, from = this.start, to = this.end) {
+      const tally = PyBirch.tally();
+      const column = this._columns.get(name);
+      if (name === INDEX) tally.total = to - from;
+      else if (!column) tally.missing(to - from);
+      else column.count(Math.max(from, this.first), to, tally);
+      if (from < this.first && this._thinned && column) tally.take(this._thinned.tally(name));
+      return tally;
     }
 
     _declare(name, size, unit = "") {

@@ -1,5 +1,6 @@
 /* The numbers of one column of a series, kept in blocks of typed arrays keyed by row number, so that a million rows grow without
- * copying and rows may come before or after; the extremes of every 64 rows are at hand for drawing. */
+ * copying and rows may come before or after; the extremes of every 64 rows are at hand for drawing. NaN (no value) and
+ * infinities (an overload) are kept as they are, counted, and are no extremes. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -17,7 +18,7 @@
       this.bits = size === 1 ? SCALAR_BITS : Math.max(0, Math.floor(Math.log2(BLOCK_NUMBERS / size)));
       this.blocks = new Map();
       this.first = Infinity; // the first row that is kept
-      this._drawn = null; // what was drawn of it last
+      this._drawn = {}; // what was drawn of it last: of all values, and of those above zero
     }
 
     /** Write one row's value: a number, or an array for an array column. */
@@ -26,7 +27,7 @@
       const at = index & ((1 << this.bits) - 1);
       if (index < this.first) this.first = index;
       if (this.size === 1) {
-        const cell = typeof value === "number" ? value : NaN;
+        const cell = PyBirch.runs.numberOf(value);
         block.values[at] = cell;
         extend(block, at, cell);
         return;
@@ -35,7 +36,7 @@
       if (!value) return;
       const flat = Array.isArray(value[0]) ? value.flat(Infinity) : value;
       for (let i = 0; i < this.size; i += 1)
-        block.values[from + i] = typeof flat[i] === "number" ? flat[i] : NaN;
+        block.values[from + i] = PyBirch.runs.numberOf(flat[i]);
     }
 
     /** Write the rows from `index` on whose numbers `flat` holds. */
@@ -75,7 +76,7 @@
 
     clear() {
       this.blocks.clear();
-      this._drawn = null;
+      this._drawn = {};
       this.first = Infinity;
     }
 
@@ -92,14 +93,16 @@
       }
     }
 
-    /** Put the places of the least and greatest value in rows [from, to) at the end of `found`, in order. */
-    extremes(from, to, found) {
+    /** Put the places of the least and greatest value in rows [from, to) at the end of `found`, in order; with `positive`
+     *  of the values above zero. Where there is no such value, `from` stands for the gap. */
+    extremes(from, to, found, positive = false) {
       let least = -1;
       let most = -1;
       let low = Infinity;
       let high = -Infinity;
       const look = (at) => {
         const value = this.get(at);
+        if (value - value !== 0 || (positive && value <= 0)) return;
         if (value < low) [low, least] = [value, at];
         if (value > high) [high, most] = [value, at];
       };
@@ -109,6 +112,7 @@
           const bucket = (at & ((1 << this.bits) - 1)) >> BUCKET_BITS;
           const base = (at >> this.bits) << this.bits;
           if (block && block.least[bucket] >= 0) {
+            if (positive && block.values[block.least[bucket]] <= 0) for (let i = at; i < at + BUCKET; i += 1) look(i);
             look(base + block.least[bucket]);
             look(base + block.most[bucket]);
           }
@@ -125,18 +129,32 @@
 
     /** {rows, upto}: what the whole buckets of 2 ** bits rows between `start` and `to` draw, kept from one drawing to
      *  the next: only buckets that have filled since are looked at, and those before `start` are left out. */
-    drawn(bits, start, to) {
+    drawn(bits, start, to, positive = false) {
       const size = 2 ** bits;
-      let known = this._drawn;
+      let known = this._drawn[positive];
       if (!known || known.bits !== bits || start < known.start || start > known.upto || known.upto > to)
-        known = this._drawn = { bits, start, upto: start, rows: [] };
+        known = this._drawn[positive] = { bits, start, upto: start, rows: [] };
       if (start > known.start) {
         known.rows = known.rows.filter((row) => row >= start);
         known.start = start;
       }
       for (; known.upto + size <= to; known.upto += size)
-        this.extremes(known.upto, known.upto + size, known.rows);
+        this.extremes(known.upto, known.upto + size, known.rows, positive);
       return known;
+    }
+
+    /** Count rows [from, to) by what their numbers are into `tally` (see PyBirch.tally); whole blocks are counted once. */
+    count(from, to, tally) {
+      const rows = 1 << this.bits;
+      for (let row = from; row < to;) {
+        const start = (row >> this.bits) << this.bits;
+        const end = Math.min(to, start + rows);
+        const block = this.blocks.get(row >> this.bits);
+        if (!block) tally.missing(end - row);
+        else if (row === start && end === start + rows) tally.take((block.tally = block.tally || PyBirch.tally(block.values)));
+        else tally.numbers(block.values, (row - start) * this.size, (end - start) * this.size);
+        row = end;
+      }
     }
 
     _block(index) {
@@ -149,16 +167,18 @@
           values: new Float64Array(rows * this.size).fill(NaN),
           least: new Int16Array(buckets).fill(-1),
           most: new Int16Array(buckets).fill(-1),
+          tally: null,
         };
         this.blocks.set(number, block);
       }
+      block.tally = null; // it is asked for to be written to
       return block;
     }
   }
 
   /** Keep the places of a bucket's least and greatest value up to date. */
   function extend(block, at, value) {
-    if (value !== value) return;
+    if (value - value !== 0) return; // neither NaN nor an infinity
     const bucket = at >> BUCKET_BITS;
     const { values, least, most } = block;
     if (least[bucket] < 0 || value < values[least[bucket]]) least[bucket] = at;

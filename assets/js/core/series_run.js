@@ -1,5 +1,5 @@
 /* Runs of readings as they come: {first_index, columns: {name: [..]}, timestamps?: [RFC 3339 or epoch seconds]}, where null stands for
- * no number. A *packed* run has {count} too, and its columns are Float64Arrays, arrays flattened. */
+ * no number and text for an infinite one (JSON has neither). A *packed* run has {count} too, and its columns are Float64Arrays, arrays flattened. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -18,10 +18,18 @@
     return typeof timestamp === "number" ? timestamp : Date.parse(timestamp) / 1000;
   }
 
+  const INFINITE = { inf: Infinity, "+inf": Infinity, "-inf": -Infinity, infinity: Infinity, "-infinity": -Infinity };
+
+  /** A value of JSON as a number: NaN for null. */
+  function numberOf(value) {
+    if (typeof value === "number") return value;
+    return typeof value === "string" && value.toLowerCase() in INFINITE ? INFINITE[value.toLowerCase()] : NaN;
+  }
+
   /** The value of a column of numbers in the run's row `at`. */
   function valueOf(run, name, at) {
     const values = run.columns[name];
-    return values && typeof values[at] === "number" ? values[at] : NaN;
+    return values ? numberOf(values[at]) : NaN;
   }
 
   /** Numbers in a value that is a number or an array of any shape. */
@@ -29,6 +37,6 @@
     return Array.isArray(value) ? value.flat(Infinity).length : 1;
   }
 
-  PyBirch.runs = { countOf, timeOf, valueOf, sizeOfValue };
+  PyBirch.runs = { countOf, timeOf, valueOf, numberOf, sizeOfValue };
   if (typeof module !== "undefined" && module.exports) module.exports = { runs: PyBirch.runs };
 })(typeof window !== "undefined" ? window : globalThis);

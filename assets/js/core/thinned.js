@@ -1,6 +1,7 @@
 /* Rows that are kept no longer, thinned: of every so many rows those with the least and the greatest value of each
- * reading, with the values of all columns. Drawn over a whole scan they look like all rows. What is kept is bounded: when
- * it has grown too much, twice as many rows stand behind each pair. */
+ * reading (and the least above zero, for logarithmic axes), with the values of all columns. Drawn over a whole scan they look
+ * like all rows. What is kept is bounded: when it has grown too much, twice as many rows stand behind each pair. What the
+ * numbers of all rows were is counted. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -16,6 +17,12 @@
       this.rows = []; // in order
       this.values = Object.fromEntries(names.map((name) => [name, []]));
       this._most = most;
+      this._tallies = Object.fromEntries(names.map((name) => [name, PyBirch.tally()]));
+    }
+
+    /** What the numbers of a column were in all rows that were taken. */
+    tally(name) {
+      return this._tallies[name] || PyBirch.tally();
     }
 
     /** Take rows [from, to), all before or all after those that are here; `value(name, row)` gives their numbers. */
@@ -28,10 +35,12 @@
         at = end;
       }
       const before = this.rows.length > 0 && from < this.rows[0];
+      if ((before || !this.rows.length) && rows[0] !== from) rows.unshift(from); // the first of all, from which times are counted
       this.rows = before ? rows.concat(this.rows) : this.rows.concat(rows);
       for (const name of this.names) {
         const values = rows.map((row) => value(name, row));
         this.values[name] = before ? values.concat(this.values[name]) : this.values[name].concat(values);
+        for (let row = from; row < to; row += 1) this._tallies[name].number(value(name, row));
       }
       while (this.rows.length > this._most) this._coarsen();
     }
@@ -66,25 +75,29 @@
       const kept = [];
       for (const group of groups(this.rows, this.bits))
         extremes(group, this.readings, (name, row) => this.value(name, row), kept);
+      if (kept[0] !== this.rows[0]) kept.unshift(this.rows[0]);
       for (const name of this.names) this.values[name] = kept.map((row) => this.value(name, row));
       this.rows = kept;
     }
   }
 
-  /** Put those of `rows` with the least and greatest value of each of `names` at the end of `found`, in order. */
+  /** Put those of `rows` with the least and greatest value of each of `names`, and with the least above zero, at the end of
+   *  `found`, in order. */
   function extremes(rows, names, value, found) {
     const picked = new Set();
     for (const name of names) {
-      let least = rows[0];
-      let most = rows[0];
-      let low = Infinity;
-      let high = -Infinity;
+      const low = { value: Infinity, row: rows[0] };
+      const high = { value: -Infinity, row: rows[0] };
+      const positive = { value: Infinity, row: rows[0] };
       for (const row of rows) {
         const now = value(name, row);
-        if (now < low) [low, least] = [now, row];
-        if (now > high) [high, most] = [now, row];
+        if (now - now !== 0) continue; // neither NaN nor an infinity
+        if (now < low.value) Object.assign(low, { value: now, row });
+        if (now > high.value) Object.assign(high, { value: now, row });
+        if (now > 0 && now < positive.value) Object.assign(positive, { value: now, row });
       }
-      picked.add(least).add(most);
+      picked.add(low.row).add(high.row);
+      if (low.value <= 0 && high.value > 0) picked.add(positive.row);
     }
     found.push(...[...picked].sort((a, b) => a - b));
   }

@@ -51,9 +51,9 @@
     return new Refusal(said || fallback, { status, errors });
   }
 
-  /** Let the person save `text` as a file. */
-  function save(filename, text, type = "text/plain") {
-    const url = URL.createObjectURL(new Blob([text], { type }));
+  /** Let the person save `content`, or a list of its parts, as a file. */
+  function save(filename, content, type = "text/plain") {
+    const url = URL.createObjectURL(new Blob([content].flat(), { type }));
     PyBirch.dom.el("a", { href: url, download: filename }).click();
     root.setTimeout(() => URL.revokeObjectURL(url), 1000);
   }

@@ -9,6 +9,7 @@
   PyBirch.island("chart-controls", (node) => {
     const { scan, graph } = node.dataset;
     const chart = PyBirch.chart.mount(graph, { scanId: scan });
+    const leave = PyBirch.chartFoot(node.closest(".pb-chart").querySelector(".pb-chart-foot"), chart);
     const choose = (name) => (value) => chart.choose({ [name]: value });
     const kinds = segments("Kind of chart", choose("kind"));
     const measurement = select("Measurement", choose("measurement"));
@@ -46,6 +47,7 @@
     });
     return () => {
       off();
+      leave();
       chart.unmount();
     };
   });

@@ -42,7 +42,7 @@
     const name = (suffix) => PyBirch.fileName([scan.scan_id, scan.name, chart.choices().measurement], suffix);
     const picture = (format, made) => () => busy(draw(chart, format).then((image) => PyBirch.save(name(`.${format}`), image, made)));
     return [
-      { label: "Readings as CSV", detail: "Visible traces in the zoomed window, with units", icon: "download", act: () => PyBirch.save(name(" view.csv"), chart.csv(), "text/csv;charset=utf-8") },
+      { label: "Readings as CSV", detail: "Every reading of the visible traces in the zoomed window, with units", icon: "download", act: () => busy(chart.csv().then((parts) => PyBirch.save(name(" view.csv"), parts, "text/csv;charset=utf-8"))) },
       { label: "Picture, PNG", detail: "2400 × 1600, light, with a title; for slides", icon: "download", act: picture("png", "image/png") },
       { label: "Drawing, SVG", detail: "Sharp at any size; for papers", icon: "download", act: picture("svg", "image/svg+xml") },
       { label: "Page, HTML", detail: "Zooms and shows values, opens without a network", icon: "download", act: () => busy(page(chart).then((text) => PyBirch.save(name(".html"), text, "text/html;charset=utf-8"))) },
@@ -50,14 +50,14 @@
   }
 
   async function draw(chart, format) {
-    const { figure } = chart.printed();
+    const { figure } = await chart.printed();
     const options = { format, ...PyBirch.chart.PRINT_SIZE, scale: format === "png" ? 2 : 1, imageDataOnly: true };
     const made = await root.Plotly.toImage(figure, options);
     return format === "png" ? Uint8Array.from(root.atob(made), (letter) => letter.charCodeAt(0)) : made;
   }
 
   async function page(chart) {
-    const { figure, caption } = chart.printed();
+    const { figure, caption } = await chart.printed();
     return PyBirch.chart.standalone(figure, caption, await plotlyText());
   }
 
@@ -87,7 +87,7 @@
       try {
         await work;
       } catch (error) {
-        PyBirch.message(error instanceof PyBirch.Refusal ? error.message : `The figure could not be made: ${error.message || error}`);
+        PyBirch.message(error instanceof PyBirch.Refusal ? error.message : `The file could not be made: ${error.message || error}`);
       } finally {
         button.removeAttribute("aria-busy");
       }

@@ -1,0 +1,171 @@
+/* Which readings are drawn as points or along a line, and their numbers: all where they are few, else those that draw as all of
+ * them would, and every one of a window where that is known exactly. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const chart = (PyBirch.chart = PyBirch.chart || {});
+  const MOST = 4000;
+  const LEAST = 500;
+  const MOST_IN_WINDOW = 6000; // of a window that is known exactly
+  const AROUND = 500; // readings drawn on either side of a zoomed window, so that moving it shows something at once
+  const FEW = 8;
+
+  /** Rows [from, to) that the view is about. */
+  function extent({ series }, { view, window }) {
+    return view === "live"
+      ? [Math.max(series.first, series.end - window), series.end]
+      : [series.start, series.end];
+  }
+
+  /** Values of a column in `rows`; the time counts from the scan's start. */
+  function values(view, name, rows) {
+    return shifted(view, name, view.series.gather(name, rows));
+  }
+
+  function shifted(view, name, found) {
+    if (name !== chart.TIME) return found;
+    const start = chart.startOf(view);
+    for (let i = 0; i < found.length; i += 1) found[i] -= start;
+    return found;
+  }
+
+  /** {count, exact, passes, values(name)}: what is drawn, in order; `exact` says that every reading of the view is among it, `passes`
+   *  {shown, of} how many of a repeated sweep's. Where a line breaks there is a place without numbers. */
+  function points(view, choices) {
+    return view.exact && view.exact.table ? ofTable(view, choices) : ofSeries(view, choices);
+  }
+
+  function ofSeries(view, choices) {
+    const { series } = view;
+    const [from, to] = extent(view, choices);
+    const most = Math.min(MOST, Math.max(LEAST, 2 * (view.width || MOST))); // more than two a pixel show nothing
+    const drawn = (rows, more) => ({ count: rows.length, values: (name) => numbersOf(view, name, rows), exact: false, ...more });
+    if (to - from <= most) {
+      const rows = series.rows(from, to);
+      return drawn(rows, { exact: rows.length === to - from });
+    }
+    const passes = chart.isJoined(choices) ? chart.passesOfSeries(series, choices.x, from) : null;
+    if (passes && passes.count > 1) return ofPasses(passes, series.first, choices, series, drawn);
+    return drawn(steadyRows(view, choices, from, to, most));
+  }
+
+  function ofTable(view, choices) {
+    const { table, from } = view.exact;
+    const most = view.most || MOST_IN_WINDOW;
+    const [before, after] = view.printed ? [[], []] : beside(view, choices);
+    const drawn = (places, more) => {
+      const broken = chart.isJoined(choices) ? withBreaks(table, places) : places;
+      const within = (name) => shifted(view, name, Float64Array.from(broken, (place) => (place < 0 ? NaN : table.value(name, place))));
+      return { count: places.length, values: (name) => joined([values(view, name, before), within(name), values(view, name, after)]), exact: false, ...more };
+    };
+    const count = table.length - from;
+    if (count <= most) return drawn(Array.from({ length: count }, (_, at) => from + at), { exact: true });
+    const passes = chart.isJoined(choices) ? chart.passesOfTable(table, choices.x) : null;
+    if (passes && passes.count > 1) return ofPasses(passes, from, choices, table, drawn);
+    return drawn(union(choices.y, (name) => table.outline(name, from, Math.floor(most / choices.y.length), choices.logY)));
+  }
+
+  /** What is drawn of several passes: part of each, or of some of them where they are many. */
+  function ofPasses(passes, from, { y: names, logY }, source, drawn) {
+    const { of, chosen } = chart.choosePasses(passes, from);
+    const places = chosen.flatMap(({ range: [a, b], share, apart }) => {
+      const found = union(names, (name) => source.sketch(name, a, b, Math.ceil(share / names.length), logY));
+      return apart ? [-1, ...found] : found;
+    });
+    return { ...drawn(places, { passes: { shown: chosen.length, of } }), count: places.filter((place) => place >= 0).length };
+  }
+
+  /** The numbers of rows, NaN for -1. */
+  function numbersOf(view, name, rows) {
+    const found = values(view, name, rows);
+    rows.forEach((row, at) => row < 0 && (found[at] = NaN));
+    return found;
+  }
+
+  /** The places with -1 wherever a line breaks. */
+  function withBreaks(table, places) {
+    const found = [];
+    places.forEach((place, at) => {
+      if (at > 0 && place >= 0 && places[at - 1] >= 0 && table.apart(places[at - 1], place)) found.push(-1);
+      found.push(place);
+    });
+    return found;
+  }
+
+  /** The rows to draw along an axis that only rises or only falls: more of them where a person zoomed in. */
+  function steadyRows(view, choices, from, to, most) {
+    const [a, b] = zoomedRows(view, choices.x, from, to);
+    const parts = a === from && b === to ? [[from, to, most]] : [[from, a, AROUND], [a, b, most], [b, to, AROUND]];
+    return parts.flatMap(([first, end, share]) => (end > first ? outline(view, choices, first, end, share) : []));
+  }
+
+  function outline({ series }, { y: names, logY }, from, to, most) {
+    if (to - from <= most) return series.rows(from, to);
+    return union(names, (name) => series.outline(name, from, to, Math.floor(most / names.length), logY));
+  }
+
+  /** What `pick` gives for each name, together and in order. */
+  function union(names, pick) {
+    return names.length === 1 ? pick(names[0]) : [...new Set(names.flatMap(pick))].sort((a, b) => a - b);
+  }
+
+  /** The rows within the zoomed x window, where x grows or falls steadily; else all of them. */
+  function zoomedRows(view, x, from, to) {
+    const zoom = view.zoom.x;
+    if (!zoom || chart.passesOfSeries(view.series, x, from).count > 1) return [from, to];
+    const at = (row) => values(view, x, [row])[0];
+    const rising = at(to - 1) >= at(from);
+    const before = (bound) => search(from, to, (row) => (rising ? at(row) >= bound : at(row) <= bound));
+    const [low, high] = rising ? zoom : [zoom[1], zoom[0]];
+    return [Math.max(from, before(low) - 1), Math.min(to, before(high) + 2)];
+  }
+
+  /** The first row of [from, to) for which `reached` holds, it holding from there on. */
+  function search(from, to, reached) {
+    let low = from;
+    let high = to;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (reached(middle)) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** [rows, rows]: some of what lies on either side of an exact window along a steady axis. Moving the window shows that at once, and
+   *  a window over x does not change how y is scaled. */
+  function beside(view, choices) {
+    const { x: zoom } = view.zoom;
+    const [from, to] = extent(view, choices);
+    if (!zoom || chart.passesOfSeries(view.series, choices.x, from).count > 1) return [[], []];
+    const [a, b] = zoomedRows(view, choices.x, from, to);
+    return [[from, a], [b, to]].map(([first, end]) => {
+      const rows = end > first ? union(choices.y, (name) => view.series.sketch(name, first, end, AROUND, choices.logY)) : [];
+      const xs = values(view, choices.x, rows);
+      return rows.filter((row, at) => !(xs[at] >= zoom[0] && xs[at] <= zoom[1]) && !view.exact.table.has(row));
+    });
+  }
+
+  /** [{x, y}] for each y: of an axis that is gone over several times, the readings between which all others lie, each with a gap after
+   *  it, so that a window over x does not change how y is scaled. */
+  function extremePoints(view, choices) {
+    const [from, to] = extent(view, choices);
+    return choices.y.map((name) => {
+      const rows = view.series.sketch(name, from, to, FEW, choices.logY).flatMap((row) => [row, -1]);
+      const of = (column) => chart.drawable(numbersOf(view, column, rows));
+      return { x: of(choices.x), y: of(name) };
+    });
+  }
+
+  function joined([before, within, after]) {
+    if (!before.length && !after.length) return within;
+    const all = new Float64Array(before.length + within.length + after.length);
+    all.set(before);
+    all.set(within, before.length);
+    all.set(after, before.length + within.length);
+    return all;
+  }
+
+  Object.assign(chart, { extent, values, points, extremePoints });
+  if (typeof module !== "undefined" && module.exports) module.exports = { extent, values, points, extremePoints };
+})(typeof window !== "undefined" ? window : globalThis);

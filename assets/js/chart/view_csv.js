@@ -1,0 +1,85 @@
+/* What a chart shows now as CSV: the visible traces in the zoomed window, with units; every reading that was measured there, not those
+ * that are drawn. */
+(function (root) {
+  "use strict";
+  const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const chart = (PyBirch.chart = PyBirch.chart || {});
+
+  /** The parts of the CSV text of a view; `hidden` are the names of columns switched off in the legend. */
+  async function csv(view, choices, loadRun, hidden = []) {
+    if (!view.series || !choices.y.length) return [];
+    const { header, about = {}, rows } = TABLES[choices.kind](view, choices, loadRun, hidden);
+    const { csv: form } = PyBirch;
+    const known = { scan: view.scanId, measurement: choices.measurement, chart: choices.kind, ...about };
+    const zoom = ["x", "y"].filter((axis) => view.zoom[axis]).map((axis) => form.about(axis, `from ${view.zoom[axis].join(" to ")}`));
+    const lines = [...Object.entries(known).map(([name, value]) => form.about(name, value)), ...zoom, header.map(form.text).join(",")];
+    const parts = [`${lines.join("\n")}\n`];
+    for await (const piece of rows) parts.push(piece.map((row) => `${row.map(form.number).join(",")}\n`).join(""));
+    return parts;
+  }
+
+  function inside(range, value) {
+    return !range || (value >= range[0] && value <= range[1]);
+  }
+
+  function ofPoints(view, choices, loadRun, hidden) {
+    const names = choices.y.filter((name) => !hidden.includes(name));
+    const columns = [choices.x, ...names, ...(choices.colour ? [choices.colour] : [])];
+    const start = chart.startOf(view);
+    async function* rows() {
+      for await (const table of chart.exactTables(view, choices, loadRun)) yield rowsOf(table);
+    }
+    function rowsOf(table) {
+      const found = [];
+      for (let at = 0; at < table.length; at += 1) {
+        const [x, ...rest] = columns.map((name) => table.value(name, at) - (name === chart.TIME ? start : 0));
+        if (!inside(view.zoom.x, x)) continue;
+        const ys = rest.slice(0, names.length).map((value) => (inside(view.zoom.y, value) ? value : NaN));
+        if (view.zoom.y && ys.every(Number.isNaN)) continue;
+        found.push([x, ...ys, ...rest.slice(names.length)]);
+      }
+      return found;
+    }
+    return { header: columns.map((name) => chart.label(view.series, name)), rows: rows() };
+  }
+
+  /** One line a cell: x, y, value; empty cells are left out. */
+  function ofCells(view, names, { xs, ys, z }) {
+    const rows = [];
+    for (let j = 0; j < ys.length; j += 1) {
+      if (!inside(view.zoom.y, ys[j])) continue;
+      for (let i = 0; i < xs.length; i += 1) {
+        if (inside(view.zoom.x, xs[i]) && !Number.isNaN(z[j][i])) rows.push([xs[i], ys[j], z[j][i]]);
+      }
+    }
+    return { header: names.map((column) => chart.label(view.series, column)), rows: [rows] };
+  }
+
+  const PLAIN = { colours: [""] };
+  const TABLES = {
+    line: ofPoints,
+    scatter: ofPoints,
+    heatmap(view, choices) {
+      const grid = view.map.fill(view, choices);
+      const cells = { xs: grid.x.positions, ys: grid.y.positions, z: grid.z };
+      return ofCells(view, [choices.x, choices.y[0], choices.colour], cells);
+    },
+    spectrum(view, choices) {
+      const [trace] = chart.spectrumTraces(view, choices, PLAIN).data;
+      const rows = [];
+      for (let i = 0; trace && i < trace.x.length; i += 1) {
+        if (inside(view.zoom.x, trace.x[i]) && inside(view.zoom.y, trace.y[i]))
+          rows.push([trace.x[i], trace.y[i]]);
+      }
+      return { header: [choices.x, choices.y[0]].map((name) => chart.label(view.series, name)), rows: [rows] };
+    },
+    waterfall(view, choices) {
+      const [trace] = chart.waterfallTraces(view, choices, PLAIN).data;
+      const cells = trace ? { xs: trace.x, ys: trace.y, z: trace.z } : { xs: [], ys: [], z: [] };
+      return ofCells(view, [choices.x, choices.over, choices.y[0]], cells);
+    },
+  };
+
+  chart.csv = csv;
+  if (typeof module !== "undefined" && module.exports) module.exports = { csv };
+})(typeof window !== "undefined" ? window : globalThis);
