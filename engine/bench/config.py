@@ -19,7 +19,8 @@ from pydantic import (
 from engine.bench.answers import Written
 from engine.bench.visa_options import option_names, option_value
 from engine.errors import Problem
-from engine.model.bench import AxisSpec, InstrumentSpec, ReadSpec, SettingSpec
+from engine.model.bench import AxisSpec, InstrumentSpec, ReadSpec, SettingSpec, plain
+from engine.model.setpoint_check import setpoint_problem
 
 _NAME = re.compile(r"[^\W\d][\w-]{0,99}")
 
@@ -163,6 +164,14 @@ class InstrumentConfig(Part):
         """Whether a setting can be changed."""
         return True
 
+    def axis_format(self, axis: str) -> str:
+        """The replacement fields with which setpoints of an axis are written; empty where they are not."""
+        return ""
+
+    def setting_format(self, setting: str) -> str:
+        """The replacement fields with which values of a setting are written; empty where they are not."""
+        return ""
+
     @property
     def shared(self) -> bool:
         """Whether other programs can reach the same instrument: it is not one that this process makes for itself."""
@@ -174,7 +183,19 @@ class InstrumentConfig(Part):
 
     def problems(self) -> list[Problem]:
         """What else is wrong with the table, as far as can be told without the instrument."""
-        return []
+        spec = self.spec("")
+        unsafe = [
+            Problem(f"[axes.{name}]", f"safe = {plain(axis.safe)}: {wrong}")
+            for name, axis in spec.axes.items()
+            if axis.safe is not None and (wrong := setpoint_problem(axis, axis.safe))
+        ]
+        unwritable = [
+            Problem(f"[settings.{name}]", f"choices: {wrong}")
+            for name, setting in spec.settings.items()
+            for choice in setting.choices or ()
+            if (wrong := setting.refusal(choice))
+        ]
+        return [*unsafe, *unwritable]
 
     def spec(self, resource: str) -> InstrumentSpec:
         """What the instrument offers, as plans and pages see it."""
@@ -184,7 +205,9 @@ class InstrumentConfig(Part):
             resource=resource,
             title=self.title,
             axes={
-                name: AxisSpec(unit=a.unit, limits=a.limits, safe=a.safe, speed=a.speed)
+                name: AxisSpec(
+                    unit=a.unit, limits=a.limits, safe=a.safe, speed=a.speed, format=self.axis_format(name)
+                )
                 for name, a in self.axes.items()
             },
             reads={
@@ -193,7 +216,11 @@ class InstrumentConfig(Part):
             },
             settings={
                 name: SettingSpec(
-                    unit=s.unit, limits=s.limits, choices=s.choices, writable=self.writable(name)
+                    unit=s.unit,
+                    limits=s.limits,
+                    choices=s.choices,
+                    writable=self.writable(name),
+                    format=self.setting_format(name),
                 )
                 for name, s in self.settings.items()
             },

@@ -43,12 +43,14 @@ class ManagedInstrument(LinkedInstrument):
     def move(self, axis: str, value: float, cancelled: Callable[[], bool] = never) -> float:
         """Move an axis and wait until it stands there; the readback, in the axis's unit.
 
-        The setpoint itself is returned where the axis cannot be read. Raises LimitViolation before anything moved,
-        MotionCancelled after halting when `cancelled()` turns true or `halt()` is called, InstrumentError otherwise.
+        The setpoint as it was sent is returned where the axis cannot be read. Raises LimitViolation before anything
+        moved, MotionCancelled after halting when `cancelled()` turns true or `halt()` is called, InstrumentError
+        otherwise.
         """
         known_axis = self._axes.get(axis) or self._axis(axis)
-        if not known_axis.low <= value <= known_axis.high:
+        if known_axis.spec.format or not known_axis.low <= value <= known_axis.high:
             self.check(axis, value)
+            value = known_axis.spec.sent(value)
         if not self.connected:
             self.demand()
         if cancelled():
@@ -191,10 +193,11 @@ class ManagedInstrument(LinkedInstrument):
             if axis.spec.safe is None:
                 continue
             try:
+                safe = axis.spec.sent(axis.spec.safe)
                 axis.order += 1
-                self._known.target[name] = axis.spec.safe
-                self.driver.set_axis(name, axis.spec.safe)
-                self._motion.leave(name, axis.spec.safe, axis.timeout)
+                self._known.target[name] = safe
+                self.driver.set_axis(name, safe)
+                self._motion.leave(name, safe, axis.timeout)
             except InstrumentError as error:
                 problem = problem or error
         try:

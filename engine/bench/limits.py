@@ -33,6 +33,14 @@ def check_setpoint(instrument: str, name: str, axis: AxisSpec, value: float) -> 
         )
     if not math.isfinite(value):
         raise LimitViolation(instrument, f"{name} = {value} is no position")
+    try:
+        sent = axis.sent(value)
+    except ValueError as error:
+        raise LimitViolation(instrument, f"{name}: {error}") from None
+    if axis.limits and not axis.limits[0] <= sent <= axis.limits[1]:
+        raise LimitViolation(
+            instrument, f"{name} = {plain(value)} would be sent as {plain(sent)}, outside its limits"
+        )
 
 
 def check_setting(instrument: str, name: str, setting: SettingSpec, value: float | str) -> None:
@@ -52,6 +60,9 @@ def check_setting(instrument: str, name: str, setting: SettingSpec, value: float
         if not inside:
             text = f"{name} = {value} is outside its limits {plain(low)} to {plain(high)} {setting.unit}".rstrip()
             raise LimitViolation(instrument, text)
+    refusal = setting.refusal(value)
+    if refusal is not None:
+        raise LimitViolation(instrument, f"{name}: {refusal}")
 
 
 def _refuse_unclear(instrument: str, name: str, text: str) -> None:

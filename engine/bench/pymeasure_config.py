@@ -79,6 +79,9 @@ class PyMeasureConfig(VisaInstrumentConfig):
     @override
     def problems(self) -> list[Problem]:
         """Names that the class does not have. Without PyMeasure nothing is checked before it is connected."""
+        return [*super().problems(), *self._wrong_names()]
+
+    def _wrong_names(self) -> list[Problem]:
         try:
             members = members_of(find_class(self.class_path))
         except ClassMissing as error:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from contextlib import suppress
-from string import Formatter
 from typing import Annotated
 
 from pydantic import AfterValidator, Field, field_validator
+from typing_extensions import override
 
 from engine.bench.config import Name, ReadConfig, SettingConfig, Unmeasured, VisaInstrumentConfig
 from engine.bench.done import FollowedAxis
+from engine.model.sending import fields_of, filled, takes_numbers
 
 
 def _command(text: str) -> str:
@@ -20,39 +20,40 @@ def _command(text: str) -> str:
 
 
 def _template(text: str) -> str:
-    try:
-        fields = [name for _, name, _, _ in Formatter().parse(_command(text)) if name is not None]
-    except ValueError as error:
-        raise ValueError(f"{text!r}: {error}") from None
-    if fields != ["value"] * len(fields) or not fields:
-        raise ValueError(f"{text!r} must have {{value}} where the value goes, and nothing else in braces")
-    for example in (1.0, "text"):
-        with suppress(ValueError):
-            filled(text, example)
-            return text
-    raise ValueError(f"{text!r} has a format that fits neither numbers nor text")
+    fields = fields_of(_command(text))
+    if not takes_numbers(fields) and not _takes_text(fields):
+        raise ValueError(f"{text!r} has a format that fits neither numbers nor text")
+    return text
 
 
-def filled(template: str, value: float | str) -> str:
-    """The command that sends `value`; `{value:d}` takes whole numbers only. Raises ValueError."""
-    if isinstance(value, str):
-        return template.format(value=value)
+def _number_template(text: str) -> str:
+    if not takes_numbers(fields_of(_command(text))):
+        raise ValueError(f"{text!r} has a format that does not fit numbers")
+    return text
+
+
+def _takes_text(fields: str) -> bool:
     try:
-        return template.format(value=float(value))
+        filled(fields, "text")
     except ValueError:
-        if float(value) != int(value):
-            raise
-        return template.format(value=int(value))
+        return False
+    return True
+
+
+def _format(template: str) -> str:
+    fields = fields_of(template)
+    return "" if fields == "{value}" else fields  # that one writes everything
 
 
 Command = Annotated[str, AfterValidator(_command)]
 Template = Annotated[str, AfterValidator(_template)]
+NumberTemplate = Annotated[str, AfterValidator(_number_template)]
 
 
 class ScpiAxis(FollowedAxis):
     """An axis and its commands."""
 
-    set: Template = Field(description="command that sends the setpoint `{value}`")
+    set: NumberTemplate = Field(description="command that sends the setpoint `{value}`")
     get: Command | None = Field(None, description="query of the position")
     done: Command | None = Field(
         None, description="query that tells whether the axis has finished its move; 0 says so"
@@ -96,6 +97,16 @@ class ScpiConfig(VisaInstrumentConfig):
             raise ValueError(f"it is no regular expression: {error}") from None
         return text
 
+    @override
+    def axis_format(self, axis: str) -> str:
+        return _format(self.axes[axis].set)
+
+    @override
+    def setting_format(self, setting: str) -> str:
+        template = self.settings[setting].set
+        return "" if template is None else _format(template)
+
+    @override
     def writable(self, setting: str) -> bool:
         """Whether the setting has a command that changes it."""
         return self.settings[setting].set is not None

@@ -6,6 +6,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from engine.model.sending import as_sent, filled
+
 
 def plain(value: float) -> str:
     """A number in as few digits as tell it from every other: never `25` for what lies just above 25."""
@@ -27,6 +29,12 @@ class AxisSpec(Spec):
     safe: float | None = None
     speed: float | None = None
     """Units per second where the driver knows it; used to estimate durations."""
+    format: str = ""
+    """How setpoints are written, as in Python: `{value:.3f}`; empty where every number can be sent."""
+
+    def sent(self, value: float) -> float:
+        """The value that the instrument really gets. Raises ValueError where the format cannot write it."""
+        return as_sent(self.format, value)
 
 
 class ReadSpec(Spec):
@@ -45,6 +53,18 @@ class SettingSpec(Spec):
     limits: tuple[float, float] | None = None
     choices: tuple[str, ...] | None = None
     writable: bool = True
+    format: str = ""
+    """How values are written, as in Python: `{value:d}`; empty where every value can be sent."""
+
+    def refusal(self, value: float | str) -> str | None:
+        """Why the format cannot write a value; None where it can."""
+        if not self.format:
+            return None
+        try:
+            filled(self.format, value)
+        except ValueError as error:
+            return str(error)
+        return None
 
     def offers(self, value: float | str) -> bool:
         """Whether `value` is one of the choices, where there are any; `1` is `1.0`."""

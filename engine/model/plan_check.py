@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from engine.errors import PlanRefused, Problem
-from engine.model.bench import AxisSpec, BenchSpec, ReadSpec, plain
+from engine.model.bench import AxisSpec, BenchSpec, ReadSpec
 from engine.model.plan import (
     KINDS,
     MAX_DEPTH,
@@ -26,6 +26,7 @@ from engine.model.plan import (
 from engine.model.plan_problems import did_you_mean, joined, translated, validated
 from engine.model.plan_shape import measurement_columns, shape, size
 from engine.model.procedure import ProcedureType
+from engine.model.setpoint_check import setpoint_problem, setting_problem, sweep_problem
 
 MAX_POINTS = 10**12
 """Points a plan may take: far more than anybody waits for, and few enough for every number that is kept of it."""
@@ -161,18 +162,11 @@ class _Walk:
         axis = self.axis(node.axis, f"{path}.axis")
         if node.axis in axes and not node.relative:
             self.problem(f"{path}.axis", f"{node.axis} is swept around this already: make this one relative")
-        if axis is None or axis.limits is None:
+        if axis is None:
             return
-        low, high = axis.limits
-        positions = node.exact()
-        where, bound = f"{path}.positions", f"{node.axis}'s limits {_limits(axis)}"
-        if node.relative:
-            if positions.high - positions.low > high - low:
-                span = f"{plain(positions.high - positions.low)}{_unit(axis)}"
-                self.problem(where, f"they span {span}, more than {bound}")
-        elif positions.low < low or positions.high > high:
-            reach = f"{plain(positions.low)} to {plain(positions.high)}{_unit(axis)}"
-            self.problem(where, f"{reach} lies outside {bound}")
+        wrong = sweep_problem(node.axis, axis, node.exact(), node.relative)
+        if wrong is not None:
+            self.problem(f"{path}.positions", wrong)
 
     def measure(self, node: Measure, path: str) -> None:
         self.measures = True
@@ -190,22 +184,16 @@ class _Walk:
         for name, value in node.settings.items():
             where = f"{path}.settings.{name}"
             offered = spec.settings.get(name)
-            target: Any = offered or spec.axes.get(name)
-            if target is None:
+            axis = spec.axes.get(name)
+            if offered is not None:
+                wrong = setting_problem(offered, value)
+            elif axis is not None:
+                wrong = setpoint_problem(axis, value)
+            else:
                 known = [*spec.settings, *spec.axes]
-                self.problem(where, f"{spec.name} has no setting or axis {name!r}{did_you_mean(name, known)}")
-            elif offered is not None and not offered.writable:
-                self.problem(where, "this setting can only be read")
-            elif offered is not None and offered.choices is not None:
-                if not offered.offers(value):
-                    self.problem(where, f"{value!r} is not one of {', '.join(offered.choices)}")
-            elif isinstance(value, str):
-                if offered is None or offered.limits is not None:
-                    self.problem(where, "must be a number")
-            elif target.limits is not None and not target.limits[0] <= value <= target.limits[1]:
-                self.problem(
-                    where, f"{plain(value)}{_unit(target)} lies outside the limits {_limits(target)}"
-                )
+                wrong = f"{spec.name} has no setting or axis {name!r}{did_you_mean(name, known)}"
+            if wrong is not None:
+                self.problem(where, wrong)
 
     def repeat(self, node: Repeat, raw: dict[str, Any], path: str) -> None:
         if not isinstance(node.until, Condition):
@@ -257,12 +245,3 @@ def _measured(raw: dict[str, Any]) -> Iterable[str]:
             if step.get("kind") == "measure" and isinstance(names, list):
                 yield from (n for n in names if isinstance(n, str))
             yield from _measured(step)
-
-
-def _unit(thing: Any) -> str:
-    return f" {thing.unit}" if thing.unit else ""
-
-
-def _limits(thing: Any) -> str:
-    low, high = thing.limits
-    return f"{plain(low)} to {plain(high)}{_unit(thing)}"

@@ -12,9 +12,10 @@ from typing_extensions import override
 from engine.bench.answers import Numbers, short
 from engine.bench.done import DoneWhen
 from engine.bench.driver import Driver, DriverKind, NoAnswer, Surroundings
-from engine.bench.scpi_config import ScpiConfig, ScpiRead, filled
+from engine.bench.scpi_config import ScpiConfig, ScpiRead
 from engine.bench.visa import LinkBroke, LinkDown, LinkReopened, LinkSilent
 from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable
+from engine.model.sending import filled, filled_nearest
 
 T = TypeVar("T")
 _NOT_MOVING = DoneWhen.of(0)
@@ -103,7 +104,7 @@ class ScpiDriver(Driver):
                 # no command stops it: the place where it is becomes its setpoint
                 here = self._number(axis.get, urgent=True)
                 low, high = axis.limits or (here, here)
-                self._tell(filled(axis.set, min(max(here, low), high)), urgent=True)
+                self._tell(filled_nearest(axis.set, min(max(here, low), high)), urgent=True)
 
     @override
     def secure(self) -> None:

@@ -11,6 +11,7 @@ from engine.errors import Problem
 from engine.model.bench import BenchSpec, plain
 from engine.model.plan import Finite, Seconds, Text
 from engine.model.positions import Linear
+from engine.model.sending import takes_fractions
 from engine.scans.procedures.base import Arguments, Procedure, Tools
 from engine.scans.steps import Steps
 
@@ -46,6 +47,8 @@ class FindPeak(Procedure):
 
     def _problems(self, arguments: FindPeakArguments, bench: BenchSpec) -> Iterator[Problem]:
         axis, spec = bench.axis(arguments.axis), bench.instruments.get(arguments.instrument)
+        if axis is not None and not takes_fractions(axis.format):
+            yield Problem("axis", f"{arguments.axis} takes whole numbers only; a peak needs every position")
         if axis is not None and axis.limits is not None:
             for name, value in (("start", arguments.start), ("stop", arguments.stop)):
                 if not axis.limits[0] <= value <= axis.limits[1]:

@@ -1,0 +1,96 @@
+"""Values as the format of a command writes them: what can be sent at all, and what is really sent."""
+
+from __future__ import annotations
+
+import math
+from contextlib import suppress
+from string import Formatter
+
+_WHOLE = 1e-9
+"""How far, in relation to its size, a computed value may lie from a whole number and still be one."""
+
+
+def fields_of(template: str) -> str:
+    """The replacement fields of a command, such as `{value:.3f}`. Raises ValueError in one line."""
+    try:
+        parts = list(Formatter().parse(template))
+    except ValueError as error:
+        raise ValueError(f"{template!r}: {error}") from None
+    fields = [(name, spec, conversion) for _, name, spec, conversion in parts if name is not None]
+    if not fields or any(name != "value" for name, _, _ in fields):
+        raise ValueError(f"{template!r} must have {{value}} where the value goes, and nothing else in braces")
+    made = [
+        "{value" + (f"!{conversion}" if conversion else "") + (f":{spec}" if spec else "") + "}"
+        for _, spec, conversion in fields
+    ]
+    return " ".join(dict.fromkeys(made))
+
+
+def filled(template: str, value: float | str) -> str:
+    """The command that sends `value`. Raises ValueError where its format cannot write it.
+
+    A whole number may have the format of one (`{value:d}`); a text that says a number may have a number's format.
+    """
+    for made in _forms(value):
+        with suppress(ValueError, OverflowError):
+            return template.format(value=made)
+    raise ValueError(f"{_shown(value)} cannot be sent as {fields_of(template)}")
+
+
+def filled_nearest(template: str, value: float) -> str:
+    """The command that sends `value`, or the nearest whole number where the format writes no others."""
+    try:
+        return filled(template, value)
+    except ValueError:
+        return filled(template, round(value))
+
+
+def _shown(value: float | str) -> str:
+    return repr(value) if isinstance(value, str) else f"{value:.12g}"
+
+
+def _forms(value: float | str) -> list[float | int | str]:
+    if isinstance(value, str):
+        try:
+            number = float(value)
+        except ValueError:
+            return [value]
+        return [value, *_forms(number)]
+    number = float(value)
+    if not math.isfinite(number):
+        return [number]
+    whole = round(number)
+    return [number, whole] if math.isclose(number, whole, rel_tol=_WHOLE, abs_tol=_WHOLE) else [number]
+
+
+def as_sent(fields: str, value: float) -> float:
+    """The value that an instrument gets when `value` is written in a command with these fields.
+
+    The same value where the fields are empty or write it as no decimal number. Raises ValueError where they cannot
+    write it.
+    """
+    if not fields:
+        return value
+    written = filled(fields, value)
+    try:
+        return float(written.split()[0])
+    except (ValueError, IndexError):
+        return value
+
+
+def takes_numbers(fields: str) -> bool:
+    """Whether numbers can be written so, at least whole ones."""
+    try:
+        filled(fields, 1.0)
+    except ValueError:
+        return False
+    return True
+
+
+def takes_fractions(fields: str) -> bool:
+    """Whether numbers that are not whole can be written so."""
+    try:
+        as_sent(fields, 0.5)
+    except ValueError:
+        return False
+    return True
