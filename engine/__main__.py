@@ -12,7 +12,7 @@ from types import FrameType
 
 from engine.errors import BenchError, LeaseHeld, SettingsError, StoreError
 from engine.pauses import collect_rarely
-from engine.service import Engine
+from engine.pulse import Pulse
 from engine.settings import Settings, load
 
 WRONG_SETTINGS = 2
@@ -56,17 +56,25 @@ def main(argv: Sequence[str] | None = None, program: str = "python -m engine") -
             target=_watch, args=(arguments.lifeline_fd, ending), name="lifeline", daemon=True
         )
         watch.start()
+    pulse = Pulse(settings.home)
+    pulse.begin()
+    # Half of the start is importing this: people are told before that the engine is starting.
+    from engine.service import Engine
+
     engine = Engine(settings, on_lost=ending.set)
     try:
         engine.open()
     except (SettingsError, BenchError, LeaseHeld, StoreError) as error:
+        pulse.end()
         return _refuse(error)
+    pulse.runs()
     collect_rarely()
     _log.info("the engine drives %s, process id %d", settings.bench, os.getpid())
     ending.wait()
     _log.info("the engine ends")
     _end_in_time()
     engine.close()
+    pulse.end()
     return 0
 
 

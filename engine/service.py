@@ -13,7 +13,6 @@ from uuid import uuid4
 from engine.bench.bench import Bench
 from engine.bench.claim import Claim
 from engine.errors import CommandRefused, LeaseHeld, StoreError
-from engine.journal.redis_doorbell import Ringer
 from engine.journal.writer import JournalWriter
 from engine.model.records import EngineRecord
 from engine.queues.equipment import Equipment
@@ -43,6 +42,7 @@ class Engine:
         self._owner = uuid4().hex
         self._bench_path = str(settings.bench.resolve())
         self._claim = Claim(settings.bench, str(settings.home.resolve()))
+        self._status = "starting"
         self._ending = Signal()
         self._closing = ExitStack()
 
@@ -68,6 +68,8 @@ class Engine:
         writer = JournalWriter(database, on_trouble=_log_trouble, on_commit=self._bell(database, undo))
         writer.start()
         undo.callback(self._close_writer, writer)
+        undo.callback(self._ending.set)
+        Thread(target=self._beats, args=(writer,), name="heartbeat", daemon=True).start()
         undo.callback(self._claim.release)
         bench = Bench.load(settings.bench, lambda event: writer.emit(event, conflate=True))
         undo.callback(bench.close)
@@ -84,8 +86,8 @@ class Engine:
         scheduler.start()
         undo.callback(scheduler.close, _SCANS_END)
         inbox = Inbox(equipment, scheduler)
+        self._status = "running"
         self._beat(writer)
-        Thread(target=self._beats, args=(writer,), name="heartbeat", daemon=True).start()
         inbox.start()
         undo.callback(inbox.close)
         line = StopLine(settings.home, inbox.stop_all)
@@ -98,6 +100,8 @@ class Engine:
         """What tells readers in other processes that there is news."""
         if not self._settings.redis_url:
             return lambda: None
+        from engine.journal.redis_doorbell import Ringer  # takes a tenth of a second, and few have Redis
+
         ringer = Ringer(self._settings.redis_url, database.identity)
         undo.callback(ringer.close)
         return ringer.ring
@@ -139,7 +143,7 @@ class Engine:
                 _log.warning("no heartbeat: %s", error)
 
     def _beat(self, writer: JournalWriter) -> bool:
-        return writer.transact(lambda conn: engines.renew(conn, self._bench_path, self._owner))
+        return writer.transact(lambda conn: engines.renew(conn, self._bench_path, self._owner, self._status))
 
     def _release(self, database: Database) -> None:
         try:

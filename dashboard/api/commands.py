@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from dashboard.api.context import Context
-from dashboard.live.engine_status import EngineStatus, look_at_engine
+from dashboard.live.engine_status import look_at_engine
 from dashboard.offloop import off_loop
 from dashboard.problems import Refusal
 from engine.errors import CommandRefused, EngineUnavailable, Problem
@@ -39,9 +39,9 @@ def submit(
     Blocks the calling greenlet only.
     """
 
-    found = off_loop(lambda: look_at_engine(context.database))
-    if not found.online:
-        raise EngineUnavailable(_why_not(found))
+    found = off_loop(lambda: look_at_engine(context.database, context.settings.home))
+    if not found.takes_commands:
+        raise EngineUnavailable(f"{found.trouble} {found.advice} Nothing was done.")
     command_id = context.write(
         lambda conn: commands.submit(conn, target, target_id, command, arguments, user)
     )
@@ -52,18 +52,6 @@ def submit(
             raise Refusal(422, record.reason, [Problem(p["path"], p["message"]) for p in problems])
         raise CommandRefused(record.reason or f"The engine could not {command} {target} {target_id}.")
     return record
-
-
-def _why_not(engine: EngineStatus) -> str:
-    """Why an engine cannot be asked for anything now."""
-    if engine.disk_full:
-        return f"Nothing was done. {engine.disk_warning}"
-    if engine.silent:
-        return (
-            f"Nothing was done: the engine runs, but has not been able to write to the database for "
-            f"{engine.heartbeat_age:.0f} s. If another program holds the database, close that program."
-        )
-    return "No engine is running, so nothing was done; try again when one is back."
 
 
 def _answer(context: Context, command_id: str) -> CommandRecord | None:

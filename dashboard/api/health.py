@@ -9,9 +9,11 @@ from flask import Response
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.shapes import Alive, DatabaseReady, EngineReady, Ready, WebReady
-from dashboard.live.engine_status import EngineStatus, look_at_engine
+from dashboard.live.engine_status import EngineState, EngineStatus, look_at_engine
 from dashboard.offloop import off_loop
 from engine.errors import StoreError
+
+_WORDS = {EngineState.ONLINE: "running"}
 
 
 def register(api: Api, context: Context) -> None:
@@ -43,16 +45,17 @@ def readiness(context: Context) -> tuple[Ready, bool]:
     """What is there, and whether that is all that scans need."""
     found, database = EngineStatus(), "ok"
     try:
-        found = off_loop(lambda: look_at_engine(context.database))
+        found = off_loop(lambda: look_at_engine(context.database, context.settings.home))
     except StoreError:
         database = "unavailable"
     if found.disk_full:
         database = "full"
     engine = EngineReady(
-        pid=found.pid if found.online else None,
-        status=found.status if found.online else "offline",
+        pid=None if found.state is EngineState.OFFLINE else found.pid,
+        status=_WORDS.get(found.state, found.state.value),
         bench=found.bench or str(context.settings.bench.resolve()),
         heartbeat_age=None if found.heartbeat_age is None else round(found.heartbeat_age, 3),
+        message=" ".join(part for part in (found.trouble, found.advice) if part),
     )
     kind = context.database.url.get_backend_name()
     state = Ready(
@@ -60,4 +63,5 @@ def readiness(context: Context) -> tuple[Ready, bool]:
         engine=engine,
         database=DatabaseReady(status=database, kind=kind, message=found.disk_warning),
     )
-    return state, database == "ok" and found.online and found.status == "running"
+    fine = database == "ok" and found.state is EngineState.ONLINE and not found.blocked
+    return state, fine

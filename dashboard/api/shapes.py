@@ -288,12 +288,16 @@ class WebReady(BaseModel):
 
 
 class EngineReady(BaseModel):
-    """The engine; `heartbeat_age` in seconds, null when there never was one."""
+    """The engine; `status` is running, starting, hung or offline, `message` what is wrong and what to do about it.
+
+    `heartbeat_age` is in seconds, null when there never was an engine.
+    """
 
     pid: int | None
     status: str
     bench: str
     heartbeat_age: float | None
+    message: str = ""
 
 
 class DatabaseReady(BaseModel):

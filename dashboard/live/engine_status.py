@@ -1,67 +1,130 @@
-"""Whether an engine is there, as pages show it."""
+"""Whether an engine is there, as pages show it and REST answers it: one cause, one sentence, one advice."""
 
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 import psutil
 
+from engine.model.clock import span
+from engine.pulse import Life, feel
 from engine.store import disk
 from engine.store.database import Database
 from engine.store.engines import STALE_SECONDS, current
+
+
+class EngineState(StrEnum):
+    """What becomes of commands."""
+
+    ONLINE = "online"
+    STARTING = "starting"
+    HUNG = "hung"
+    """Its process is there, on this machine, and gives no sign of life."""
+    OFFLINE = "offline"
 
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
     """The engine as the web process knows it; `heartbeat_age` in seconds, None when none was ever there."""
 
-    online: bool = False
+    state: EngineState = EngineState.OFFLINE
     pid: int | None = None
     bench: str = ""
     heartbeat_age: float | None = None
-    status: str = ""
     disk_full: bool = False
     disk_warning: str = ""
-    silent: bool = False
-    """Whether its process is there, on this machine, but has not been able to report for long."""
+    blocked: bool = False
+    """Whether it has not written to the database for long, while its process goes on as far as is known."""
+
+    @property
+    def takes_commands(self) -> bool:
+        """Whether it carries commands out, now or in a moment."""
+        return self.state in (EngineState.ONLINE, EngineState.STARTING) and not self.blocked
+
+    @property
+    def trouble(self) -> str:
+        """What is wrong with it, in a sentence; empty while nothing is."""
+        heard = "" if self.heartbeat_age is None else span(self.heartbeat_age)
+        match self.state:
+            case EngineState.STARTING:
+                return "The engine is starting."
+            case EngineState.HUNG if self.blocked:
+                return f"The engine has not reported for {heard}: it hangs, or cannot write to the database."
+            case EngineState.HUNG:
+                return f"The engine hangs: its process {self.pid} has given no sign of life for {heard}."
+            case EngineState.OFFLINE:
+                return f"The engine is not running{f', last heard of {heard} ago' if heard else ''}."
+        if self.disk_full:
+            return self.disk_warning
+        return "The engine runs, but cannot write to the database." if self.blocked else ""
+
+    @property
+    def advice(self) -> str:
+        """What to do about it, or what happens next."""
+        match self.state:
+            case EngineState.STARTING:
+                return "This takes a moment."
+            case EngineState.HUNG if self.blocked:
+                return f"Close other programs that hold the database; if that does not help, end process {self.pid}."
+            case EngineState.HUNG:
+                return f"If it was not suspended on purpose, end process {self.pid}; the supervisor starts it again."
+            case EngineState.OFFLINE:
+                return "This page goes on by itself when it is back."
+        if self.disk_full:
+            return "Make room on it; this page goes on by itself."
+        return "If another program holds the database, close that program." if self.blocked else ""
 
     def as_dict(self) -> dict[str, Any]:
         """The extra key `engine` of snapshots and heartbeats."""
         return {
-            "status": "online" if self.online else "offline",
+            "status": self.state.value,
             "pid": self.pid,
             "bench": self.bench,
             "heartbeat_age": None if self.heartbeat_age is None else round(self.heartbeat_age, 1),
             "disk_full": self.disk_full,
             "disk_warning": self.disk_warning,
+            "trouble": self.trouble,
+            "advice": self.advice,
         }
 
     def differs(self, other: EngineStatus) -> bool:
         """Whether people should be told at once."""
-        mine = (self.online, self.pid, self.bench, self.disk_full)
-        return mine != (other.online, other.pid, other.bench, other.disk_full)
+        mine = (self.state, self.pid, self.bench, self.disk_full, self.blocked)
+        return mine != (other.state, other.pid, other.bench, other.disk_full, other.blocked)
 
 
-def look_at_engine(database: Database) -> EngineStatus:
-    """The engine that reported last; StoreError when the database cannot be read."""
+def look_at_engine(database: Database, home: Path) -> EngineStatus:
+    """The engine of this HOME, or else the one that reported last to the database.
+
+    Raises StoreError when the database cannot be read.
+    """
     with database.read() as conn:
         record = current(conn)
     free = disk.free_bytes(database)
-    full, warning = disk.is_full(free), disk.warning(free)
-    if record is None:
-        return EngineStatus(disk_full=full, disk_warning=warning)
-    here = record.host == socket.gethostname()
-    ended = record.status == "stopped" or (here and not psutil.pid_exists(record.pid))
-    late = record.heartbeat_age > STALE_SECONDS
-    return EngineStatus(
-        online=not ended and not late,
-        pid=record.pid,
-        bench=record.bench,
-        heartbeat_age=record.heartbeat_age,
-        status=record.status,
-        disk_full=full,
-        disk_warning=warning,
-        silent=late and here and not ended,
+    sign = feel(home)
+    here = record is not None and record.host == socket.gethostname()
+    ended = record is None or record.status == "stopped" or (here and not psutil.pid_exists(record.pid))
+    known = EngineStatus(
+        bench=record.bench if record else "", disk_full=disk.is_full(free), disk_warning=disk.warning(free)
     )
+    if sign is not None and sign.alive and (record is None or ended or record.pid == sign.pid):
+        # The engine of this HOME. What it writes to the database may be held up.
+        late = record is not None and record.pid == sign.pid and record.heartbeat_age > STALE_SECONDS
+        state = EngineState.HUNG
+        if sign.fresh:
+            state = EngineState.STARTING if sign.life is Life.STARTING else EngineState.ONLINE
+        blocked = late and state is EngineState.ONLINE
+        return replace(known, state=state, pid=sign.pid, heartbeat_age=sign.age, blocked=blocked)
+    if record is None:
+        return known
+    state = EngineState.OFFLINE
+    if not ended and record.heartbeat_age <= STALE_SECONDS:
+        state = EngineState.STARTING if record.status == "starting" else EngineState.ONLINE
+    elif not ended and here:
+        state = EngineState.HUNG
+    blocked = state is EngineState.HUNG  # its pulse is in another HOME
+    return replace(known, state=state, pid=record.pid, heartbeat_age=record.heartbeat_age, blocked=blocked)

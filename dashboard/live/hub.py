@@ -44,6 +44,7 @@ class Hub:
         self.engine = EngineStatus()
         self.admission = Admission(settings.max_connections, settings.max_connections_per_client)
         self._database = database
+        self._home = settings.home
         self._reader = JournalReader(database)
         self._cursors = Cursors(database.identity)
         self._doorbell = doorbell(settings, database.identity, gevent.sleep)
@@ -234,7 +235,7 @@ class Hub:
         """Whether there is something to tell about the engine."""
         before = self.engine
         try:
-            self.engine = look_at_engine(self._database)
+            self.engine = look_at_engine(self._database, self._home)
         except StoreError as error:
             _LOG.warning("whether the engine is there cannot be seen: %s", error)
         return self.engine.differs(before)

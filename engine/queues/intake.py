@@ -42,15 +42,21 @@ class Intake:
                 user=user,
                 total_points=report.points,
                 retry_of=ids.scan_number(retry_of.scan_id) if retry_of else None,
+                needs=report.instruments,
+                duration=report.duration,
             )
         )
-        run = self._scheduler.add_scan(record)
+        run = ScanRun.of(record, report, self._writer.emit)
+        self._scheduler.add_scan(run)
         queue.tell()
         return run
 
     def put_first(self, queue: QueueRun, record: ScanRecord) -> None:
         """Let an interrupted scan wait at the head of its queue."""
-        queue.count(ScanState.INTERRUPTED, record.progress, -1)
-        run = self._scheduler.add_scan(record, first=True)
+        equipment = self._scheduler.equipment
+        report = check_plan(record.plan, equipment.bench.spec, equipment.procedures)
+        run = ScanRun.of(record, report, self._writer.emit)
         run.taken_up = True
+        queue.count(ScanState.INTERRUPTED, record.progress, -1)
+        self._scheduler.add_scan(run, first=True)
         self._writer.transact(lambda conn: scans.to_head(conn, run.number))

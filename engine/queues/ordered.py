@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 
 from engine.errors import CommandRefused
@@ -15,6 +15,7 @@ class OrderedQueue:
 
     def __init__(self, scans: Sequence[int] = ()) -> None:
         self._places = list(scans)
+        self._known = set(scans)
         self._taken: set[int] = set()
 
     def __len__(self) -> int:
@@ -24,17 +25,19 @@ class OrderedQueue:
         return (scan for scan in self._places if scan not in self._taken)
 
     def __contains__(self, scan: int) -> bool:
-        return scan in self._places and scan not in self._taken
+        return scan in self._known and scan not in self._taken
 
     def add(self, scan: int) -> None:
         """Put a scan at the end."""
         self._refuse_known(scan)
         self._places.append(scan)
+        self._known.add(scan)
 
     def add_first(self, scan: int) -> None:
         """Put a scan before all others."""
         self._refuse_known(scan)
         self._places.insert(0, scan)
+        self._known.add(scan)
 
     def take(self, scan: int) -> None:
         """A scan's turn has come; CommandRefused when it does not wait here."""
@@ -50,11 +53,13 @@ class OrderedQueue:
         if scan in self._taken:
             self._taken.remove(scan)
             self._places.remove(scan)
+            self._known.remove(scan)
 
     def remove(self, scan: int) -> None:
         """Take a scan out; CommandRefused when it does not wait here."""
         self._refuse_absent(scan)
         self._places.remove(scan)
+        self._known.remove(scan)
 
     def check(self, scans: Sequence[int]) -> None:
         """Raise CommandRefused when the named scans cannot be put in this order."""
@@ -74,9 +79,9 @@ class OrderedQueue:
         self,
         mode: QueueMode,
         active: Collection[int],
-        needs: Mapping[int, frozenset[str]],
+        needs: Callable[[int], frozenset[str]],
     ) -> list[int]:
-        """The scans whose turn it is now, in order; `needs` are the instruments of the active and waiting scans.
+        """The scans whose turn it is now, in order; `needs` tells the instruments of an active or waiting scan.
 
         Serial: the first, when none is active. Parallel: every scan that shares no instrument with an active one
         or with one before it, so that none is overtaken at an instrument it needs.
@@ -85,16 +90,16 @@ class OrderedQueue:
             return [] if active else list(islice(self, 1))
         taken: set[str] = set()
         for scan in active:
-            taken |= needs[scan]
+            taken |= needs(scan)
         found = []
         for scan in self:
-            if taken.isdisjoint(needs[scan]):
+            if taken.isdisjoint(needs(scan)):
                 found.append(scan)
-            taken |= needs[scan]
+            taken |= needs(scan)
         return found
 
     def _refuse_known(self, scan: int) -> None:
-        if scan in self._places:
+        if scan in self._known:
             raise CommandRefused(f"{ids.scan_id(scan)} waits in this queue already")
 
     def _refuse_absent(self, scan: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from threading import RLock
 
 from engine.errors import CommandRefused
@@ -84,8 +85,11 @@ class QueueRun:
 
     def startable(self) -> list[ScanRun]:
         """The waiting scans whose turn it is now."""
-        needs = {n: run.needs for runs in (self.queued, self.active) for n, run in runs.items()}
-        return [self.queued[n] for n in self.order.startable(self.mode, list(self.active), needs)]
+        runs = ChainMap(self.queued, self.active)
+        return [
+            self.queued[n]
+            for n in self.order.startable(self.mode, list(self.active), lambda n: runs[n].needs)
+        ]
 
     @property
     def held(self) -> bool:

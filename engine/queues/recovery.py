@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
 from engine.model import ids
+from engine.model.plan_check import check_plan
 from engine.model.records import QueueRecord, ScanRecord
 from engine.model.states import Level, QueueState, ScanState
 from engine.queues.equipment import Equipment
 from engine.queues.queue_run import QueueRun
+from engine.queues.scan_run import ScanRun
 from engine.queues.scheduler import Scheduler
 from engine.queues.tally import Tally, tallies
 from engine.scans.standing import Standing
-from engine.store import commands, queues, scans
+from engine.store import commands, queues, scan_line, scans
+from engine.store.scan_line import WaitingScan
 
 _LOST = "the engine ended unexpectedly"
 _BEGUN = (
@@ -23,7 +30,7 @@ def recover(equipment: Equipment) -> None:
     """Mark scans that an ended engine left active as interrupted, pause their queues, and answer the commands it had
     begun. Durable on return."""
     with equipment.database.read() as conn:
-        active = [scans.get(conn, _number(r)) for r in scans.unfinished(conn) if r.status.active]
+        active = [scans.get(conn, number) for number in scan_line.active(conn)]
         unsettled = [q for q in queues.list_(conn) if q.status not in (QueueState.IDLE, QueueState.PAUSED)]
         counted = tallies(conn)
     interrupted: dict[str, list[Standing]] = {}
@@ -44,9 +51,22 @@ def load(equipment: Equipment, scheduler: Scheduler) -> None:
         counted = tallies(conn)
         for queue in queues.list_(conn):
             scheduler.add_queue(queue, counted.get(ids.queue_number(queue.queue_id), Tally()))
-        waiting = [r for r in scans.unfinished(conn) if r.status is ScanState.QUEUED]
-        for listed in waiting:
-            scheduler.add_scan(scans.get(conn, _number(listed)), tell=False)
+        runs = [_waiting(equipment, conn, scan) for scan in scan_line.waiting(conn)]
+    for run in runs:
+        scheduler.add_scan(run, tell=False)
+    found = [(run.number, run.needs, run.duration) for run in runs if run.plan is not None]
+    if found:
+        equipment.writer.transact(lambda conn: scan_line.set_needs(conn, found))
+
+
+def _waiting(equipment: Equipment, conn: Connection, scan: WaitingScan) -> ScanRun:
+    run = ScanRun.waiting(scan, equipment.writer.emit)
+    if scan.needs is None:
+        # It was queued by a version that did not write this down.
+        report = check_plan(scans.plan(conn, scan.number), equipment.bench.spec, equipment.procedures)
+        run = ScanRun.waiting(replace(scan, duration=report.duration), equipment.writer.emit)
+        run.take(report)
+    return run
 
 
 def _interrupt(equipment: Equipment, record: ScanRecord) -> Standing:
@@ -72,7 +92,3 @@ def _pause(equipment: Equipment, record: QueueRecord, interrupted: list[Standing
     named = ", ".join(standing.scan_id for standing in interrupted)
     goes_on = f"resume goes on with {named} at the next point" if named else "resume goes on"
     queue.to(QueueState.PAUSED, f"paused because {_LOST}; {goes_on}", Level.WARNING)
-
-
-def _number(record: ScanRecord) -> int:
-    return ids.scan_number(record.scan_id)

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from threading import Thread
 
 from engine.model import ids
-from engine.model.bench import BenchSpec
 from engine.model.plan import Plan
-from engine.model.plan_check import check_plan
-from engine.model.plan_shape import Catalogue
+from engine.model.plan_check import PlanReport
 from engine.model.records import ScanRecord
 from engine.scans.control import Control
 from engine.scans.standing import Emit, Standing
+from engine.store.scan_line import WaitingScan
 
 
 @dataclass(slots=True, eq=False)
@@ -22,13 +21,14 @@ class ScanRun:
     number: int
     queue: int
     standing: Standing
-    plan: Plan | None
-    """None when the plan does not fit the bench (any more); `problem` says why."""
-    problem: str
     needs: frozenset[str]
     duration: float | None
     taken_up: bool
     """Whether it was interrupted before and goes on where it was."""
+    plan: Plan | None = None
+    """None until `check` found that it fits the bench."""
+    problem: str = ""
+    """Why it does not."""
     control: Control = field(default_factory=Control)
     thread: Thread | None = None
     halting: Thread | None = None
@@ -37,17 +37,33 @@ class ScanRun:
     """Monotonic moment at which an abort no longer waits for the thread."""
 
     @classmethod
-    def of(cls, record: ScanRecord, bench: BenchSpec, procedures: Catalogue, emit: Emit) -> ScanRun:
-        """The run of a stored scan; its plan is checked again, since the bench may have changed."""
-        report = check_plan(record.plan, bench, procedures)
-        problem = "; ".join(f"{p.path}: {p.message}" for p in report.problems)
-        return cls(
+    def of(cls, record: ScanRecord, report: PlanReport, emit: Emit) -> ScanRun:
+        """The run of a scan whose plan was just checked."""
+        run = cls(
             number=ids.scan_number(record.scan_id),
             queue=ids.queue_number(record.queue_id),
             standing=Standing(emit, record, report.duration),
-            plan=report.plan,
-            problem=problem,
             needs=report.instruments,
             duration=report.duration,
             taken_up=record.started_at is not None or bool(record.measurements),
         )
+        run.take(report)
+        return run
+
+    @classmethod
+    def waiting(cls, scan: WaitingScan, emit: Emit) -> ScanRun:
+        """The run of a scan that was queued before this engine began; its plan is looked at when its turn comes."""
+        standing = Standing(emit, scan, scan.duration)
+        return cls(scan.number, scan.queue, standing, scan.needs or frozenset(), scan.duration, scan.begun)
+
+    def take(self, report: PlanReport) -> None:
+        """What a check of its plan found."""
+        self.plan = report.plan
+        self.problem = told(report)
+        if report.plan is not None:
+            self.needs = report.instruments
+
+
+def told(report: PlanReport) -> str:
+    """The problems of a plan in a sentence; empty when there are none."""
+    return "; ".join(f"{problem.path}: {problem.message}" for problem in report.problems)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from threading import Thread
 from typing import TypeVar
 
-from engine.errors import NotFound
+from engine.errors import NotFound, StoreError
 from engine.model import ids
 from engine.model.clock import span
-from engine.model.records import QueueRecord, ScanRecord
+from engine.model.plan_check import check_plan
+from engine.model.records import QueueRecord
 from engine.model.states import Level, OnFailure, QueueState, ScanState
 from engine.queues.equipment import Equipment
 from engine.queues.launcher import Launcher
@@ -22,7 +24,9 @@ from engine.queues.tally import Tally
 from engine.scans.control import Ask
 from engine.scans.runner import Notice, Outcome
 from engine.scans.safety import make_all_safe
+from engine.store import scans
 
+_log = logging.getLogger(__name__)
 _GIVE_UP = 8.0
 """Seconds an aborted scan's thread gets to end."""
 T = TypeVar("T")
@@ -46,6 +50,8 @@ class Scheduler:
         )
         self._stale: dict[int, QueueRun] = {}
         """Queues to be looked at before the next message."""
+        self._postponed: dict[int, QueueRun] = {}
+        """Queues to be looked at again a moment later."""
         self._grants_due = False
 
     # For any thread.
@@ -87,17 +93,14 @@ class Scheduler:
         self.queues[queue.number] = queue
         return queue
 
-    def add_scan(self, record: ScanRecord, *, first: bool = False, tell: bool = True) -> ScanRun:
+    def add_scan(self, run: ScanRun, *, first: bool = False, tell: bool = True) -> None:
         """Let a queued scan wait in its queue; `tell` when nobody was told that it is queued."""
-        equipment = self.equipment
-        run = ScanRun.of(record, equipment.bench.spec, equipment.procedures, equipment.writer.emit)
         queue = self.queue(run.queue)
         queue.add(run, first=first)
         self.scans[run.number] = run
         if tell:
             run.standing.to(ScanState.QUEUED, f"queued in {queue.name}")
         self.look_at(queue)
-        return run
 
     def forget(self, run: ScanRun) -> None:
         """A queued scan was removed."""
@@ -184,6 +187,7 @@ class Scheduler:
     # The scheduler's own thread.
 
     def _follow_up(self) -> None:
+        self._stale, self._postponed = {**self._stale, **self._postponed}, {}
         while self._stale:
             # In their order: whose queue was started first asks for its instruments first.
             self._settle(self._stale.pop(next(iter(self._stale))))
@@ -197,7 +201,7 @@ class Scheduler:
     def _settle(self, queue: QueueRun) -> None:
         """Bring a queue to the state its scans imply, and start those whose turn it is."""
         if queue.state is QueueState.RUNNING and not self.closing:
-            begun = queue.startable()
+            begun = [run for run in queue.startable() if self._read_plan(queue, run)]
             for run in begun:
                 self._begin(queue, run)
             if begun:
@@ -210,6 +214,21 @@ class Scheduler:
             waiting = len(queue.queued)
             left = f"; {waiting} scan{'s' if waiting > 1 else ''} still waiting" if waiting else ""
             queue.to(QueueState.IDLE, f"stopped{queue.stopped_why}{left}")
+
+    def _read_plan(self, queue: QueueRun, run: ScanRun) -> bool:
+        """Check the plan of a scan that was queued before this engine began; False when it cannot be read now."""
+        if run.plan is not None or run.problem:
+            return True
+        equipment = self.equipment
+        try:
+            with equipment.database.read() as conn:
+                plan = scans.plan(conn, run.number)
+        except StoreError as error:
+            _log.error("%s cannot begin yet: %s", run.standing.scan_id, error)
+            self._postponed[queue.number] = queue
+            return False
+        run.take(check_plan(plan, equipment.bench.spec, equipment.procedures))
+        return True
 
     def _begin(self, queue: QueueRun, run: ScanRun) -> None:
         queue.activate(run)

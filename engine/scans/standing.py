@@ -12,6 +12,7 @@ from engine.model.clock import timestamp
 from engine.model.events import Event, ScanLog, ScanStatus
 from engine.model.records import ScanRecord
 from engine.model.states import SCAN_TRANSITIONS, Level, ScanState
+from engine.store.scan_line import WaitingScan
 
 _AT_WORK = frozenset({ScanState.RUNNING, ScanState.PAUSING, ScanState.STOPPING, ScanState.ABORTING})
 
@@ -29,7 +30,7 @@ class Standing:
     def __init__(
         self,
         emit: Emit,
-        record: ScanRecord,
+        record: ScanRecord | WaitingScan,
         duration: float | None = None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:

@@ -5,10 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from uuid import uuid4
 
-from alembic import command
-from alembic.config import Config
-from alembic.util.exc import CommandError
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, inspect, select, text
 
 from engine.errors import StoreError
 from engine.store import tables
@@ -24,6 +21,24 @@ def upgrade(conn: Connection, place: str) -> None:
     """
     if conn.dialect.name != "sqlite":
         conn.execute(text(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})"))
+    if not _is_up_to_date(conn):
+        _run(conn, place)
+    _first_facts(conn)
+
+
+def _is_up_to_date(conn: Connection) -> bool:
+    if not inspect(conn).has_table("alembic_version"):
+        return False
+    newest = max(script.name for script in (_SCRIPTS / "versions").glob("[0-9]*.py")).partition("_")[0]
+    return bool(conn.scalar(text("SELECT version_num FROM alembic_version")) == newest)
+
+
+def _run(conn: Connection, place: str) -> None:
+    # Importing it takes a tenth of a second, at every start of every process.
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util.exc import CommandError
+
     config = Config()
     # The option is read with % as an escape.
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
@@ -33,7 +48,6 @@ def upgrade(conn: Connection, place: str) -> None:
     except CommandError as error:
         reason = f"{error}; was it written by a newer PyBirch?"
         raise StoreError(f"the database {place} cannot be upgraded: {reason}") from error
-    _first_facts(conn)
 
 
 def _first_facts(conn: Connection) -> None:

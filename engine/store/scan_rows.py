@@ -12,8 +12,9 @@ from engine.model.states import ScanState
 from engine.store import tables
 from engine.store.moments import as_text, as_text_or_none
 
-LISTED = tuple(column for column in tables.scans.c if column.name not in ("plan", "checkpoint"))
-"""Columns of a list: all but those that may be large."""
+_UNLISTED = ("plan", "checkpoint", "needs", "duration", "described")
+LISTED = tuple(column for column in tables.scans.c if column.name not in _UNLISTED)
+"""Columns of a list: all but those that may be large, and those for the engine alone."""
 
 
 def record(

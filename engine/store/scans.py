@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -55,8 +55,13 @@ def create(
     user: str = "",
     total_points: int | None = None,
     retry_of: int | None = None,
+    needs: Iterable[str] | None = None,
+    duration: float | None = None,
 ) -> ScanRecord:
-    """Adds a queued scan at the end of a queue and returns it."""
+    """Adds a queued scan at the end of a queue and returns it.
+
+    `needs` are the names of the instruments it needs, `duration` the seconds it takes, as far as they are known.
+    """
     moment = clock.now()
     row = {
         "queue": queue,
@@ -78,6 +83,8 @@ def create(
         "created_at": moment,
         "updated_at": moment,
         "retry_of": retry_of,
+        "needs": None if needs is None else sorted(needs),
+        "duration": duration,
     }
     return get(conn, conn.execute(insert(tables.scans).returning(_s.id), row).scalar_one())
 

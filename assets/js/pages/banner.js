@@ -21,15 +21,13 @@
       const next = wait ? `Retrying in ${wait} s.` : "Connecting…";
       return { tone: "red", what: `The link from this browser to the server is down. ${last}`, next, act: "Retry now", run: () => PyBirch.live.retryNow() };
     }
-    if (status.engine && status.engine.disk_full) {
-      return { tone: "red", what: status.engine.disk_warning, next: "Make room on it; this page goes on by itself." };
+    const { engine } = status;
+    if (engine && engine.trouble) {
+      const gone = engine.status === "offline" || engine.status === "hung";
+      const what = gone ? `${engine.trouble} Scans and instruments stand as last seen.` : engine.trouble;
+      return { tone: engine.disk_full || engine.status === "hung" ? "red" : "amber", what, next: engine.advice };
     }
-    if (status.engine && status.engine.status === "offline") {
-      const age = status.engine.heartbeat_age;
-      const heard = typeof age === "number" ? `, last heard of ${PyBirch.format.duration(age)} ago` : "";
-      return { tone: "amber", what: `The engine is not running${heard}. Scans and instruments stand as last seen.`, next: "This page goes on by itself when it is back." };
-    }
-    if (status.engine && status.engine.disk_warning) return { tone: "amber", what: status.engine.disk_warning, next: "" };
+    if (engine && engine.disk_warning) return { tone: "amber", what: engine.disk_warning, next: "" };
     return null;
   }
 

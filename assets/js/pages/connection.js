@@ -7,6 +7,7 @@
   const PATIENCE = 800; // ms a page may be connecting before anybody is told
   const ASK_EVERY = 10000; // ms between two questions to a server that has nothing to tell
   const WORDS = { connected: "live", connecting: "connecting", disconnected: "offline" };
+  const ENGINE_WORDS = { starting: "starting", hung: "hangs", offline: "offline" }; // of an engine that does nothing now
   let since = 0;
   let lost = false;
   let trip = null; // ms from a question to its answer, while no reading tells how quick the link is
@@ -35,11 +36,14 @@
     }
   }
 
+  /** Whether an engine does nothing, so that what is shown grows old. */
+  const gone = (engine) => Boolean(engine) && (engine.status === "offline" || engine.status === "hung");
+
   /** How old what is shown is, for those who see it greyed (`--pb-age` in CSS). */
   function age(status) {
     const { engine } = status;
     if (lost) return status.last_contact ? PyBirch.format.age(status.last_contact) : "";
-    const quiet = engine && engine.status === "offline" ? engine.heartbeat_age : null;
+    const quiet = gone(engine) ? engine.heartbeat_age : null;
     return typeof quiet === "number" ? `${PyBirch.format.duration(quiet)} ago` : "";
   }
 
@@ -59,10 +63,10 @@
       const state = shown(status, page.dataset.link);
       page.dataset.link = state;
       page.dataset.engine = status.engine ? status.engine.status : "unknown";
-      const engineGone = state === "connected" && status.engine && status.engine.status === "offline";
-      node.dataset.state = engineGone ? "connecting" : state;
-      text(word, engineGone ? "engine offline" : WORDS[state]);
-      const live = state === "connected" && !engineGone;
+      const engineWord = state === "connected" && status.engine && ENGINE_WORDS[status.engine.status];
+      node.dataset.state = engineWord ? "connecting" : state;
+      text(word, engineWord ? `engine ${engineWord}` : WORDS[state]);
+      const live = state === "connected" && !gone(status.engine);
       const measured = typeof status.latency === "number";
       if (live && !measured && !document.hidden && Date.now() - asked > ASK_EVERY) ask();
       const ms = measured ? status.latency : trip;
@@ -81,7 +85,7 @@
       ["Browser to server", WORDS[status.state]],
       ["Last contact", status.last_contact ? PyBirch.format.age(status.last_contact) : "not yet"],
       ["Reading to screen", `${ms(status.latency)} median · ${ms(status.latency_p99)} p99`],
-      ["Engine", engine ? (engine.status === "online" ? `running · pid ${engine.pid}` : "offline") : "not heard of yet"],
+      ["Engine", engine ? ENGINE_WORDS[engine.status] || `running · pid ${engine.pid}` : "not heard of yet"],
       ["Bench", engine && engine.bench ? String(engine.bench).split("/").pop() : PyBirch.format.NONE],
       ["Rooms", Object.keys(status.rooms).join(", ") || "none"],
     ];

@@ -36,7 +36,7 @@
       text(figures["points / s"], rate > 0 && rate < 10 ? PyBirch.format.fixed(rate, 1) : PyBirch.format.count(rate));
       text(figures["latency p50"], ms(status.latency));
       text(figures["latency p99"], ms(status.latency_p99));
-      text(engine, status.engine ? `engine ${status.engine.status === "online" ? "running" : "offline"}` : "");
+      text(engine, status.engine ? `engine ${status.engine.status === "online" ? "running" : status.engine.status}` : "");
       PyBirch.picture.line(canvas, ages, [NaN, ...history], 0);
     });
     return { count, stop };

@@ -109,7 +109,7 @@ def test_parallel_scans_share_nothing_and_overtake_nobody(
         if all(wants[scan].isdisjoint(wants[other]) for other in active):
             active.append(scan)
     waiting = scans[count:]
-    started = OrderedQueue(waiting).startable(QueueMode.PARALLEL, active, wants)
+    started = OrderedQueue(waiting).startable(QueueMode.PARALLEL, active, wants.__getitem__)
     running = active + started
     for i, scan in enumerate(running):
         assert all(wants[scan].isdisjoint(wants[other]) for other in running[:i])
@@ -123,5 +123,5 @@ def test_parallel_scans_share_nothing_and_overtake_nobody(
 @given(st.lists(st.integers(), unique=True), st.booleans())
 def test_serial_takes_the_first_when_nothing_is_active(scans: list[int], active: bool) -> None:
     wants = {scan: frozenset("a") for scan in scans}
-    started = OrderedQueue(scans).startable(QueueMode.SERIAL, [99] if active else [], wants)
+    started = OrderedQueue(scans).startable(QueueMode.SERIAL, [99] if active else [], wants.__getitem__)
     assert started == ([] if active else scans[:1])

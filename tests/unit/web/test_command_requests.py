@@ -32,7 +32,7 @@ def test_an_engine_that_cannot_write_is_not_called_absent(
     monkeypatch.setattr(clock, "now", lambda: present + timedelta(seconds=42))
     answer = api("POST", f"/queues/{queue}/commands", json={"command": "start"})
     refused(answer, 503)
-    assert "the engine runs, but has not been able to write to the database for 42 s" in answer.json["detail"]
+    assert "has not reported for 42 s: it hangs, or cannot write to the database" in answer.json["detail"]
 
 
 def test_an_accepted_command(api: Any, queue: str, fake_engine: Any) -> None:
