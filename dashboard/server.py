@@ -16,12 +16,14 @@ from dashboard.bundle import BundledDash
 from dashboard.components import document, frame
 from dashboard.fonts import serve_fonts
 from dashboard.headers import add_security_headers
+from dashboard.limits import MAX_BODY
 from dashboard.live.hub import Hub
 from dashboard.live.room_socket import register_room_sockets
 from dashboard.live.socketio_door import register_socketio
 from dashboard.plotly_part import serve_plotly_part
 from dashboard.prefix import UnderPrefix
 from dashboard.problems import answer_with_problems
+from dashboard.strangers import Recognised
 from engine.settings import Settings
 from engine.store.database import Database
 
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIApplication
 
 ROOT = Path(__file__).resolve().parent.parent
-MAX_BODY = 2 * 1024 * 1024
-"""Bytes a request body may have; the largest plans are lists of positions."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     register_api(server, Context(database, settings, connections=lambda: hub.admission.count))
     register_room_sockets(server, hub, auth, settings)
     register_socketio(server, hub, auth, settings)
+    server.wsgi_app = Recognised(server.wsgi_app, auth)  # type: ignore[method-assign]
     serve_plotly_part(server)
     serve_fonts(server)
     _serve_pages(server, settings)

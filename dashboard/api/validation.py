@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any, TypeVar, get_args
 
-import orjson
 from flask import request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from dashboard import json_door
+from dashboard.limits import LARGE_BODY
+from dashboard.offloop import off_loop
 from dashboard.problems import Refusal
 from engine.errors import Problem
 from engine.model.plan_problems import translated
@@ -24,18 +25,16 @@ class Body(BaseModel):
 
 
 def json_body() -> Any:
-    """The request's JSON, whatever it holds; Refusal 415 or 400 when there is none."""
+    """The request's JSON; Refusal 415 or 400 when there is none, 422 for JSON that could not be read again."""
     if not request.is_json:
         raise Refusal(415, "Send JSON, with the header Content-Type: application/json.")
+    text = request.get_data()
     try:
-        data = orjson.loads(request.get_data())
-    except orjson.JSONDecodeError as error:
-        message = f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-        raise Refusal(400, "The body is not JSON.", [Problem("", message)]) from None
-    problems = [Problem(path, _NUL) for path in _with_nul(data)] if b"\\u0000" in request.get_data() else []
-    if problems:
-        raise Refusal(422, "The body has mistakes.", problems)
-    return data
+        return off_loop(lambda: json_door.read(text)) if len(text) > LARGE_BODY else json_door.read(text)
+    except json_door.NotJson as error:
+        raise Refusal(400, "The body is not JSON.", error.problems) from None
+    except json_door.JsonRefused as error:
+        raise Refusal(422, "The body has mistakes.", error.problems) from None
 
 
 def body(model: type[M]) -> M:
@@ -60,19 +59,6 @@ def query(model: type[M]) -> M:
         return model.model_validate({name: value for name, value in given.items() if value not in ("", [])})
     except ValidationError as error:
         raise Refusal(400, "The query string has mistakes.", _problems(error, model)) from None
-
-
-def _with_nul(value: Any, path: str = "") -> Iterator[str]:
-    """The paths of all texts below `value` that hold what no database and no file takes."""
-    if isinstance(value, str) and "\0" in value:
-        yield path
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _with_nul(inner, f"{path}[{number}]")
-    elif isinstance(value, dict):
-        for name, inner in value.items():
-            place = f"{path}.{name}".removeprefix(".")
-            yield from _with_nul(name if "\0" in name else inner, place)
 
 
 def _takes_list(annotation: Any) -> bool:

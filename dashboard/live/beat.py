@@ -13,6 +13,7 @@ from dashboard.live.close_codes import CloseCode
 from dashboard.live.connection import FRAME_INTERVAL, Connection, Phase
 from dashboard.live.frames import Frame
 from dashboard.live.live_room import LiveRoom
+from dashboard.metering import let_others_go_on
 from engine.errors import DataDamaged
 
 _TURN = 0.005
@@ -87,6 +88,6 @@ class Beat:
                 connection.send(frames[place])
                 behind = behind or connection.lacks
             if time.monotonic() - self._turn > _TURN:
-                gevent.sleep(0)
+                let_others_go_on()
                 self._turn = time.monotonic()
         return behind

@@ -5,58 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-import gevent
 from gevent.queue import Empty, JoinableQueue
 
+from dashboard.limits import SOCKETIO_BYTES, SOCKETIO_FRAMES, SOCKETIO_PACKETS
+from dashboard.live.close_codes import CloseCode
+from dashboard.live.socket_meter import SocketMeter
 from dashboard.live.websocket import Closed, WebSocket, upgrade_problem
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-_PACKETS = 16
-"""Packets that engine.io clients take in one answer to a poll; the Python one refuses more."""
+_TYPES = frozenset("0123456")
+"""How packets begin: open, close, ping, pong, message, upgrade, noop."""
 
-_STRANGER_SECONDS = 5.0
+
+def is_packet(text: str) -> bool:
+    """Whether a text message of a WebSocket is a packet of engine.io, which fails at all else."""
+    return text[:1] in _TYPES
 
 
 def use_own_parts(server: Any) -> None:
     """Make one engine.io server (and no other) use the classes of this file."""
     server._async = {**server._async, "websocket": EngineSocket, "queue": PagedQueue}
-
-
-def drop_strangers(server: Any, known: Callable[[str], bool]) -> None:
-    """Disconnect whoever has not been let in soon after connecting: engine.io itself asks nobody to sign in."""
-    connect = server.handlers["connect"]
-
-    def connect_for_now(sid: str, environ: WSGIEnvironment) -> Any:
-        gevent.spawn_later(_STRANGER_SECONDS, drop, sid)
-        return connect(sid, environ)
-
-    def drop(sid: str) -> None:
-        if sid in server.sockets and not known(sid):
-            server.disconnect(sid)
-
-    server.on("connect", connect_for_now)
-
-
-class BoundedPosts:
-    """WSGI middleware: refuses a polling client's message that is too large.
-
-    engine.io would say goodbye first, and wait until the client asks for that: the one that waits for this very answer.
-    """
-
-    def __init__(self, application: WSGIApplication, path: str, most: int) -> None:
-        self._application = application
-        self._path = path
-        self._most = most
-
-    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer 413 in engine.io's place, or pass on."""
-        length = environ.get("CONTENT_LENGTH") or "0"
-        if environ.get("PATH_INFO", "").startswith(self._path) and int(length) > self._most:
-            start_response("413 Content Too Large", [("Content-Type", "text/plain; charset=utf-8")])
-            return [f"a message may have {self._most} bytes\n".encode()]
-        return self._application(environ, start_response)
 
 
 class EngineSocket:
@@ -72,7 +42,8 @@ class EngineSocket:
         if upgrade_problem(environ):
             start_response("400 Bad Request", [("Content-Type", "text/plain")])
             return [b"this is no WebSocket handshake\n"]
-        self._websocket = WebSocket(environ, self._limit)
+        meter = SocketMeter(SOCKETIO_FRAMES, SOCKETIO_BYTES)
+        self._websocket = WebSocket(environ, self._limit, meter)
         try:
             self._handler(self)
         finally:
@@ -88,11 +59,15 @@ class EngineSocket:
             raise ConnectionError("the client is gone") from None
 
     def wait(self) -> str | bytes | None:
-        """The next message, None at the end."""
+        """The next message, None at the end; what is no packet of engine.io ends the connection."""
         try:
-            return self._open.receive()
+            message = self._open.receive()
         except Closed:
             return None
+        if isinstance(message, bytes) or is_packet(message):
+            return message
+        self._open.close(CloseCode.BAD_MESSAGE, "this is no packet of engine.io")
+        return None
 
     def close(self) -> None:
         """End the connection."""
@@ -114,7 +89,7 @@ class PagedQueue(JoinableQueue):  # type: ignore[misc]
         """The next packet; Empty at the end of a page, which begins with a call that may wait."""
         if block:
             self._taken = 0
-        elif self._taken >= _PACKETS - 1:
+        elif self._taken >= SOCKETIO_PACKETS - 1:
             raise Empty
         packet = super().get(block, timeout)
         self._taken += 1

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 
 import gevent
 
+from dashboard.metering import let_others_go_on
 from engine.errors import StoreError
 from engine.journal.doorbell import Doorbell
 from engine.journal.reader import Entry, JournalReader
@@ -54,7 +55,7 @@ class Feed:
                 trouble = ""
             if found == PAGE:
                 # More is there: only let the others have their turn.
-                gevent.sleep(0)
+                let_others_go_on()
             else:
                 self._doorbell.wait(found > 0)
 

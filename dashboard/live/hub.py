@@ -22,6 +22,7 @@ from dashboard.live.live_room import LiveRoom
 from dashboard.live.presence import SETTLE_SECONDS, SOMEBODY, Guests, Watcher
 from dashboard.live.rooms import Room, parse, rooms_of
 from dashboard.live.snapshots import require
+from dashboard.offloop import off_loop
 from engine.errors import NotFound, StoreError
 from engine.journal.reader import Entry, JournalReader
 from engine.journal.redis_doorbell import doorbell
@@ -32,6 +33,9 @@ HEARTBEAT_SECONDS = 5.0
 PROBE_SECONDS = 25.0
 _KEEP_EMPTY = 30.0
 """How long a room nobody is in keeps its records, for those who come back."""
+
+_REQUIRED_FOR = 1.0
+"""How long what a room is about is taken to exist, in seconds."""
 
 _GOODBYE = "PyBirch is shutting down"
 _LOG = logging.getLogger(__name__)
@@ -91,9 +95,7 @@ class Hub:
         if self._closed:
             raise Refused(CloseCode.GOING_AWAY, _GOODBYE)
         room = parse(name)
-        with self._database.read() as conn:
-            require(conn, room)
-        live = self._live(room)
+        live = self._existing(room)
         position = None if since is None else self._cursors.decode(room, since)
         if position is not None and not self._catch_up.resumable(live, position):
             position = None
@@ -136,6 +138,21 @@ class Hub:
         return connection.room.cursor(self._feed.position if position is None else position)
 
     # From the journal into the rooms.
+
+    def _existing(self, room: Room) -> LiveRoom[Connection]:
+        """The live room; NotFound when the store does not know it, which is looked up once a second at most."""
+
+        def look() -> None:
+            with self._database.read() as conn:
+                require(conn, room)
+
+        known = self._rooms.get(room)
+        if known is not None and time.monotonic() - known.required_at < _REQUIRED_FOR:
+            return self._live(room)
+        off_loop(look)
+        live = self._live(room)
+        live.required_at = time.monotonic()
+        return live
 
     def _live(self, room: Room) -> LiveRoom[Connection]:
         live = self._rooms.get(room)

@@ -34,6 +34,8 @@ class LiveRoom(Generic[M]):
         self.ring = Ring(start)
         self.connections: set[M] = set()
         self.empty_since = time.monotonic()
+        self.required_at = time.monotonic()
+        """When the store was last seen to know what the room is about."""
         self.watchers = Watchers(self.name, guests)
         self._tag = cursors.tag(room)
         self._decode = decode

@@ -10,6 +10,8 @@ from typing import Any
 import gevent
 from gevent.lock import Semaphore
 
+from dashboard.goodbye import say_goodbye
+
 STALL_SECONDS = 60.0
 """How long one message may take before the connection is given up."""
 
@@ -59,21 +61,18 @@ class Outlet:
         """What the client sent, at most `size` bytes; empty at its end, OSError when the connection was cut."""
         return bytes(self._sock.recv(size))
 
-    def finish_sending(self) -> None:
-        """Tell the client that nothing follows."""
-        self._shutdown(socket.SHUT_WR)
+    def say_goodbye(self) -> None:
+        """Tell the client that nothing follows, and give it a moment to go."""
+        say_goodbye(self._sock)
 
     def cut(self) -> None:
         """End both directions at once; whoever waits in `recv` or `send` wakes up."""
-        self._shutdown(socket.SHUT_RDWR)
+        with contextlib.suppress(OSError):  # it may be gone already
+            self._sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
         """Give the descriptor back."""
         self._sock.close()
-
-    def _shutdown(self, how: int) -> None:
-        with contextlib.suppress(OSError):  # it may be gone already
-            self._sock.shutdown(how)
 
     def _now(self, data: bytes) -> memoryview | None:
         """Hand the kernel what it takes; the rest, if any."""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import gevent
-import orjson
 from flask import Flask
 
+from dashboard import json_door
 from dashboard.auth.base import Auth, Identity
+from dashboard.limits import ROOM_BYTES, ROOM_FRAMES, ROOM_MESSAGE
 from dashboard.live.close_codes import CloseCode, Refused
 from dashboard.live.connection import Connection
 from dashboard.live.cursors import is_cursor
@@ -20,16 +21,15 @@ from dashboard.live.frames import Frame
 from dashboard.live.hub import Hub
 from dashboard.live.limits import TooMany
 from dashboard.live.presence import watcher
+from dashboard.live.socket_meter import SocketMeter
 from dashboard.live.websocket import Closed, WebSocket, upgrade_problem
-from engine.errors import NotFound, StoreError
+from engine.errors import InputRefused, NotFound, StoreError
 from engine.settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PATH = "/ws/"
-MAX_MESSAGE = 16 * 1024
-"""Bytes a client's message may have; an acknowledgement has less than a hundred."""
 SILENCE_SECONDS = 80.0
 """How long a client may give no sign of life; it is asked for one every 25 s."""
 
@@ -60,7 +60,7 @@ class RoomSockets:
         problem = upgrade_problem(environ)
         if problem:
             return _plain(start_response, problem, upgrade="HTTP_UPGRADE" not in environ)
-        socket = WebSocket(environ, MAX_MESSAGE)
+        socket = WebSocket(environ, ROOM_MESSAGE, SocketMeter(ROOM_FRAMES, ROOM_BYTES))
         try:
             self._serve(socket, environ, path[len(PATH) :])
         except Refused as refusal:
@@ -151,8 +151,8 @@ def _wishes(query: str) -> tuple[str | None, bool, bool, bool]:
 def _heed(connection: Connection, message: str | bytes) -> None:
     """Take in a client's message; all that a client can say is which frame it has dealt with."""
     try:
-        said = orjson.loads(message) if isinstance(message, str) else None
-    except ValueError:
+        said = json_door.read(message) if isinstance(message, str) else None
+    except InputRefused:
         said = None
     cursor = said.get("ack") if isinstance(said, dict) else None
     if not isinstance(cursor, str) or not is_cursor(cursor):

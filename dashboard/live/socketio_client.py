@@ -10,11 +10,14 @@ import gevent
 from engineio.exceptions import EngineIOError
 
 from dashboard.auth.base import Identity
+from dashboard.limits import Rate
 from dashboard.live.close_codes import CloseCode
 from dashboard.live.connection import Connection
+from dashboard.live.engineio_door import hang_up
 from dashboard.live.frames import Frame, FrameKind
 from dashboard.live.outlet import STALL_SECONDS
 from dashboard.live.presence import Watcher
+from dashboard.metering import Bucket
 
 MAX_UNSENT = 1_000_000
 """Characters that may wait in a client's queue before it gets no more; it is behind then, and costs no memory."""
@@ -23,7 +26,11 @@ MAX_UNSENT = 1_000_000
 class Client:
     """A client of one Socket.IO server (`sid` and `transport` are its numbers there)."""
 
-    def __init__(self, server: Any, sid: str, transport: str, identity: Identity, watcher: Watcher) -> None:
+    def __init__(
+        self, server: Any, sid: str, transport: str, identity: Identity, watcher: Watcher, requests: Rate
+    ) -> None:
+        self.requests = Bucket(requests)
+        """What is left of the requests it may send."""
         self.identity = identity
         self.watcher = watcher
         self.subscriptions: dict[str, Connection] = {}
@@ -77,12 +84,7 @@ class Client:
         self._ending = True
         self.open = False
         self.tell("error", {"code": code, "message": reason})
-        gevent.spawn(self._hang_up)
-
-    def _hang_up(self) -> None:
-        socket = self._server.eio.sockets.get(self.transport)
-        if socket is not None:
-            socket.close(wait=False, abort=True, reason=self._server.reason.SERVER_DISCONNECT)
+        gevent.spawn(hang_up, self._server.eio, self.transport)
 
 
 class SubscriptionSink:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -12,19 +13,20 @@ from flask import Flask, request
 from flask_socketio import ConnectionRefusedError as ConnectRefused
 from flask_socketio import SocketIO
 
+from dashboard import json_door
 from dashboard.auth.base import Auth, Identity
+from dashboard.limits import SOCKETIO_MESSAGE, SUBSCRIPTIONS_BURST, SUBSCRIPTIONS_PER_SECOND, Rate
 from dashboard.live.close_codes import CloseCode, Refused
-from dashboard.live.engineio_parts import BoundedPosts, drop_strangers, use_own_parts
+from dashboard.live.engineio_door import PolledMessages, check_messages, drop_strangers, hang_up
+from dashboard.live.engineio_parts import use_own_parts
 from dashboard.live.hub import Hub
 from dashboard.live.limits import TooMany
 from dashboard.live.presence import watcher
 from dashboard.live.rooms import GLOBAL, INSTRUMENTS, RoomKind
 from dashboard.live.socketio_client import Client, SubscriptionSink
-from engine.errors import NotFound, StoreError
+from engine.errors import InputRefused, NotFound, StoreError
 from engine.settings import Settings
 
-MAX_MESSAGE = 64 * 1024
-"""Bytes a client's message may have."""
 _PATH = "socket.io"
 CONNECTING_SECONDS = 1.0
 """How long a client that cannot be served has to get through with connecting, before it is told so and disconnected."""
@@ -56,14 +58,16 @@ def register_socketio(app: Flask, hub: Hub, auth: Auth, settings: Settings) -> S
         http_compression=False,
         manage_session=False,
         async_handlers=False,
-        max_http_buffer_size=MAX_MESSAGE,
+        max_http_buffer_size=SOCKETIO_MESSAGE,
+        json=_Json,
         ping_interval=PING_SECONDS,
         ping_timeout=PING_TIMEOUT,
     )
     door = _Door(socketio.server, hub, auth, settings.max_subscriptions)
-    app.wsgi_app = BoundedPosts(app.wsgi_app, f"/{_PATH}/", MAX_MESSAGE)  # type: ignore[method-assign]
+    app.wsgi_app = PolledMessages(app.wsgi_app, f"/{_PATH}/")  # type: ignore[method-assign]
     use_own_parts(socketio.server.eio)
     drop_strangers(socketio.server.eio, door.knows)
+    check_messages(socketio.server.eio, door.refuse)
     socketio.on_event("connect", door.connected)
     socketio.on_event("disconnect", door.disconnected)
     socketio.on_event("*", door.unknown)
@@ -71,6 +75,20 @@ def register_socketio(app: Flask, hub: Hub, auth: Auth, settings: Settings) -> S
         socketio.on_event(f"subscribe_{name}", partial(door.subscribe, name))
         socketio.on_event(f"unsubscribe_{name}", partial(door.unsubscribe, name))
     return socketio
+
+
+class _Json:
+    """The JSON of Socket.IO's packets."""
+
+    dumps = staticmethod(json.dumps)
+
+    @staticmethod
+    def loads(text: str) -> Any:
+        """The value of a JSON text; ValueError where it is refused."""
+        try:
+            return json_door.read(text)
+        except InputRefused as error:
+            raise ValueError(str(error)) from None
 
 
 class _Door:
@@ -81,11 +99,21 @@ class _Door:
         self._hub = hub
         self._auth = auth
         self._most = most
+        self._requests = Rate(most + SUBSCRIPTIONS_BURST, SUBSCRIPTIONS_PER_SECOND)
         self._clients: dict[str, Client] = {}
+        self._by_transport: dict[str, Client] = {}
 
     def knows(self, transport: str) -> bool:
         """Whether an engine.io connection is one of a client that was let in."""
-        return any(client.transport == transport for client in self._clients.values())
+        return transport in self._by_transport
+
+    def refuse(self, transport: str, refusal: Refused) -> None:
+        """Hang up on an engine.io connection, telling why where somebody was let in."""
+        client = self._by_transport.get(transport)
+        if client is None:
+            hang_up(self._server.eio, transport)
+        else:
+            client.end(refusal.code, str(refusal))
 
     def connected(self, offered: Any = None) -> None:
         """A client wants in; refusals carry `{code, message}`."""
@@ -103,7 +131,8 @@ class _Door:
             code = refusal.code if isinstance(refusal, Refused) else CloseCode.TOO_MANY
             raise ConnectRefused(str(refusal), {"code": code, "message": str(refusal)}) from None
         who = watcher(identity, environ, offered.get("name"))
-        client = self._clients[sid] = Client(self._server, sid, transport, identity, who)
+        client = Client(self._server, sid, transport, identity, who, self._requests)
+        self._clients[sid] = self._by_transport[transport] = client
         told = self._tried("subscribed", lambda client: self._enter(client, GLOBAL.name, {}), client)
         # The client hears of its connection when this handler has returned.
         gevent.spawn(self._opened, client, *told)
@@ -114,6 +143,7 @@ class _Door:
         if client is None:
             return
         client.open = False
+        self._by_transport.pop(client.transport, None)
         for connection in client.subscriptions.values():
             self._hub.leave(connection)
         client.subscriptions.clear()
@@ -152,6 +182,10 @@ class _Door:
 
     def _answer(self, event: str, work: Callable[[Client], dict[str, Any]]) -> dict[str, Any]:
         client = self._clients[request.sid]  # type: ignore[attr-defined]
+        if not client.requests.take():
+            message = f"one connection sends at most {SUBSCRIPTIONS_PER_SECOND} requests a second for long"
+            client.end(CloseCode.TOO_MANY, message)
+            return {"code": CloseCode.TOO_MANY, "message": message}
         event, answer = self._tried(event, work, client)
         client.tell(event, answer)
         return answer

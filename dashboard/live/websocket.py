@@ -16,11 +16,15 @@ from gevent.event import Event
 from wsproto.events import Ping
 from wsproto.utilities import LocalProtocolError
 
+from dashboard.limits import GOODBYE_SECONDS, TURN_SECONDS
+from dashboard.live.close_codes import CloseCode
 from dashboard.live.frames import text_header
 from dashboard.live.outlet import Outlet
+from dashboard.live.socket_meter import Flooded, MeteredProtocol, SocketMeter
+from dashboard.metering import Turn
 
-CLOSE_SECONDS = 2.0
-"""How long the other side has to answer a close."""
+_RECEIVED = 2048
+"""Bytes taken from the socket at a time: some three hundred of the smallest frames."""
 
 Closed = simple_websocket.ConnectionClosed
 
@@ -45,13 +49,19 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
     sock: Any
     connected: bool
 
-    def __init__(self, environ: Mapping[str, Any], max_message_size: int) -> None:
+    def __init__(self, environ: Mapping[str, Any], max_message_size: int, meter: SocketMeter) -> None:
         self._closing = False
+        self._meter = meter
+        self._turn = Turn()
         self.heard_at = time.monotonic()
         """When something last came from the client, by the steady clock."""
         offered = {name: value for name, value in environ.items() if name != "HTTP_SEC_WEBSOCKET_EXTENSIONS"}
         super().__init__(
-            offered, max_message_size=max_message_size, thread_class=_CallersGreenlet, event_class=Event
+            offered,
+            receive_bytes=_RECEIVED,
+            max_message_size=max_message_size,
+            thread_class=_CallersGreenlet,
+            event_class=Event,
         )
         # A connection may last for days; the handshake's headers are of no more use to it.
         self.environ: dict[str, Any] = {}
@@ -59,6 +69,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
     def handshake(self) -> None:
         """Answer the client's handshake."""
         self.sock = Outlet(self.sock)
+        self.ws = MeteredProtocol(self._meter)
         super().handshake()
 
     @property
@@ -86,7 +97,11 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
         self.sock.send(text_header(len(body)) + body)
 
     def receive(self, timeout: float | None = None) -> str | bytes:
-        """The next message; Closed at the end. Only one greenlet may receive. (`timeout` has no effect.)"""
+        """The next message; Closed at the end. Only one greenlet may receive. (`timeout` has no effect.)
+
+        Lets others go on now and then, however much has come; a client that sends more than it may is hung up on.
+        """
+        self._turn.give_way()
         while not self.input_buffer:
             if not self.connected:
                 raise Closed(self.close_reason, self.close_message)
@@ -104,7 +119,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
         if not self.connected or self._closing:
             return
         self._closing = True
-        gevent.spawn_later(CLOSE_SECONDS, self.sock.cut)
+        gevent.spawn_later(GOODBYE_SECONDS, self.sock.cut)
         try:
             super().close(reason, message)
         except (OSError, LocalProtocolError):
@@ -117,25 +132,27 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
 
     def finish(self) -> None:
         """End the TCP connection so that the client gets to read what was sent last; for the receiving greenlet."""
-        self.sock.finish_sending()
-        try:
-            with gevent.Timeout(CLOSE_SECONDS, False):
-                while self.sock.recv(self.receive_bytes):
-                    pass
-        except OSError:
-            pass
+        self.sock.say_goodbye()
         self.sock.cut()
         self.sock.close()
 
     def _read(self) -> None:
+        self._turn.give_way()
+        began = time.monotonic()
         try:
             data = self.sock.recv(self.receive_bytes)
             if not data:
                 self.connected = False
                 return
             self.heard_at = time.monotonic()
+            if self.heard_at - began > TURN_SECONDS:
+                self._turn.rested()
+            self._meter.took(len(data))
             self.ws.receive_data(data)
             self.connected = self._handle_events() and self.connected
+        except Flooded as flood:
+            self.input_buffer.clear()
+            self.close(CloseCode.TOO_MANY, str(flood))
         except (OSError, LocalProtocolError):
             self.connected = False
 
