@@ -149,7 +149,7 @@ class ManagedInstrument(LinkedInstrument):
         try:
             for name, value in settings.items():
                 self.driver.set_setting(name, value)
-                present = self._setting(name)
+                present = self.setting(name)
                 self._known.setting[name] = value if present is None else present
         except InstrumentError as error:
             self._failed(error)
@@ -221,7 +221,7 @@ class ManagedInstrument(LinkedInstrument):
         try:
             if settings:
                 for name in self.spec.settings:
-                    self._known.setting[name] = self._setting(name)
+                    self._known.setting[name] = self.setting(name)
             for axis in self._axes:
                 if self.busy or self.last_used != used:
                     return
@@ -248,7 +248,7 @@ class ManagedInstrument(LinkedInstrument):
             raise
         self._changed()
 
-    def _setting(self, name: str) -> float | str | None:
+    def setting(self, name: str) -> float | str | None:
         """The present value of a setting, as one of its choices where it has some; None where it cannot be read."""
         answer = self.driver.get_setting(name)
         if answer is None:
