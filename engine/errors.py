@@ -86,5 +86,9 @@ class LimitViolation(InstrumentError):
     """A setpoint lies outside the axis's soft limits; nothing was moved."""
 
 
+class Interrupted(InstrumentError):
+    """A call was cut off by a stop before its answer came."""
+
+
 class MotionCancelled(InstrumentError):
     """A move was ended before its setpoint: stopped on purpose, or overtaken by a later move of the same axis."""

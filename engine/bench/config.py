@@ -17,6 +17,7 @@ from pydantic import (
 )
 
 from engine.bench.answers import Written
+from engine.bench.expect import Manners
 from engine.bench.visa_options import option_names, option_value
 from engine.errors import Problem
 from engine.model.bench import AxisSpec, InstrumentSpec, ReadSpec, SettingSpec, plain
@@ -234,7 +235,18 @@ class VisaInstrumentConfig(InstrumentConfig, Unmeasured):
     visa_library: str = Field(
         "@py", description='VISA library as PyVISA takes it: "@py", "@ivi", "file.yaml@sim"'
     )
+    ack: str | None = Field(
+        None, description='what a command without question mark is answered with; "" when it is not answered'
+    )
+    write_delay: float = Field(
+        0.0, ge=0, le=60, description="seconds after a command in which what comes is thrown away"
+    )
     options: dict[str, Any] = Field(default_factory=dict)
+
+    @property
+    def manners(self) -> Manners:
+        """What the table says of the instrument's answers."""
+        return Manners(ack=self.ack, write_delay=self.write_delay)
 
     @property
     def shared(self) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Hashable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -62,8 +63,31 @@ class Driver(ABC):
         """What kept an axis from having arrived, as far as the driver knows: part of a sentence, or empty."""
         return ""
 
+    def set_safe(self, axis: str, value: float) -> None:
+        """Send an axis to its safe value, before anything else that waits; does not wait for it to arrive."""
+        self.set_axis(axis, value)
+
+    def urgently(self) -> AbstractContextManager[None]:
+        """Meanwhile only `halt`, `set_safe` and `secure` reach the instrument."""
+        return nullcontext()
+
+    def interrupt(self) -> None:
+        """Let a call under way in another thread fail with Interrupted, unless it ends within a moment."""
+        return
+
+    def tidy(self, patience: float) -> None:
+        """Throw away what the instrument sent unasked while nobody measured; waits `patience` seconds at most."""
+        return
+
+    def confirm(self, patience: float) -> None:
+        """Raise InstrumentError when an answer taken since `tidy` could belong to another question."""
+        return
+
     def halt(self, moving: Collection[str]) -> None:
-        """Stop all motion, before anything else that waits to be sent; `moving` are the axes believed to move."""
+        """Stop all motion, before anything else that waits to be sent; `moving` are the axes believed to move.
+
+        A call under way in another thread is cut off where it would keep the stop waiting.
+        """
         return
 
     def secure(self) -> None:

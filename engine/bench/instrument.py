@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 
 from engine.bench.choices import Choices, plain_setting
 from engine.bench.config import InstrumentConfig
-from engine.bench.driver import Driver
+from engine.bench.driver import Driver, NoAnswer
 from engine.bench.limits import check_setpoint, check_setting, unknown
 from engine.bench.linked import LinkedInstrument
 from engine.bench.motion import Axis
 from engine.bench.reporter import Reports
-from engine.errors import InstrumentError, LimitViolation, MotionCancelled
+from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCancelled
 
 _STAND_WITHIN = 10.0
 """Seconds that a halted axis is watched until it stands."""
+_LISTEN_AT_MOST = 0.5
+"""Seconds that looking for what was left unread may wait for its turn."""
+
+_log = logging.getLogger(__name__)
 
 
 def never() -> bool:
@@ -65,6 +71,8 @@ class ManagedInstrument(LinkedInstrument):
             self._changed()
         try:
             self.driver.set_axis(axis, value)
+            if motion.halts != halts:
+                self._stop_again(axis, value, halts)
             if known_axis.follows:
                 motion.follow(axis, value, order, halts, cancelled, self.halt)
             readback = self.driver.get_axis(axis)
@@ -76,8 +84,12 @@ class ManagedInstrument(LinkedInstrument):
             return readback
         except (MotionCancelled, LimitViolation):
             raise
+        except Interrupted:
+            raise self._stopped(axis, value) from None
         except InstrumentError as error:
             self._failed(error)
+            if isinstance(error, NoAnswer) and motion.halts == halts:
+                self._halt_lost()
             raise
         finally:
             if known_axis.order == order and axis not in motion.unattended:
@@ -182,34 +194,38 @@ class ManagedInstrument(LinkedInstrument):
         Raises InstrumentUnreachable, and does nothing, when it was disconnected on purpose: it may be in other hands.
         """
         self._refuse_unwanted()
-        problem: InstrumentError | None = None
         if not self.connected:
             self.demand()
-        try:
-            self.halt()
-        except InstrumentError as error:
-            problem = error
-        for name, axis in self._axes.items():
-            if axis.spec.safe is None:
-                continue
-            try:
-                safe = axis.spec.sent(axis.spec.safe)
-                axis.order += 1
-                self._known.target[name] = safe
-                self.driver.set_axis(name, safe)
-                self._motion.leave(name, safe, axis.timeout)
-            except InstrumentError as error:
-                problem = problem or error
-        try:
-            self.driver.secure()
-        except InstrumentError as error:
-            problem = problem or error
+        with self.driver.urgently():
+            problem = self._tried(self.halt)
+            self._safe_at = self._motion.halts
+            for name, axis in self._axes.items():
+                if axis.spec.safe is not None:
+                    problem = self._tried(partial(self._send_safe, name, axis, axis.spec.safe)) or problem
+            problem = self._tried(self.driver.secure) or problem
         self.last_used = time.monotonic()
         self.attend()
         self._changed()
         if problem is not None:
             self._failed(problem)
             raise problem
+
+    def interrupt(self) -> None:
+        """Let a call under way in another thread fail with Interrupted; an attended move is halted."""
+        if self._motion.attended:
+            self.halt()
+        else:
+            self.driver.interrupt()
+
+    def tidy(self, patience: float = _LISTEN_AT_MOST) -> None:
+        """Throw away what was sent unasked while nobody measured; waits `patience` seconds at most."""
+        if self.connected:
+            self.driver.tidy(patience)
+
+    def confirm(self, patience: float = _LISTEN_AT_MOST) -> None:
+        """Raise InstrumentError when an answer taken since `tidy` could belong to another question."""
+        if self.connected:
+            self.driver.confirm(patience)
 
     def refresh(self, settings: bool = False) -> None:
         """Read what can be read until somebody uses the instrument. Raises InstrumentError.
@@ -218,6 +234,8 @@ class ManagedInstrument(LinkedInstrument):
         should get to see, and the next one makes it `idle`.
         """
         used = self.last_used
+        if self._holder is None:
+            self.tidy()
         try:
             if settings:
                 for name in self.spec.settings:
@@ -232,6 +250,8 @@ class ManagedInstrument(LinkedInstrument):
                 if self.busy or self.last_used != used:
                     return
                 self._known.reading[name] = self.driver.read(name)
+        except Interrupted:
+            return
         except InstrumentError as error:
             self._failed(error)
             raise
@@ -242,6 +262,8 @@ class ManagedInstrument(LinkedInstrument):
         """Look after axes that move while nobody waits for them. Raises InstrumentError."""
         try:
             self._motion.watch()
+        except Interrupted:
+            return
         except InstrumentError as error:
             self._motion.forget()
             self._failed(error)
@@ -255,6 +277,37 @@ class ManagedInstrument(LinkedInstrument):
             return None
         choices = self._choices.get(name)
         return plain_setting(answer) if choices is None else choices.value(answer)
+
+    def _stopped(self, axis: str, value: float) -> MotionCancelled:
+        return MotionCancelled(self.name, f"the move of {axis} to {value:g} was stopped")
+
+    def _stop_again(self, axis: str, value: float, halts: int) -> None:
+        """A setpoint went out while the instrument was being stopped: what it may have set in motion is stopped too."""
+        problem = self._tried(self.make_safe if self._safe_at > halts else self.halt)
+        if problem is not None:
+            raise problem
+        raise self._stopped(axis, value)
+
+    def _halt_lost(self) -> None:
+        """Stop an axis that did not say in time that it had arrived."""
+        problem = self._tried(self.halt)
+        if problem is not None:
+            _log.warning("%s", problem)
+
+    def _send_safe(self, name: str, axis: Axis, safe: float) -> None:
+        value = axis.spec.sent(safe)
+        axis.order += 1
+        self._known.target[name] = value
+        self.driver.set_safe(name, value)
+        self._motion.leave(name, value, axis.timeout)
+
+    def _tried(self, work: Callable[[], None]) -> InstrumentError | None:
+        """Do something and give back what went wrong: what else stops the instrument is done all the same."""
+        try:
+            work()
+        except InstrumentError as error:
+            return error
+        return None
 
     def _axis(self, axis: str) -> Axis:
         found = self._axes.get(axis)

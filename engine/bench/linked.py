@@ -10,7 +10,7 @@ from engine.bench.driver import Driver, NoAnswer
 from engine.bench.known import Known
 from engine.bench.motion import Axis, Motion
 from engine.bench.reporter import Reports
-from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable
+from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable, Interrupted
 from engine.model.events import Event
 from engine.model.states import InstrumentState
 
@@ -56,6 +56,8 @@ class LinkedInstrument:
         self._identity = ""
         self._holder: str | None = None
         self._measuring = False
+        self._safe_at = 0
+        """The count of halts when it was last sent to its safe values."""
 
     @property
     def state(self) -> InstrumentState:
@@ -154,8 +156,8 @@ class LinkedInstrument:
             raise InstrumentUnreachable(self.name, "it was disconnected on purpose; connect it first")
 
     def _failed(self, error: InstrumentError) -> None:
-        if not self.wanted:
-            return  # somebody disconnected it under the call
+        if not self.wanted or isinstance(error, Interrupted):
+            return  # somebody disconnected it under the call, or stopped it
         self.error = str(error)
         self._mismatch = isinstance(error, IdentityMismatch)
         lost = self._mismatch or (

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from engine.bench.config import Name, ReadConfig, SettingConfig, Unmeasured, VisaInstrumentConfig
 from engine.bench.done import FollowedAxis
+from engine.bench.expect import Manners
 from engine.model.sending import fields_of, filled, takes_numbers
 
 
@@ -46,6 +47,7 @@ def _format(template: str) -> str:
 
 
 Command = Annotated[str, AfterValidator(_command)]
+Lines = Annotated[int | None, Field(ge=1, le=1000)]
 Template = Annotated[str, AfterValidator(_template)]
 NumberTemplate = Annotated[str, AfterValidator(_number_template)]
 
@@ -59,12 +61,15 @@ class ScpiAxis(FollowedAxis):
         None, description="query that tells whether the axis has finished its move; 0 says so"
     )
     stop: Command | None = Field(None, description="command that stops the axis")
+    ack: str | None = Field(None, description="what `set` is answered with")
+    answer_lines: Lines = Field(None, description="lines of each answer, of which the first is taken")
 
 
 class ScpiRead(ReadConfig, Unmeasured):
     """A reading and its query."""
 
     query: Command = Field(description="query of the reading; an array is answered with commas")
+    answer_lines: Lines = Field(None, description="lines of the answer, of which the first is taken")
 
 
 class ScpiSetting(SettingConfig):
@@ -72,6 +77,8 @@ class ScpiSetting(SettingConfig):
 
     set: Template | None = Field(None, description="command that sends `{value}`")
     get: Command | None = Field(None, description="query of the present value")
+    ack: str | None = Field(None, description="what `set` is answered with")
+    answer_lines: Lines = Field(None, description="lines of each answer, of which the first is taken")
 
 
 class ScpiConfig(VisaInstrumentConfig):
@@ -84,6 +91,11 @@ class ScpiConfig(VisaInstrumentConfig):
     on_connect: tuple[Command, ...] = Field((), description="commands sent after connecting")
     stop: Command | None = Field(None, description="command that stops everything")
     on_safe: tuple[Command, ...] = Field((), description="commands sent on abort and emergency stop")
+    answer_lines: Lines = Field(None, description="lines of each answer, of which the first is taken")
+    status_line: str | None = Field(
+        None, description="what the line that follows each answer says when all is well"
+    )
+    echo: bool = Field(False, description="whether the instrument repeats what it is sent before it answers")
     axes: dict[Name, ScpiAxis] = Field(default_factory=dict)
     reads: dict[Name, ScpiRead] = Field(default_factory=dict)
     settings: dict[Name, ScpiSetting] = Field(default_factory=dict)
@@ -96,6 +108,11 @@ class ScpiConfig(VisaInstrumentConfig):
         except re.error as error:
             raise ValueError(f"it is no regular expression: {error}") from None
         return text
+
+    @property
+    @override
+    def manners(self) -> Manners:
+        return Manners(self.ack, self.answer_lines, self.status_line, self.echo, self.write_delay)
 
     @override
     def axis_format(self, axis: str) -> str:

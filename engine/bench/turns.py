@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 
@@ -17,40 +19,67 @@ class Turns:
     def __init__(self) -> None:
         self._mutex = threading.Lock()
         self._waiting: deque[threading.Lock] = deque()
-        self._busy = False
+        self._urgent: deque[threading.Lock] = deque()
+        self._reserved = 0
+        self.busy = False
+        """Somebody has the turn now."""
+        self.urgent = False
+        """Whoever has it is urgent."""
 
     @property
-    def busy(self) -> bool:
-        """Somebody has the turn now."""
-        return self._busy
+    def urgently_wanted(self) -> bool:
+        """Somebody urgent waits for the turn."""
+        return bool(self._urgent)
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for the turn."""
+        return len(self._waiting) + len(self._urgent)
 
     def take(self, urgent: bool = False, timeout: float = -1) -> bool:
         """Wait for the turn, for ever or up to `timeout` seconds; whether it was got."""
         with self._mutex:
-            if not self._busy:
-                self._busy = True
+            if not self.busy and (urgent or not self._reserved):
+                self.busy, self.urgent = True, urgent
                 return True
             ticket = threading.Lock()
             ticket.acquire()
-            if urgent:
-                self._waiting.appendleft(ticket)
-            else:
-                self._waiting.append(ticket)
+            line = self._urgent if urgent else self._waiting
+            line.append(ticket)
         if ticket.acquire(timeout=timeout):
             return True
         with self._mutex:
-            if ticket not in self._waiting:
+            if ticket not in line:
                 return True  # it was handed over at the last moment
-            self._waiting.remove(ticket)
+            line.remove(ticket)
             return False
 
     def give(self) -> None:
         """Hand the turn to the next in line."""
         with self._mutex:
-            if self._waiting:
-                self._waiting.popleft().release()
-            else:
-                self._busy = False
+            self.busy = self.urgent = False
+            self._hand_on()
+
+    @contextmanager
+    def reserved(self) -> Iterator[None]:
+        """Give the turn to the urgent only: what belongs together is sent without anything between."""
+        with self._mutex:
+            self._reserved += 1
+        try:
+            yield
+        finally:
+            with self._mutex:
+                self._reserved -= 1
+                if not self.busy:
+                    self._hand_on()
+
+    def _hand_on(self) -> None:
+        if self._urgent:
+            self.busy = self.urgent = True
+            self._urgent.popleft().release()
+        elif self._waiting and not self._reserved:
+            self.busy = True
+            self._waiting.popleft().release()
 
     def __enter__(self) -> None:
         self.take()

@@ -1,240 +1,242 @@
-"""One VISA session for each resource: its instruments' calls never overlap, and a late answer is never taken."""
+"""What is said over one resource: its instruments' calls never overlap, and every answer belongs to a question.
+
+What arrives and cannot be attributed is thrown away and told; it makes the session begin anew, and is never a reading.
+A stop goes past everybody who waits, and past the exchange that runs.
+"""
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Hashable
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import pyvisa
-from pyvisa.constants import BufferOperation, StatusCode
-from pyvisa.resources import MessageBasedResource
+from engine.bench.answers import short
+from engine.bench.attribution import DOUBT, Attribution, Talker
+from engine.bench.complaints import further_lines, unasked
+from engine.bench.expect import Expect
+from engine.bench.link_errors import (
+    CallCut,
+    LinkBusy,
+    LinkDown,
+    LinkError,
+    LinkStray,
+)
+from engine.bench.link_session import LISTEN
+from engine.bench.wire import Wire
 
-from engine.bench.tcp_socket import PyLibrary, SocketSession
-from engine.bench.turns import Turns
-from engine.bench.visa_errors import visa_library_at, visa_reason
+GRACE = 0.08
+"""Seconds that a stop lets the exchange that runs come to its end by itself."""
 
-OPEN_TIMEOUT = 3000
-"""Milliseconds that opening a resource may take, unless the bench file says otherwise."""
+_GIVES_WAY = 0.1
+"""Seconds that an exchange gets to end after it was cut off."""
 
-_LONG = 0.5
-"""Seconds after which opening in vain counts as waiting for somebody who is not there."""
+URGENT = 0.3
+"""Seconds that a stop waits for each thing: opening, sending, an acknowledgement."""
 
 _log = logging.getLogger(__name__)
 
 
-class LinkError(Exception):
-    """A resource cannot be talked to; the message says why."""
+class Link(Attribution):
+    """The session of one resource, and the exchanges on it; every method may be called from any thread."""
 
+    def exchange(
+        self, message: str, expect: Expect, seconds: float, generation: int, user: Talker, stops: int
+    ) -> str:
+        """Send a message and take what the bench says comes back: the answer, "" where there is none.
 
-class LinkDown(LinkError):
-    """The resource cannot be opened, or its connection broke."""
-
-
-class LinkBroke(LinkDown):
-    """The connection broke while the instrument was talked to."""
-
-
-class LinkSilent(LinkError):
-    """No answer in time. The session was closed, so that a late answer cannot be taken for the next one."""
-
-
-class LinkReopened(LinkError):
-    """The session is not the one the caller knows; it must introduce itself again. Nothing was sent."""
-
-
-class Link:
-    """The session of one resource. `generation` grows with every opening; every call names the one it means."""
-
-    def __init__(self, resource: str, library: str, options: dict[str, Any], folder: Path) -> None:
-        self.resource = resource
-        self.turns = Turns()
-        self.generation = 0
-        self._library = library
-        self._options = dict(options)
-        self._folder = folder
-        self._session: MessageBasedResource | None = None
-        self._socket: SocketSession | None = None
-        self._users: set[Hashable] = set()
-        self._timeout = 0
-        self._clear = False
-        self._down: tuple[float, str] = (0.0, "")
-        self._encoding = str(options.get("encoding", "ascii"))
-        self._ending = b""
-        self._delay = 0.0
-
-    def add_options(self, options: dict[str, Any]) -> None:
-        """Take what another instrument on the resource says about it."""
-        self._options.update(options)
-        self._encoding = str(self._options.get("encoding", "ascii"))
-
-    def join(self, user: Hashable, urgent: bool = False) -> int:
-        """Open the session if it is not; its generation. Raises LinkDown."""
-        self.turns.take(urgent)
+        `seconds` is the time for everything that comes back; `stops` what `user` counted when the call began: nothing
+        is sent after a later stop. Raises LinkError; no answer is returned that could belong to another message.
+        """
+        turns = self.turns
+        turns.take()
         try:
-            if self._session is None:
-                self._open()
-            self._users.add(user)
-            return self.generation
-        finally:
-            self.turns.give()
-
-    def leave(self, user: Hashable) -> None:
-        """Close the session when nobody else uses it, also under a call that hangs."""
-        self._users.discard(user)
-        if self._users:
-            return
-        if self._socket is not None and self.turns.busy:
-            self._socket.hang_up()
-        if self.turns.take(urgent=True, timeout=1.0):
+            wire = self._ready(generation, user, stops)
+            self._last = message
             try:
-                self._close()
-            finally:
-                self.turns.give()
-
-    def write(self, message: str, timeout: int, generation: int, urgent: bool = False) -> None:
-        """Send one message. Raises LinkError."""
-        self.turns.take(urgent)
-        try:
-            self._send(message, timeout, generation)
-        finally:
-            self.turns.give()
-
-    def query(self, message: str, timeout: int, generation: int, urgent: bool = False) -> str:
-        """Send one message and return its answer without its end. Raises LinkError."""
-        self.turns.take(urgent)
-        try:
-            session = self._send(message, timeout, generation)
-            if self._delay:
-                time.sleep(self._delay)
-            try:
-                return session.read_raw().decode(self._encoding, "replace").strip()
+                wire.send(message.encode(self._encoding, "replace") + self._write_end, seconds)
+                answer = self._answer(wire, message, expect, seconds) if expect.lines or expect.echo else ""
+            except LinkError:
+                raise
             except Exception as error:
-                raise self._failure(error, f"no answer to {message!r} within {timeout / 1000:g} s") from error
+                raise self._failure(error, message, seconds) from error
+            if expect.proven != self.strays or self._watch or wire.pending():
+                self._listen_after(wire, message, expect, answer)
+            return answer
+        finally:
+            turns.give()
+
+    def identify(
+        self,
+        query: str,
+        expect: Expect,
+        seconds: float,
+        generation: int,
+        user: Talker,
+        stops: int,
+        known: Callable[[str], bool] | None,
+    ) -> str:
+        """Ask what the instrument is; further lines do no harm here, and what comes before the answer is thrown away.
+
+        `known` recognises the right answer. Where an answer of before is still due, lines are taken until it does.
+        """
+        self.turns.take()
+        try:
+            due = self._due
+            if known:
+                self._due = ""
+            wire = self._ready(generation, user, stops)
+            self._last = query
+            until = time.monotonic() + seconds
+            try:
+                wire.send(query.encode(self._encoding, "replace") + self._write_end, seconds)
+                lines = [self._line(wire, until)]
+                while known and due and not any(map(known, lines)):
+                    lines.append(self._line(wire, until))
+                if due or expect.proven != self.strays or wire.pending() or (known and not known(lines[0])):
+                    lines += self._split(self._listen(wire, LISTEN))
+            except Exception as error:
+                raise self._failure(error, query, seconds) from error
+            expect.proven = self.strays
+            lines = [line for line in lines if line != query.strip()] or lines  # an echo
+            answer = next(filter(known, lines), lines[0]) if known else lines[0]
+            if len(lines) > 1:
+                _log.info("%s answered %r with %s", self.resource, query, short(" / ".join(lines)))
+            return answer
         finally:
             self.turns.give()
 
-    def _send(self, message: str, timeout: int, generation: int) -> MessageBasedResource:
-        if generation != self.generation or self._session is None:
-            raise LinkReopened(self.resource)
-        session = self._session
+    def doubt(self, generation: int) -> None:
+        """An answer made no sense: before the next message is sent, see whether it was the answer to another."""
+        if generation == self.generation:
+            self._uneasy = self._doubtful = True
+
+    def tidy(self, patience: float) -> None:
+        """Throw away what came unasked while nobody measured; it spoils nothing then."""
+        if not self.turns.take(timeout=patience):
+            return
         try:
-            if timeout != self._timeout:
-                session.timeout = timeout
-                self._timeout = timeout
-            if self._socket is None:
-                self._discard(session)
-            elif not self._socket.discard():
+            if self._wire is not None:
+                self._last = ""
+                self._throw_away(self._wire, 0.0)
+        except (OSError, CallCut):
+            self._close()
+        finally:
+            self.turns.give()
+
+    def confirm(self, patience: float) -> None:
+        """Make sure that nothing was left unread by the exchanges so far. Raises LinkStray."""
+        if not self.turns.take(timeout=patience):
+            return
+        try:
+            wire, last = self._wire, self._last
+            if wire is None or not last:
+                return
+            wait = max(0.0, self._began + DOUBT - time.monotonic())
+            try:
+                text = self._text(self._listen(wire, wait))
+            except (OSError, CallCut):
                 self._close()
-                raise LinkReopened(self.resource)  # nothing was sent: the caller may open it again and go on
-            session.write_raw(message.encode(self._encoding, "replace") + self._ending)
+                return
+            if text:
+                self._distrust()
+                raise LinkStray(unasked(text, last))
+        finally:
+            self.turns.give()
+
+    def urge(self, message: str, expect: Expect, user: Talker, *, needs_answer: bool = False) -> str:
+        """Send a message now: past whoever waits, and past the exchange that runs, which is cut off.
+
+        A command is sent on the session that is busy, and again on the one that is opened anew: which of the two the
+        instrument listens to cannot be known. An acknowledgement is waited for; the answer of a command with a question
+        mark is not, unless `needs_answer`. Raises LinkError.
+        """
+        data = message.encode(self._encoding, "replace") + self._write_end
+        sent = False
+        if not self.turns.take(urgent=True, timeout=GRACE):
+            sent = self._break_in(b"" if needs_answer else data)
+            if not self.turns.take(urgent=True, timeout=_GIVES_WAY):
+                if sent:
+                    return ""
+                raise LinkBusy(
+                    f"a call on {self.resource} runs that cannot be cut off, so that nothing can be sent"
+                )
+        try:
+            wire = self._wire
+            if wire is not None and wire.cut:
+                self._renew()
+                wire = self._wire
+            if wire is None:
+                wire = self._open_soon()
+                data = message.encode(self._encoding, "replace") + self._write_end
+            elif sent and not wire.separate:
+                return ""
+            self._users.add(user)
+            return self._urgent_exchange(wire, message, data, expect, needs_answer)
+        finally:
+            self.turns.give()
+
+    def interrupt(self, user: Talker) -> None:
+        """Cut off the exchange that runs for `user`, unless it ends within a moment by itself."""
+        if not self.turns.busy or self._user is not user or self.turns.urgent:
+            return
+        if self.turns.take(urgent=True, timeout=GRACE):
+            self.turns.give()
+            return
+        self._break_in(b"")
+
+    def _open_soon(self) -> Wire:
+        """Open anew at once; an instrument that takes one connection only needs a moment to lose the last one."""
+        until = time.monotonic() + _GIVES_WAY
+        while True:
+            try:
+                return self._open(URGENT)
+            except LinkDown:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(_GIVES_WAY / 5)
+
+    def _urgent_exchange(
+        self, wire: Wire, message: str, data: bytes, expect: Expect, needs_answer: bool
+    ) -> str:
+        self._began = time.monotonic()
+        self._user = None
+        try:
+            with suppress(OSError):
+                self._text(wire.unread())
+            self._last = ""  # what comes now is thrown away by whoever talks next
+            wire.send(data, URGENT)
+            if needs_answer:
+                answer = self._answer(wire, message, expect, URGENT)
+                if further := self._text(wire.unread(LISTEN)):
+                    raise LinkStray(further_lines(message, answer, further))
+                return answer
+            if expect.ack is not None and "?" not in message:
+                return self._answer(wire, message, expect, URGENT)
         except LinkError:
             raise
         except Exception as error:
-            raise self._failure(error, f"{message!r} was not taken within {timeout / 1000:g} s") from error
-        return session
+            raise self._failure(error, message, URGENT) from error
+        self._uneasy, self._greeting = True, max(self._greeting, LISTEN)
+        self._watch = (message, expect.table)
+        self._unanswered = (
+            expect.lines > 0
+        )  # its answer is not waited for, and nobody may take it for another
+        return ""
 
-    def _discard(self, session: MessageBasedResource) -> None:
-        """Forget what arrived on a serial line without being asked for."""
-        waiting = getattr(session, "bytes_in_buffer", 0)
-        if waiting:
-            session.read_bytes(waiting)
+    # From any thread.
 
-    def _failure(self, error: Exception, silent: str) -> LinkError:
-        """Close the session and say why."""
-        self._close()
-        if isinstance(error, pyvisa.errors.VisaIOError) and error.error_code == StatusCode.error_timeout:
-            self._clear = True
-            return LinkSilent(silent)
-        return LinkBroke(f"the connection to {self.resource} broke: {visa_reason(error)}")
-
-    def _open(self) -> None:
-        """Open the session. Where that took long in vain, the next in line are told so without trying again."""
-        began = time.monotonic()
-        until, reason = self._down
-        if began < until:
-            raise LinkDown(reason)
-        try:
-            self._open_now()
-        except LinkDown as error:
-            took = time.monotonic() - began
-            self._down = (time.monotonic() + 2 * took if took > _LONG else 0.0, str(error))
-            raise
-
-    def _open_now(self) -> None:
-        try:
-            manager = _manager(self._library, self._folder)
-        except Exception as error:
-            reason = (
-                f"the VISA library {self._library!r} cannot be used (is it installed?): {visa_reason(error)}"
-            )
-            raise LinkDown(reason) from error
-        options = {"open_timeout": OPEN_TIMEOUT, **pyvisa_keywords(self.resource, self._options)}
-        options.pop("timeout", None)  # each instrument on the resource has its own
-        session: Any = None
-        try:
-            session = manager.open_resource(self.resource, **options)
-            if not isinstance(session, MessageBasedResource):
-                raise ValueError("it does not take messages")
-            if not session.session:  # pyvisa-sim says so where there is no such device
-                raise ValueError("there is nothing at this address")
-            if self._clear:
-                _clear(session)
-        except Exception as error:
-            if session is not None:
-                session.close()
-            raise LinkDown(f"{self.resource} cannot be opened: {visa_reason(error)}") from error
-        self._clear = False
-        self._session = session
-        self._socket = _socket(session)
-        self._ending = (session.write_termination or "").encode(self._encoding)
-        self._timeout = 0
-        self._delay = float(options.get("query_delay", 0.0))
-        self.generation += 1
-
-    def _close(self) -> None:
-        session, self._session, self._socket = self._session, None, None
-        if session is not None:
-            try:
-                session.close()
-            except Exception as error:  # noqa: BLE001 - whatever it was, it is closed
-                _log.debug("closing %s: %s", self.resource, error)
-
-
-def pyvisa_keywords(resource: str, options: dict[str, Any]) -> dict[str, Any]:
-    """The options as PyVISA takes them, `termination` being both of its terminations."""
-    made = dict(options)
-    termination = made.pop("termination", None)
-    if termination is None and resource.upper().endswith("SOCKET"):
-        termination = "\n"  # elsewhere messages have an end of their own
-    if termination is None:
-        return made
-    return {"read_termination": termination, "write_termination": termination, **made}
-
-
-def _clear(session: MessageBasedResource) -> None:
-    """After a timeout: empty the instrument's and the interface's buffers, as far as they can be."""
-    for work in (session.clear, lambda: session.flush(BufferOperation.discard_read_buffer)):
-        try:
-            work()
-        except Exception as error:  # noqa: BLE001 - not every interface can
-            _log.debug("clearing %s: %s", session.resource_name, error)
-
-
-def _socket(session: MessageBasedResource) -> SocketSession | None:
-    sessions = getattr(session.visalib, "sessions", {})
-    found = sessions.get(session.session)
-    return found if isinstance(found, SocketSession) else None
-
-
-def _manager(library: str, folder: Path) -> pyvisa.ResourceManager:
-    """PyVISA's one resource manager of a library; a relative file is sought in the bench's folder."""
-    if library == "@py":
-        return pyvisa.ResourceManager(PyLibrary("py"))
-    return pyvisa.ResourceManager(visa_library_at(library, folder))
+    def _break_in(self, data: bytes) -> bool:
+        """Send something on the session that another call holds, and cut that call off; whether it was sent."""
+        wire = self._wire
+        if wire is None or self.turns.urgent:
+            return False  # it is being opened, or another stop is at it
+        sent = bool(data) and wire.aside(data)
+        wire.cut_off()
+        return sent
 
 
 class Links:

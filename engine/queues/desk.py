@@ -167,7 +167,10 @@ class Desk:
             if held:
                 raise CommandRefused(f"{instrument.name} is held by {held[instrument.name]}; stop that first")
             self._jobs[instrument.name] += 1
+            alone = self._jobs[instrument.name] == 1
         try:
+            if alone:
+                instrument.tidy()
             work()
         finally:
             with self._lock:

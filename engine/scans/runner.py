@@ -98,6 +98,7 @@ class Runner:
             self._work()
             if self.control.asked is Ask.ABORT:
                 return self._wind_up()
+            self._confirm()
         except _Ended:
             return self._wind_up()
         except Exception as error:  # noqa: BLE001 - whatever a driver or procedure raises ends this scan only
@@ -164,6 +165,13 @@ class Runner:
                 thread.join(0.05)
         if errors:
             raise errors[0]
+        for instrument in self.job.instruments.values():
+            instrument.tidy()
+
+    def _confirm(self) -> None:
+        """Fail rather than complete when the readings of an instrument may belong to other questions."""
+        for instrument in self.job.instruments.values():
+            instrument.confirm()
 
     def _prepare(self) -> None:
         job = self.job

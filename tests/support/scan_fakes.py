@@ -113,6 +113,12 @@ class FakeInstrument:
     def make_safe(self) -> None:
         self.world.done.append(("safe", self.name))
 
+    def tidy(self) -> None:
+        """Nothing ever comes from it unasked."""
+
+    def confirm(self) -> None:
+        """Every answer is its own."""
+
 
 class FakeStream:
     """Counts the rows of a measurement."""

@@ -13,11 +13,11 @@ from typing_extensions import override
 
 from engine.bench.answers import Numbers, short
 from engine.bench.driver import Driver, DriverKind, Surroundings
+from engine.bench.opening import pyvisa_keywords
 from engine.bench.pymeasure_check import problem_of
 from engine.bench.pymeasure_class import ClassMissing, ClassUnavailable, Kind, OfInstance, find_class
 from engine.bench.pymeasure_config import PyMeasureConfig
 from engine.bench.turns import Turns
-from engine.bench.visa import pyvisa_keywords
 from engine.bench.visa_errors import visa_library_at, visa_reason
 from engine.errors import InstrumentError, InstrumentUnreachable
 

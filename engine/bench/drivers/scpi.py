@@ -2,41 +2,48 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection
-from typing import Any, TypeVar
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Any
 
 import numpy as np
 from typing_extensions import override
 
 from engine.bench.answers import Numbers, short
+from engine.bench.dialogue import Dialogue
 from engine.bench.done import DoneWhen
-from engine.bench.driver import Driver, DriverKind, NoAnswer, Surroundings
+from engine.bench.driver import Driver, DriverKind, Surroundings
+from engine.bench.expect import Message
 from engine.bench.scpi_config import ScpiConfig, ScpiRead
-from engine.bench.visa import LinkBroke, LinkDown, LinkReopened, LinkSilent
-from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable
+from engine.bench.scpi_messages import ScpiMessages
+from engine.errors import InstrumentError
 from engine.model.sending import filled, filled_nearest
 
-T = TypeVar("T")
 _NOT_MOVING = DoneWhen.of(0)
 """What `done` means where the bench file does not say: it asks whether the axis moves."""
 
 
 class ScpiDriver(Driver):
-    """A scpi instrument on its link; it introduces itself again whenever the session was opened anew."""
+    """A scpi instrument on its link."""
 
     def __init__(self, config: ScpiConfig, around: Surroundings) -> None:
         self._config = config
         self._name = config.name
+        self._messages = messages = ScpiMessages(config)
         self._link = around.links.get(config.resource, config.visa_library, config.options)
-        self._timeout = int(config.options.get("timeout", 2000))
-        self._generation = 0
-        self._closed = True
-        self._identity = ""
+        self._dialogue = Dialogue(
+            config.name,
+            self._link,
+            float(config.options.get("timeout", 2000)) / 1000,
+            messages.identify,
+            config.identity,
+            messages.on_connect,
+        )
         self.group = self._link
         self._numbers = Numbers(config.overload, config.no_value)
-        self._readers = {name: self._reader(read) for name, read in config.reads.items()}
         self._last_done: dict[str, str] = {}
+        self._readers = {name: self._reader(name, read) for name, read in config.reads.items()}
 
     @property
     @override
@@ -45,26 +52,32 @@ class ScpiDriver(Driver):
 
     @override
     def open(self) -> str:
-        self._generation, self._closed = 0, False
-        self._talk(lambda: None)
-        return self._identity
+        return self._dialogue.open()
 
     @override
     def close(self) -> None:
-        self._generation, self._closed = 0, True
-        self._link.leave(self)
+        self._dialogue.close()
 
     @override
     def set_axis(self, axis: str, value: float) -> None:
+        config = self._config.axes[axis]
+        # The answer of a command such as "MOVE 3;*OPC?" comes when the axis stands: it may take as long as a move may.
+        seconds = config.timeout if "?" in config.set else None
+        self._dialogue.tell(self._setpoint(axis, value), self._messages.axis_set[axis], seconds)
+
+    @override
+    def set_safe(self, axis: str, value: float) -> None:
+        self._dialogue.urge(self._setpoint(axis, value), self._messages.axis_set[axis])
+
+    def _setpoint(self, axis: str, value: float) -> str:
         try:
-            message = filled(self._config.axes[axis].set, value)
+            return filled(self._config.axes[axis].set, value)
         except ValueError:
             raise InstrumentError(self._name, f"{axis} cannot be set to {value!r}") from None
-        self._tell(message)
 
     @override
     def get_axis(self, axis: str) -> float | None:
-        query = self._config.axes[axis].get
+        query = self._messages.axis_get.get(axis)
         return None if query is None else self._number(query)
 
     @override
@@ -74,19 +87,19 @@ class ScpiDriver(Driver):
 
     @override
     def arrived(self, axis: str, value: float | None) -> bool:
-        config = self._config.axes[axis]
-        if config.done is not None and not self._finished(axis, config.done):
+        config, messages = self._config.axes[axis], self._messages
+        if axis in messages.axis_done and not self._finished(axis, messages.axis_done[axis]):
             return False
-        if value is None or config.tolerance is None or config.get is None:
+        if value is None or config.tolerance is None or axis not in messages.axis_get:
             return True
-        return abs(self._number(config.get) - value) <= config.tolerance
+        return abs(self._number(messages.axis_get[axis]) - value) <= config.tolerance
 
-    def _finished(self, axis: str, query: str) -> bool:
-        answer = self._last_done[axis] = self._ask(query)
-        try:
+    def _finished(self, axis: str, query: Message) -> bool:
+        def says(answer: str) -> bool:
+            self._last_done[axis] = answer
             return (self._config.axes[axis].done_when or _NOT_MOVING).says(answer)
-        except ValueError as error:
-            raise InstrumentError(self._name, f"{query!r} was answered {error}") from None
+
+        return self._dialogue.ask(query.text, query.expect, says)
 
     @override
     def unfinished(self, axis: str) -> str:
@@ -94,22 +107,47 @@ class ScpiDriver(Driver):
         return "" if answer is None else f"{self._config.axes[axis].done!r} was last answered {short(answer)}"
 
     @override
+    def urgently(self) -> AbstractContextManager[None]:
+        return self._link.turns.reserved()
+
+    @override
+    def interrupt(self) -> None:
+        self._dialogue.interrupt()
+
+    @override
+    def tidy(self, patience: float) -> None:
+        self._dialogue.tidy(patience)
+
+    @override
+    def confirm(self, patience: float) -> None:
+        self._dialogue.confirm(patience)
+
+    @override
     def halt(self, moving: Collection[str]) -> None:
-        if self._config.stop is not None:
-            self._tell(self._config.stop, urgent=True)
-        for name, axis in self._config.axes.items():
-            if axis.stop is not None:
-                self._tell(axis.stop, urgent=True)
-            elif self._config.stop is None and name in moving and axis.get is not None and self.follows(name):
-                # no command stops it: the place where it is becomes its setpoint
-                here = self._number(axis.get, urgent=True)
-                low, high = axis.limits or (here, here)
-                self._tell(filled_nearest(axis.set, min(max(here, low), high)), urgent=True)
+        messages, dialogue = self._messages, self._dialogue
+        commands = [messages.stop] if messages.stop is not None else []
+        commands += messages.axis_stop.values()
+        steps: list[Callable[[], None]] = [partial(dialogue.urge, *command) for command in commands]
+        if messages.stop is None:
+            steps += [partial(self._stay, axis) for axis in moving if self._must_be_held(axis)]
+        with self._link.turns.reserved():
+            dialogue.stop()
+            _do_all([*steps, dialogue.interrupt])
+
+    def _must_be_held(self, axis: str) -> bool:
+        """No command stops it: the place where it is becomes its setpoint."""
+        messages = self._messages
+        return axis not in messages.axis_stop and axis in messages.axis_get and self.follows(axis)
+
+    def _stay(self, axis: str) -> None:
+        here = self._dialogue.ask_urgently(*self._messages.axis_get[axis], self._numbers.number)
+        low, high = self._config.axes[axis].limits or (here, here)
+        command = filled_nearest(self._config.axes[axis].set, min(max(here, low), high))
+        self._dialogue.urge(command, self._messages.axis_set[axis])
 
     @override
     def secure(self) -> None:
-        for command in self._config.on_safe:
-            self._tell(command, urgent=True)
+        _do_all([partial(self._dialogue.urge, *command) for command in self._messages.on_safe])
 
     @override
     def read(self, name: str) -> float | np.ndarray:
@@ -124,91 +162,37 @@ class ScpiDriver(Driver):
             message = filled(template, value)
         except ValueError:
             raise InstrumentError(self._name, f"setting {name!r} cannot take {value!r}") from None
-        self._tell(message)
+        self._dialogue.tell(message, self._messages.setting_set[name])
 
     @override
     def get_setting(self, name: str) -> float | str | None:
-        query = self._config.settings[name].get
+        query = self._messages.setting_get.get(name)
         if query is None:
             return None
-        return self._ask(query)
+        return self._dialogue.ask(*query, str)
 
-    def _reader(self, read: ScpiRead) -> Callable[[], float | np.ndarray]:
-        query = read.query
-        config = self._config
+    def _reader(self, name: str, read: ScpiRead) -> Callable[[], float | np.ndarray]:
+        query, config = self._messages.read[name], self._config
         numbers = Numbers(config.overload + read.overload, config.no_value + read.no_value)
         if not read.shape:
-            return lambda: self._number(query, numbers)
+            return lambda: self._dialogue.ask(query.text, query.expect, numbers.number)
         length = read.shape[0]
-        return lambda: self._array(query, length, numbers)
+        return lambda: self._dialogue.ask(*query, lambda answer: numbers.array(answer, length))
 
-    def _number(self, query: str, numbers: Numbers | None = None, urgent: bool = False) -> float:
-        answer = self._ask(query, urgent)
+    def _number(self, query: Message) -> float:
+        return self._dialogue.ask(query.text, query.expect, self._numbers.number)
+
+
+def _do_all(steps: Collection[Callable[[], None]]) -> None:
+    """Do every step though others fail; raises the first failure."""
+    problem: InstrumentError | None = None
+    for step in steps:
         try:
-            return (numbers or self._numbers).number(answer)
-        except ValueError as error:
-            raise InstrumentError(self._name, f"{query!r} was answered {error}") from None
-
-    def _array(self, query: str, length: int, numbers: Numbers) -> np.ndarray:
-        answer = self._ask(query)
-        try:
-            return numbers.array(answer, length)
-        except ValueError as error:
-            raise InstrumentError(self._name, f"{query!r} was answered {error}") from None
-
-    def _ask(self, query: str, urgent: bool = False) -> str:
-        return self._talk(
-            lambda: self._link.query(query, self._timeout, self._generation, urgent), urgent, repeatable=True
-        )
-
-    def _tell(self, command: str, urgent: bool = False) -> None:
-        if "?" in command:  # such as "MOVE 3;*OPC?": its answer belongs to it
-            self._talk(lambda: self._link.query(command, self._timeout, self._generation, urgent), urgent)
-        else:
-            self._talk(lambda: self._link.write(command, self._timeout, self._generation, urgent), urgent)
-
-    def _talk(self, work: Callable[[], T], urgent: bool = False, repeatable: bool = False) -> T:
-        """Do one exchange; when the session is not the one known, introduce first. A lost query is asked once more."""
-        for attempt in range(3):
-            self._refuse_closed()
-            try:
-                if self._generation != self._link.generation or not self._generation:
-                    self._introduce(urgent)
-                return work()
-            except LinkReopened:
-                self._generation = 0
-            except LinkDown as error:
-                self._generation = 0
-                if not repeatable or attempt or not isinstance(error, LinkBroke):
-                    raise InstrumentUnreachable(self._name, str(error)) from error
-            except LinkSilent as error:
-                raise NoAnswer(self._name, str(error)) from error
-        raise InstrumentUnreachable(self._name, f"{self._link.resource} hangs up again and again")
-
-    def _introduce(self, urgent: bool) -> None:
-        """Open the session if need be and make sure that the right instrument is at the other end."""
-        generation = self._link.join(self, urgent)
-        if self._closed:  # meanwhile
-            self._link.leave(self)
-            self._refuse_closed()
-        query = self._config.identify or ("*IDN?" if self._config.identity is not None else None)
-        if query is not None:
-            self._identity = self._link.query(query, self._timeout, generation, urgent)
-            if self._config.identity is not None and not re.match(self._config.identity, self._identity):
-                raise IdentityMismatch(
-                    self._name,
-                    f"{query!r} was answered {short(self._identity)}, which does not match {self._config.identity!r}",
-                )
-        for command in self._config.on_connect:
-            if "?" in command:
-                self._link.query(command, self._timeout, generation, urgent)
-            else:
-                self._link.write(command, self._timeout, generation, urgent)
-        self._generation = generation
-
-    def _refuse_closed(self) -> None:
-        if self._closed:
-            raise InstrumentUnreachable(self._name, "it is not connected")
+            step()
+        except InstrumentError as error:
+            problem = problem or error
+    if problem is not None:
+        raise problem
 
 
 def _build(config: Any, around: Surroundings) -> Driver:

@@ -24,6 +24,8 @@ BENCH = """
 name = "stage"
 resource = "{resource}"
 timeout = 10000
+ack = ""
+answer_lines = 1
 {more}
 [instrument.axes.x]
 set = "POS {{value}}"

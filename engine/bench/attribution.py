@@ -1,0 +1,221 @@
+"""Which answer belongs to which message: what comes back is taken in order, and what is left over is noticed.
+
+Whoever calls a method here has the turn.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Hashable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Protocol
+
+from engine.bench.answers import short
+from engine.bench.complaints import answered, further_lines, refused, unasked
+from engine.bench.expect import Expect, fits
+from engine.bench.link_errors import CallCut, LinkCut, LinkRefused, LinkReopened, LinkSilent, LinkStray
+from engine.bench.link_session import LISTEN, LinkSession
+from engine.bench.wire import Wire
+
+DOUBT = 0.1
+"""Seconds to listen after an answer that made no sense, and at the end of what was measured."""
+
+_SLICE = 0.01
+"""Seconds within which a stop ends listening."""
+
+_LONGEST_WAIT = 2.0
+"""Seconds that one call waits for an answer which is still due before it fails."""
+
+_log = logging.getLogger(__name__)
+
+
+class Talker(Hashable, Protocol):
+    """Whoever talks over a link: an instrument."""
+
+    stops: int
+    """How often it was stopped."""
+
+
+class Attribution(LinkSession):
+    """Reads answers and accounts for everything else that arrives."""
+
+    def __init__(self, resource: str, library: str, options: dict[str, Any], folder: Path) -> None:
+        super().__init__(resource, library, options, folder)
+        self._user: Talker | None = None
+        self._watch: tuple[str, str] | None = None
+        """A command, and its table, that may turn out to be answered late: the next answer is listened after."""
+        self._doubtful = False
+        """Whether the last answer made no sense."""
+        self._unanswered = False
+        """Whether an urgent message has an answer that nobody waits for."""
+
+    def _ready(self, generation: int, user: Talker, stops: int) -> Wire:
+        """The session with nothing unread on it. Raises LinkReopened, LinkStray, LinkCut."""
+        if user.stops != stops:
+            raise LinkCut("it was stopped before this was sent")
+        wire = self._wire
+        if wire is None or generation != self.generation:
+            raise LinkReopened(self.resource)
+        self._user = user
+        self._began = time.monotonic()
+        try:
+            if self._uneasy:
+                self._settle(wire)
+            unread = wire.unread()
+        except CallCut:
+            self._renew()
+            raise LinkReopened(self.resource) from None
+        except OSError:
+            self._close()
+            raise LinkReopened(
+                self.resource
+            ) from None  # nothing was sent: the caller may open it again and go on
+        if unread:
+            self._unasked(wire, unread)
+        return wire
+
+    def _settle(self, wire: Wire) -> None:
+        """Listen before the first message of a session, and when the last answer made no sense."""
+        if self._unanswered:
+            self._unanswered = False
+            self._owe(self._last, 0.0)
+            self._renew()
+            raise LinkReopened(self.resource)
+        if self._doubtful:
+            self._doubtful = False
+            if self._throw_away(wire, DOUBT):
+                self._distrust()
+                raise LinkReopened(self.resource)
+        elif self._due:
+            self._await_due(wire)
+        elif self._greeting:
+            greets = self._throw_away(wire, self._greeting)
+            self._greeting = max(LISTEN, self._greeting) if greets else 0.0
+        self._uneasy = False
+
+    def _await_due(self, wire: Wire) -> None:
+        """Let an answer that is still due come, and throw it away. Raises LinkSilent while it does not."""
+        left = self._due_until - time.monotonic()
+        came = self._throw_away(wire, min(max(left, LISTEN), _LONGEST_WAIT))
+        if self.turns.urgently_wanted or (not came and time.monotonic() < self._due_until):
+            raise LinkSilent(
+                f"an answer to {self._due!r} is still due; until it came, or is given up, nothing else is asked"
+            )
+        self._due = ""
+
+    def _throw_away(self, wire: Wire, wait: float) -> str:
+        text = self._text(self._listen(wire, wait))
+        if text:
+            _log.warning("%s sent %s without being asked; it is thrown away", self.resource, short(text))
+        return text
+
+    def _unasked(self, wire: Wire, unread: bytes) -> None:
+        """Throw away what had come before a message was sent. Raises LinkStray where it spoils the answer before."""
+        text, last = self._text(unread), self._last
+        if not text:
+            return
+        with suppress(OSError, CallCut):
+            text = f"{text} {self._text(wire.unread(LISTEN))}".strip()
+        _log.warning("%s sent %s without being asked; it is thrown away", self.resource, short(text))
+        if last:
+            self._distrust()
+            raise LinkStray(unasked(text, last))
+
+    def _answer(self, wire: Wire, message: str, expect: Expect, seconds: float) -> str:
+        """Everything that the bench says comes back, in order; the first line of it."""
+        if self._delay:
+            time.sleep(self._delay)
+        if expect.lines == 1 and expect.ack is None and not expect.echo:
+            return self._decoded(wire.message(seconds))
+        until = time.monotonic() + seconds
+        if expect.echo and (line := self._line(wire, until)) != message.strip():
+            self._distrust()
+            raise LinkRefused(refused(message, line, "echo = true"))
+        if not expect.lines:
+            return ""
+        answer = last = self._line(wire, until)
+        if expect.ack is not None and not fits(answer, expect.ack):
+            self._distrust()
+            raise LinkRefused(refused(message, answer, f"ack = {expect.ack!r}"))
+        for number in range(2, expect.lines + 1):
+            try:
+                last = self._line(wire, until)
+            except TimeoutError:
+                self._failure(TimeoutError(), message, seconds)
+                raise LinkSilent(
+                    f"{message!r} was answered {short(answer)}, but line {number} of {expect.lines}, which the bench "
+                    f"says comes with it, did not come within {seconds:g} s"
+                ) from None
+        if expect.lines > 1 and expect.status is not None and not fits(last, expect.status):
+            self._distrust()
+            raise LinkRefused(
+                refused(message, f"{answer} and then {last}", f"status_line = {expect.status!r}")
+            )
+        return answer
+
+    def _listen_after(self, wire: Wire, message: str, expect: Expect, answer: str) -> None:
+        """See whether more came than expected: at the first of each message, and where it is seen at once."""
+        watched, self._watch = self._watch, None
+        learning = expect.proven != self.strays
+        wait = LISTEN if (learning and not expect.sure) or watched else 0.0
+        try:
+            if expect.delay:
+                self._throw_away_for(wire, expect.delay)
+                return
+            text = self._text(self._listen(wire, wait))
+        except CallCut as error:
+            raise self._failure(error, message, wait) from None
+        except OSError:
+            self._close()  # it hangs up after each answer
+            return
+        if text:
+            self._distrust()
+            if not expect.lines:
+                raise LinkStray(answered(message, text, expect.table))
+            raise LinkStray(further_lines(message, answer, text, watched))
+        if wait and self.turns.urgently_wanted:
+            self._watch = watched  # a stop waits: it is listened for at the next of these messages
+            return
+        expect.proven = self.strays
+        if learning and not expect.lines and not expect.sure:
+            self._watch = (message, expect.table)
+
+    def _listen(self, wire: Wire, wait: float) -> bytes:
+        """What comes within a time; a stop that wants the turn ends it."""
+        until = time.monotonic() + wait
+        while True:
+            came = wire.unread(min(_SLICE, max(0.0, until - time.monotonic())))
+            if came or time.monotonic() >= until or self.turns.urgently_wanted:
+                return came
+
+    def _throw_away_for(self, wire: Wire, seconds: float) -> None:
+        """Throw away whatever comes within a time: the bench says that it may."""
+        until = time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            text = self._text(self._listen(wire, left))
+            if self.turns.urgently_wanted:
+                return
+            if text:
+                _log.debug("%s answered %r with %s", self.resource, self._last, short(text))
+        self._last = ""
+
+    def _line(self, wire: Wire, until: float) -> str:
+        left = until - time.monotonic()
+        if left <= 0:
+            raise TimeoutError
+        return self._decoded(wire.message(left))
+
+    def _decoded(self, raw: bytes) -> str:
+        if self._read_end and raw.endswith(self._read_end):
+            raw = raw[: -len(self._read_end)]
+        return raw.decode(self._encoding, "replace").strip()
+
+    def _split(self, raw: bytes) -> list[str]:
+        parts = raw.split(self._read_end or b"\n")
+        return [text for part in parts if (text := part.decode(self._encoding, "replace").strip())]
+
+    def _text(self, raw: bytes) -> str:
+        """What came, for people; white space alone is left over from the end of an answer and means nothing."""
+        return " / ".join(self._split(raw)) if raw else ""

@@ -1,0 +1,210 @@
+"""One instrument's side of its link: it introduces itself whenever the session began anew."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+from engine.bench.answers import short
+from engine.bench.driver import NoAnswer
+from engine.bench.expect import Expect, Message
+from engine.bench.link_errors import (
+    LinkBroke,
+    LinkBusy,
+    LinkCut,
+    LinkDown,
+    LinkError,
+    LinkRefused,
+    LinkReopened,
+    LinkSilent,
+    LinkStray,
+)
+from engine.bench.visa import Link
+from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable, Interrupted
+
+T = TypeVar("T")
+
+_log = logging.getLogger(__name__)
+
+
+class Dialogue:
+    """The exchanges of one instrument. `seconds` is the time for an answer."""
+
+    def __init__(
+        self,
+        name: str,
+        link: Link,
+        seconds: float,
+        identify: Message | None,
+        identity: str | None,
+        on_connect: Sequence[Message],
+    ) -> None:
+        self.name = name
+        self.link = link
+        self.stops = 0
+        """How often this instrument was stopped: a command that waited for its turn meanwhile is not sent."""
+        self._seconds = seconds
+        self._identify = identify
+        self._identity = identity
+        self._on_connect = on_connect
+        self._generation = 0
+        self._closed = True
+        self._called = ""
+        """What it called itself last."""
+        self._met = False
+        self._strays = 0
+
+    def open(self) -> str:
+        """Connect and identify; what the instrument calls itself."""
+        self._generation, self._closed = 0, False
+        self._talk(lambda: None, self.stops)
+        return self._called
+
+    def close(self) -> None:
+        """Disconnect; nothing is sent until the next `open`."""
+        self._generation, self._closed = 0, True
+        self.link.leave(self)
+
+    def ask(self, query: str, expect: Expect, meaning: Callable[[str], T]) -> T:
+        """The answer to a query. `meaning` raises ValueError, which tells what the answer is not."""
+        stops = self.stops
+        answer = self._talk(
+            lambda: self.link.exchange(query, expect, self._seconds, self._generation, self, stops),
+            stops,
+            True,
+        )
+        try:
+            return meaning(answer)
+        except ValueError as error:
+            self.link.doubt(self._generation)
+            raise InstrumentError(self.name, f"{query!r} was answered {error}") from None
+
+    def tell(self, command: str, expect: Expect, seconds: float | None = None) -> None:
+        """Send a command once, and take what comes back; `seconds` is the time for that."""
+        stops, patience = self.stops, self._seconds if seconds is None else seconds
+        self._talk(
+            lambda: self.link.exchange(command, expect, patience, self._generation, self, stops), stops
+        )
+
+    def urge(self, command: str, expect: Expect) -> None:
+        """Send a command past everything else; not to something that was never seen to be this instrument."""
+        self._urgently(lambda: self.link.urge(command, expect, self))
+
+    def ask_urgently(self, query: str, expect: Expect, meaning: Callable[[str], T]) -> T:
+        """The answer to a query that goes past everything else."""
+        answer = self._urgently(lambda: self.link.urge(query, expect, self, needs_answer=True))
+        try:
+            return meaning(answer)
+        except ValueError as error:
+            self.link.doubt(self.link.generation)
+            raise InstrumentError(self.name, f"{query!r} was answered {error}") from None
+
+    def stop(self) -> None:
+        """From now on no command is sent whose call began before."""
+        self.stops += 1
+
+    def interrupt(self) -> None:
+        """Cut off the exchange that runs for this instrument."""
+        self.link.interrupt(self)
+
+    def tidy(self, patience: float) -> None:
+        """Throw away what came unasked while nobody measured."""
+        self.link.tidy(patience)
+        self._strays = self.link.strays
+
+    def confirm(self, patience: float) -> None:
+        """Make sure that the answers since `tidy` belonged to their questions. Raises InstrumentError."""
+        if self.link.strays != self._strays:
+            raise InstrumentError(
+                self.name,
+                "it sent something without being asked while the readings were taken (see the engine's log), so that "
+                "they may belong to other questions",
+            )
+        try:
+            if self._identify is not None and self._generation == self.link.generation:
+                self._confirm_by_identity(self._identify)
+            else:
+                self.link.confirm(patience)
+        except LinkStray as error:
+            raise InstrumentError(self.name, str(error)) from None
+        except LinkError as error:
+            _log.info("%s: %s", self.name, error)  # it went silent, which makes no answer wrong
+
+    def _confirm_by_identity(self, identify: Message) -> None:
+        """An instrument answers in order: once it says what it is, nothing of before is still to come."""
+        query, expect = identify
+        answer = self.link.exchange(query, expect, self._seconds, self._generation, self, self.stops)
+        if answer != self._called:
+            self.link.confirm(self._seconds)
+
+    def _urgently(self, work: Callable[[], T]) -> T:
+        self._refuse_closed()
+        if not self._met:
+            raise InstrumentUnreachable(self.name, "it was never connected")
+        try:
+            return work()
+        except LinkSilent as error:
+            raise NoAnswer(self.name, str(error)) from error
+        except LinkDown as error:
+            raise InstrumentUnreachable(self.name, str(error)) from error
+        except LinkError as error:
+            raise InstrumentError(self.name, str(error)) from error
+
+    def _talk(self, work: Callable[[], T], stops: int, repeatable: bool = False) -> T:
+        """Do one exchange; when the session is not the one known, introduce first. A lost query is asked once more."""
+        for attempt in range(4):
+            self._refuse_closed()
+            try:
+                if self._generation != self.link.generation or not self._generation:
+                    self._introduce(stops)
+                return work()
+            except LinkReopened:
+                self._generation = 0
+            except LinkDown as error:
+                self._generation = 0
+                if not repeatable or attempt or not isinstance(error, LinkBroke):
+                    raise InstrumentUnreachable(self.name, str(error)) from error
+            except LinkCut as error:
+                self._generation = 0
+                if not repeatable or stops != self.stops:
+                    raise Interrupted(self.name, str(error)) from error
+            except LinkSilent as error:
+                raise NoAnswer(self.name, str(error)) from error
+            except (LinkStray, LinkRefused, LinkBusy) as error:
+                raise InstrumentError(self.name, str(error)) from error
+        raise InstrumentUnreachable(self.name, f"{self.link.resource} hangs up again and again")
+
+    def _introduce(self, stops: int) -> None:
+        """Open the session if need be and make sure that the right instrument is at the other end."""
+        link = self.link
+        generation = link.join(self)
+        if self._closed:  # meanwhile
+            link.leave(self)
+            self._refuse_closed()
+        if self._identify is not None:
+            query, expect = self._identify
+            self._called = link.identify(query, expect, self._seconds, generation, self, stops, self._known())
+            if self._identity is not None and not re.match(self._identity, self._called):
+                self._met = False
+                raise IdentityMismatch(
+                    self.name,
+                    f"{query!r} was answered {short(self._called)}, which does not match {self._identity!r}",
+                )
+            if query.upper().startswith("*IDN?"):
+                link.trust_status_byte()
+        for command, expect in self._on_connect:
+            link.exchange(command, expect, self._seconds, generation, self, stops)
+        self._generation, self._met = generation, True
+
+    def _known(self) -> Callable[[str], bool] | None:
+        """How the instrument's own answer is told from others."""
+        identity, called = self._identity, self._called
+        if identity is not None:
+            return lambda text: re.match(identity, text) is not None
+        return (lambda text: text == called) if called and self._met else None
+
+    def _refuse_closed(self) -> None:
+        if self._closed:
+            raise InstrumentUnreachable(self.name, "it is not connected")

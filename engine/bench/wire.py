@@ -1,0 +1,49 @@
+"""What the exchange with an instrument needs of a session, whatever the transport."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from pyvisa.resources import MessageBasedResource
+
+from engine.bench.stream import Stream
+
+
+class Wire(Protocol):
+    """A session with an instrument. One thread talks at a time; `aside` and `cut_off` are for others.
+
+    Everything that waits raises TimeoutError, OSError when the connection broke, CallCut after `cut_off`.
+    """
+
+    cut: bool
+    """Whether a stop cut this session off; it talks again after `renew`."""
+    separate: bool
+    """Whether a session opened anew gets nothing that was meant for the one before."""
+
+    def send(self, data: bytes, seconds: float | None) -> None:
+        """Send one message, its end included."""
+
+    def message(self, seconds: float | None) -> bytes:
+        """The next message, its end included."""
+
+    def pending(self) -> bool:
+        """Whether it is known without asking that more than one message had arrived."""
+
+    def unread(self, wait: float = 0.0) -> bytes:
+        """Take what arrived without being asked for, waiting up to `wait` seconds for it to begin."""
+
+    def aside(self, data: bytes) -> bool:
+        """Send something while another thread waits for an answer; whether it was sent."""
+
+    def cut_off(self) -> None:
+        """Let a call under way in another thread raise CallCut at once, where that is possible."""
+
+    def renew(self, seconds: float) -> bool:
+        """Make the session fit for use again in its place; False where it must be closed and opened anew."""
+
+
+def stream_of(resource: MessageBasedResource) -> Stream | None:
+    """The session behind a PyVISA resource where it is one of our own."""
+    sessions = getattr(resource.visalib, "sessions", {})
+    found = sessions.get(resource.session)
+    return found if isinstance(found, Stream) else None
