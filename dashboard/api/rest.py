@@ -19,6 +19,7 @@ from dashboard.api import (
     procedures,
     queues,
     scans,
+    stops,
 )
 from dashboard.api.context import Context
 from dashboard.api.operations import BASE, Api
@@ -26,7 +27,19 @@ from dashboard.problems import Refusal
 
 _SHORT = {f"{BASE}/": "/docs", BASE: "/docs", "/docs": "/docs", "/openapi.json": "/openapi.json"}
 """Addresses that people try, and where they lead."""
-RESOURCES = (health, instruments, queues, scans, data, columns, plans, presets, procedures, description)
+RESOURCES = (
+    health,
+    instruments,
+    stops,
+    queues,
+    scans,
+    data,
+    columns,
+    plans,
+    presets,
+    procedures,
+    description,
+)
 """Modules with `register(api, context)`; the order of the documentation."""
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 

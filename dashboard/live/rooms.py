@@ -88,6 +88,8 @@ def rooms_of(record: Entry) -> tuple[Room, ...]:
         return (Room(RoomKind.QUEUE, record.queue or 0),)
     if kind is EventName.INSTRUMENT_STATUS:
         return (Room(RoomKind.INSTRUMENT, record.instrument or 0), INSTRUMENTS, GLOBAL)
+    if kind is EventName.EMERGENCY_STOP or kind is EventName.STOP_DISMISSED:
+        return (GLOBAL,)
     if kind is EventName.INSTRUMENT_POSITION:
         return (Room(RoomKind.INSTRUMENT, record.instrument or 0), INSTRUMENTS)
     return ()

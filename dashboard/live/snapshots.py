@@ -15,7 +15,7 @@ from dashboard.live.rooms import Room, RoomKind
 from engine.errors import NotFound
 from engine.journal.reader import JournalReader
 from engine.model.records import Record
-from engine.store import instruments, logs, queues, readings, scans, tables
+from engine.store import instruments, logs, queues, readings, scans, stops, tables
 from engine.store.database import Database
 from engine.store.readings import Measurement
 
@@ -58,11 +58,13 @@ def require(conn: Connection, room: Room) -> None:
 
 
 def _global(conn: Connection, _: int) -> dict[str, bytes]:
+    stop = stops.latest(conn)
     return {
         "queues": _array(queues.list_(conn)),
         "scans": _array(scans.unfinished(conn)),
         "instruments": _array(instruments.list_(conn)),
         "counts": orjson.dumps(scans.counts(conn)),
+        "stop": b"null" if stop is None else _text(stop),
     }
 
 

@@ -24,6 +24,7 @@ from engine.errors import InstrumentError
 from engine.model.bench import BenchSpec
 from engine.model.events import Event
 from engine.open_files import allow_open_files
+from engine.reasons import reason_and_place
 
 STOP_PATIENCE = 1.0
 """Seconds that an emergency stop waits for instruments that hang; what they are told then follows when they answer."""
@@ -31,6 +32,10 @@ CLOSE_PATIENCE = 3.0
 """Seconds that closing waits for them."""
 
 _log = logging.getLogger(__name__)
+
+
+def _nobody(instrument: ManagedInstrument, problem: str) -> None:
+    """The default of `answered`: nobody wants to know."""
 
 
 class Bench:
@@ -117,16 +122,19 @@ class Bench:
         for instrument in given:
             self._reporter.tell(instrument)
 
-    def emergency_stop(self) -> None:
+    def emergency_stop(self, answered: Callable[[ManagedInstrument, str], None] = _nobody) -> None:
         """Halt every instrument, then send it to its safe values; never waits behind a hung one.
 
-        One that was disconnected on purpose is left alone; one whose connection was lost is tried.
+        One that was disconnected on purpose is left alone; one whose connection was lost is tried. `answered` is
+        called, in any thread, for each instrument that took the stop, or with what went wrong.
         """
         left_out = self.not_reached()
         if left_out:
             _log.warning("emergency stop: %s", left_out)
         threads = [
-            threading.Thread(target=_make_safe, args=(group,), name=f"stop {group[0].name}", daemon=True)
+            threading.Thread(
+                target=_make_safe, args=(group, answered), name=f"stop {group[0].name}", daemon=True
+            )
             for group in self._groups
         ]
         for thread in threads:
@@ -156,13 +164,16 @@ def _placed(config: InstrumentConfig, lab: Lab | None) -> InstrumentConfig:
     return config.model_copy(update={"resource": resource})
 
 
-def _make_safe(group: list[ManagedInstrument]) -> None:
+def _make_safe(group: list[ManagedInstrument], answered: Callable[[ManagedInstrument, str], None]) -> None:
     for instrument in group:
         if not instrument.met or not instrument.wanted:
             continue
         try:
             instrument.make_safe()
+            answered(instrument, "")
         except InstrumentError as error:
             _log.error("emergency stop: %s", error)
-        except Exception:  # noqa: BLE001 - the others must be made safe
+            answered(instrument, str(error).removeprefix(f"{instrument.name}: "))
+        except Exception as error:  # noqa: BLE001 - the others must be made safe
             _log.exception("emergency stop of %s failed", instrument.name)
+            answered(instrument, f"its driver failed: {reason_and_place(error)}")

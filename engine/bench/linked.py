@@ -92,6 +92,11 @@ class LinkedInstrument:
         """An axis moves while nobody waits for it: after a stop, or on its way to its safe value."""
         return bool(self._motion.unattended)
 
+    @property
+    def positions(self) -> dict[str, float | None]:
+        """Where its axes stand, as far as is known."""
+        return dict(self._known.position)
+
     def connect(self) -> None:
         """Open and identify the instrument now, and keep it connected from now on; raises as `demand` does."""
         self.wanted = True

@@ -8,9 +8,16 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, select, update
 
 from engine.model import ids
-from engine.model.events import Event, InstrumentPosition, InstrumentStatus, QueueStatus, ScanStatus
+from engine.model.events import (
+    EmergencyStop,
+    Event,
+    InstrumentPosition,
+    InstrumentStatus,
+    QueueStatus,
+    ScanStatus,
+)
 from engine.model.states import ScanState
-from engine.store import tables
+from engine.store import stops, tables
 from engine.store.moments import from_text
 
 _s, _q, _i = tables.scans.c, tables.queues.c, tables.instruments.c
@@ -58,6 +65,8 @@ def project(conn: Connection, events: Iterable[Event]) -> None:
                 known = conn.scalar(_LAST, {"number": event.instrument_id}) or {}
             moved = {"position": event.position, "target": event.target, "timestamp": event.timestamp}
             instruments[event.instrument_id] = {**known, **moved}
+        elif isinstance(event, EmergencyStop):
+            stops.keep(conn, event)
     if scans:
         conn.execute(_SCAN, list(scans.values()))
     if queues:

@@ -13,7 +13,15 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
 
-from engine.model.states import InstrumentState, Level, OnFailure, QueueMode, QueueState, ScanState
+from engine.model.states import (
+    InstrumentState,
+    Level,
+    OnFailure,
+    QueueMode,
+    QueueState,
+    ScanState,
+    StopOutcome,
+)
 
 Number = float | None
 """A reading; None where the instrument gave no number."""
@@ -33,6 +41,8 @@ class EventName(StrEnum):
     PRESENCE = "presence"
     SCAN_ANNOTATED = "scan_annotated"
     QUEUE_ORDER = "queue_order"
+    EMERGENCY_STOP = "emergency_stop"
+    STOP_DISMISSED = "stop_dismissed"
 
 
 STREAMS = frozenset({EventName.DATA_POINT, EventName.DATA_POINTS, EventName.QUEUE_LOG, EventName.SCAN_LOG})
@@ -229,6 +239,64 @@ class QueueOrder(Event):
         return self.queue_id
 
 
+class StoppedAxis(BaseModel):
+    """Where an axis stands after an emergency stop, and where it is safe."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str
+    unit: str = ""
+    position: Number = None
+    safe: Number = None
+
+
+class StoppedInstrument(BaseModel):
+    """What an emergency stop has come to at one instrument."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    instrument_id: int
+    instrument_name: str
+    outcome: StopOutcome
+    reason: str = ""
+    """Why it was not reached."""
+    axes: list[StoppedAxis] = Field(default_factory=list)
+
+
+class EmergencyStop(Event):
+    """An emergency stop: who asked for it and when, what it ended, and where instruments stand since.
+
+    Told again while instruments are on their way or do not answer.
+    """
+
+    event = EventName.EMERGENCY_STOP
+    stop_id: str
+    user: str
+    scans: list[str]
+    """The scans it aborted."""
+    queues: list[str]
+    """The queues it stopped."""
+    instruments: list[StoppedInstrument]
+    timestamp: str
+    """When it was asked for."""
+
+    @property
+    def key(self) -> str:
+        return self.stop_id
+
+
+class StopDismissed(Event):
+    """Somebody has looked at what an emergency stop left, and took the banner away."""
+
+    event = EventName.STOP_DISMISSED
+    stop_id: str
+    dismissed_by: str
+    dismissed_at: str
+    timestamp: str
+
+    @property
+    def key(self) -> str:
+        return self.stop_id
+
+
 EVENTS: dict[EventName, type[Event]] = {
     model.event: model
     for model in (
@@ -243,6 +311,8 @@ EVENTS: dict[EventName, type[Event]] = {
         Presence,
         ScanAnnotated,
         QueueOrder,
+        EmergencyStop,
+        StopDismissed,
     )
 }
 

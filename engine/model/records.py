@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.model.bench import Column, InstrumentSpec
+from engine.model.events import StoppedInstrument
 from engine.model.states import (
     InstrumentState,
     Level,
@@ -119,6 +120,19 @@ class PresetRecord(Record):
     updated_at: str
     plan: dict[str, Any] | None = None
     """Left out of lists."""
+
+
+class StopRecord(Record):
+    """An emergency stop: the fields of `emergency_stop`, and who took its banner away."""
+
+    stop_id: str
+    user: str
+    scans: list[str]
+    queues: list[str]
+    instruments: list[StoppedInstrument]
+    timestamp: str
+    dismissed_by: str | None
+    dismissed_at: str | None
 
 
 class CommandRecord(Record):

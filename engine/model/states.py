@@ -53,6 +53,21 @@ class InstrumentState(StrEnum):
     DISCONNECTED = "disconnected"
 
 
+class StopOutcome(StrEnum):
+    """What an emergency stop has come to at one instrument."""
+
+    SAFE = "safe"
+    """Its axes stand at their safe values."""
+    STOPPED = "stopped"
+    """It was told to stop, and stands where it is: it has no safe values, or did not arrive there."""
+    MOVING = "moving"
+    """It was told to stop, and still moves, mostly to its safe values."""
+    NOT_REACHED = "not reached"
+    """It has not taken the stop; `reason` says why."""
+    LEFT_ALONE = "left alone"
+    """It was disconnected on purpose and may be in other hands."""
+
+
 class ScanCommand(StrEnum):
     """What a user may ask of a scan."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 from threading import Event as Signal
 from threading import Thread
 
@@ -13,6 +12,7 @@ from engine.queues.answers import finish, take
 from engine.queues.asking import asked_by
 from engine.queues.commands import Commands
 from engine.queues.desk import Desk
+from engine.queues.emergency import Emergency, Way
 from engine.queues.equipment import Equipment
 from engine.queues.scheduler import Scheduler
 from engine.reasons import reason_and_place
@@ -31,6 +31,7 @@ class Inbox:
         self._scheduler = scheduler
         self._commands = Commands(scheduler)
         self._desk = Desk(equipment, lambda: scheduler.post(scheduler.look_for_instruments))
+        self._emergency = Emergency(equipment)
         self._handed: set[str] = set()
         self._closed = Signal()
         self._thread = Thread(target=self._run, name="inbox", daemon=True)
@@ -43,6 +44,7 @@ class Inbox:
         """Take no more commands; those that come are answered by the next engine or withdrawn."""
         self._closed.set()
         self._thread.join(1.0)
+        self._emergency.close()
         self._desk.close()
 
     def submit_demo(self) -> None:
@@ -51,11 +53,12 @@ class Inbox:
 
     def stop_all(self, user: str) -> None:
         """An emergency stop that came past the database."""
+        self._begin_stop(user, Way.PAST_THE_DATABASE)
         # The scheduler hears of it before any scan ends by it, or it would begin the next one.
         self._scheduler.post(
             lambda: self._scheduler.stop_everything(f" by the emergency stop{asked_by(user)}")
         )
-        self._stop_bench(user)
+        self._stop_bench()
 
     def _run(self) -> None:
         while not self._closed.wait(_POLL):
@@ -80,15 +83,19 @@ class Inbox:
         if record.target == "instrument":
             self._desk.handle(record)
             return
+        if _is_stop(record):
+            self._begin_stop(record.user, Way.COMMAND)
         self._scheduler.post(lambda: self._carry_out(record))
         if _is_stop(record):
-            self._stop_bench(record.user)
+            self._stop_bench()
 
-    def _stop_bench(self, user: str) -> None:
-        _log.warning("emergency stop asked by %s", user or "somebody")
+    def _begin_stop(self, user: str, way: Way) -> None:
+        self._emergency.begin(user, way, list(self._scheduler.queues.values()))
+
+    def _stop_bench(self) -> None:
         # First no scan may move anything any more, then the bench is stopped.
         self._scheduler.tell_all_to_abort()
-        _aside(self._equipment.bench.emergency_stop, "emergency stop")
+        self._emergency.stop_bench()
 
     def _carry_out(self, record: CommandRecord) -> None:
         """In the scheduler's thread."""
@@ -110,7 +117,3 @@ class Inbox:
 
 def _is_stop(record: CommandRecord) -> bool:
     return record.target == "engine" and record.command == "stop_all"
-
-
-def _aside(work: Callable[[], None], name: str) -> None:
-    Thread(target=work, name=name, daemon=True).start()

@@ -1,4 +1,4 @@
-"""How many scans of each queue ended, and which were interrupted and can go on."""
+"""How many scans of each queue ended, how much of them was done, and which were interrupted and can go on."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _INTERRUPTED = (
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Scans of a queue that ended, those of them that completed, and the work that interrupted ones have left."""
+    """Scans of a queue that ended, those of them that completed, and the work that the others have left."""
 
     ended: int = 0
     completed: int = 0
     left: float = 0.0
-    """In scans: two of them interrupted in their middle leave 1."""
+    """In scans: two of them that ended in their middle leave 1, however they ended."""
 
     @property
     def done(self) -> float:
@@ -40,11 +40,11 @@ class Tally:
 
     def counting(self, state: ScanState, progress: float, by: int = 1) -> Tally:
         """With scans more (or less) that ended in a state; `progress` (0 to 1) is that of each of them."""
-        interrupted = state is ScanState.INTERRUPTED
+        completed = state is ScanState.COMPLETED
         return Tally(
             self.ended + by,
-            self.completed + (by if state is ScanState.COMPLETED else 0),
-            self.left + (by * (1 - progress) if interrupted else 0.0),
+            self.completed + (by if completed else 0),
+            self.left + (0.0 if completed else by * (1 - progress)),
         )
 
 

@@ -201,6 +201,19 @@ engines = Table(
 )
 """The lease: one engine drives a bench at a time."""
 
+stops = Table(
+    "stops",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("user", String(200), nullable=False),
+    Column("asked_at", DateTime(timezone=True), nullable=False),
+    Column("last", JSON, nullable=False, doc="data of the last emergency_stop"),
+    Column("dismissed_at", DateTime(timezone=True)),
+    Column("dismissed_by", String(200)),
+    Index(None, "asked_at"),
+)
+"""Emergency stops: who asked, what came of it, and who has looked at it since."""
+
 presets = Table(
     "presets",
     metadata,

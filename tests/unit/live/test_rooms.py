@@ -65,6 +65,8 @@ def record(kind: EventName) -> Entry:
         (EventName.QUEUE_STATUS, {"queue_QUEUE_002", "global"}),
         (EventName.INSTRUMENT_STATUS, {"instrument_5", "instruments", "global"}),
         (EventName.INSTRUMENT_POSITION, {"instrument_5", "instruments"}),
+        (EventName.EMERGENCY_STOP, {"global"}),
+        (EventName.STOP_DISMISSED, {"global"}),
     ],
 )
 def test_routing(kind: EventName, names: set[str]) -> None:

@@ -1,0 +1,73 @@
+"""Emergency stops on record: what came of each, and taking away the banner that tells of it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+from dashboard.api.context import Context
+from dashboard.api.operations import Api
+from dashboard.api.validation import Body, body, query
+from dashboard.auth.guard import identity
+from engine.journal.dismissals import dismiss
+from engine.model.records import StopRecord
+from engine.store import stops
+
+MOST = 100
+
+
+class Newest(Body):
+    """How many of the newest."""
+
+    limit: int = Field(20, ge=1, le=MOST)
+
+
+class StopList(BaseModel):
+    """Emergency stops, the newest first."""
+
+    items: list[StopRecord]
+    next: None = None
+
+
+class StopOrder(Body):
+    """What to do with the record of a stop."""
+
+    command: Literal["dismiss"]
+
+
+def register(api: Api, context: Context) -> None:
+    """Add the operations."""
+
+    @api.operation(
+        "GET",
+        "/stops",
+        "The last emergency stops, the newest first: who asked, what they ended, where instruments stood since",
+        group="Instruments",
+        query=Newest,
+        returns=StopList,
+        errors=(400,),
+    )
+    def list_stops() -> StopList:
+        limit = query(Newest).limit
+        return StopList(items=context.read(lambda conn: stops.list_(conn, limit)))
+
+    @api.operation(
+        "GET", "/stops/{stop_id}", "An emergency stop", group="Instruments", returns=StopRecord, errors=(404,)
+    )
+    def get_stop(stop_id: str) -> StopRecord:
+        return context.read(lambda conn: stops.get(conn, stop_id))
+
+    @api.operation(
+        "POST",
+        "/stops/{stop_id}/commands",
+        "Take away the banner of an emergency stop, for everybody; nothing begins again by it",
+        group="Instruments",
+        body=StopOrder,
+        returns=StopRecord,
+        errors=(404, 422),
+    )
+    def command_stop(stop_id: str) -> StopRecord:
+        body(StopOrder)
+        user = identity().user
+        return context.write(lambda conn: dismiss(context.database, conn, stop_id, user))
