@@ -22,7 +22,7 @@ from engine.queues.scheduler import Scheduler
 from engine.scans.procedures import catalogue
 from engine.settings import Settings
 from engine.stop_line import StopLine
-from engine.store import engines, instruments, queues
+from engine.store import disk, engines, instruments, queues
 from engine.store.database import Database
 
 _log = logging.getLogger(__name__)
@@ -65,7 +65,12 @@ class Engine:
         database.migrate()
         taken_over = self._acquire(database)
         undo.callback(self._release, database)
-        writer = JournalWriter(database, on_trouble=_log_trouble, on_commit=self._bell(database, undo))
+        writer = JournalWriter(
+            database,
+            on_trouble=_log_trouble,
+            on_commit=self._bell(database, undo),
+            shortage=lambda: disk.shortage(database),
+        )
         writer.start()
         undo.callback(self._close_writer, writer)
         undo.callback(self._ending.set)

@@ -27,6 +27,8 @@ MOST_BYTES = 64_000_000
 
 _EVENT_BYTES = 1000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
+_LOOK_EVERY = 0.05
+"""Seconds between two looks at the room on the disk."""
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -35,7 +37,9 @@ class JournalWriter:
     """Appends return at once; a transaction is written every `interval` seconds while there is something to write.
 
     While the database cannot be written to, nothing is dropped: `trouble` says why, `on_trouble` is called with it (and
-    with None when all is well again), and appending blocks once too much waits.
+    with None when all is well again), and appending blocks once too much waits. What little room a nearly full disk has
+    is left for states and commands: `shortage` tells of it, and is a trouble like any other. Whoever measures looks at
+    `trouble` first.
     """
 
     def __init__(
@@ -45,8 +49,12 @@ class JournalWriter:
         interval: float = 0.005,
         on_trouble: Callable[[str | None], None] | None = None,
         on_commit: Callable[[], None] = lambda: None,
+        shortage: Callable[[], str] = lambda: "",
     ) -> None:
         self.trouble: str | None = None
+        self._shortage = shortage
+        self._short_of: str | None = None
+        self._looked = 0.0
         self._database = database
         self._interval = interval
         self._on_trouble = on_trouble
@@ -206,11 +214,14 @@ class JournalWriter:
     def _write_all(self) -> None:
         began = 0.0
         while True:
+            self._look_for_room()
             with self._lock:
-                while not self._batch.items and not self._closing:
+                if not self._batch.items and not self._closing:
                     self._idle = True
-                    self._work.wait()
-                self._idle = False
+                    self._work.wait(_LOOK_EVERY if self.trouble else None)
+                    self._idle = False
+                    if not self._batch.items and not self._closing:
+                        continue
                 if self._abandoned or not self._batch.items:
                     break
                 self._rest(began + self._interval - time.monotonic())
@@ -222,6 +233,13 @@ class JournalWriter:
             if not self._write():
                 break
             self._pruning.after(self._grown)
+
+    def _look_for_room(self) -> None:
+        present = time.monotonic()
+        if present - self._looked >= _LOOK_EVERY:
+            self._looked = present
+            self._short_of = self._shortage() or None
+            self._report(self._short_of)
 
     def _rest(self, seconds: float) -> None:
         """Waits, with the lock, so that more may gather; not when somebody waits for the commit."""
@@ -256,7 +274,7 @@ class JournalWriter:
                     return False
             pause = min(pause * 2, _LONGEST_PAUSE)
         self._on_commit()
-        self._report(None)
+        self._report(self._short_of)
         for item, fault in commit.failed:
             _log.error("%s cannot be written and is left out: %s", item, fault)
         self._grown = commit.records

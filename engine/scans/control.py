@@ -7,6 +7,9 @@ from collections.abc import Callable
 from enum import IntEnum
 from threading import Condition
 
+_LOOK_EVERY = 0.05
+"""Seconds between two looks at what is in the way."""
+
 
 class Ask(IntEnum):
     """What a scan is asked to do; of two ends the greater one wins."""
@@ -95,6 +98,14 @@ class Control:
             while self.holds():
                 self._changed.wait()
         self._held += time.monotonic() - began
+
+    def hold_while(self, troubled: Callable[[], object], holding: Callable[[], None]) -> None:
+        """Wait while something is in the way; the clock stands still, and who asks to hold or to end is heeded."""
+        began, held = time.monotonic(), self._held
+        while troubled() and not self.ending():
+            self.hold(holding)
+            self._wait(_LOOK_EVERY, until_hold=True)
+        self._held = held + time.monotonic() - began
 
     def _wait(self, seconds: float, until_hold: bool) -> float:
         """Wait until the time is over or the scan is asked for something; the seconds that are left."""

@@ -28,6 +28,11 @@ class Recorder:
         self.append_rows = writer.append_rows
         """Rows of one call become durable together."""
 
+    @property
+    def trouble(self) -> str | None:
+        """Why nothing can be stored now, None when all is well: whoever measures looks here first."""
+        return self._writer.trouble
+
     def open_stream(self, measurement: str, columns: tuple[Column, ...], first_index: int) -> Stream:
         """A handle for the rows of a measurement, the first of which gets `first_index`."""
         return self._writer.open_stream(self._scan, measurement, columns, first_index)

@@ -93,6 +93,7 @@ class Runner:
         """Run to the end, whatever it is, and leave the instruments safe."""
         try:
             self._connect()
+            self._heed()
             self._prepare()
             self.notify(Notice.RUNNING)
             self._work()
@@ -193,8 +194,8 @@ class Runner:
     def _work(self) -> None:
         """The hot loop. Everything that can be looked up before is; a point costs little more than its calls."""
         steps = expand(self.job.plan, self.job.bench, self.job.procedures, self._memory)
-        control, standing, positions = self.control, self.standing, self._positions
-        cancelled, sources, append, now = control.ending, self._sources, self.recorder.append_rows, time.time
+        control, standing, positions, recorder = self.control, self.standing, self._positions, self.recorder
+        cancelled, sources, append, now = control.ending, self._sources, recorder.append_rows, time.time
         movers = {name: instrument.move for name, instrument in self.job.instruments.items()}
         send = steps.send
         step = self._take_up(send)
@@ -228,7 +229,7 @@ class Runner:
                     control.wait(step.settle, self._holding)
             else:
                 self._do(step)
-            if control.asked:
+            if control.asked or recorder.trouble is not None:
                 self._heed()
             try:
                 step = send(brought)
@@ -276,8 +277,18 @@ class Runner:
         return made
 
     def _heed(self) -> None:
+        if self.recorder.trouble is not None:
+            self._wait_for_room()
         self.control.hold(self._holding)
         self._heed_end()
+
+    def _wait_for_room(self) -> None:
+        """Do nothing while nothing can be stored: no reading is taken that might be lost."""
+        standing, recorder = self.standing, self.recorder
+        before = standing.message
+        self.standing.say(f"holding: {recorder.trouble}")
+        self.control.hold_while(lambda: recorder.trouble, self._holding)
+        self.standing.say(before)
 
     def _holding(self) -> None:
         self.notify(Notice.HOLDING)

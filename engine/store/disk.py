@@ -8,7 +8,7 @@ from pathlib import Path
 from engine.store.database import Database
 
 FULL_BYTES = 2_000_000
-"""With less than this free, a transaction may fail at any moment."""
+"""With less than this free, scans hold: what is left is for states and commands, so that they can still be stopped."""
 TIGHT_BYTES = 200_000_000
 """With less than this free, people are warned."""
 
@@ -26,6 +26,13 @@ def free_bytes(database: Database) -> int | None:
 def is_full(free: int | None) -> bool:
     """Whether nothing more can be relied on to be written."""
     return free is not None and free < FULL_BYTES
+
+
+def shortage(database: Database) -> str:
+    """Why nothing more should be measured, empty while there is room."""
+    if not is_full(free_bytes(database)):
+        return ""
+    return f"the disk is full: less than {FULL_BYTES / 1e6:g} MB are free beside {database.place}; make room there"
 
 
 def warning(free: int | None) -> str:

@@ -136,6 +136,7 @@ class FakeRecorder:
         self.rows: dict[str, list[dict[str, Any]]] = {}
         self.calls: list[list[str]] = []
         self.checkpoint: Any = None
+        self.trouble: str | None = None
 
     def open_stream(self, measurement: str, columns: tuple[Column, ...], first_index: int) -> FakeStream:
         assert first_index == len(self.rows.setdefault(measurement, []))

@@ -1,9 +1,11 @@
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
+from support.running import wait_until
 from support.store import LINE, SPECTRA, Lab, open_lab
 
 from engine.errors import CommandRefused, StoreError
@@ -234,3 +236,27 @@ def test_close_writes_what_waits_and_then_refuses(database_url: str) -> None:
             lab.writer.emit(lab.scan_log("too late"))
         with pytest.raises(StoreError, match="closed"):
             lab.writer.transact(lambda conn: None)
+
+
+def test_what_room_is_left_is_for_states_and_not_for_readings(tmp_path: Path) -> None:
+    short = [""]
+    told: list[str | None] = []
+    with open_lab(tmp_path, shortage=lambda: short[0], on_trouble=told.append) as lab:
+        stream = lab.writer.open_stream(1, "meter", LINE)
+        lab.append_line(stream, 1)
+        lab.writer.flush()
+        short[0] = "the disk is full"
+
+        def noticed() -> bool:
+            lab.writer.emit(lab.scan_log("a commit looks at the disk now and then"))
+            return lab.writer.trouble == "the disk is full"
+
+        wait_until(noticed, "the shortage being noticed")
+        lab.append_line(stream, 1)  # of a scan that had begun to measure
+        lab.writer.emit(lab.status(ScanState.PAUSED))
+        lab.writer.flush()
+        assert kinds(lab)[-1] is EventName.SCAN_STATUS, "states are written all the same"
+        assert lab.writer.trouble == "the disk is full"
+        short[0] = ""
+        wait_until(lambda: lab.writer.trouble is None, "room being noticed while nothing else happens")
+    assert told == ["the disk is full", None]

@@ -188,3 +188,50 @@ def test_an_abandoned_runner_records_nothing_more() -> None:
     running.end()
     assert not rig.recorder.calls
     assert not [d for d in rig.world.done if d[0] in ("halt", "safe")]
+
+
+def test_a_scan_holds_while_nothing_can_be_stored() -> None:
+    rig = Rig([sweep("stage.x", [1, 2, 3], measure())])
+
+    def fill(count: int) -> None:
+        rig.recorder.trouble = "the disk is full" if count == 1 else None
+
+    rig.world.on_measure = fill
+    running = Running(rig)
+    wait_until(
+        lambda: any(s.message == "holding: the disk is full" for s in rig.statuses()), "the scan to hold"
+    )
+    threading.Event().wait(0.2)
+    assert len(rig.recorder.rows["d"]) == len(rig.world.measured) == 2, "what was measured is handed over"
+    assert rig.world.values["stage.x"] == 2, "nothing moves either"
+    rig.recorder.trouble = None
+    assert running.end().state is ScanState.COMPLETED
+    assert [row["stage.x"] for row in rig.recorder.rows["d"]] == [1, 2, 3]
+    assert not rig.statuses()[-1].message.startswith("holding")
+
+
+@pytest.mark.parametrize(
+    ("ask", "state"), [(Ask.STOP, ScanState.STOPPED), (Ask.INTERRUPT, ScanState.INTERRUPTED)]
+)
+def test_a_scan_that_holds_for_room_can_be_ended(ask: Ask, state: ScanState) -> None:
+    rig = Rig([measure(), measure()])
+    rig.recorder.trouble = "the disk is full"
+    running = Running(rig)
+    wait_until(lambda: any(s.message.startswith("holding") for s in rig.statuses()), "the scan to hold")
+    rig.control.end(ask)
+    assert running.end().state is state
+    assert not rig.world.measured
+
+
+def test_a_scan_that_holds_for_room_can_be_paused() -> None:
+    rig = Rig([measure(), measure()])
+    rig.recorder.trouble = "the disk is full"
+    running = Running(rig)
+    wait_until(lambda: any(s.message.startswith("holding") for s in rig.statuses()), "the scan to hold")
+    rig.control.pause()
+    wait_until(lambda: "holding" in rig.notices, "the scan to hold")
+    rig.recorder.trouble = None
+    threading.Event().wait(0.1)
+    assert not rig.world.measured
+    rig.control.resume()
+    assert running.end().state is ScanState.COMPLETED
