@@ -47,7 +47,9 @@ def register(api: Api, context: Context) -> None:
         "GET",
         "/scans/{scan_id}/data",
         "Readings of a scan; `first` and `last` are sequence indices, both included. The header `X-PyBirch-Rows` says "
-        "how many readings the answer holds. Readings that are not as they were written are answered with 500 and a "
+        'how many readings the answer holds. JSON has no word for what is not a finite number: it is "NaN", '
+        '"Infinity" or "-Infinity", and null where there is no value. '
+        "Readings that are not as they were written are answered with 500 and a "
         "problem of the type `urn:pybirch:data_damaged`; where that is found only after the first byte, the connection "
         "breaks off before the answer is whole.",
         group="Scans",

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InputRefused, Problem
-from engine.store.blocks import Numbers
+from engine.model.values import Numbers
 from engine.store.readings import Measurement
 
 INDEX = "@index"

@@ -11,6 +11,7 @@ import orjson
 
 from engine.journal.reader import Block
 from engine.model.ids import scan_id
+from engine.model.values import as_json
 
 NUMPY = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_UTC_Z | orjson.OPT_NAIVE_UTC
 
@@ -64,12 +65,12 @@ def moments(timestamps: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
 
 
 def as_run(run: Run) -> bytes:
-    """One `data_points` event (NaN and infinities become null)."""
+    """One `data_points` event."""
     data = {
         "scan_id": run.scan,
         "measurement": run.measurement,
         "first_index": run.first_index,
-        "columns": run.columns,
+        "columns": {name: orjson.Fragment(as_json(column)) for name, column in run.columns.items()},
         "timestamps": moments(run.timestamps),
     }
     return orjson.dumps({"event": "data_points", "data": data}, option=NUMPY)
@@ -77,13 +78,14 @@ def as_run(run: Run) -> bytes:
 
 def as_points(run: Run) -> list[bytes]:
     """One `data_point` event for each reading."""
-    columns = [_texts(column) for column in run.columns.values()]
+    columns = [_numbers(column) for column in run.columns.values()]
     fields = b",".join(_literal(name) + b":%b" for name in run.columns)
     shape = (
         b'{"event":"data_point","data":{"scan_id":%b,"measurement":%b,"data":{%b},"sequence_index":%%d,"timestamp":%%b}}'
     ) % (_literal(run.scan), _literal(run.measurement), fields)
     indices = range(run.first_index, run.first_index + run.count)
-    return [shape % row for row in zip(*columns, indices, _texts(moments(run.timestamps)), strict=True)]
+    stamps = orjson.dumps(moments(run.timestamps), option=NUMPY)[1:-1].split(b",")
+    return [shape % row for row in zip(*columns, indices, stamps, strict=True)]
 
 
 def _literal(text: str) -> bytes:
@@ -91,8 +93,6 @@ def _literal(text: str) -> bytes:
     return orjson.dumps(text).replace(b"%", b"%%")
 
 
-def _texts(column: np.ndarray[Any, Any]) -> list[bytes]:
+def _numbers(column: np.ndarray[Any, Any]) -> list[bytes]:
     """The JSON of each row of a column."""
-    if column.ndim == 1:
-        return orjson.dumps(column, option=NUMPY)[1:-1].split(b",")
-    return [orjson.dumps(row, option=NUMPY) for row in column]
+    return as_json(column)[1:-1].split(b",") if column.ndim == 1 else [as_json(row) for row in column]

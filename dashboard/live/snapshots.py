@@ -15,6 +15,7 @@ from dashboard.live.rooms import Room, RoomKind
 from engine.errors import NotFound
 from engine.journal.reader import JournalReader
 from engine.model.records import Record
+from engine.model.values import as_json
 from engine.store import instruments, logs, queues, readings, scans, stops, tables
 from engine.store.database import Database
 from engine.store.readings import Measurement
@@ -127,10 +128,7 @@ def _numbers(column: np.ndarray[Any, Any]) -> bytes:
     """JSON of a column, rows of arrays a few at a time."""
     width = max(1, column.size // max(1, len(column)))
     rows = max(1, _SLICE // width)
-    parts = [
-        orjson.dumps(np.ascontiguousarray(column[at : at + rows]), option=NUMPY)[1:-1]
-        for at in range(0, len(column), rows)
-    ]
+    parts = [as_json(column[at : at + rows])[1:-1] for at in range(0, len(column), rows)]
     return b"[" + b",".join(parts) + b"]"
 
 

@@ -161,7 +161,7 @@ class ManagedInstrument(LinkedInstrument):
         try:
             for name, value in settings.items():
                 self.driver.set_setting(name, value)
-                present = self.setting(name)
+                present = self._setting(name)
                 self._known.setting[name] = value if present is None else present
         except InstrumentError as error:
             self._failed(error)
@@ -239,7 +239,7 @@ class ManagedInstrument(LinkedInstrument):
         try:
             if settings:
                 for name in self.spec.settings:
-                    self._known.setting[name] = self.setting(name)
+                    self._known.setting[name] = self._setting(name)
             for axis in self._axes:
                 if self.busy or self.last_used != used:
                     return
@@ -270,7 +270,7 @@ class ManagedInstrument(LinkedInstrument):
             raise
         self._changed()
 
-    def setting(self, name: str) -> float | str | None:
+    def _setting(self, name: str) -> float | str | None:
         """The present value of a setting, as one of its choices where it has some; None where it cannot be read."""
         answer = self.driver.get_setting(name)
         if answer is None:

@@ -61,8 +61,9 @@ def _scan(
     chosen = (
         [(m.name, [m]) for m in measured] if exporter.single else [("data", measured)] if measured else []
     )
-    for name, held in chosen:
-        entry = _entry(f"{folder}/{names.safe(name)}{exporter.suffix}")
+    files = names.distinct([name for name, _ in chosen])
+    for (name, held), called in zip(chosen, files, strict=True):
+        entry = _entry(f"{folder}/{called}{exporter.suffix}")
         only = name if exporter.single else None
         with archive.open(entry, "w", force_zip64=_size(held) > _LARGE) as file:
             for piece in export(conn, number, exporter, only).pieces:

@@ -2,46 +2,37 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-import orjson
 
 from engine.exporters.about import facts, plain, time_name
 from engine.exporters.base import Blocks, Exporter, Wanted
+from engine.exporters.cells import comment, header
 from engine.exporters.moments import moments
 from engine.model.bench import Column
 from engine.model.records import ScanRecord
-from engine.store.blocks import Numbers
+from engine.model.values import Numbers, Words, as_json
 from engine.store.readings import Measurement
 
 _AT_ONCE = 32_768
 """Numbers made into text in one go: nothing else runs in this process meanwhile."""
+_WORDS = Words(b"nan", b"inf", b"-inf", b"")
 
 
 def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
-    """The lines of one measurement; numbers in the shortest form that reads back the same, nothing for none."""
+    """The lines of one measurement; numbers in the shortest form that reads back the same, no value as nothing."""
     yield _about(record, measurements)
     for measurement in measurements:
-        yield _line(
-            [
-                *(cell for column in measurement.columns for cell in _heads(column)),
-                time_name(measurement.columns),
-            ]
-        )
+        heads = [cell for column in measurement.columns for cell in _heads(column)]
+        yield (header([*heads, time_name(measurement.columns)]) + "\n").encode()
         names = [column.name for column in measurement.columns]
         for block in blocks(measurement.name, names):
             yield b"".join(_lines(block))
 
 
 def _about(record: ScanRecord, measurements: Sequence[Wanted]) -> bytes:
-    # A line break of whatever kind, in a name that somebody gave too, would end the comment and begin a row.
-    lines = [
-        "# " + " ".join(f"{name}: {plain(value)}".splitlines())
-        for name, value in facts(record, measurements).items()
-    ]
+    lines = [comment(name, plain(value)) for name, value in facts(record, measurements).items()]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -49,12 +40,6 @@ def _heads(column: Column) -> Iterator[str]:
     unit = f" ({column.unit})" if column.unit else ""
     for index in np.ndindex(column.shape):
         yield column.name + "".join(f"[{i}]" for i in index) + unit
-
-
-def _line(cells: Sequence[str]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerow(cells)
-    return text.getvalue().encode()
 
 
 def _lines(block: Measurement) -> Iterator[bytes]:
@@ -71,8 +56,7 @@ def _rows(arrays: Sequence[Numbers], stamps: Sequence[bytes]) -> bytes:
         return b"\n".join(stamps) + b"\n"
     table = np.concatenate(arrays, axis=1)
     # A JSON array of arrays is all but CSV already, and far quicker to write than anything made for CSV.
-    text = orjson.dumps(np.ascontiguousarray(table), option=orjson.OPT_SERIALIZE_NUMPY)
-    rows = text[2:-2].replace(b"null", b"").split(b"],[")
+    rows = as_json(table, _WORDS)[2:-2].split(b"],[")
     return b"\n".join(map(b"%b,%b".__mod__, zip(rows, stamps, strict=True))) + b"\n"
 
 

@@ -1,4 +1,4 @@
-"""JSON by columns, with units and timestamps; numbers that are none become null."""
+"""JSON by columns, with units and timestamps; what is not a finite number as `engine.model.values` tells it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import orjson
 from engine.exporters.base import Blocks, Exporter, Wanted
 from engine.exporters.moments import moments
 from engine.model.records import ScanRecord
+from engine.model.values import as_json
 from engine.store.readings import Measurement
 
 
@@ -40,7 +41,7 @@ def _measurement(measurement: Wanted, blocks: Blocks) -> Iterator[bytes]:
 
 
 def _values(block: Measurement, column: str) -> bytes:
-    return orjson.dumps(block.columns[column], option=orjson.OPT_SERIALIZE_NUMPY)[1:-1]
+    return as_json(block.columns[column])[1:-1]
 
 
 def _moments(block: Measurement) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from engine.store.blocks import Numbers
+from engine.model.values import Numbers
 
 
 def moments(timestamps: Numbers) -> list[bytes]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 from engine.model.records import ScanRecord
 
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')
 _LONGEST = 80
+_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
+"""Names that Windows keeps for itself."""
 
 
 def safe(text: str) -> str:
@@ -16,6 +19,20 @@ def safe(text: str) -> str:
     shown = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
     words = " ".join(_FORBIDDEN.sub("-", shown).split())
     return words[:_LONGEST].strip(" .")
+
+
+def distinct(texts: Sequence[str]) -> list[str]:
+    """Each text as the name of a file beside the others: none is another's, also where case does not count."""
+    made: list[str] = []
+    taken = set(_RESERVED)
+    for text in texts:
+        first = name = safe(text) or "_"
+        number = 2
+        while name.lower() in taken:
+            name, number = f"{first} {number}", number + 1
+        taken.add(name.lower())
+        made.append(name)
+    return made
 
 
 def stem(record: ScanRecord, measurement: str | None = None) -> str:

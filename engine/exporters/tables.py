@@ -14,7 +14,7 @@ from engine.exporters.base import Blocks, Wanted
 from engine.exporters.sink import Sink
 from engine.model.bench import Column
 from engine.model.records import ScanRecord
-from engine.store.blocks import Numbers
+from engine.model.values import Numbers, is_no_value
 from engine.store.readings import Measurement
 
 _MOMENT = pa.timestamp("us", tz="UTC")
@@ -87,7 +87,9 @@ def _batch(blocks: Sequence[Measurement], schema: pa.Schema) -> pa.RecordBatch:
 
 
 def _array(values: Numbers) -> pa.Array:
-    made = pa.array(np.ascontiguousarray(values).reshape(-1))
+    flat = np.ascontiguousarray(values).reshape(-1)
+    nothing = is_no_value(flat)
+    made = pa.array(flat, mask=nothing if nothing.any() else None)
     for length in reversed(values.shape[1:]):
         made = pa.FixedSizeListArray.from_arrays(made, length)
     return made

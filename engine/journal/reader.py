@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from engine.errors import NotFound
 from engine.model.bench import Column
 from engine.model.events import EventName
+from engine.model.values import Numbers
 from engine.store import streams
-from engine.store.blocks import BadBlock, Numbers, decode_block, decode_header
+from engine.store.blocks import BadBlock, decode_block, decode_header
 from engine.store.database import Database
 
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.errors import StoreError
 from engine.model.bench import Column
+from engine.model.values import NO_VALUE
 from engine.store.blocks import width_of
 
 Value = float | np.ndarray[Any, np.dtype[Any]] | None
@@ -85,11 +86,11 @@ class Stream:
         row = array("d", (moment,))
         for column, value in zip(self.columns, values, strict=True):
             try:
-                numbers = np.asarray(np.nan if value is None else value, np.float64)
+                numbers = np.asarray(NO_VALUE if value is None else value, np.float64)
             except (TypeError, ValueError):
                 raise StoreError(f"{self.measurement}.{column.name}: {value!r} is not a number") from None
             if value is None:
-                numbers = np.full(column.shape, np.nan)
+                numbers = np.full(column.shape, NO_VALUE)
             elif numbers.shape != column.shape:
                 came, wanted = list(numbers.shape), list(column.shape)
                 raise StoreError(f"{self.measurement}.{column.name}: shape {came} came for {wanted}")

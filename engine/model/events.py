@@ -8,7 +8,7 @@ latest-value-per-key and may be conflated, their last value always arriving. Uni
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.json_schema import models_json_schema
@@ -24,7 +24,9 @@ from engine.model.states import (
 )
 
 Number = float | None
-"""A reading; None where the instrument gave no number."""
+"""A position or a value; None where the instrument gave no number."""
+Reading = float | Literal["NaN", "Infinity", "-Infinity"] | None
+"""A number of a reading as JSON has it (see `engine.model.values`); None where there is no value."""
 
 
 class EventName(StrEnum):
@@ -117,7 +119,7 @@ class DataPoint(Event):
     event = EventName.DATA_POINT
     scan_id: str
     measurement: str
-    data: dict[str, Number | list[Number]]
+    data: dict[str, Reading | list[Reading]]
     sequence_index: int = Field(ge=0)
     timestamp: str
 
@@ -129,7 +131,7 @@ class DataPoints(Event):
     scan_id: str
     measurement: str
     first_index: int = Field(ge=0)
-    columns: dict[str, list[Number] | list[list[Number]]]
+    columns: dict[str, list[Reading] | list[list[Reading]]]
     timestamps: list[str]
 
 

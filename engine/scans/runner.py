@@ -18,6 +18,7 @@ from engine.model.bench import BenchSpec
 from engine.model.plan import Plan
 from engine.model.plan_shape import measurement_columns
 from engine.model.states import InstrumentState, Level, ScanState
+from engine.model.values import NO_VALUE
 from engine.reasons import reason_and_place
 from engine.scans.control import Ask, Control
 from engine.scans.expand import expand
@@ -184,10 +185,7 @@ class Runner:
             for name, columns in self._columns.items()
         }
         self._positions = {
-            c.name: float("nan")
-            for columns in self._columns.values()
-            for c in columns
-            if job.bench.axis(c.name)
+            c.name: NO_VALUE for columns in self._columns.values() for c in columns if job.bench.axis(c.name)
         }
         self._sources: dict[tuple[str, ...], list[_Source]] = {}
 

@@ -4,8 +4,7 @@ Header (32 bytes, little-endian): version, 2 unused bytes, count, stream, first_
 float64: `count` timestamps (seconds since the epoch), and for each column `count` rows of the numbers of its shape. The
 checksum covers everything before it and after its four bytes. Version 1 ended its header before the checksum.
 
-A value that was never given (an axis that was not set yet) is `NO_VALUE`: a NaN that differs from a measured NaN by the
-number in its low bits.
+What is not a finite number is stored as `engine.model.values` has it.
 """
 
 from __future__ import annotations
@@ -17,11 +16,9 @@ from struct import Struct
 from zlib import crc32
 
 import numpy as np
-from numpy.typing import NDArray
 
 from engine.model.bench import Column
-
-Numbers = NDArray[np.float64]
+from engine.model.values import Numbers
 
 _HEAD = Struct("<HHIqq")
 _CHECK = Struct("<II")

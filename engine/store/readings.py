@@ -13,7 +13,8 @@ from engine.errors import DataDamaged, InputRefused, NotFound, Problem
 from engine.model import ids
 from engine.model.bench import Column
 from engine.model.records import MeasurementRecord
-from engine.store.blocks import Numbers, RawBlock, width_of
+from engine.model.values import NO_VALUE, Numbers
+from engine.store.blocks import RawBlock, width_of
 from engine.store.places import Place, find, load
 from engine.store.streams import Stream, of_scan
 
@@ -209,7 +210,7 @@ def _join(
         for column in columns:
             values: Any = given.get(column.name)
             fits = values is not None and values.shape[1:] == column.shape
-            made[column.name][at:end] = values[rows] if fits else np.nan
+            made[column.name][at:end] = values[rows] if fits else NO_VALUE
         at = end
     return Measurement(
         name=name,

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from pybirch.client.http import Query, Server
+from pybirch.client.readings import measurements, numbers
 
 if TYPE_CHECKING:
     import pandas
@@ -61,7 +62,7 @@ def to_pandas(server: Server, scan: Mapping[str, Any], measurement: str | None) 
             download(server, _data(scan), file, None, {"measurement": name})
             return pandas.read_parquet(file)
     found = server.get(_data(scan), {"format": "json", "measurement": name})["measurements"][name]
-    frame = pandas.DataFrame(found["columns"])
+    frame = pandas.DataFrame({column: numbers(told) for column, told in found["columns"].items()})
     frame["timestamp"] = pandas.to_datetime(found["timestamps"], utc=True)
     frame.attrs["units"] = found["units"]
     return frame
@@ -98,8 +99,8 @@ def _data(scan: Mapping[str, Any]) -> str:
 
 
 def _measurement(scan: Mapping[str, Any], wanted: str | None) -> str | None:
-    """The measurement that is meant; None where nothing was measured. Raises ValueError."""
-    names = [measurement["name"] for measurement in scan["measurements"] or ()]
+    """The measurement that is meant; None where nothing was measured. Raises ValueError, Refused."""
+    names = [measurement["name"] for measurement in measurements(scan)]
     if wanted is not None and wanted not in names:
         raise ValueError(
             f"{scan['scan_id']} has no measurement {wanted!r}; it has {', '.join(names) or 'none yet'}"

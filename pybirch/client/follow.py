@@ -15,6 +15,7 @@ from typing import Any
 
 from pybirch.client.http import Server
 from pybirch.client.patience import patiently, pauses
+from pybirch.client.readings import measurements, numbers
 from pybirch.client.room import Lost, frames
 from pybirch.client.states import INTERRUPTED, has_ended
 
@@ -92,7 +93,7 @@ class Follower:
 
     def _missing(self, scan: Mapping[str, Any]) -> Iterator[Point]:
         """The points that a scan has beyond those known; of several measurements by time."""
-        known = scan["measurements"] or ()
+        known = measurements(scan)
         for measurement in known:
             self._widths[measurement["name"]] = sum(
                 _size(column["shape"]) for column in measurement["columns"]
@@ -120,7 +121,9 @@ class Follower:
         self, measurement: str, first: int, columns: Mapping[str, Sequence[Any]], timestamps: Sequence[str]
     ) -> Iterator[Point]:
         names = tuple(columns)
-        for index, (moment, *values) in enumerate(zip(timestamps, *columns.values(), strict=True), first):
+        for index, (moment, *values) in enumerate(
+            zip(timestamps, *map(numbers, columns.values()), strict=True), first
+        ):
             if index >= self._next.get(measurement, 0):
                 self._next[measurement] = index + 1
                 yield {

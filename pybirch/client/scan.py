@@ -11,6 +11,7 @@ from pybirch.client.follow import Follower
 from pybirch.client.http import Query, Server
 from pybirch.client.listing import Listing
 from pybirch.client.patience import wait_until
+from pybirch.client.readings import measurements
 from pybirch.client.states import has_ended
 from pybirch.client.thing import Thing
 
@@ -70,7 +71,7 @@ class Scan(Thing):
     @property
     def measurements(self) -> list[dict[str, Any]]:
         """What it has measured so far: `name`, `total` (points) and `columns` (`name`, `unit`, `shape`) of each."""
-        return list(self._now("measurements") or ())
+        return [dict(measurement) for measurement in measurements(self.refresh().info)]
 
     def pause(self) -> Self:
         """Finish the current step, then hold."""

@@ -160,3 +160,24 @@ test("the state of global follows its events, ended scans leaving it", () => {
   assert.equal(state.queues[0].status, "running");
   assert.equal(state.instruments[0].status, "moving");
 });
+
+test("readings that the server cannot read are told with the series, which goes on after them", () => {
+  const { live, link, heard } = scanRoom();
+  const broken = state(30, 0);
+  broken.points.m = { ...broken.points.m, timestamps: [], damage: "readings 0 to 29 of m cannot be read" };
+  link.received(snapshot(ROOM, "a", broken));
+  const series = live.series(ROOM).m;
+  assert.equal(series.damage, "readings 0 to 29 of m cannot be read");
+  link.received(events(ROOM, "b", ["data_points", run(30, 2)]));
+  assert.deepEqual(heard.values, [30, 31]);
+  link.received(snapshot(ROOM, "c", state(0, 32)));
+  assert.equal(live.series(ROOM).m.damage, "");
+});
+
+test("what is no finite number comes in words", () => {
+  const { live, link } = scanRoom();
+  link.received(snapshot(ROOM, "a", state(0, 0)));
+  const told = { ...run(0, 4), columns: { v: ["Infinity", "-Infinity", "NaN", null] } };
+  link.received(events(ROOM, "b", ["data_points", told]));
+  assert.deepEqual(Array.from(live.series(ROOM).m.slice("v")), [Infinity, -Infinity, NaN, NaN]);
+});

@@ -109,11 +109,12 @@
     }
 
     _status({ series, exact }) {
-      if (!series) return { shown: 0, total: 0, loaded: 0, loading: null, message: "" };
+      const damage = series ? series.damage : this._scan && this._scan.damage;
+      if (!series) return { shown: 0, total: 0, loaded: 0, loading: null, message: damage || "" };
       const { trouble } = this._history;
       const loading = this._history.progress(series);
       const reading = exact ? exact.progress : null;
-      const message = trouble || (exact ? exact.trouble : "");
+      const message = trouble || (exact && exact.trouble) || damage;
       return { shown: this._shown, total: series.end, loaded: series.end - series.start, loading: loading === null ? reading : loading, message };
     }
 

@@ -1,24 +1,32 @@
-/* The parts of CSV text, by the same rules as the server's exporter: numbers in the shortest form that reads back the same, `inf` and
- * `-inf`, nothing for no value; text that a spreadsheet would run as a formula begins with an apostrophe. */
+/* The parts of CSV text, by the same rules as the server's exporter (engine/exporters/cells.py): numbers in the shortest form that reads
+ * back the same, `inf` and `-inf`, nothing for no value; an apostrophe before each sign that would begin a formula, wherever a spreadsheet
+ * splits the line. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
-  const FORMULA = /^[=+\-@\t\r]/;
+  const SIGN = /(^|[,;|])([\s"]*'*)(?=[=+\-@＝＋－＠])/g;
+  const QUOTE = /([,;|]'*)(?=")/g;
+  const BREAK = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu;
 
   function number(value) {
     if (value - value === 0) return String(value);
     return value === Infinity ? "inf" : value === -Infinity ? "-inf" : "";
   }
 
+  /** Text in one line of which no part would begin a formula. */
+  function defused(given) {
+    return given.replace(BREAK, " ").replace(SIGN, "$1$2'");
+  }
+
   /** A cell of text. */
   function text(given) {
-    const plain = FORMULA.test(given) ? `'${given}` : given;
-    return /[",#\r\n]/.test(plain) ? `"${plain.replace(/"/g, '""')}"` : plain;
+    const plain = defused(given);
+    return /[,;|"'#]/.test(plain) ? `"${plain.replace(/"/g, '""')}"` : plain;
   }
 
   /** A line about what follows. */
   function about(name, value) {
-    return `# ${name}: ${value}`.replace(/\s+/g, " ");
+    return `# ${defused(`${name}: ${value}`).replace(QUOTE, "$1'")}`;
   }
 
   PyBirch.csv = { number, text, about };

@@ -67,6 +67,7 @@
     _resume(name, points, columns) {
       const series = this._series(name);
       series.describe(columns);
+      series.damage = points.damage || "";
       const count = PyBirch.runs.countOf(points);
       const follows = points.first_index <= series.end && series.end <= points.first_index + count;
       if (!follows || series.length === 0) series.reset(points.first_index);

@@ -17,6 +17,7 @@
       this._thinned = null;
       this._start = first;
       this._arrayNumbers = arrayNumbers;
+      this.damage = ""; // why the server gave none of its newest rows
       this._columns = new Map();
       for (const column of columns) this._declare(column.name, sizeOf(column.shape), column.unit);
     }

@@ -36,8 +36,8 @@
       text(head.queue, PyBirch.queueName(scan.queue_id));
       PyBirch.point(head.queue, `/queues/${scan.queue_id}`);
       const plain = scan.message === scan.status || scan.status === "completed"; // the badge and the progress say it
-      text(head.message, scan.message && !plain ? ` · ${scan.message}` : "");
-      head.message.dataset.tone = PyBirch.vocabulary.describe(scan.status).tone;
+      text(head.message, scan.damage || (scan.message && !plain) ? ` · ${scan.damage || scan.message}` : "");
+      head.message.dataset.tone = scan.damage ? "red" : PyBirch.vocabulary.describe(scan.status).tone;
       setBar(line.bar, scan.progress, scan.status);
       tellTimes();
       if (scan.ended_at) PyBirch.moment(line.started, scan.ended_at);

@@ -52,7 +52,7 @@
   /** Rows of a map as far as it is measured. */
   function cells(axes, [xs, ys, values]) {
     const grid = new PyBirch.Grid(...axes);
-    values.forEach((value, at) => grid.add(xs[at], ys[at], value === null ? NaN : value));
+    values.forEach((value, at) => grid.add(xs[at], ys[at], PyBirch.runs.numberOf(value)));
     return grid.z;
   }
 

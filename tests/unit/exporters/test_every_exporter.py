@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import math
 import tracemalloc
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,6 +22,7 @@ from support.store import LINE, SPECTRA, Lab, open_lab
 from engine.exporters.base import Wanted
 from engine.exporters.registry import export, exporters, find
 from engine.model.bench import Column
+from engine.model.values import NO_VALUE
 from engine.store import scans
 from engine.store.readings import Measurement
 
@@ -80,6 +83,52 @@ def test_arrays_keep_their_shape_and_what_is_missing_stays_so(filled: Lab, form:
     assert np.array_equal(spectra.columns["spectrum"], np.array([[0, 1, 2, 3]] * 2))
     assert np.array_equal(spectra.columns["stage.x"], [0.5, MISSING], equal_nan=True)
     assert np.array_equal(spectra.moments, [10.25, MISSING], equal_nan=True)
+
+
+VALUES = [1.5, math.nan, math.inf, -math.inf, NO_VALUE]
+
+
+@pytest.fixture(scope="module")
+def special(filled: Lab) -> int:
+    """A scan with a reading of each kind: as a number, and as the first of an array of two."""
+    scan = filled.add_scan("special")
+    columns = (Column(name="axis.x"), Column(name="v", unit="V"), Column(name="pair", shape=(2,)))
+    stream = filled.writer.open_stream(scan, "meter", columns)
+    rows = [(stream, (None, value, np.array([value, 2.0])), 5.0) for value in VALUES]
+    filled.writer.append_rows(rows)
+    filled.writer.flush()
+    return scan
+
+
+@pytest.mark.parametrize("form", EVERY)
+def test_infinities_nan_and_no_value_are_kept_apart(filled: Lab, special: int, form: str) -> None:
+    found = READERS[form](exported(filled, special, form), "meter").columns
+    for column in (found["v"], found["pair"][:, 0]):
+        assert np.array_equal(column, VALUES, equal_nan=True)
+    assert np.isnan(found["axis.x"]).all()
+
+
+def test_csv_has_a_word_for_each(filled: Lab, special: int) -> None:
+    lines = exported(filled, special, "csv").decode().splitlines()
+    cells = [line.split(",")[:3] for line in lines[-5:]]
+    words = ["1.5", "nan", "inf", "-inf", ""]
+    assert cells == [["", word, word] for word in words]
+
+
+def test_json_has_a_word_for_each(filled: Lab, special: int) -> None:
+    columns = json.loads(exported(filled, special, "json"))["measurements"]["meter"]["columns"]
+    words = [1.5, "NaN", "Infinity", "-Infinity", None]
+    assert columns == {"axis.x": [None] * 5, "v": words, "pair": [[word, 2.0] for word in words]}
+
+
+@pytest.mark.parametrize("form", ["parquet", "arrow"])
+def test_tables_have_a_null_for_no_value(filled: Lab, special: int, form: str) -> None:
+    data = io.BytesIO(exported(filled, special, form))
+    table = pq.read_table(data) if form == "parquet" else pa.ipc.open_file(data).read_all()
+    for values in (table["v"].to_pylist(), [pair[0] for pair in table["pair"].to_pylist()]):
+        assert values[0] == 1.5 and math.isnan(values[1])
+        assert values[2:] == [math.inf, -math.inf, None]
+    assert table["axis.x"].null_count == 5
 
 
 @pytest.mark.parametrize("form", EVERY)

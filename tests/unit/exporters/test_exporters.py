@@ -15,6 +15,7 @@ from engine.exporters.registry import export, exporters, find
 from engine.model import ids
 from engine.model.bench import Column
 from engine.model.states import ScanState
+from engine.model.values import NO_VALUE
 from engine.store import scans
 
 
@@ -170,18 +171,24 @@ def test_numbers_survive_both_formats(lab: Lab, rows: list[tuple[Any, list[Any]]
     scan = lab.add_scan()
     columns = (Column(name="a", unit="V"), Column(name="b", shape=(2,)))
     stream = lab.writer.open_stream(scan, "meter", columns)
-    lab.writer.append_rows([(stream, (a, np.array(b, float)), 0.0) for a, b in rows])
+    lab.writer.append_rows(
+        [(stream, (a, np.array([NO_VALUE if x is None else x for x in b])), 0.0) for a, b in rows]
+    )
     lab.writer.flush()
 
-    def plain(value: Any) -> float | None:
-        return None if value is None or not np.isfinite(value) else float(value)
+    def told(value: Any) -> Any:
+        """What JSON says."""
+        if value is None or np.isfinite(value):
+            return value
+        return "NaN" if np.isnan(value) else "Infinity" if value > 0 else "-Infinity"
 
     made = document(lab, scan)["measurements"]["meter"]["columns"]
-    assert made["a"] == [plain(a) for a, _ in rows]
-    assert made["b"] == [[plain(x) for x in b] for _, b in rows]
+    assert made["a"] == [told(a) for a, _ in rows]
+    assert made["b"] == [[told(x) for x in b] for _, b in rows]
     found = table(lab, scan)
     cells = [
-        [None if cell == "" else float(cell) for cell in row[:-1]] for row in found.itertuples(index=False)
+        [None if cell == "" else told(float(cell)) for cell in row[:-1]]
+        for row in found.itertuples(index=False)
     ]
-    assert cells == [[plain(a), *map(plain, b)] for a, b in rows]
+    assert cells == [[told(a), *map(told, b)] for a, b in rows]
     assert ids.scan_id(scan).encode() in exported(lab, scan, "csv")

@@ -17,6 +17,7 @@ from dashboard.live.points import Run, as_points, as_run
 from engine.journal.reader import Entry, StreamInfo
 from engine.model.bench import Column
 from engine.model.events import DataPoint, DataPoints, EventName
+from engine.model.values import NO_VALUE
 
 
 def told(entries: list[Entry], blocks: Blocks, batch: bool = False) -> list[dict[str, Any]]:
@@ -34,10 +35,18 @@ def test_points_and_runs_fit_the_models() -> None:
     assert run["data"]["timestamps"][1] == "1970-01-01T00:16:41Z"
 
 
-def test_a_reading_that_is_no_number_is_null() -> None:
-    run = Run("SCAN_003", "meter", 0, np.zeros(2), {"v": np.array([math.nan, math.inf])})
-    assert json.loads(as_run(run))["data"]["columns"] == {"v": [None, None]}
-    assert [json.loads(text)["data"]["data"] for text in as_points(run)] == [{"v": None}, {"v": None}]
+def test_what_is_no_finite_number_is_told_in_words() -> None:
+    values = [1.5, math.nan, math.inf, -math.inf, NO_VALUE]
+    words = [1.5, "NaN", "Infinity", "-Infinity", None]
+    columns = {"v": np.array(values), "array": np.array([[v, 2.0] for v in values])}
+    run = Run("SCAN_003", "meter", 0, np.zeros(5), columns)
+    told = json.loads(as_run(run))["data"]
+    assert told["columns"] == {"v": words, "array": [[word, 2.0] for word in words]}
+    DataPoints(**told)
+    points = [json.loads(text)["data"] for text in as_points(run)]
+    assert [point["data"] for point in points] == [{"v": word, "array": [word, 2.0]} for word in words]
+    for point in points:
+        DataPoint(**point)
 
 
 def test_arrays_stay_arrays() -> None:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import gevent
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.auth.base import OPERATOR, Identity
@@ -112,6 +112,7 @@ def test_whoever_was_told_something_in_between_is_told_anew() -> None:
     assert hall.watchers.owes(in_between)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["", "Anna", "Bea"]), st.booleans())))
 def test_the_event_tells_who_is_there_when_it_settles(steps: list[tuple[str, str, bool]]) -> None:
     hall = Hall()
@@ -202,12 +203,12 @@ class Ears:
 
 @pytest.fixture
 def hub(tmp_path: Path) -> Iterator[Hub]:
-    settings = Settings(home=tmp_path)
-    database = Database(settings.url)
+    chosen = Settings(home=tmp_path)
+    database = Database(chosen.url)
     database.migrate()
     with database.write() as conn:
         queues.create(conn, "Queue")
-    made = Hub(database, settings)
+    made = Hub(database, chosen)
     made.start()
     yield made
     made.close()

@@ -1,0 +1,58 @@
+"""What a reading can be beside a finite number: NaN, an infinity, or nothing at all; and how each is told in JSON.
+
+A value that was never given (an axis that the scan has not set yet, a reading that an instrument left out) is stored as
+`NO_VALUE`: a NaN that differs from a measured NaN by the number in its low bits. JSON has no word for any of them: it
+tells NaN and infinities as the texts "NaN", "Infinity" and "-Infinity", and no value as null.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+Numbers = NDArray[np.float64]
+
+_NO_VALUE_BITS = 0x7FF8_0000_0000_07A2
+NO_VALUE: float = struct.unpack("<d", struct.pack("<Q", _NO_VALUE_BITS))[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a format for what is not a finite number."""
+
+    nan: bytes
+    positive: bytes
+    negative: bytes
+    no_value: bytes
+
+    def of(self, values: Numbers) -> list[bytes]:
+        """The word for each of some numbers, none of which is finite."""
+        kinds = np.where(np.isnan(values), np.where(is_no_value(values), 3, 0), np.where(values > 0, 1, 2))
+        words = (self.nan, self.positive, self.negative, self.no_value)
+        return [words[kind] for kind in kinds.tolist()]
+
+
+IN_JSON = Words(b'"NaN"', b'"Infinity"', b'"-Infinity"', b"null")
+
+
+def is_no_value(values: Numbers) -> NDArray[np.bool_]:
+    """Which of the numbers are no value, in the same shape."""
+    found: NDArray[np.bool_] = np.ascontiguousarray(values).view(np.uint64) == _NO_VALUE_BITS
+    return found
+
+
+def as_json(values: Numbers, words: Words = IN_JSON) -> bytes:
+    """A JSON array of the numbers, nested as they are; `words` stand for what is not finite."""
+    text = orjson.dumps(np.ascontiguousarray(values), option=orjson.OPT_SERIALIZE_NUMPY)
+    finite = np.isfinite(values)
+    if finite.all():
+        return text
+    told = words.of(values[~finite])
+    # orjson writes null for each of them, in the order of the numbers, and nothing else.
+    first, *rest = text.split(b"null")
+    return b"".join((first, *chain.from_iterable(zip(told, rest, strict=True))))

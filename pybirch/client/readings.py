@@ -1,0 +1,25 @@
+"""What the server's JSON says of readings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pybirch.client.errors import Refused
+
+_WORDS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-inf")}
+
+
+def measurements(scan: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The measurements of a scan's record. Raises Refused where the server cannot tell them."""
+    if scan.get("damage"):
+        raise Refused(scan["damage"], 500)
+    return scan["measurements"] or ()
+
+
+def numbers(told: Sequence[Any]) -> list[Any]:
+    """A column of readings, nested as it is: JSON tells NaN and infinities in words. No value stays None."""
+    return [
+        numbers(value) if isinstance(value, list) else _WORDS[value] if isinstance(value, str) else value
+        for value in told
+    ]
