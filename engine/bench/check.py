@@ -125,6 +125,6 @@ def _check(instrument: ManagedInstrument) -> InstrumentCheck:
         for name, read in spec.reads.items():
             ask(Part.READ, name, read.unit, partial(driver.read, name))
         for name, setting in spec.settings.items():
-            ask(Part.SETTING, name, setting.unit, partial(driver.get_setting, name))
+            ask(Part.SETTING, name, setting.unit, partial(instrument.setting, name))
     driver.close()
     return check

@@ -18,6 +18,7 @@ from pydantic import (
 
 from engine.bench.answers import Written
 from engine.bench.expect import Manners
+from engine.bench.readback import OnMismatch
 from engine.bench.visa_options import option_names, option_value
 from engine.errors import Problem
 from engine.model.bench import AxisSpec, InstrumentSpec, ReadSpec, SettingSpec, plain
@@ -86,6 +87,10 @@ class AxisConfig(Part):
         0.0, ge=0, description="seconds after a command before which the axis is not believed to stand"
     )
     timeout: float = Field(600.0, gt=0, description="seconds a move may take")
+    on_mismatch: OnMismatch = Field(
+        OnMismatch.WARN,
+        description='what to do when the readback is not the setpoint: "warn", "fail", "ignore"',
+    )
 
     @model_validator(mode="after")
     def _safe_within_limits(self) -> Self:
@@ -117,6 +122,10 @@ class SettingConfig(Part):
 
     unit: str = Field("", description="unit of the setting")
     limits: Limits | None = Field(None, description="least and greatest value; others are refused")
+    tolerance: float | None = Field(None, ge=0, description="how far what it reads may be from what was set")
+    on_mismatch: OnMismatch = Field(
+        OnMismatch.WARN, description='what to do when it reads another value: "warn", "fail", "ignore"'
+    )
     choices: tuple[str, ...] | None = Field(None, description="the only values allowed, as text")
     values: dict[str, tuple[Written, ...]] = Field(
         default_factory=dict, description="what the instrument answers for each choice, where that differs"

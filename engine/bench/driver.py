@@ -51,6 +51,10 @@ class Driver(ABC):
         """Where the axis is; None where that cannot be read."""
         return None
 
+    def written(self, axis: str) -> str:
+        """The last position of the axis as the instrument wrote it; empty where the driver does not know."""
+        return ""
+
     def follows(self, axis: str) -> bool:
         """Whether `arrived` can tell when a move is over; if not, a move is over when its setpoint is sent."""
         return False

@@ -9,13 +9,11 @@ from functools import partial
 
 import numpy as np
 
-from engine.bench.choices import Choices, plain_setting
-from engine.bench.config import InstrumentConfig
-from engine.bench.driver import Driver, NoAnswer
+from engine.bench.agreement import Warn, unheard
+from engine.bench.driver import NoAnswer
 from engine.bench.limits import check_setpoint, check_setting, unknown
 from engine.bench.linked import LinkedInstrument
 from engine.bench.motion import Axis
-from engine.bench.reporter import Reports
 from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCancelled
 
 _STAND_WITHIN = 10.0
@@ -34,24 +32,18 @@ def never() -> bool:
 class ManagedInstrument(LinkedInstrument):
     """What is done with an instrument; every method may be called from any thread."""
 
-    def __init__(self, config: InstrumentConfig, driver: Driver, mark: Callable[[Reports], None]) -> None:
-        super().__init__(config, driver, mark)
-        self._choices = {
-            name: Choices(setting.choices, setting.values)
-            for name, setting in config.settings.items()
-            if setting.choices is not None
-        }
-
     def check(self, axis: str, value: float) -> None:
         """Raise LimitViolation (or InstrumentError for an unknown axis) when `value` is no legal setpoint."""
         check_setpoint(self.name, axis, self._axis(axis).spec, value)
 
-    def move(self, axis: str, value: float, cancelled: Callable[[], bool] = never) -> float:
+    def move(
+        self, axis: str, value: float, cancelled: Callable[[], bool] = never, warn: Warn = unheard
+    ) -> float:
         """Move an axis and wait until it stands there; the readback, in the axis's unit.
 
-        The setpoint as it was sent is returned where the axis cannot be read. Raises LimitViolation before anything
-        moved, MotionCancelled after halting when `cancelled()` turns true or `halt()` is called, InstrumentError
-        otherwise.
+        The setpoint as it was sent is returned where the axis cannot be read. `warn` is told when the readback is not
+        the setpoint. Raises LimitViolation before anything moved, MotionCancelled after halting when `cancelled()`
+        turns true or `halt()` is called, InstrumentError otherwise.
         """
         known_axis = self._axes.get(axis) or self._axis(axis)
         if known_axis.spec.format or not known_axis.low <= value <= known_axis.high:
@@ -74,11 +66,16 @@ class ManagedInstrument(LinkedInstrument):
             if motion.halts != halts:
                 self._stop_again(axis, value, halts)
             if known_axis.follows:
-                motion.follow(axis, value, order, halts, cancelled, self.halt)
+                stalled = partial(self._agreement.note, axis, warn=warn)
+                motion.follow(axis, value, order, halts, cancelled, self.halt, stalled)
             readback = self.driver.get_axis(axis)
+            wrong = None
             if readback is None:
                 readback = value
+            elif known_axis.order == order and motion.halts == halts:
+                readback, wrong = self._agreement.axis(axis, value, readback)
             self._known.position[axis] = readback
+            self._agreement.judge(axis, wrong, warn)
             if self.error is not None:
                 self.error = None
             return readback
@@ -153,16 +150,20 @@ class ManagedInstrument(LinkedInstrument):
                 raise unknown(self.name, "setting", name, self.spec.settings)
             check_setting(self.name, name, self.spec.settings[name], value)
 
-    def apply(self, settings: Mapping[str, float | str]) -> None:
-        """Change settings; every name, limit and choice is checked before anything is sent."""
+    def apply(self, settings: Mapping[str, float | str], warn: Warn = unheard) -> None:
+        """Change settings; every name, limit and choice is checked before anything is sent.
+
+        `warn` is told when one reads another value than it was set to.
+        """
         self.check_settings(settings)
         if not self.connected:
             self.demand()
         try:
             for name, value in settings.items():
                 self.driver.set_setting(name, value)
-                present = self._setting(name)
+                present, wrong = self._agreement.setting(name, value)
                 self._known.setting[name] = value if present is None else present
+                self._agreement.judge(name, wrong, warn)
         except InstrumentError as error:
             self._failed(error)
             raise
@@ -239,7 +240,7 @@ class ManagedInstrument(LinkedInstrument):
         try:
             if settings:
                 for name in self.spec.settings:
-                    self._known.setting[name] = self._setting(name)
+                    self._known.setting[name] = self.setting(name)
             for axis in self._axes:
                 if self.busy or self.last_used != used:
                     return
@@ -261,7 +262,8 @@ class ManagedInstrument(LinkedInstrument):
     def watch_motion(self) -> None:
         """Look after axes that move while nobody waits for them. Raises InstrumentError."""
         try:
-            self._motion.watch()
+            for axis, value, here in self._motion.watch():
+                self._landed(axis, value, here)
         except Interrupted:
             return
         except InstrumentError as error:
@@ -270,13 +272,17 @@ class ManagedInstrument(LinkedInstrument):
             raise
         self._changed()
 
-    def _setting(self, name: str) -> float | str | None:
+    def setting(self, name: str) -> float | str | None:
         """The present value of a setting, as one of its choices where it has some; None where it cannot be read."""
-        answer = self.driver.get_setting(name)
-        if answer is None:
-            return None
-        choices = self._choices.get(name)
-        return plain_setting(answer) if choices is None else choices.value(answer)
+        return self._agreement.value(name)
+
+    def _landed(self, axis: str, value: float, here: float) -> None:
+        """An axis that nobody waited for has ended its move: to a safe value, mostly."""
+        here, wrong = self._agreement.axis(axis, value, here)
+        self._known.position[axis] = here
+        if wrong is not None:
+            _log.warning("%s: %s", self.name, wrong)
+        self._agreement.judge(axis, wrong, unheard)
 
     def _stopped(self, axis: str, value: float) -> MotionCancelled:
         return MotionCancelled(self.name, f"the move of {axis} to {value:g} was stopped")

@@ -41,6 +41,7 @@ class Known:
         state: InstrumentState,
         moving: bool,
         error: str | None,
+        warning: str | None,
         holder: str | None,
         identity: str,
     ) -> list[Event]:
@@ -49,7 +50,16 @@ class Known:
         position, target, setting = dict(self.position), dict(self.target), dict(self.setting)
         value = {key: self.reading[key] for key in self._scalars}
         place = (position, target, moving)
-        rest = (state, error, holder, identity, value, setting, None if moving else (position, target))
+        rest = (
+            state,
+            error,
+            warning,
+            holder,
+            identity,
+            value,
+            setting,
+            None if moving else (position, target),
+        )
         events: list[Event] = []
         if rest != self._sent:
             self._sent = rest
@@ -66,6 +76,7 @@ class Known:
                     identity=identity,
                     held_by=holder,
                     error=error,
+                    warning=warning,
                     timestamp=now,
                 )
             )

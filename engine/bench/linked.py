@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from engine.bench.agreement import Agreement
 from engine.bench.config import InstrumentConfig
 from engine.bench.driver import Driver, NoAnswer
 from engine.bench.known import Known
@@ -48,6 +49,7 @@ class LinkedInstrument:
             for name, spec in self.spec.axes.items()
         }
         self._motion = Motion(self.name, driver, self._axes, self._known, self._changed)
+        self._agreement = Agreement(config, self.spec, driver)
         self._reads = tuple(self.spec.reads)
         self._polled = tuple(name for name, read in config.reads.items() if read.poll and not read.shape)
         self._connecting = threading.Lock()
@@ -147,6 +149,7 @@ class LinkedInstrument:
             self.state,
             bool(self._motion.moving),
             self.error,
+            self._agreement.warning if self.connected else None,
             self._holder,
             self._identity,
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -9,11 +10,17 @@ from dataclasses import dataclass
 from engine.bench.driver import Driver
 from engine.bench.known import Known
 from engine.errors import InstrumentError, MotionCancelled
-from engine.model.bench import AxisSpec
+from engine.model.bench import AxisSpec, plain
 
 _LOOK_EVERY = 0.05
 """Seconds between two looks at the position of an axis that somebody waits for."""
 _LONGEST_NAP = 0.02
+_STALLS_AFTER = 10.0
+"""Seconds, at least, after which a followed axis that comes no nearer is told of; a tenth of its timeout if longer."""
+
+
+def _shown(value: float, axis: Axis) -> str:
+    return f"{plain(value)} {axis.spec.unit}".rstrip()
 
 
 class Axis:
@@ -41,6 +48,29 @@ class _Unattended:
     since: float
     until: float
     """When it is no longer watched."""
+
+
+class Approach:
+    """Notices once that a followed axis has come no nearer to its setpoint for long."""
+
+    def __init__(self, value: float, timeout: float) -> None:
+        self.here: float | None = None
+        self._value = value
+        self._patience = max(_STALLS_AFTER, timeout / 10)
+        self._nearest = math.inf
+        self._since = math.inf
+
+    def stalls(self, here: float, now: float) -> bool:
+        """Take down where the axis is; whether it is to be told now that it stalls."""
+        self.here = here
+        distance = abs(here - self._value)
+        if distance < self._nearest:
+            self._nearest, self._since = distance, now
+        if distance == 0 or now - self._since < self._patience:
+            return False
+        self._since = math.inf  # told once
+        self._nearest = 0.0
+        return True
 
 
 class Motion:
@@ -80,22 +110,28 @@ class Motion:
         now = time.monotonic()
         self.unattended[axis] = _Unattended(value, now, now + patience)
 
-    def watch(self) -> None:
-        """Look at the axes nobody waits for. Raises InstrumentError."""
+    def watch(self) -> list[tuple[str, float, float]]:
+        """Look at the axes nobody waits for; which arrived where they were sent: axis, setpoint and readback.
+
+        Raises InstrumentError.
+        """
+        landed = []
         for axis, left in list(self.unattended.items()):
             value = left.value
             if time.monotonic() < left.since + self.axes[axis].done_delay:
                 arrived = False
             else:
                 arrived = self._driver.arrived(axis, value) or time.monotonic() > left.until
-            here = self._driver.get_axis(axis)
-            if here is None:
-                here = self._known.position[axis] if value is None else value
+            read = self._driver.get_axis(axis)
+            here = read if read is not None else self._known.position[axis] if value is None else value
             self._known.position[axis] = here
             if arrived and self.unattended.pop(axis, None) is not None:
                 if value is None:
                     self._known.target[axis] = here
+                elif read is not None:
+                    landed.append((axis, value, read))
                 self.moving.discard(axis)
+        return landed
 
     def follow(
         self,
@@ -105,14 +141,16 @@ class Motion:
         halts: int,
         cancelled: Callable[[], bool],
         halt: Callable[[], None],
+        stalled: Callable[[str], None],
     ) -> None:
-        """Wait until an axis stands at `value`, keeping its position up to date.
+        """Wait until an axis stands at `value`, keeping its position up to date; `stalled` is told once that it stalls.
 
         Raises MotionCancelled when it was halted since `halts`, overtaken since `order`, or is `cancelled()`.
         """
         axis = self.axes[name]
         began = time.monotonic()
         next_look = began + _LOOK_EVERY
+        approach = Approach(value, axis.timeout)
         while True:
             if axis.order != order:
                 raise MotionCancelled(
@@ -129,14 +167,17 @@ class Motion:
             if now - began > axis.timeout:
                 why = self._driver.unfinished(name)
                 halt()
-                where = f"{value:g} {axis.spec.unit}".rstrip()
-                late = f"{name} did not arrive at {where} within {axis.timeout:g} s"
-                raise InstrumentError(self._name, f"{late}; {why}" if why else late)
+                late = f"{name} did not arrive at {_shown(value, axis)} within {axis.timeout:g} s"
+                at = "" if approach.here is None else f"; it reads {_shown(approach.here, axis)}"
+                raise InstrumentError(self._name, f"{late}{at}" + (f"; {why}" if why else ""))
             if now >= next_look:
                 next_look = now + _LOOK_EVERY
                 here = self._driver.get_axis(name)
                 if here is not None:
                     self._known.position[name] = here
+                    if approach.stalls(here, now):
+                        stands = f"{name} stands at {_shown(here, axis)} and comes no nearer to {_shown(value, axis)}"
+                        stalled(f"{stands}; it is waited for, {axis.timeout:g} s at most")
                     self._changed()
             # look often at short moves, and at long ones no more often than people can see
             time.sleep(min(_LONGEST_NAP, max(0.0005, 0.1 * (now - began))))

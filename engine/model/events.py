@@ -150,6 +150,8 @@ class InstrumentStatus(Event):
     identity: str = ""
     held_by: str | None = None
     error: str | None = None
+    warning: str | None = None
+    """What reads another value than it was set to, though the instrument reported no error."""
     timestamp: str
 
     @property

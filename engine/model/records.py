@@ -97,6 +97,7 @@ class InstrumentRecord(Record):
     identity: str
     held_by: str | None
     error: str | None
+    warning: str | None
     timestamp: str
     spec: InstrumentSpec
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from contextlib import suppress
 from string import Formatter
 
+_PRECISION = re.compile(r"\.(\d+)([a-zA-Z%]?)\}")
 _WHOLE = 1e-9
 """How far, in relation to its size, a computed value may lie from a whole number and still be one."""
 
@@ -76,6 +78,19 @@ def as_sent(fields: str, value: float) -> float:
         return float(written.split()[0])
     except (ValueError, IndexError):
         return value
+
+
+def step_of(fields: str, value: float) -> float:
+    """The last digit in which `value` is written with these fields; 0 where all its digits are."""
+    precision = _PRECISION.search(fields)
+    if precision is None:
+        return 0.0
+    digits, kind = int(precision[1]), precision[2].lower()
+    if kind == "f":
+        return 10.0**-digits
+    if kind not in ("e", "g", "") or value == 0 or not math.isfinite(value):
+        return 0.0
+    return 10.0 ** (math.floor(math.log10(abs(value))) - digits + (0 if kind == "e" else 1))
 
 
 def takes_numbers(fields: str) -> bool:

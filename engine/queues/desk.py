@@ -56,7 +56,7 @@ class Desk:
             # Stopping waits for no database; anything else must not be done once it was withdrawn.
             if record.command != InstrumentCommand.STOP and not take(self._equipment.writer, record):
                 return
-            self._do(record)
+            remarks = self._do(record)
         except InstrumentError as error:
             self._answer(record, CommandStatus.FAILED, str(error))
         except InputRefused as error:
@@ -70,9 +70,11 @@ class Desk:
             _log.exception("%s of instrument %s went wrong", record.command, record.target_id)
             self._answer(record, CommandStatus.FAILED, f"its driver failed: {reason_and_place(error)}")
         else:
-            self._answer(record, CommandStatus.DONE)
+            self._answer(record, CommandStatus.DONE, "; ".join(remarks))
 
-    def _do(self, record: CommandRecord) -> None:
+    def _do(self, record: CommandRecord) -> list[str]:
+        """Carry it out; what is to be said about it though it was done."""
+        remarks: list[str] = []
         instrument = self._by_id.get(record.target_id)
         if instrument is None:
             raise CommandRefused(f"there is no instrument {record.target_id} on this engine's bench")
@@ -82,9 +84,9 @@ class Desk:
             raise CommandRefused(f"an instrument cannot {record.command!r}") from None
         match command:
             case InstrumentCommand.MOVE:
-                self._holding(instrument, lambda: self._move(instrument, record))
+                self._holding(instrument, lambda: self._move(instrument, record, remarks))
             case InstrumentCommand.SET:
-                self._holding(instrument, lambda: self._set(instrument, record.arguments))
+                self._holding(instrument, lambda: self._set(instrument, record.arguments, remarks))
             case InstrumentCommand.STOP:
                 instrument.halt()
             case InstrumentCommand.CONNECT:
@@ -95,8 +97,9 @@ class Desk:
                 if instrument.holder is not None:
                     raise CommandRefused(f"{instrument.name} is held by {instrument.holder}; stop that first")
                 instrument.disconnect()
+        return remarks
 
-    def _move(self, instrument: ManagedInstrument, record: CommandRecord) -> None:
+    def _move(self, instrument: ManagedInstrument, record: CommandRecord, remarks: list[str]) -> None:
         """Move one axis (`axis`, `value`) or several at the same time (`target`), all of them checked before."""
         targets = self._targets(instrument, record.arguments)
         if not self._answer(record, CommandStatus.ACCEPTED):
@@ -105,7 +108,7 @@ class Desk:
 
         def move(axis: str, value: float) -> None:
             try:
-                instrument.move(axis, value)
+                instrument.move(axis, value, warn=lambda name, text: remarks.append(text))
             except InstrumentError as error:
                 troubles.append(error)
 
@@ -141,7 +144,7 @@ class Desk:
             raise InputRefused(f"{instrument.name} cannot move there", problems)
         return targets
 
-    def _set(self, instrument: ManagedInstrument, arguments: Mapping[str, Any]) -> None:
+    def _set(self, instrument: ManagedInstrument, arguments: Mapping[str, Any], remarks: list[str]) -> None:
         settings = arguments.get("settings")
         if not isinstance(settings, dict) or not settings:
             raise CommandRefused("set needs settings: an object of names and values")
@@ -153,7 +156,7 @@ class Desk:
                 problems.append(Problem(f"settings.{name}", str(error)))
         if problems:
             raise InputRefused(f"{instrument.name} cannot be set so", problems)
-        instrument.apply(settings)
+        instrument.apply(settings, lambda name, text: remarks.append(text))
 
     def _holding(self, instrument: ManagedInstrument, work: Callable[[], None]) -> None:
         """Do something while no scan can take the instrument; CommandRefused while one holds it."""

@@ -23,6 +23,7 @@ from engine.reasons import reason_and_place
 from engine.scans.control import Ask, Control
 from engine.scans.expand import expand
 from engine.scans.memory import Memory
+from engine.scans.mismatches import Mismatches
 from engine.scans.procedures import Procedure
 from engine.scans.recorder import Recorder, Stream
 from engine.scans.safety import halt_all, make_all_safe
@@ -92,6 +93,13 @@ class Runner:
 
     def run(self) -> Outcome:
         """Run to the end, whatever it is, and leave the instruments safe."""
+        self._mismatches = Mismatches(self.standing.log)
+        self._warn = {name: self._mismatches.teller(name) for name in self.job.instruments}
+        outcome = self._run()
+        self._mismatches.sum_up()
+        return outcome
+
+    def _run(self) -> Outcome:
         try:
             self._connect()
             self._heed()
@@ -194,7 +202,7 @@ class Runner:
         steps = expand(self.job.plan, self.job.bench, self.job.procedures, self._memory)
         control, standing, positions, recorder = self.control, self.standing, self._positions, self.recorder
         cancelled, sources, append, now = control.ending, self._sources, recorder.append_rows, time.time
-        movers = {name: instrument.move for name, instrument in self.job.instruments.items()}
+        movers = {name: (i.move, self._warn[name]) for name, i in self.job.instruments.items()}
         send = steps.send
         step = self._take_up(send)
         point = self._memory.points
@@ -222,7 +230,8 @@ class Runner:
                 standing.point = point
                 brought = answers
             elif isinstance(step, Move):
-                positions[step.column] = movers[step.instrument](step.axis, step.value, cancelled)
+                move, warn = movers[step.instrument]
+                positions[step.column] = move(step.axis, step.value, cancelled, warn)
                 if step.settle:
                     control.wait(step.settle, self._holding)
             else:
@@ -254,10 +263,11 @@ class Runner:
         match step:
             case Move():
                 move = self.job.instruments[step.instrument].move
-                self._positions[step.column] = move(step.axis, step.value, self.control.ending)
+                warn = self._warn[step.instrument]
+                self._positions[step.column] = move(step.axis, step.value, self.control.ending, warn)
                 self.control.wait(step.settle, self._holding)
             case Apply():
-                self.job.instruments[step.instrument].apply(step.settings)
+                self.job.instruments[step.instrument].apply(step.settings, self._warn[step.instrument])
             case Wait():
                 self.control.wait(step.seconds, self._holding)
             case Measure():

@@ -69,6 +69,7 @@ def _record(row: Row[Any]) -> InstrumentRecord:
         identity=last.get("identity", ""),
         held_by=last.get("held_by"),
         error=last.get("error"),
+        warning=last.get("warning"),
         timestamp=last.get("timestamp", clock.rfc3339(0)),
         spec=spec,
     )

@@ -73,7 +73,13 @@ class FakeInstrument:
         if not low <= value <= high:
             raise LimitViolation(self.name, f"{axis} may not go to {value:g}")
 
-    def move(self, axis: str, value: float, cancelled: Callable[[], bool] = lambda: False) -> float:
+    def move(
+        self,
+        axis: str,
+        value: float,
+        cancelled: Callable[[], bool] = lambda: False,
+        warn: Callable[[str, str], None] = lambda name, text: None,
+    ) -> float:
         self.world.on_act()
         self.check(axis, value)
         self.moving.set()
@@ -102,7 +108,11 @@ class FakeInstrument:
         self.world.done.append(("measure", self.name))
         return dict.fromkeys(self.spec.reads, self.world.reading(self.name, values))
 
-    def apply(self, settings: Mapping[str, float | str]) -> None:
+    def apply(
+        self,
+        settings: Mapping[str, float | str],
+        warn: Callable[[str, str], None] = lambda name, text: None,
+    ) -> None:
         self.world.on_act()
         self.world.done.append(("apply", self.name, dict(settings)))
         self.world.values.update({f"{self.name}:{k}": v for k, v in settings.items()})

@@ -74,6 +74,14 @@
             why: (each.error || "").replace(`${each.instrument_name}: `, "") || "It is tried again by itself.",
             when: each.timestamp,
           })),
+          ...instruments.filter((each) => each.warning).map((each) => ({
+            key: `warning ${each.instrument_id}`,
+            tone: "amber",
+            path: `/instruments/${each.instrument_id}`,
+            what: `${each.instrument_name} is not where it was set`,
+            why: each.warning,
+            when: each.timestamp,
+          })),
           ...queues.filter((each) => each.status === "paused").map((each) => ({
             key: `queue ${each.queue_id}`,
             tone: "amber",

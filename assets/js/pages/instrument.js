@@ -37,6 +37,7 @@
     parts.context.append(identity, held);
     const actions = commands(parts.actions, id);
     const error = errorPanel(parts.error);
+    const warning = warningPanel(parts.error);
     const hasAxes = Object.keys(spec.axes).length > 0;
     const steered = hasAxes ? PyBirch.face(instrument, { controls: (axis, axisSpec) => PyBirch.steering(id, axis, axisSpec) }) : null;
     const values = valueRows(parts.values, instrument);
@@ -53,6 +54,7 @@
         holder(held, now.held_by);
         actions(now);
         error(now);
+        warning(now);
         if (steered) {
           steered.update(now);
           const why = now.held_by ? `held by ${now.held_by}` : now.status === "disconnected" ? "disconnected" : "";
@@ -112,6 +114,18 @@
       text(what, shown);
       show(hint, status === "disconnected");
       show(panel, shown && shown !== dismissed);
+    };
+  }
+
+  /** What reads another value than it was set to; it goes when the two agree again. */
+  function warningPanel(node) {
+    const what = el("strong");
+    const hint = el("span", {}, "The bench file says how much it may differ: tolerance, on_mismatch.");
+    const panel = el("div.pb-warning-panel", { role: "status", hidden: true }, el("span.pb-mark.pb-mark-bars", { "aria-hidden": "true" }), el("span", {}, what, " ", hint));
+    node.append(panel);
+    return ({ warning }) => {
+      text(what, warning ? `${warning}.` : "");
+      show(panel, warning);
     };
   }
 

@@ -36,11 +36,12 @@
       badge: badge(instrument.status),
       held: el("span.pb-card-note"),
       error: el("span.pb-card-error"),
+      warning: el("span.pb-card-warning"),
       face: Object.keys(spec.axes || {}).length ? PyBirch.face(instrument, { compact: true }) : null,
       values: el("span.pb-figures"),
       age: el("span.pb-age"),
     });
-    made.append(el("span.pb-card-head", {}, el("span.pb-card-name", {}, instrument.instrument_name), pb.badge), el("span.pb-card-note", {}, spec.title || spec.driver || ""), pb.error);
+    made.append(el("span.pb-card-head", {}, el("span.pb-card-name", {}, instrument.instrument_name), pb.badge), el("span.pb-card-note", {}, spec.title || spec.driver || ""), pb.error, pb.warning);
     if (pb.face) made.append(pb.face.node);
     made.append(pb.values, pb.held, pb.age);
     return made;
@@ -51,6 +52,8 @@
     setBadge(pb.badge, instrument.status);
     text(pb.error, instrument.error || "");
     show(pb.error, instrument.error);
+    text(pb.warning, instrument.warning || "");
+    show(pb.warning, instrument.warning);
     text(pb.held, instrument.held_by ? `held by ${instrument.held_by}` : "");
     if (pb.face) pb.face.update(instrument);
     const axes = Object.keys((instrument.spec && instrument.spec.axes) || {});

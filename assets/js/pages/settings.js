@@ -88,8 +88,8 @@
       }
       input.setAttribute("aria-busy", "true");
       try {
-        await PyBirch.rest.post(`instruments/${id}/commands`, { command: "set", settings: { [name]: value } });
-        PyBirch.say(said, "set", "green");
+        const { reason } = (await PyBirch.rest.post(`instruments/${id}/commands`, { command: "set", settings: { [name]: value } })) || {};
+        PyBirch.say(said, reason || "set", reason ? "amber" : "green");
         if (input.value === typed) edited = false; // somebody who has typed on meanwhile is not done
         set(input, "aria-invalid", null);
       } catch (refused) {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from functools import reduce
+from functools import partial, reduce
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -11,7 +11,8 @@ import numpy as np
 from pyvisa.errors import VisaIOError
 from typing_extensions import override
 
-from engine.bench.answers import Numbers, short
+from engine.bench.answers import Numbers
+from engine.bench.arrival import Arrival
 from engine.bench.driver import Driver, DriverKind, Surroundings
 from engine.bench.opening import pyvisa_keywords
 from engine.bench.pymeasure_check import problem_of
@@ -38,7 +39,10 @@ class PyMeasureDriver(Driver):
             name: Numbers(config.overload + read.overload, config.no_value + read.no_value)
             for name, read in config.reads.items()
         }
-        self._last_done: dict[str, Any] = {}
+        self._arrivals = {
+            name: Arrival(axis, partial(self._finished, name), partial(self._position, name))
+            for name, axis in config.axes.items()
+        }
         self.group = f"pymeasure {config.visa_library} {config.resource}"
 
     @property
@@ -103,14 +107,17 @@ class PyMeasureDriver(Driver):
 
     @override
     def set_axis(self, axis: str, value: float) -> None:
+        self._arrivals[axis].begin()
         self._put(self._config.axes[axis].set, value)
 
     @override
     def get_axis(self, axis: str) -> float | None:
-        config = self._config.axes[axis]
-        if config.get is None:
-            return None
-        return self._number(config.get)
+        return None if self._config.axes[axis].get is None else self._position(axis)
+
+    def _position(self, axis: str) -> float:
+        source = self._config.axes[axis].get
+        assert source is not None  # nobody asks otherwise
+        return self._number(source)
 
     @override
     def halt(self, moving: Collection[str]) -> None:
@@ -120,32 +127,23 @@ class PyMeasureDriver(Driver):
 
     @override
     def follows(self, axis: str) -> bool:
-        config = self._config.axes[axis]
-        return config.done is not None or (config.get is not None and config.tolerance is not None)
+        return self._arrivals[axis].follows
 
     @override
     def arrived(self, axis: str, value: float | None) -> bool:
-        config = self._config.axes[axis]
-        if config.done is not None and not self._finished(axis, config.done):
-            return False
-        if value is None or config.get is None or config.tolerance is None:
-            return True
-        return abs(self._number(config.get) - value) <= config.tolerance
+        return self._arrivals[axis].over(value)
 
-    def _finished(self, axis: str, source: str) -> bool:
-        answer = self._last_done[axis] = self._do(source)
-        when = self._config.axes[axis].done_when
-        assert when is not None  # the table was refused otherwise
+    def _finished(self, axis: str, says: Callable[[Any], bool]) -> bool:
+        source = self._config.axes[axis].done
+        assert source is not None  # nobody asks otherwise
         try:
-            return when.says(answer)
+            return says(self._do(source))
         except ValueError as error:
             raise InstrumentError(self._name, f"{source!r} gave {error}") from None
 
     @override
     def unfinished(self, axis: str) -> str:
-        if axis not in self._last_done:
-            return ""
-        return f"{self._config.axes[axis].done!r} last gave {short(self._last_done[axis])}"
+        return self._arrivals[axis].unfinished()
 
     @override
     def secure(self) -> None:

@@ -10,18 +10,14 @@ from typing import Any
 import numpy as np
 from typing_extensions import override
 
-from engine.bench.answers import Numbers, short
+from engine.bench.answers import Numbers
+from engine.bench.arrival import Arrival
 from engine.bench.dialogue import Dialogue
-from engine.bench.done import DoneWhen
 from engine.bench.driver import Driver, DriverKind, Surroundings
-from engine.bench.expect import Message
 from engine.bench.scpi_config import ScpiConfig, ScpiRead
 from engine.bench.scpi_messages import ScpiMessages
 from engine.errors import InstrumentError
 from engine.model.sending import filled, filled_nearest
-
-_NOT_MOVING = DoneWhen.of(0)
-"""What `done` means where the bench file does not say: it asks whether the axis moves."""
 
 
 class ScpiDriver(Driver):
@@ -42,7 +38,11 @@ class ScpiDriver(Driver):
         )
         self.group = self._link
         self._numbers = Numbers(config.overload, config.no_value)
-        self._last_done: dict[str, str] = {}
+        self._arrivals = {
+            name: Arrival(axis, partial(self._finished, name), partial(self._position, name))
+            for name, axis in config.axes.items()
+        }
+        self._written: dict[str, str] = {}
         self._readers = {name: self._reader(name, read) for name, read in config.reads.items()}
 
     @property
@@ -63,10 +63,12 @@ class ScpiDriver(Driver):
         config = self._config.axes[axis]
         # The answer of a command such as "MOVE 3;*OPC?" comes when the axis stands: it may take as long as a move may.
         seconds = config.timeout if "?" in config.set else None
+        self._arrivals[axis].begin()
         self._dialogue.tell(self._setpoint(axis, value), self._messages.axis_set[axis], seconds)
 
     @override
     def set_safe(self, axis: str, value: float) -> None:
+        self._arrivals[axis].begin()
         self._dialogue.urge(self._setpoint(axis, value), self._messages.axis_set[axis])
 
     def _setpoint(self, axis: str, value: float) -> str:
@@ -77,34 +79,33 @@ class ScpiDriver(Driver):
 
     @override
     def get_axis(self, axis: str) -> float | None:
-        query = self._messages.axis_get.get(axis)
-        return None if query is None else self._number(query)
+        return self._position(axis) if axis in self._messages.axis_get else None
+
+    def _position(self, axis: str) -> float:
+        def number(answer: str) -> float:
+            self._written[axis] = answer
+            return self._numbers.number(answer)
+
+        return self._dialogue.ask(*self._messages.axis_get[axis], number)
+
+    @override
+    def written(self, axis: str) -> str:
+        return self._written.get(axis, "")
 
     @override
     def follows(self, axis: str) -> bool:
-        config = self._config.axes[axis]
-        return config.done is not None or (config.get is not None and config.tolerance is not None)
+        return self._arrivals[axis].follows
 
     @override
     def arrived(self, axis: str, value: float | None) -> bool:
-        config, messages = self._config.axes[axis], self._messages
-        if axis in messages.axis_done and not self._finished(axis, messages.axis_done[axis]):
-            return False
-        if value is None or config.tolerance is None or axis not in messages.axis_get:
-            return True
-        return abs(self._number(messages.axis_get[axis]) - value) <= config.tolerance
+        return self._arrivals[axis].over(value)
 
-    def _finished(self, axis: str, query: Message) -> bool:
-        def says(answer: str) -> bool:
-            self._last_done[axis] = answer
-            return (self._config.axes[axis].done_when or _NOT_MOVING).says(answer)
-
-        return self._dialogue.ask(query.text, query.expect, says)
+    def _finished(self, axis: str, says: Callable[[str], bool]) -> bool:
+        return self._dialogue.ask(*self._messages.axis_done[axis], says)
 
     @override
     def unfinished(self, axis: str) -> str:
-        answer = self._last_done.get(axis)
-        return "" if answer is None else f"{self._config.axes[axis].done!r} was last answered {short(answer)}"
+        return self._arrivals[axis].unfinished()
 
     @override
     def urgently(self) -> AbstractContextManager[None]:
@@ -178,9 +179,6 @@ class ScpiDriver(Driver):
             return lambda: self._dialogue.ask(query.text, query.expect, numbers.number)
         length = read.shape[0]
         return lambda: self._dialogue.ask(*query, lambda answer: numbers.array(answer, length))
-
-    def _number(self, query: Message) -> float:
-        return self._dialogue.ask(query.text, query.expect, self._numbers.number)
 
 
 def _do_all(steps: Collection[Callable[[], None]]) -> None:

@@ -144,7 +144,9 @@ def test_a_move_that_takes_too_long_says_what_was_answered(
 ) -> None:
     positioner.status = lambda moving: "HOMING"
     text = scpi_axis(on_tcp, 'done_when = "IDLE"\ntimeout = 0.3')
-    with pytest.raises(InstrumentError, match=r"within 0.3 s; 'STAT\?' was last answered 'HOMING'"):
+    with pytest.raises(
+        InstrumentError, match=r"within 0.3 s; it reads 1; 'STAT\?' was last answered 'HOMING'"
+    ):
         load_bench(text, start=False).instruments["a"].move("x", 1)
 
 

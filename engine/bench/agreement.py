@@ -1,0 +1,124 @@
+"""Whether the axes and settings of one instrument read what they were set to; what does not is told or fails."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from engine.bench.choices import Choices, plain_setting
+from engine.bench.config import InstrumentConfig
+from engine.bench.driver import Driver
+from engine.bench.readback import LOOKS, OnMismatch, Readback
+from engine.errors import InstrumentError
+from engine.model.bench import InstrumentSpec
+
+Warn = Callable[[str, str], None]
+"""Takes the name of an axis or setting and a sentence about it."""
+
+
+def unheard(name: str, text: str) -> None:
+    """The default of `warn`: the instrument's status tells it all the same."""
+
+
+class Agreement:
+    """Compares what was set with what reads back, and remembers what does not agree."""
+
+    def __init__(self, config: InstrumentConfig, spec: InstrumentSpec, driver: Driver) -> None:
+        self._name = config.name
+        self._driver = driver
+        self._axes = {
+            name: Readback(
+                name, axis.unit, axis.on_mismatch, axis.tolerance, axis.limits, spec.axes[name].format
+            )
+            for name, axis in config.axes.items()
+        }
+        self._settings = {
+            name: Readback(name, s.unit, s.on_mismatch, s.tolerance, s.limits, spec.settings[name].format)
+            for name, s in config.settings.items()
+        }
+        self._choices = {
+            name: Choices(setting.choices, setting.values)
+            for name, setting in config.settings.items()
+            if setting.choices is not None
+        }
+        self._wrong: dict[str, str] = {}
+
+    @property
+    def warning(self) -> str | None:
+        """What does not read as it was set, in a sentence each; None where all does."""
+        return "; ".join(self._wrong.values()) or None
+
+    def note(self, name: str, text: str, warn: Warn) -> None:
+        """Tell and remember something about an axis until it agrees again."""
+        self._wrong[name] = text
+        warn(name, text)
+
+    def axis(self, axis: str, sent: float, read: float) -> tuple[float, str | None]:
+        """The readback to go on with after a move, and what is wrong with it."""
+        written = self._driver.written(axis) or repr(read).removesuffix(".0")
+        return self._axes[axis].compare(sent, read, written, lambda: self._driver.get_axis(axis))
+
+    def value(self, setting: str) -> float | str | None:
+        """The present value of a setting, as one of its choices where it has some; None where it cannot be read."""
+        return self._meaning(setting, self._driver.get_setting(setting))
+
+    def setting(self, setting: str, asked: float | str) -> tuple[float | str | None, str | None]:
+        """The value of a setting after it was set to `asked` (None: it cannot be read), and what is wrong with it."""
+        answer = self._driver.get_setting(setting)
+        present = self._meaning(setting, answer)
+        readback = self._settings[setting]
+        if answer is None or present is None or readback.on_mismatch is OnMismatch.IGNORE:
+            return present, None
+        choices = self._choices.get(setting)
+        if choices is not None:
+            return self._chosen(setting, choices, asked, present)
+        return self._measured(setting, readback, asked, present, str(answer))
+
+    def judge(self, name: str, wrong: str | None, warn: Warn) -> None:
+        """Tell and remember what is wrong with an axis or setting. Raises InstrumentError where that shall fail."""
+        if wrong is None:
+            self._wrong.pop(name, None)
+            return
+        readback = self._axes.get(name) or self._settings[name]
+        if readback.on_mismatch is OnMismatch.FAIL:
+            self._wrong.pop(name, None)  # the instrument's error says it
+            raise InstrumentError(self._name, wrong)
+        self.note(name, wrong, warn)
+
+    def _chosen(
+        self, setting: str, choices: Choices, asked: float | str, present: float | str
+    ) -> tuple[float | str, str | None]:
+        """An answer that is another choice is wrong; of one that is none nobody can tell."""
+        wanted = choices.meant(asked)
+        for pause in (0.0, *LOOKS):
+            if pause:
+                time.sleep(pause)
+                present = self.value(setting) or present
+            got = choices.meant(present)
+            if wanted is None or got is None or got == wanted:
+                return present, None
+        return present, f"{setting} was set to {wanted}, but reads {got}"
+
+    def _measured(
+        self, setting: str, readback: Readback, asked: float | str, present: float | str, written: str
+    ) -> tuple[float | str, str | None]:
+        """Numbers are compared; text is not, since instruments answer it in their own words."""
+        try:
+            sent = readback.as_sent(float(asked))
+            read = float(present)
+        except ValueError:
+            return present, None
+
+        def again() -> float | None:
+            try:
+                return float(self._driver.get_setting(setting) or "")
+            except ValueError:
+                return None
+
+        return readback.compare(sent, read, written, again)
+
+    def _meaning(self, setting: str, answer: float | str | None) -> float | str | None:
+        if answer is None:
+            return None
+        choices = self._choices.get(setting)
+        return plain_setting(answer) if choices is None else choices.value(answer)

@@ -1,0 +1,78 @@
+"""Whether a followed axis has ended its move: `done` says so, and its readback is near enough."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.bench.answers import short
+from engine.bench.done import DoneWhen, FollowedAxis
+
+NO_NEARER = 2.0
+"""Seconds after which an axis that says that it is done, and comes no nearer, is taken to stand beside its setpoint."""
+_NOT_MOVING = DoneWhen.of(0)
+"""What `done` means where the bench file does not say: it asks whether the axis moves."""
+
+
+@dataclass
+class Arrival:
+    """Judges one axis; `begin` at every setpoint sent.
+
+    `finished` asks `done` and hands the answer to what it is given, which says whether it means that the move is over,
+    or raises ValueError where it means nothing. `position` reads where the axis is.
+    """
+
+    config: FollowedAxis
+    finished: Callable[[Callable[[Any], bool]], bool]
+    position: Callable[[], float]
+    clock: Callable[[], float] = time.monotonic
+    _said: Any = None
+    _nearest: float = field(default=math.inf, init=False)
+    _since: float = field(default=math.inf, init=False)
+    """Since when it has come no nearer."""
+
+    def begin(self) -> None:
+        """A new move has begun."""
+        self._said, self._nearest, self._since = None, math.inf, math.inf
+
+    @property
+    def follows(self) -> bool:
+        """Whether anything tells that a move is over."""
+        return self.config.done is not None or self._reads
+
+    def over(self, value: float | None) -> bool:
+        """Whether the axis has ended its move to `value` (None: stands, anywhere).
+
+        With `done` it may have ended it beside `value`.
+        """
+        if self.config.done is not None and not self.finished(self._says):
+            self._since = math.inf
+            return False
+        if value is None or not self._reads:
+            return True
+        assert self.config.tolerance is not None
+        distance = abs(self.position() - value)
+        return distance <= self.config.tolerance or (self.config.done is not None and self._stands(distance))
+
+    def unfinished(self) -> str:
+        """What `done` was answered last, as part of a sentence; empty before that."""
+        return "" if self._said is None else f"{self.config.done!r} was last answered {short(self._said)}"
+
+    def _says(self, answer: Any) -> bool:
+        self._said = answer
+        return (self.config.done_when or _NOT_MOVING).says(answer)
+
+    @property
+    def _reads(self) -> bool:
+        return self.config.get is not None and self.config.tolerance is not None
+
+    def _stands(self, distance: float) -> bool:
+        """Whether an axis that says that it is done has come no nearer for a while."""
+        now = self.clock()
+        step = (self.config.tolerance or 0.0) / 4
+        if self._since == math.inf or distance < self._nearest - step:
+            self._nearest, self._since = distance, now
+        return now - self._since >= NO_NEARER
