@@ -1,10 +1,9 @@
-"""Writes the reference pages that come from the code: settings, command line, REST interface, schema of the events."""
+"""Writes the reference pages that come from the code: settings, command line, client, REST, events."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import fields
 from enum import Enum
 from pathlib import Path
@@ -15,17 +14,16 @@ ROOT = Path(__file__).resolve().parent.parent
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
-import click
 from flask import Flask
 
 from dashboard.api.context import Context
 from dashboard.api.description import grouped
 from dashboard.api.openapi import document
 from dashboard.api.rest import register_api
+from docs.python_pages import client_page, command_line_page
 from engine.model.events import json_schema
 from engine.settings import DEMO_BENCH, ENV, Settings
 from engine.store.database import Database
-from pybirch.commands import command
 
 REFERENCE = ROOT / "docs" / "reference"
 _NOTE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
@@ -35,7 +33,8 @@ def pages() -> dict[str, str]:
     """Every generated file of docs/reference by name."""
     return {
         "settings.md": settings_page(),
-        "command-line.md": command_line_page(command),
+        "command-line.md": _NOTE + command_line_page(),
+        "python-client.md": _NOTE + client_page(),
         "rest.md": rest_page(openapi()),
         "events.schema.json": json.dumps(json_schema(), indent=2) + "\n",
     }
@@ -71,42 +70,6 @@ def _default(value: Any) -> str:
     if value == DEMO_BENCH:
         return "`benches/demo.toml`"
     return f"`{value.value if isinstance(value, Enum) else value}`"
-
-
-def command_line_page(root: click.Group) -> str:
-    """Every command: usage, what it does, its options."""
-    lines = [
-        "# Command line\n",
-        '`pybirch` is in `.venv/bin` after `make run`, and in any environment after `pip install ".[server]"`. '
-        "`pybirch COMMAND --help` tells the same as this page.\n",
-    ]
-    for name, found in _commands(root, "pybirch"):
-        context = click.Context(found, info_name=name)
-        lines += [
-            f"## `{name}`\n",
-            f"    {' '.join(found.get_usage(context).split()).removeprefix('Usage: ')}\n",
-        ]
-        lines += [" ".join(part.split()) + "\n" for part in (found.help or "").split("\n\n")]
-        options = [p for p in found.params if isinstance(p, click.Option)]
-        lines += [f"- `{'`, `'.join(o.opts)}`: {o.help}{_default_of(o)}" for o in options]
-        lines += [""] if options else []
-    return _NOTE + "\n".join(lines).rstrip() + "\n"
-
-
-def _commands(group: click.Group, path: str) -> Iterator[tuple[str, click.Command]]:
-    """Every command below a group with its full name."""
-    context = click.Context(group, info_name=path)
-    for name in group.list_commands(context):
-        found = group.get_command(context, name)
-        assert found is not None
-        if isinstance(found, click.Group):
-            yield from _commands(found, f"{path} {name}")
-        else:
-            yield f"{path} {name}", found
-
-
-def _default_of(option: click.Option) -> str:
-    return f" Default: `{option.default}`." if option.show_default else ""
 
 
 def rest_page(described: dict[str, Any]) -> str:

@@ -18,7 +18,7 @@ from pybirch.client.scan import Scan
 
 
 def connect(url: str | None = None, *, token: str | None = None, timeout: float = 30.0) -> Lab:
-    """The laboratory at `url`, by default that of PYBIRCH_URL, else this machine's port 8050.
+    """Connect to the server at `url`, by default that of PYBIRCH_URL, else to port 8050 of this machine.
 
     `token` signs in; by default it is the one in the address, else that of PYBIRCH_TOKEN. An answer may take `timeout`
     seconds to begin. Raises ValueError for what is no address, NotFound where no PyBirch answers, Refused when the
