@@ -23,6 +23,7 @@ from dashboard.live.socketio_door import register_socketio
 from dashboard.plotly_part import serve_plotly_part
 from dashboard.prefix import UnderPrefix
 from dashboard.problems import answer_with_problems
+from dashboard.procedures import load_procedures
 from dashboard.strangers import Recognised
 from engine.settings import Settings
 from engine.store.database import Database
@@ -48,11 +49,16 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     server.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
     auth = make_auth(settings)
     hub = Hub(database, settings)
+
+    def connections() -> int:
+        return hub.admission.count
+
     answer_with_problems(server)
     add_security_headers(server, settings)
     auth.register(server)
     guard(server, auth)
-    register_api(server, Context(database, settings, connections=lambda: hub.admission.count))
+    procedures = load_procedures(server)
+    register_api(server, Context(database, settings, connections=connections, procedures=procedures))
     register_room_sockets(server, hub, auth, settings)
     register_socketio(server, hub, auth, settings)
     server.wsgi_app = Recognised(server.wsgi_app, auth)  # type: ignore[method-assign]

@@ -42,6 +42,10 @@ class PlanRefused(InputRefused):
     """A plan cannot be queued."""
 
 
+class ProcedureFailed(PyBirchError):
+    """The Python code of a procedure went wrong; the message names its file and line."""
+
+
 class NotFound(PyBirchError):
     """The thing named does not exist."""
 

@@ -54,7 +54,10 @@ def _text(error: BaseException) -> str:
 
 def plain_message(message: str) -> str:
     """A library's message as one line, without names of exceptions, error numbers and tracebacks."""
-    lines = [line.strip() for line in message.replace("\\n", "\n").strip(" '\"\n").splitlines()]
+    message = message.replace("\\n", "\n").strip()
+    if len(message) > 1 and message[0] == message[-1] in "'\"" and message.count(message[0]) == 2:
+        message = message[1:-1]
+    lines = [line.strip() for line in message.splitlines()]
     if any(line.startswith("Traceback (most recent call last)") for line in lines) or len(lines) > 3:
         lines = [line for line in lines if line][-1:]  # what went wrong is the last line of a traceback
     text = " ".join(" ".join(lines).split()).rstrip(":")

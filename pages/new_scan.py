@@ -6,10 +6,12 @@ from dash.development.base_component import Component
 
 from dashboard.components.page import register_page
 from dashboard.components.plan_form import plan_form
+from dashboard.procedures import known_procedures
 
 register_page(__name__, path="/new", name="New scan", title="New scan · PyBirch")
 
 
 def layout(**query: str) -> Component:
     """The page; `?from=SCAN_042` starts with that scan's plan, `?queue=QUEUE_001` chooses the queue."""
-    return plan_form("-".join(str(query.get(name, "")) for name in ("from", "edit", "queue")).strip("-"))
+    start = "-".join(str(query.get(name, "")) for name in ("from", "edit", "queue")).strip("-")
+    return plan_form(start, known_procedures().left_out)

@@ -10,6 +10,8 @@ from sqlalchemy import Connection
 
 from dashboard.api.known_bench import KnownBench
 from dashboard.offloop import off_loop
+from engine.model.procedure import Procedures
+from engine.scans.procedures import Procedure
 from engine.settings import Settings
 from engine.store.database import Database
 
@@ -24,6 +26,8 @@ class Context:
     settings: Settings
     bench: KnownBench = field(default_factory=KnownBench)
     connections: Callable[[], int] = lambda: 0
+    procedures: Procedures[Procedure] = field(default_factory=Procedures)
+    """What plans can call, as this process loaded it."""
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """The result of `work` in one consistent read transaction."""

@@ -12,9 +12,6 @@ from dashboard.offloop import off_loop
 from engine.errors import EngineUnavailable
 from engine.model.plan import Plan
 from engine.model.plan_check import PlanReport, check_plan
-from engine.scans.procedures import catalogue
-
-_PROCEDURES = catalogue()
 
 
 def register(api: Api, context: Context) -> None:
@@ -45,7 +42,7 @@ def report(context: Context, data: Any) -> PlanReport:
     bench = context.read(context.bench.look)
     if not bench.instruments:
         raise EngineUnavailable("No engine has ever run here, so it is unknown what the bench can do.")
-    return off_loop(lambda: check_plan(data, bench, _PROCEDURES))
+    return off_loop(lambda: check_plan(data, bench, context.procedures))
 
 
 def checked_plan(context: Context, data: Any) -> Any:

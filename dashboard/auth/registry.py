@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from importlib.util import find_spec
 
 from dashboard.auth.base import Auth
 from engine.errors import SettingsError
+from engine.extensions import Unfit, load
 from engine.settings import AuthKind, Settings
 
 
@@ -26,5 +26,9 @@ def check_auth(settings: Settings) -> None:
 def make_auth(settings: Settings) -> Auth:
     """The sign-in that the settings ask for; SettingsError when it is not there or cannot keep its secrets."""
     check_auth(settings)
-    made: Auth = import_module(f"dashboard.auth.{settings.auth.value}").make(settings)
+    try:
+        module = load(f"dashboard.auth.{settings.auth.value}")
+    except Unfit as error:
+        raise SettingsError(f"--auth={settings.auth.value} cannot be used: {error}") from None
+    made: Auth = module.make(settings)
     return made

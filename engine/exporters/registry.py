@@ -2,35 +2,48 @@
 
 from __future__ import annotations
 
-import pkgutil
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib import import_module
+from types import ModuleType
 
 from sqlalchemy import Connection
 
 from engine import exporters as package
 from engine.errors import DataDamaged, InputRefused, NotFound, Problem
 from engine.exporters.base import Export, Exporter, Wanted
+from engine.extensions import Unfit, load_all
 from engine.model import ids
+from engine.model.left_out import LeftOut
 from engine.model.records import MeasurementRecord
 from engine.store import readings, scans
 from engine.store.readings import Measurement
 
 
 @cache
+def _loaded() -> tuple[dict[str, Exporter], list[LeftOut]]:
+    found, left_out = load_all(package.__name__, package.__path__, _exporter)
+    return {exporter.name: exporter for exporter in found}, left_out
+
+
+def _exporter(module: ModuleType) -> Exporter | None:
+    exporter = getattr(module, "EXPORTER", None)
+    if exporter is not None and not isinstance(exporter, Exporter):
+        raise Unfit("EXPORTER is no Exporter")
+    return exporter
+
+
 def exporters() -> dict[str, Exporter]:
-    """Every exporter by name."""
-    modules = [import_module(f"{package.__name__}.{m.name}") for m in pkgutil.iter_modules(package.__path__)]
-    found = [module.EXPORTER for module in modules if hasattr(module, "EXPORTER")]
-    return {exporter.name: exporter for exporter in found}
+    """Every exporter by name; one whose file cannot be used is left out."""
+    return _loaded()[0]
 
 
 def find(name: str) -> Exporter:
     """The exporter of this name; InputRefused when there is none."""
-    known = exporters()
+    known, left_out = _loaded()
     if name not in known:
-        raise InputRefused("export", [Problem("format", f"{name!r} is none of {', '.join(sorted(known))}")])
+        files = "".join(f"; left out: {one}" for one in left_out)
+        text = f"{name!r} is none of {', '.join(sorted(known))}{files}"
+        raise InputRefused("export", [Problem("format", text)])
     return known[name]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
-from engine.errors import PlanRefused, Problem
+from engine.errors import PlanRefused, Problem, ProcedureFailed
 from engine.model.bench import AxisSpec, BenchSpec, ReadSpec
 from engine.model.plan import (
     KINDS,
@@ -25,8 +25,9 @@ from engine.model.plan import (
 )
 from engine.model.plan_problems import did_you_mean, joined, translated, validated
 from engine.model.plan_shape import measurement_columns, shape, size
-from engine.model.procedure import ProcedureType
+from engine.model.procedure import Procedures, ProcedureType
 from engine.model.setpoint_check import setpoint_problem, setting_problem, sweep_problem
+from engine.reasons import reason_and_place
 
 MAX_POINTS = 10**12
 """Points a plan may take: far more than anybody waits for, and few enough for every number that is kept of it."""
@@ -70,10 +71,14 @@ def check_plan(
     if walk.problems:
         return PlanReport(walk.problems)
     plan = Plan.model_validate(data)
-    found = shape(plan.steps, bench, procedures)
+    try:
+        found = shape(plan.steps, bench, procedures)
+        columns = measurement_columns(plan.steps, bench, procedures)
+    except ProcedureFailed as error:
+        return PlanReport([Problem("steps", str(error))])
     if max((found.points or 0, *(found.rows or {}).values())) > MAX_POINTS:
         return PlanReport([Problem("steps", f"the plan takes more than {MAX_POINTS:,} points")])
-    written = size(found, measurement_columns(plan.steps, bench, procedures))
+    written = size(found, columns)
     return PlanReport([], found.points, found.duration, written, frozenset(walk.instruments), plan)
 
 
@@ -223,7 +228,9 @@ class _Walk:
         kind = self.procedures.get(node.name)
         if kind is None:
             known = did_you_mean(node.name, self.procedures)
-            self.problem(f"{path}.name", f"no procedure {node.name!r}{known}")
+            left_out = self.procedures.left_out if isinstance(self.procedures, Procedures) else ()
+            files = "".join(f"; left out: {one}" for one in left_out)
+            self.problem(f"{path}.name", f"no procedure {node.name!r}{known}{files}")
             return
         try:
             arguments: BaseModel = kind.arguments.model_validate(node.arguments)
@@ -231,9 +238,18 @@ class _Walk:
             details = error.errors(include_url=False, include_context=False, include_input=False)
             self.problems += translated(details, kind.arguments, f"{path}.arguments")
             return
-        for found in kind.problems(arguments, self.bench):
-            self.problem(joined(f"{path}.arguments", found.path), found.message)
-        self.instruments |= {*kind.measures(arguments), *(a.partition(".")[0] for a in kind.axes(arguments))}
+        except Exception as error:  # noqa: BLE001 - a validator of somebody's own may raise anything
+            wrong = f"the procedure {node.name} cannot check its arguments: {reason_and_place(error)}"
+            self.problem(f"{path}.arguments", wrong)
+            return
+        try:
+            for found in kind.problems(arguments, self.bench):
+                self.problem(joined(f"{path}.arguments", found.path), found.message)
+            needed = {*kind.measures(arguments), *(a.partition(".")[0] for a in kind.axes(arguments))}
+        except ProcedureFailed as failed:
+            self.problem(f"{path}.name", str(failed))
+            return
+        self.instruments |= needed
 
 
 def _measured(raw: dict[str, Any]) -> Iterable[str]:

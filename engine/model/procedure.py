@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from collections.abc import Iterable, Sequence
+from typing import Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel
 
 from engine.errors import Problem
 from engine.model.bench import BenchSpec
+from engine.model.left_out import LeftOut
 
 
 class ProcedureType(Protocol):
@@ -38,3 +40,14 @@ class ProcedureType(Protocol):
     def points(self, arguments: Any) -> int | None:
         """Points it will measure, each of all its instruments; None when only running tells."""
         ...
+
+
+P = TypeVar("P", bound=ProcedureType)
+
+
+class Procedures(dict[str, P], Generic[P]):
+    """Procedures by the name plans call them by, and the files of procedures that were left out."""
+
+    def __init__(self, procedures: Iterable[P] = (), left_out: Sequence[LeftOut] = ()) -> None:
+        super().__init__({procedure.name: procedure for procedure in procedures})
+        self.left_out = tuple(left_out)

@@ -111,7 +111,7 @@ class Runner:
             self._confirm()
         except _Ended:
             return self._wind_up()
-        except Exception as error:  # noqa: BLE001 - whatever a driver or procedure raises ends this scan only
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a driver raises ends this scan only
             if isinstance(error, MotionCancelled):
                 # Whoever stopped the motion may be just about to say that the scan is to end.
                 self.control.wait(_TO_SAY_SO)
@@ -327,7 +327,7 @@ class Runner:
                 message = f"interrupted {where} because the engine ended; resume goes on at the next point"
                 return Outcome(ScanState.INTERRUPTED, message, Level.WARNING)
 
-    def _failed(self, error: Exception) -> Outcome:
+    def _failed(self, error: BaseException) -> Outcome:
         if isinstance(error, PyBirchError):
             message = str(error)
         else:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pkgutil
 from difflib import get_close_matches
-from importlib import import_module
 
 from engine.bench.driver import DriverKind
+from engine.extensions import Unfit, load
 
 
 def names() -> list[str]:
@@ -22,6 +22,10 @@ def find(driver: str) -> DriverKind:
         near = get_close_matches(name, known, 1)
         hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known)}"
         raise LookupError(f"there is no driver {name!r}{hint}")
-    kind = import_module(f"{__name__}.{name}").KIND
-    assert isinstance(kind, DriverKind)
+    try:
+        kind = getattr(load(f"{__name__}.{name}"), "KIND", None)
+    except Unfit as error:
+        raise LookupError(f"the driver {name!r} cannot be loaded: {error}") from None
+    if not isinstance(kind, DriverKind):
+        raise LookupError(f"the driver {name!r} cannot be used: {name}.py defines no KIND, a DriverKind")
     return kind

@@ -2,19 +2,43 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
+from types import ModuleType
 
+from engine.extensions import Aside, Unfit, in_a_thread, load_all
+from engine.model.left_out import LeftOut
+from engine.model.procedure import Procedures
 from engine.scans.procedures.base import Procedure
+from engine.scans.procedures.guarded import Guarded, unfit
 
 __all__ = ["Procedure", "catalogue"]
 
+_HELPERS = frozenset({"base", "guarded"})
+"""Modules of this package that define none."""
 
-def catalogue() -> dict[str, Procedure]:
-    """All procedures by the name plans call them by."""
-    found: dict[str, Procedure] = {}
-    for module in iter_modules(__path__):
-        procedure = getattr(import_module(f"{__name__}.{module.name}"), "PROCEDURE", None)
-        if isinstance(procedure, Procedure):
-            found[procedure.name] = procedure
-    return found
+
+def catalogue(*, aside: Aside = in_a_thread) -> Procedures[Procedure]:
+    """All procedures by the name plans call them by, and the files that were left out.
+
+    `aside` loads a file without letting it hold up everything.
+    """
+    found, left_out = load_all(__name__, __path__, _procedure, aside=aside)
+    made: dict[str, Guarded] = {}
+    for procedure in found:
+        if procedure.name in made:
+            other = made[procedure.name].file
+            left_out.append(LeftOut(procedure.file, 0, f"{other} defines a procedure {procedure.name!r} too"))
+        else:
+            made[procedure.name] = procedure
+    return Procedures(made.values(), left_out)
+
+
+def _procedure(module: ModuleType) -> Guarded | None:
+    name = module.__name__.rpartition(".")[2]
+    if name in _HELPERS or name.startswith("_"):
+        return None
+    procedure = getattr(module, "PROCEDURE", None)
+    wrong = unfit(procedure)
+    if wrong:
+        raise Unfit(wrong)
+    assert isinstance(procedure, Procedure)
+    return Guarded(procedure, f"{name}.py", str(module.__file__))

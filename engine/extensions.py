@@ -1,0 +1,111 @@
+"""Loads what is added as files, each by itself: a bad file disables only itself, and says where it is wrong."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
+from threading import Thread
+from types import ModuleType
+from typing import TypeVar
+
+from engine.model.left_out import LeftOut
+from engine.reasons import reason
+
+PATIENCE = 5.0
+"""Seconds a file gets to be loaded: what stands at its top must not wait for anything."""
+T = TypeVar("T")
+Aside = Callable[[Callable[[], None], float], bool]
+"""Does something beside the caller; whether it was over within so many seconds."""
+_log = logging.getLogger(__name__)
+
+
+class Unfit(Exception):
+    """A file was loaded, but what it defines cannot be used; the message says why."""
+
+
+def in_a_thread(work: Callable[[], None], seconds: float) -> bool:
+    """Do something in a thread of its own; whether it was over within so many seconds."""
+    thread = Thread(target=work, name="load", daemon=True)
+    thread.start()
+    thread.join(seconds)
+    return not thread.is_alive()
+
+
+def load_all(
+    package: str,
+    folder: Iterable[str],
+    use: Callable[[ModuleType], T | None],
+    *,
+    aside: Aside = in_a_thread,
+    patience: float = PATIENCE,
+) -> tuple[list[T], list[LeftOut]]:
+    """What the files of a package define, by `use`, and the files that were left out.
+
+    `use` gives None for a file that only helps others, and raises Unfit for one that cannot be used.
+    """
+    found: list[T] = []
+    left_out: list[LeftOut] = []
+    for module in iter_modules(folder):
+        made, fault = _load(f"{package}.{module.name}", use, aside, patience)
+        if fault is not None:
+            _log.error("left out: %s", fault)
+            left_out.append(fault)
+        elif made is not None:
+            found.append(made)
+    return found, left_out
+
+
+def load(name: str) -> ModuleType:
+    """The module of this name; Unfit, with file, line and what Python says, when it cannot be loaded."""
+    made, fault = _load(name, lambda module: module, in_a_thread, PATIENCE)
+    if made is None:
+        raise Unfit(str(fault))
+    return made
+
+
+def line_in(folder: Path, error: BaseException) -> tuple[str, int]:
+    """Name and line of the file of a folder in which an error was raised; the innermost of them, ("", 0) if none."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        if Path(frame.filename).parent == folder:
+            return Path(frame.filename).name, frame.lineno or 0
+    return "", 0
+
+
+def _load(
+    name: str, use: Callable[[ModuleType], T | None], aside: Aside, patience: float
+) -> tuple[T | None, LeftOut | None]:
+    file = f"{name.rpartition('.')[2]}.py"
+    results: list[T | None] = []
+    errors: list[BaseException] = []
+
+    def work() -> None:
+        try:
+            results.append(use(import_module(name)))
+        except BaseException as error:  # noqa: BLE001 - a file may raise anything, SystemExit too
+            errors.append(error)
+
+    if not aside(work, patience):
+        waits = f"it is not loaded after {patience:g} s; what stands at its top must not wait for anything"
+        return None, LeftOut(file, 0, waits)
+    if not errors:
+        return results[0], None
+    return None, _fault(file, errors[0])
+
+
+def _fault(file: str, error: BaseException) -> LeftOut:
+    if isinstance(error, Unfit):
+        return LeftOut(file, 0, str(error))
+    if isinstance(error, SyntaxError):
+        return LeftOut(Path(error.filename or file).name, error.lineno or 0, error.msg)
+    why = "it ends the program" if isinstance(error, SystemExit) else reason(error)
+    return LeftOut(file, _innermost(file, error), why)
+
+
+def _innermost(file: str, error: BaseException) -> int:
+    """The last line of this file that was being done; 0 when the error came from elsewhere."""
+    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).name == file]
+    return (lines[-1] or 0) if lines else 0
