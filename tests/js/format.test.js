@@ -132,3 +132,9 @@ test("addresses carry the prefix, the cursor and the scheme of the page", () => 
     "/api/v1/scans/A/data?format=json",
   );
 });
+
+test("what went wrong is a sentence", () => {
+  assert.equal(PyBirch.format.sentence("readings 0 to 9 cannot be read"), "Readings 0 to 9 cannot be read.");
+  assert.equal(PyBirch.format.sentence("Nothing was done."), "Nothing was done.");
+  assert.equal(PyBirch.format.sentence(""), "");
+});

@@ -159,6 +159,11 @@
     return parts.join(" · ");
   }
 
+  /** What went wrong, as a sentence: a capital letter, a full stop. */
+  function sentence(reason) {
+    return reason && `${reason[0].toUpperCase()}${reason.slice(1)}${/[.!?]$/.test(reason) ? "" : "."}`;
+  }
+
   /** Bytes as 1.2 MB. */
   function bytes(size) {
     if (!finite(size)) return NONE;
@@ -195,6 +200,7 @@
     moment,
     progress,
     bytes,
+    sentence,
     titled,
     NONE,
   };

@@ -42,7 +42,7 @@
       logY.update(choices.logY, choices.kind !== "waterfall");
       view.update([{ value: "live", label: "Live window" }, { value: "whole", label: "Whole scan" }], choices.view, !map && choices.kind !== "spectrum");
       most.update(WINDOWS.map((count) => ({ value: count, label: `${PyBirch.format.count(count)} points` })), choices.window, choices.view === "live" && !map && choices.kind !== "spectrum");
-      text(note, status.message || (status.loading === null ? "" : `loading ${PyBirch.format.percent(status.loading)}`));
+      text(note, PyBirch.format.sentence(status.message) || (status.loading === null ? "" : `loading ${PyBirch.format.percent(status.loading)}`));
       node.classList.toggle("pb-chart-ready", options.measurements.length > 0);
     });
     return () => {
@@ -116,9 +116,15 @@
     const room = `scan_${node.dataset.scan}`;
     const say = () => {
       const state = PyBirch.live.state(room);
-      const measured = Object.values(PyBirch.live.series(room)).some((series) => series.length > 0);
+      const every = Object.values(PyBirch.live.series(room));
+      const measured = every.some((series) => series.length > 0);
       show(node, state && !measured);
       if (!state || measured) return;
+      const damage = state.scan.damage || every.map((series) => series.damage).find(Boolean);
+      if (damage) {
+        text(node, PyBirch.format.sentence(damage));
+        return;
+      }
       const ended = PyBirch.vocabulary.ended(state.scan.status);
       text(node, ended ? "Nothing was measured." : state.scan.status === "queued" ? "The chart begins when the scan does." : "Waiting for the first reading…");
     };

@@ -28,7 +28,7 @@
     async function read(item) {
       try {
         item.scan = await PyBirch.rest.get(`scans/${item.id}`);
-        item.trouble = "";
+        item.trouble = item.scan.damage || "";
       } catch (refused) {
         if (!(refused instanceof PyBirch.Refusal)) throw refused;
         item.trouble = refused.message;
@@ -116,7 +116,8 @@
       show(parts.empty, all.length === 0);
       const waits = all.some((item) => !item.scan && !item.trouble) || all.some(({ readings: found }) => found && !found.whole && !found.series.length && !found.trouble);
       show(parts.note, drawn === 0);
-      text(parts.note, waits ? "Reading…" : now.y ? "Nothing was measured yet." : "None of these scans measures a number that could be drawn here.");
+      const wrong = all.map((item) => item.trouble || (item.readings && item.readings.trouble)).find(Boolean);
+      text(parts.note, waits ? "Reading…" : wrong ? PyBirch.format.sentence(wrong) : now.y ? "Nothing was measured yet." : "None of these scans measures a number that could be drawn here.");
     }
     function list(tokens, now) {
       keyed(parts.scans, shown(), { key: (item) => item.id, create: row, update: (made, item) => setRow(made, item, overlay.look(item.at, tokens), now) });
