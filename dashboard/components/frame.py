@@ -38,6 +38,7 @@ def layout(settings: Settings) -> Component:
         children=[
             html.A("Skip to the page", href=f"#{MAIN}", className="pb-skip"),
             _header(root),
+            island("stopped", "pb-stopped"),
             island("banner", "pb-banner", role="status"),
             html.Main(dash.page_container, id=MAIN, className="pb-main", tabIndex=-1),
             _bottom(root),

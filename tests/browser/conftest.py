@@ -28,7 +28,15 @@ def browser(
     opened = Browser(chromium, module_server).clear()
     yield opened
     end_queues(module_client)
+    dismiss_stops(module_client)
     assert opened.complaints() == []
+
+
+def dismiss_stops(client: Client) -> None:
+    """Take away the banner of an emergency stop: it would stay on the pages of the next test."""
+    for stop in client.get("api/v1/stops").json()["items"]:
+        if stop["dismissed_at"] is None:
+            client.post(f"api/v1/stops/{stop['stop_id']}/commands", {"command": "dismiss"})
 
 
 def end_queues(client: Client) -> None:

@@ -48,6 +48,13 @@
     queue_order(state, data) {
       if (state.scans) state.scans = PyBirch.order.arrange(state.scans, data.scan_ids);
     },
+    emergency_stop(state, data) {
+      const same = state.stop && state.stop.stop_id === data.stop_id;
+      if ("stop" in state) state.stop = { dismissed_at: null, dismissed_by: null, ...(same ? state.stop : {}), ...data };
+    },
+    stop_dismissed(state, { stop_id: id, dismissed_by, dismissed_at }) {
+      if (state.stop && state.stop.stop_id === id) Object.assign(state.stop, { dismissed_by, dismissed_at });
+    },
     instrument_status: instrument,
     instrument_position: instrument,
     queue_log: log,
