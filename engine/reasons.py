@@ -34,7 +34,7 @@ def reason(error: BaseException) -> str:
 
 def reason_and_place(error: BaseException) -> str:
     """`reason`, with the file and line where it was raised: for code that people write themselves."""
-    frames = traceback.extract_tb(error.__traceback__)
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if not f.filename.startswith("<")]
     if not frames:
         return reason(error)
     return f"{reason(error)} ({Path(frames[-1].filename).name}, line {frames[-1].lineno})"
@@ -46,6 +46,11 @@ def _text(error: BaseException) -> str:
         return _text(behind)
     if isinstance(error, KeyError) and len(error.args) == 1:
         return f"there is no {error.args[0]!r}"
+    match error.args:
+        case (int(), str(words)) if not isinstance(
+            error, OSError
+        ):  # as the C library's errors come: (34, "…")
+            return words
     if isinstance(error, OSError) and error.strerror:
         where = f" ({error.filename})" if error.filename else ""
         return error.strerror[:1].lower() + error.strerror[1:] + where

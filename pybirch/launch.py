@@ -15,6 +15,7 @@ from dashboard.auth.registry import check_auth
 from dashboard.logfiles import RotatedFile
 from dashboard.processes import WRONG_SETTINGS, Child, Supervisor, root_environment
 from engine.errors import SettingsError
+from engine.reasons import reason
 from engine.settings import AuthKind, Settings, environment, load
 from pybirch import server_code
 
@@ -65,13 +66,11 @@ def listen(host: str, port: int) -> socket.socket:
     except OSError as error:
         # Python's own text for a failed bind repeats the address.
         named = error.errno is not None and not isinstance(error, socket.gaierror)
-        reason = os.strerror(error.errno) if named and error.errno else error.strerror or str(error)
+        why = os.strerror(error.errno) if named and error.errno else reason(error)
         hint = (
-            "; is PyBirch running already? Choose another one with --port"
-            if "in use" in reason.lower()
-            else ""
+            "; is PyBirch running already? Choose another one with --port" if "in use" in why.lower() else ""
         )
-        raise SettingsError(f"port {port} of {host} cannot be listened on: {reason}{hint}") from None
+        raise SettingsError(f"port {port} of {host} cannot be listened on: {why}{hint}") from None
 
 
 def address(settings: Settings, token: str) -> str:

@@ -11,6 +11,7 @@ from dashboard.metering import let_others_go_on
 from engine.errors import StoreError
 from engine.journal.doorbell import Doorbell
 from engine.journal.reader import Entry, JournalReader
+from engine.reasons import reason
 
 PAGE = 1000
 """Records read at a time; reading them takes a few milliseconds."""
@@ -44,8 +45,8 @@ class Feed:
                 found = self._look()
             except Exception as error:  # noqa: BLE001
                 # Whatever it is, giving up would stop every page until somebody restarts the server.
-                if repr(error) != trouble:
-                    trouble = repr(error)
+                if reason(error) != trouble:
+                    trouble = reason(error)
                     known = isinstance(error, StoreError)
                     _LOG.error("live pages stand still: %s", error, exc_info=None if known else error)
                 gevent.sleep(_TROUBLE_SECONDS)

@@ -20,7 +20,7 @@ from engine.bench.monitor import IDLE_INTERVAL, Monitor
 from engine.bench.reporter import Reporter
 from engine.bench.virtual import LABS, Lab
 from engine.bench.visa import Links
-from engine.errors import InstrumentError
+from engine.errors import BenchError, InstrumentError, Problem
 from engine.model.bench import BenchSpec
 from engine.model.events import Event
 from engine.open_files import allow_open_files
@@ -54,8 +54,7 @@ class Bench:
         self.instruments: dict[str, ManagedInstrument] = {}
         for table in config.instrument:
             placed = _placed(table, lab)
-            driver = drivers.find(placed.driver).build(placed, around)
-            self.instruments[placed.name] = ManagedInstrument(placed, driver, self._reporter.mark)
+            self.instruments[placed.name] = self._built(placed, around)
         self.shared = any(table.shared for table in config.instrument)
         """Whether another engine could reach an instrument of this bench."""
         self.spec = BenchSpec(name=config.name, instruments={n: i.spec for n, i in self.instruments.items()})
@@ -63,6 +62,14 @@ class Bench:
         # beyond some hundred instruments each is looked at less often, so that looking stays cheap
         interval = max(IDLE_INTERVAL, len(self.instruments) / 400)
         self._monitors = [Monitor(group[0].name, group, interval) for group in self._groups]
+
+    def _built(self, table: InstrumentConfig, around: Surroundings) -> ManagedInstrument:
+        try:
+            driver = drivers.find(table.driver).build(table, around)
+            return ManagedInstrument(table, driver, self._reporter.mark)
+        except Exception as error:
+            problem = Problem(f'instrument "{table.name}"', f"its driver failed: {reason_and_place(error)}")
+            raise BenchError(str(self.path), [problem]) from error
 
     @classmethod
     def load(cls, path: Path, report: Callable[[Event], None]) -> Self:

@@ -154,6 +154,10 @@ class LinkedInstrument:
             self._identity,
         )
 
+    def broke(self, why: str) -> None:
+        """Tell of a driver that failed in a way that no driver should; it is tried again."""
+        self._failed(InstrumentError(self.name, why))
+
     def _changed(self) -> None:
         if not self._marked:
             self._marked = True

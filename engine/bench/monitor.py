@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from engine.bench.instrument import ManagedInstrument
 from engine.errors import InstrumentError
+from engine.reasons import reason_and_place
 
 IDLE_INTERVAL = 1.0
 """Seconds between two looks at an idle instrument; also for how long it is left alone after it was used."""
@@ -115,8 +116,9 @@ class Monitor:
                 _log.warning("%s", error)
             charge.due = began + LONGEST_PAUSE
             return time.monotonic() + pause(charge.failures)
-        except Exception:  # noqa: BLE001 - the thread must go on
+        except Exception as error:  # noqa: BLE001 - the thread must go on
             _log.exception("%s: looking after it failed", instrument.name)
+            instrument.broke(f"its driver failed: {reason_and_place(error)}")
             charge.failures += 1
             return time.monotonic() + pause(charge.failures)
         now = time.monotonic()

@@ -15,6 +15,7 @@ from typing import Any, Protocol
 from typing_extensions import override
 
 from engine.bench.pymeasure_source import Assigned, assigned_by
+from engine.reasons import reason
 
 _PACKAGE = "pymeasure.instruments"
 _NOTHING = object()
@@ -84,9 +85,9 @@ def find_class(path: str) -> type:
         missing = error.name or ""
         if missing.startswith(f"{_PACKAGE}."):
             raise ClassMissing(_near("module", module_name, _modules(missing))) from None
-        raise ClassUnavailable(str(error)) from error
+        raise ClassUnavailable(reason(error)) from error
     except Exception as error:
-        raise ClassUnavailable(str(error)) from error
+        raise ClassUnavailable(reason(error)) from error
     found = getattr(module, name, None)
     if not isinstance(found, type):
         classes = [key for key, value in vars(module).items() if isinstance(value, type)]

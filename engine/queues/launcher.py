@@ -9,6 +9,7 @@ from engine.model import ids
 from engine.model.states import Level, ScanState
 from engine.queues.equipment import Equipment
 from engine.queues.scan_run import ScanRun
+from engine.reasons import reason
 from engine.scans.recorder import Recorder
 from engine.scans.runner import Job, Notice, Outcome, Runner
 
@@ -73,9 +74,8 @@ class Launcher:
         try:
             run.thread.start()
         except RuntimeError as error:
-            message = (
-                f"it got no thread of its own ({error}): too many threads run; let fewer scans run at once"
-            )
+            why = f"it got no thread of its own ({reason(error)})"
+            message = f"{why}: too many threads run; let fewer scans run at once"
             self._on_end(run, Outcome(ScanState.FAILED, message, Level.ERROR))
 
 

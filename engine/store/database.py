@@ -90,7 +90,9 @@ class Database:
             pool = self._server_pool
             engine = create_engine(url, poolclass=pool, pool_pre_ping=True, json_serializer=_as_json)
         except (exc.NoSuchModuleError, ImportError) as error:
-            raise StoreError(f"the driver of the database {self.place} is not installed: {error}") from None
+            raise StoreError(
+                f"the driver of the database {self.place} is not installed: {reason(error)}"
+            ) from None
         event.listen(engine, "begin", begin_in_turn)
         # That a dead connection cannot be closed is no news: whoever needed it says what is wrong.
         logging.getLogger(pool.__module__).setLevel(logging.CRITICAL)

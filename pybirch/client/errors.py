@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,3 +40,8 @@ class NotFound(Error):
 
 class Unreachable(Error):
     """The server or its engine did not answer; the same may work later."""
+
+
+def in_words(error: BaseException) -> str:
+    """Why a connection failed, without the system's error numbers."""
+    return re.sub(r"\[Errno -?\d+\]\s*", "", " ".join(str(error).split())) or "the connection broke"

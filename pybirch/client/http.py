@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from pybirch.client.address import Address
-from pybirch.client.errors import Error, NotFound, Problem, Refused, Unreachable
+from pybirch.client.errors import Error, NotFound, Problem, Refused, Unreachable, in_words
 
 API = "api/v1/"
 _AWAY = frozenset({502, 503, 504})
@@ -75,9 +75,9 @@ class Server:
                 f"{self.address.base} did not answer in time; try again, or connect with a longer timeout"
             ) from None
         except httpx.TransportError as error:
-            reason = str(error) or "the connection broke"
+            why = in_words(error)
             raise Unreachable(
-                f"{self.address.base} cannot be reached ({reason}); is the server running, and the address right?"
+                f"{self.address.base} cannot be reached ({why}); is the server running, and the address right?"
             ) from error
 
     def _json(self, answer: httpx.Response) -> Any:

@@ -11,7 +11,7 @@ from websockets.exceptions import ConnectionClosed, InvalidHandshake, InvalidSta
 from websockets.sync.client import ClientConnection, connect
 
 from pybirch.client.address import Address
-from pybirch.client.errors import Error, NotFound, Refused
+from pybirch.client.errors import Error, NotFound, Refused, in_words
 
 _SILENCE = 45.0
 """Seconds without a frame after which a connection counts as broken; a heartbeat comes every 15 s."""
@@ -49,7 +49,7 @@ def frames(address: Address, room: str, since: str | None) -> Iterator[dict[str,
     except (OSError, TimeoutError, InvalidHandshake) as error:
         if isinstance(error, InvalidStatus) and error.response.status_code in (401, 403):
             raise Refused(f"the socket of {room} was refused", error.response.status_code) from None
-        raise Lost(str(error)) from error
+        raise Lost(in_words(error)) from error
 
 
 def _received(socket: ClientConnection) -> Iterator[dict[str, Any]]:

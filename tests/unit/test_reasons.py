@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from pyvisa.constants import StatusCode
@@ -92,3 +94,48 @@ def test_whatever_is_raised_is_one_line_without_names_of_exceptions(
 
 def test_the_place_is_the_line_that_raised() -> None:
     assert re.fullmatch(r"division by zero \(test_reasons\.py, line \d+\)", reason_and_place(ANYTHING[0]))
+
+
+ROOT = Path(__file__).resolve().parents[2]
+BROAD = {
+    "Exception",
+    "BaseException",
+    "OSError",
+    "ImportError",
+    "RuntimeError",
+    "TransportError",
+    "ArithmeticError",
+}
+"""Errors of others: what they say was not written for people."""
+
+
+def caught(handler: ast.ExceptHandler) -> set[str]:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return {k.attr if isinstance(k, ast.Attribute) else getattr(k, "id", "") for k in kinds if k is not None}
+
+
+def bare_uses(node: ast.AST, name: str) -> Iterator[int]:
+    """Lines in which an error itself becomes text; a log is left out, which whoever looks for a fault reads."""
+    if isinstance(node, ast.Call):
+        function = node.func
+        if isinstance(function, ast.Attribute) and getattr(function.value, "id", "") in ("_log", "_LOG"):
+            return
+        if isinstance(function, ast.Name) and function.id in ("str", "repr", "type"):
+            yield from (node.lineno for a in node.args if isinstance(a, ast.Name) and a.id == name)
+    if isinstance(node, ast.FormattedValue) and isinstance(node.value, ast.Name) and node.value.id == name:
+        yield node.lineno
+    for child in ast.iter_child_nodes(node):
+        yield from bare_uses(child, name)
+
+
+@pytest.mark.parametrize("package", ["engine", "dashboard", "pages", "pybirch"])
+def test_no_message_is_made_of_an_error_itself_where_others_may_have_raised_it(package: str) -> None:
+    found = [
+        f"{path.relative_to(ROOT)}:{line}"
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for handler in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(handler, ast.ExceptHandler) and handler.name and caught(handler) & BROAD
+        for statement in handler.body
+        for line in bare_uses(statement, handler.name)
+    ]
+    assert found == []

@@ -78,7 +78,7 @@
             key: `warning ${each.instrument_id}`,
             tone: "amber",
             path: `/instruments/${each.instrument_id}`,
-            what: `${each.instrument_name} is not where it was set`,
+            what: `${each.instrument_name} reads another value than it was set to`,
             why: each.warning,
             when: each.timestamp,
           })),

@@ -15,6 +15,7 @@ from engine.bench.config import AxisConfig, InstrumentConfig, Name, ReadConfig, 
 from engine.bench.driver import Driver, DriverKind, Surroundings
 from engine.bench.formula import columns_of, compile_formula
 from engine.errors import InstrumentError
+from engine.reasons import reason
 
 
 class SimulatedAxis(AxisConfig):
@@ -127,7 +128,9 @@ class SimulatedDriver(Driver):
                 self._config.name, f"{name!r} needs the axis {error}, which no simulated one has"
             ) from None
         except (ArithmeticError, ValueError, TypeError) as error:
-            raise InstrumentError(self._config.name, f"the formula of {name!r} fails here: {error}") from None
+            raise InstrumentError(
+                self._config.name, f"the formula of {name!r} fails here: {reason(error)}"
+            ) from None
 
     @override
     def set_setting(self, name: str, value: float | str) -> None:
