@@ -30,8 +30,8 @@ def make_importable() -> None:
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         raise ServerNotInstalled(
-            f"this environment has the client only ({', '.join(missing)} missing); install the server with: "
-            'pip install "pybirch[server]"'
+            f"this environment has the client only ({', '.join(missing)} missing); install PyBirch from where you got "
+            'it with the extra "server", in a checkout: pip install ".[server]"'
         )
     place = str(folder())
     if place not in sys.path:

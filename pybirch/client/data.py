@@ -50,7 +50,7 @@ def download(server: Server, source: str, path: Path, format_name: str | None, q
 
 def to_pandas(server: Server, scan: Mapping[str, Any], measurement: str | None) -> pandas.DataFrame:
     """The readings of a scan's record as a frame; through Parquet where pyarrow is there, else through JSON."""
-    _need("pandas", extra="pandas")
+    _need("pandas", install="pandas pyarrow")
     import pandas
 
     name = _measurement(scan, measurement)
@@ -70,7 +70,7 @@ def to_pandas(server: Server, scan: Mapping[str, Any], measurement: str | None) 
 
 def to_xarray(server: Server, scan: Mapping[str, Any], measurement: str | None) -> xarray.Dataset:
     """The readings of a scan's record as a dataset, through netCDF."""
-    _need("xarray", "h5netcdf", extra="xarray")
+    _need("xarray", "h5netcdf", install="xarray h5netcdf")
     import xarray
 
     name = _measurement(scan, measurement)
@@ -84,14 +84,13 @@ def to_xarray(server: Server, scan: Mapping[str, Any], measurement: str | None) 
             return group.load().assign_attrs({**about, **group.attrs})
 
 
-def _need(*libraries: str, extra: str) -> None:
+def _need(*libraries: str, install: str) -> None:
     """Import libraries that the client does not bring along. Raises ImportError, which says how to install them."""
     for name in libraries:
         try:
             import_module(name)
         except ImportError as error:
-            hint = f'install it with: pip install "pybirch[{extra}]"'
-            raise ImportError(f"{name} is needed for this; {hint}") from error
+            raise ImportError(f"{name} is needed for this; install it with: pip install {install}") from error
 
 
 def _data(scan: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -10,7 +9,8 @@ from pathlib import Path
 
 from support.running import ROOT, clean_environment
 
-_PATIENCE = 300
+_PIP = (sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check", "--python")
+_PATIENCE = 600
 """Seconds that one step may take where packages have to be downloaded first."""
 
 
@@ -53,8 +53,8 @@ class Installed:
 
     def packages(self) -> set[str]:
         """The distributions in it, by name."""
-        listed = _uv("pip", "list", "--format", "json", "--python", self.python)
-        return {package["name"] for package in json.loads(listed)}
+        script = "from importlib.metadata import distributions; print(*(d.name for d in distributions()))"
+        return set(_run(self.python, "-c", script).split())
 
 
 def build(folder: Path) -> Built:
@@ -64,15 +64,11 @@ def build(folder: Path) -> Built:
 
 
 def install(folder: Path, requirement: str) -> Installed:
-    """An empty environment with `requirement` and what it depends on."""
+    """An empty environment with `requirement` and what it depends on, as this machine's pip is set up to find it."""
     made = Installed(folder)
-    _uv("venv", "--python", sys.executable, str(folder))
-    _uv("pip", "install", "--python", made.python, requirement)
+    _run(sys.executable, "-m", "venv", "--without-pip", str(folder))
+    _run(*_PIP, made.python, "install", "--no-compile", requirement)
     return made
-
-
-def _uv(*arguments: str) -> str:
-    return _run(sys.executable, "-m", "uv", "--quiet", *arguments)
 
 
 def _run(*command: str) -> str:
