@@ -4,10 +4,11 @@ SHELL := /bin/sh
 PYTHON ?= python3
 VENV ?= .venv
 PYTEST ?= -n 2 --dist loadfile
+COVERED ?= tests/unit tests/contract
 BIN := $(VENV)/bin
 
 .NOTPARALLEL:
-.PHONY: help run test lint types imports unit js bench screenshots fonts docs lock system clean
+.PHONY: help run test lint types imports unit js coverage bench screenshots fonts docs lock system clean
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -33,6 +34,14 @@ js: system ## JavaScript unit tests
 unit: $(VENV)/.test-stamp system ## the Python tests, browser tests included; a failed one is run once more, alone
 	@$(BIN)/python tools/run_tests.py -q $(PYTEST) --durations=15
 
+coverage: $(VENV)/.test-stamp system ## how much of the code its tests run; fails where that fell below what is recorded
+	@rm -f .coverage .coverage.*
+	@COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/coverage run -m pytest -q $(PYTEST) $(COVERED)
+	@node --test --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=.coverage.lcov \
+	  $$(find tests/js -name '*.test.js' | sort)
+	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
+	@$(BIN)/python tools/script_coverage.py .coverage.lcov
+
 bench: $(VENV)/.test-stamp ## benchmarks beside their peers; writes benchmarks/results.json
 	@PYTHONPATH=.:tests $(BIN)/python -m benchmarks
 
@@ -55,7 +64,7 @@ system: ## what the tests need from the system
 	@sh tools/system.sh
 
 clean: ## remove the environment and caches; data in var/ stays
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	@sh tools/venv.sh "$(PYTHON)" "$(VENV)"
