@@ -37,10 +37,10 @@ unit: $(VENV)/.test-stamp system ## the Python tests, browser tests included; a 
 coverage: $(VENV)/.test-stamp system ## how much of the code its tests run; fails where that fell below what is recorded
 	@rm -f .coverage .coverage.*
 	@COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/coverage run -m pytest -q $(PYTEST) $(COVERED)
-	@node --test --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=.coverage.lcov \
+	@node --test --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=.lcov \
 	  $$(find tests/js -name '*.test.js' | sort)
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
-	@$(BIN)/python tools/script_coverage.py .coverage.lcov
+	@$(BIN)/python tools/script_coverage.py .lcov
 
 bench: $(VENV)/.test-stamp ## benchmarks beside their peers; writes benchmarks/results.json
 	@PYTHONPATH=.:tests $(BIN)/python -m benchmarks
@@ -64,7 +64,7 @@ system: ## what the tests need from the system
 	@sh tools/system.sh
 
 clean: ## remove the environment and caches; data in var/ stays
-	rm -rf $(VENV) .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .coverage .coverage.* .lcov .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(VENV)/bin/python:
 	@sh tools/venv.sh "$(PYTHON)" "$(VENV)"
