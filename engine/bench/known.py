@@ -11,6 +11,7 @@ from engine.model.bench import InstrumentSpec
 from engine.model.clock import timestamp
 from engine.model.events import Event, InstrumentPosition, InstrumentStatus
 from engine.model.states import InstrumentState
+from engine.model.values import told
 
 
 class Known:
@@ -48,7 +49,7 @@ class Known:
         """The events that tell what changed since the last call; the last of a motion has `is_moving` false."""
         now = timestamp()
         position, target, setting = dict(self.position), dict(self.target), dict(self.setting)
-        value = {key: self.reading[key] for key in self._scalars}
+        value = {key: told(self.reading[key]) for key in self._scalars}
         place = (position, target, moving)
         rest = (
             state,

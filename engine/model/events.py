@@ -144,7 +144,7 @@ class InstrumentStatus(Event):
     status: InstrumentState
     position: dict[str, Number] = Field(default_factory=dict)
     target: dict[str, Number] = Field(default_factory=dict)
-    value: dict[str, Number] = Field(default_factory=dict)
+    value: dict[str, Reading] = Field(default_factory=dict)
     settings: dict[str, float | str | None] = Field(default_factory=dict)
     units: dict[str, str] = Field(default_factory=dict)
     identity: str = ""

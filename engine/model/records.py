@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from engine.model.bench import Column, InstrumentSpec
-from engine.model.events import StoppedInstrument
+from engine.model.events import Reading, StoppedInstrument
 from engine.model.states import (
     InstrumentState,
     Level,
@@ -91,7 +91,7 @@ class InstrumentRecord(Record):
     status: InstrumentState
     position: dict[str, float | None]
     target: dict[str, float | None]
-    value: dict[str, float | None]
+    value: dict[str, Reading]
     settings: dict[str, float | str | None]
     units: dict[str, str]
     identity: str

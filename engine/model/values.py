@@ -7,9 +7,11 @@ tells NaN and infinities as the texts "NaN", "Infinity" and "-Infinity", and no 
 
 from __future__ import annotations
 
+import math
 import struct
 from dataclasses import dataclass
 from itertools import chain
+from typing import Literal
 
 import numpy as np
 import orjson
@@ -56,3 +58,10 @@ def as_json(values: Numbers, words: Words = IN_JSON) -> bytes:
     # orjson writes null for each of them, in the order of the numbers, and nothing else.
     first, *rest = text.split(b"null")
     return b"".join((first, *chain.from_iterable(zip(told, rest, strict=True))))
+
+
+def told(value: float | None) -> float | Literal["NaN", "Infinity", "-Infinity"] | None:
+    """One reading as JSON tells it; None where there is none."""
+    if value is None or math.isfinite(value):
+        return value
+    return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"

@@ -8,6 +8,7 @@ from pybirch.client.errors import NotFound, Refused
 from pybirch.client.http import Server
 from pybirch.client.listing import Listing
 from pybirch.client.patience import wait_until
+from pybirch.client.readings import number
 from pybirch.client.thing import Thing
 
 Value = float | str | None
@@ -55,7 +56,7 @@ class Instrument(Thing):
     @property
     def readings(self) -> dict[str, float | None]:
         """What it measured last, in the units of the bench file; arrays are left out."""
-        return dict(self._now("value"))
+        return {name: number(value) for name, value in self._now("value").items()}
 
     @property
     def settings(self) -> dict[str, Value]:
@@ -66,7 +67,8 @@ class Instrument(Thing):
     def values(self) -> dict[str, Value]:
         """Positions, readings and settings by name, as they are now; an axis wins over a reading of the same name."""
         now = self.refresh().info
-        return {**now["settings"], **now["value"], **now["position"]}
+        readings = {name: number(value) for name, value in now["value"].items()}
+        return {**now["settings"], **readings, **now["position"]}
 
     def move(
         self, *, wait: bool = False, timeout: float | None = None, relative: bool = False, **axes: float

@@ -19,7 +19,9 @@ def measurements(scan: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 
 def numbers(told: Sequence[Any]) -> list[Any]:
     """A column of readings, nested as it is: JSON tells NaN and infinities in words. No value stays None."""
-    return [
-        numbers(value) if isinstance(value, list) else _WORDS[value] if isinstance(value, str) else value
-        for value in told
-    ]
+    return [numbers(value) if isinstance(value, list) else number(value) for value in told]
+
+
+def number(told: float | str | None) -> float | None:
+    """One reading; no value stays None."""
+    return _WORDS[told] if isinstance(told, str) else told

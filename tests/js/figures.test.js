@@ -34,6 +34,9 @@ test("a reading keeps its digits; small and large ones have a prefix, or an expo
   assert.deepEqual(shown(-2e-5, "counts"), ["−2e−5", "counts"]);
   assert.deepEqual(shown(0, "V"), ["0.000", "V"]);
   assert.deepEqual(shown(null, "V"), ["–", ""]);
+  assert.deepEqual(shown("Infinity", "V"), ["∞", ""]);
+  assert.deepEqual(shown("-Infinity", "V"), ["−∞", ""]);
+  assert.deepEqual(shown("NaN", "V"), ["no value", ""]);
 });
 
 test("what is shown of a reading is the reading, whatever prefix its unit has", () => {

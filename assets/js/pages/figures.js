@@ -5,11 +5,12 @@
   const WELL = new Set(["connected", "idle"]);
   const PREFIXED = new Set(["V", "A", "W", "Hz", "s", "Ω", "F", "H", "T", "J", "N", "Pa"]);
   const PREFIXES = { "-15": "f", "-12": "p", "-9": "n", "-6": "µ", "-3": "m", 0: "", 3: "k", 6: "M", 9: "G" };
+  const WORDS = { Infinity: "∞", "-Infinity": "−∞", NaN: "no value" }; // an overload, or what an instrument calls no number
   const ORDER = ["connected", "moving", "measuring", "error", "disconnected"];
 
   /** A reading for showing: all its digits, at least as many as keep it from jumping about, and a prefix where its unit takes one. */
   function reading(value, unit = "") {
-    if (typeof value !== "number") return { value: PyBirch.format.NONE, unit: "" };
+    if (typeof value !== "number") return { value: WORDS[value] || PyBirch.format.NONE, unit: "" };
     const size = Math.abs(value);
     const plain = size === 0 || (size >= 1e-2 && size < 1e5);
     if (!plain && PREFIXED.has(unit) && Number.isFinite(size)) {

@@ -93,6 +93,22 @@ def test_an_overload_is_infinite_and_no_number_is_nan(
     assert np.array_equal(result["trace"], [1, value, 3], equal_nan=True)
 
 
+@pytest.mark.parametrize(
+    ("answer", "told"), [("OVLD", "Infinity"), ("-9.9E37", "-Infinity"), ("9.91E37", "NaN"), ("5", 5.0)]
+)
+def test_the_instrument_status_tells_an_overload_from_a_missing_value(
+    load_bench: Load, positioner: Positioner, on_tcp: str, answer: str, told: str | float
+) -> None:
+    positioner.answers["MEAS?"] = answer
+    text = SCPI.format(resource=on_tcp, instrument="", read="", setting="")
+    instrument = load_bench(text, start=False).instruments["a"]
+    instrument.measure(["level"])
+    status = next(e for e in instrument.news() if isinstance(e, InstrumentStatus))
+    assert status.value == {"level": told}
+    instrument.measure(["level"])
+    assert [e for e in instrument.news() if isinstance(e, InstrumentStatus) and e.status == "idle"] == []
+
+
 @pytest.mark.parametrize("where", ["instrument", "read"])
 def test_the_bench_lists_what_an_instrument_writes_instead_of_numbers(
     load_bench: Load, positioner: Positioner, table: Callable[..., str], where: str
