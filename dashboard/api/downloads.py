@@ -13,10 +13,10 @@ from dashboard.offloop import iterate_off_loop
 
 
 def download(pieces: Iterator[bytes], media_type: str, name: str | None = None) -> Response:
-    """An answer of these pieces, to be saved as `name` if there is one. What the first piece raises is raised here."""
+    """An answer of these pieces, to be saved as `name` if there is one. Raises what comes up before the first byte."""
     made = iterate_off_loop(pieces)
-    # What is wrong with the request comes up before the first piece, in time for a proper answer.
-    head = next(made, b"")
+    # What is wrong comes up before the first byte, in time for a proper answer; an empty piece says that it takes time.
+    head = next(filter(None, made), b"")
     response = Response(_Body(head, made), mimetype=media_type.partition(";")[0])
     response.headers["Content-Type"] = media_type
     response.headers["Cache-Control"] = "no-store"

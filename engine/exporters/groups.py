@@ -18,6 +18,8 @@ from engine.model.records import ScanRecord
 _CHUNK = 32_768
 """Numbers in one chunk of a dataset."""
 _PIECE = 1 << 18
+_LONGEST_NAME = 1000
+"""Characters of an attribute's name; HDF5 holds the names of attributes in 64 kB."""
 _ROOMY = Path("/var/tmp")
 """For large files that are soon gone: the usual place may be in memory."""
 _EPOCH = "seconds since 1970-01-01T00:00:00Z"
@@ -58,11 +60,16 @@ def _folder() -> Path | None:
 
 def _tell(file: h5py.File, record: ScanRecord, measurements: Sequence[Wanted]) -> None:
     for name, value in facts(record, measurements).items():
-        file.attrs[name] = (
-            value if isinstance(value, int | float) and not isinstance(value, bool) else text(value)
-        )
+        file.attrs[text(name)[:_LONGEST_NAME]] = value if _is_number(value) else text(value)
     file.attrs["source"] = SOURCE
     file.attrs["record"] = text(as_json(record))
+
+
+def _is_number(value: object) -> bool:
+    """Whether HDF5 takes a fact as a number: a whole one beyond 64 bits is none to it."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return isinstance(value, float) or -(2**63) <= value < 2**63
 
 
 def text(value: object) -> str:

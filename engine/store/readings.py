@@ -109,16 +109,18 @@ def inspect(
     measurement: str,
     first: int | None = None,
     last: int | None = None,
-    most: int = LOOKED_THROUGH,
+    most: int | None = None,
 ) -> int:
     """How many readings `first` to `last` are. Raises DataDamaged when one is missing.
 
-    Where they have at most so many bytes, each is looked at, and DataDamaged raised when one is not as it was written.
+    Where they have at most so many bytes (LOOKED_THROUGH by default), each is looked at, and DataDamaged raised when
+    one is not as it was written.
     """
     streams = _of(conn, scan, measurement)
     start, stop = _window(first, last)
     places = find(conn, streams, start, stop)
-    if sum(8 * width_of(p.stream.columns) * (p.end - p.begin) for p in places) <= most:
+    limit = LOOKED_THROUGH if most is None else most
+    if sum(8 * width_of(p.stream.columns) * (p.end - p.begin) for p in places) <= limit:
         for place in places:
             load(conn, place)
     return max(0, min(stop, streams[-1].end) - start)

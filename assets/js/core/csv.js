@@ -4,7 +4,7 @@
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
-  const SIGN = /(^|[,;|])([\s"]*'*)(?=[=+\-@＝＋－＠])/g;
+  const SIGN = /(^|[,;|])([\s"]*'*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
   const QUOTE = /([,;|]'*)(?=")/g;
   const BREAK = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu;
 

@@ -155,6 +155,30 @@ def test_the_scan_is_described_inside(filled: Lab, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", EVERY)
+@pytest.mark.parametrize(
+    "metadata",
+    [
+        {"a\0b": "c\0d"},
+        {"": 1},
+        {"n": 10**30, "least": -(2**63), "most": 2**64 - 1},
+        {"k" * 70_000: 1},
+        {"v": "y" * 200_000},
+        {"a/b": {"c": [None, True]}, ".": 1, "..": 2},
+        {str(i): i for i in range(2000)},
+    ],
+    ids=["nul", "empty", "large numbers", "long name", "long value", "paths", "many"],
+)
+def test_whatever_people_note_down_comes_along(filled: Lab, form: str, metadata: dict[str, Any]) -> None:
+    scan = filled.add_scan("noted")
+    filled.append_line(filled.writer.open_stream(scan, "meter", LINE), 2)
+    filled.writer.flush()
+    with filled.database.write() as conn:
+        scans.annotate(conn, scan, metadata=metadata, notes="a\0b")
+    found = READERS[form](exported(filled, scan, form), "meter")
+    assert found.columns["stage.x"].tolist() == [0, 1]
+
+
+@pytest.mark.parametrize("form", EVERY)
 def test_a_scan_without_readings_is_a_file_too(filled: Lab, form: str) -> None:
     data = exported(filled, 2, form)
     assert data

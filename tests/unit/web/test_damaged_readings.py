@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import shutil
+import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,13 +25,14 @@ from werkzeug.test import Client
 from dashboard.live.rooms import parse
 from dashboard.live.snapshots import take
 from dashboard.server import create_app
-from engine.errors import PyBirchError
+from engine.errors import DataDamaged, PyBirchError
 from engine.exporters.registry import export, exporters, find
 from engine.journal.reader import JournalReader
 from engine.model.bench import Column
 from engine.model.events import EventName
 from engine.model.states import ScanState
 from engine.settings import Settings
+from engine.store import readings
 from engine.store.database import Database
 
 TOKEN = "the-token-of-these-tests"
@@ -238,6 +241,27 @@ def test_a_chunk_that_is_gone_is_told_as_a_problem(client: Client, database: Dat
         with database.write() as conn:
             conn.exec_driver_sql("INSERT INTO chunks VALUES (?, ?, ?, ?, ?)", tuple(row))
     assert get(client, f"/scans/SCAN_001/data?format={form}&measurement=meter").status_code == 200
+
+
+@pytest.mark.parametrize("form", sorted(exporters()))
+def test_much_that_is_damaged_breaks_off_or_is_told_as_a_problem(
+    client: Client, file: Path, form: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(readings, "LOOKED_THROUGH", 0)
+    with contextlib.closing(sqlite3.connect(file)) as conn:
+        [(row,)] = conn.execute("SELECT rowid FROM chunks WHERE stream = 2 AND first_index = 3")
+    chunk = next(c for c in cells(file) if (c.table, c.row, c.column) == ("chunks", row, "payload"))
+    with (
+        flipped(file, chunk, chunk.bits - 2),
+        contextlib.closing(get(client, f"/scans/SCAN_001/data?format={form}&measurement=scope")) as answer,
+    ):
+        if answer.status_code == 200:
+            assert form in ("csv", "json", "parquet")
+            with pytest.raises(DataDamaged):
+                answer.get_data()
+        else:
+            # Nothing of it was sent yet.
+            assert answer.get_json(force=True)["type"] == "urn:pybirch:data_damaged"
 
 
 def unchanged_or_refused(url: str, scan: int) -> None:
