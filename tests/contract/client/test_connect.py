@@ -57,7 +57,7 @@ def test_a_wrong_prefix_is_not_found(start: Callable[..., RunningServer]) -> Non
         pybirch.connect(server.url + "elsewhere/", token=server.token)
     with pybirch.connect(server.url, token=server.token) as lab:
         assert lab.url.endswith("/lab/")
-        with pytest.raises(pybirch.Unreachable, match="No engine is running"):
+        with pytest.raises(pybirch.Unreachable, match="engine is not running"):
             lab.create_queue("nobody makes it")
 
 
