@@ -12,9 +12,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-_SIGN = re.compile(r"""(^|[,;|])([\s"]*'*)(?=[=+\-@＝＋－＠])""")
+_SIGNS = "=+\\-@\uff1d\uff0b\uff0d\uff20"
+"""Inside the brackets of an expression: the signs, and the same as wide as East Asian letters."""
+_SIGN = re.compile(rf"""(^|[,;|])([\s"]*'*)(?=[{_SIGNS}])""")
 _QUOTE = re.compile(r"""([,;|]'*)(?=")""")
-_SIGN_BACK = re.compile(r"""(^|[,;|])([\s"]*'*)'(?=[=+\-@＝＋－＠])""")
+_SIGN_BACK = re.compile(rf"""(^|[,;|])([\s"]*'*)'(?=[{_SIGNS}])""")
 _QUOTE_BACK = re.compile(r"""([,;|]'*)'(?=")""")
 _SPECIAL = re.compile(r"""[,;|"'#]""")
 _BREAKS = frozenset({"Cc", "Cs", "Zl", "Zp"})
