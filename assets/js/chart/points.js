@@ -78,7 +78,7 @@
   /** The numbers of rows, NaN for -1. */
   function numbersOf(view, name, rows) {
     const found = values(view, name, rows);
-    rows.forEach((row, at) => row < 0 && (found[at] = NaN));
+    for (let at = 0; at < rows.length; at += 1) if (rows[at] < 0) found[at] = NaN;
     return found;
   }
 

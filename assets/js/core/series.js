@@ -150,7 +150,15 @@
     /** Values of a scalar column in the rows of `indexes`. */
     gather(name, indexes) {
       if (name === INDEX) return Float64Array.from(indexes);
-      return Float64Array.from(indexes, (index) => this.value(name, index));
+      const values = new Float64Array(indexes.length);
+      const column = this._columns.get(name);
+      const exact = this._thinned ? this.first : -Infinity;
+      for (let i = 0; i < values.length; i += 1) {
+        const index = indexes[i];
+        if (index < exact) values[i] = this._thinned.value(name, index);
+        else values[i] = column ? column.get(index) : NaN;
+      }
+      return values;
     }
 
     /** The row numbers in [from, to) that are kept. */

@@ -143,7 +143,7 @@
       return known;
     }
 
-    /** Count rows [from, to) by what their numbers are into `tally` (see PyBirch.tally); whole blocks are counted once. */
+    /** Count rows [from, to) by what their numbers are into `tally` (see PyBirch.tally); what was counted of a block is kept. */
     count(from, to, tally) {
       const rows = 1 << this.bits;
       for (let row = from; row < to;) {
@@ -151,10 +151,18 @@
         const end = Math.min(to, start + rows);
         const block = this.blocks.get(row >> this.bits);
         if (!block) tally.missing(end - row);
-        else if (row === start && end === start + rows) tally.take((block.tally = block.tally || PyBirch.tally(block.values)));
-        else tally.numbers(block.values, (row - start) * this.size, (end - start) * this.size);
+        else if (row > start || end - start < block.counted)
+          tally.numbers(block.values, (row - start) * this.size, (end - start) * this.size);
+        else tally.take(this._counted(block, end - start));
         row = end;
       }
+    }
+
+    /** The tally of the first `rows` rows of a block. */
+    _counted(block, rows) {
+      block.tally.numbers(block.values, block.counted * this.size, rows * this.size);
+      block.counted = rows;
+      return block.tally;
     }
 
     _block(index) {
@@ -167,11 +175,12 @@
           values: new Float64Array(rows * this.size).fill(NaN),
           least: new Int16Array(buckets).fill(-1),
           most: new Int16Array(buckets).fill(-1),
-          tally: null,
+          tally: PyBirch.tally(), // of so many of its rows
+          counted: 0,
         };
         this.blocks.set(number, block);
       }
-      block.tally = null; // it is asked for to be written to
+      if ((index & ((1 << this.bits) - 1)) < block.counted) Object.assign(block, { tally: PyBirch.tally(), counted: 0 }); // it is written to
       return block;
     }
   }
