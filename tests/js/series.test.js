@@ -2,7 +2,7 @@
 const test = require("node:test");
 const assert = require("node:assert/strict");
 const { PyBirch, run } = require("./support.js");
-const { Series, Grid } = PyBirch;
+const { Series } = PyBirch;
 
 test("rows are kept in order; gaps are refused, doubles skipped, null is no number", () => {
   const series = new Series();
@@ -152,31 +152,4 @@ test("array columns give rows, and are forgotten sooner than numbers", () => {
   assert.equal(series.row("spectrum", 10), null);
   assert.equal(series.value("v", 10), 1);
   assert.ok(series.firstOf("spectrum") > 0 && series.firstOf("spectrum") <= 700);
-});
-
-test("a grid takes readbacks to the nearest planned position and leaves the rest empty", () => {
-  const grid = new Grid({ positions: [0, 1, 2] }, { positions: [10, 0] });
-  grid.add(1.02, 9.9, 5);
-  grid.add(-0.4, 0, 7);
-  grid.add(NaN, 0, 9);
-  assert.deepEqual(grid.y.positions, [0, 10]);
-  assert.deepEqual(grid.z, [
-    [7, NaN, NaN],
-    [NaN, 5, NaN],
-  ]);
-  assert.equal(grid.filled, 2);
-});
-
-test("a grid without a plan learns positions in any order, and the latest value stays", () => {
-  const grid = new Grid({ tolerance: 0.1 });
-  grid.add(2, 1, 21);
-  grid.add(0, 0, 0);
-  grid.add(1, 1, 11);
-  grid.add(1.05, 1, 12);
-  grid.add(1, 1, 99, true);
-  assert.deepEqual(grid.x.positions, [0, 1, 2]);
-  assert.deepEqual(grid.z, [
-    [0, NaN, NaN],
-    [NaN, 12, 21],
-  ]);
 });

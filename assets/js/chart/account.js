@@ -31,6 +31,27 @@
     return { shown: 0, of: 0, none: 0, infinite: 0, logX: 0, logY: 0, placeless: 0, crowded: false, passes: null };
   }
 
+  /** An account of a map; `more` says how repeats are shown and what the page does not hold. */
+  function ofMap(view, { repeats }, grid) {
+    const { series, map, incomplete } = view;
+    const { count, counted: several } = PyBirch.format;
+    const { none, infinite } = grid.tally;
+    const held = series.end - map.lacks;
+    const more = [
+      repeatsSaid(repeats, grid),
+      map.lacks > 0 && !incomplete && `${count(held)} of ${several(series.end, "reading")} are in this map`,
+    ];
+    return { ...empty(), none, infinite, placeless: grid.placeless, more: more.filter(Boolean) };
+  }
+
+  /** What a map shows of cells that were measured several times: "mean of 3 repeats"; "" where none was. */
+  function repeatsSaid(repeats, { most, even }) {
+    if (most < 2) return "";
+    const all = `${even ? "" : "up to "}${PyBirch.format.count(most)}`;
+    if (repeats === PyBirch.Grid.MEAN) return `mean of ${all} repeats`;
+    return repeats === PyBirch.Grid.LATEST ? `latest of ${all} repeats` : `repeat ${repeats} of ${all}`;
+  }
+
   /** Count the rows of an exact window, those that came since the last time. */
   function ofTable(view, choices, drawn, xs, ys) {
     const { table, from } = view.exact;
@@ -94,6 +115,6 @@
     ].filter(Boolean);
   }
 
-  Object.assign(chart, { accountOfPoints: ofPoints, emptyAccount: empty, says });
-  if (typeof module !== "undefined" && module.exports) module.exports = { ofPoints, empty, says };
+  Object.assign(chart, { accountOfPoints: ofPoints, accountOfMap: ofMap, repeatsSaid, emptyAccount: empty, says });
+  if (typeof module !== "undefined" && module.exports) module.exports = { ofPoints, ofMap, empty, says };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -9,13 +9,16 @@
  *     chart.options()    // {measurements: [name], kinds: [kind], scales: [name],
  *                        //  x: [{value, label}], y: [..], colour: [..], over: [..]}
  *     // what is chosen now, every gap filled by the chart
- *     chart.choices()    // {measurement, kind, x, y: [name], colour, over, logX, logY, scale,
- *                        //  view: "live"|"whole", window: 1000}
+ *     chart.choices()    // {measurement, kind, x, y: [name], colour, over, logX, logY, scale, view: "live"|"whole",
+ *                        //  window: 1000, slices: {axis: position or null}, repeats: "mean"|"latest"|number}
  *     // any of these; null gives the choice back to the chart; remembered for the scan
  *     chart.choose({ kind: "scatter" })
  *     // fn({options, choices, status}) at once and whenever one of them changes -> off
  *     chart.onChange(fn)
  *     chart.status()     // {shown, total, loaded, loading: 0..1 or null, message: "" or a sentence}
+ *     // fn({axes: [{name, unit, positions, at, latest}], most, repeats}) at once and at changes: the slab that a map shows
+ *     // of each axis beside x and y, and of how many readings its cells are; choose({slices: {name: position or null}})
+ *     chart.onSlabs(fn)
  *     chart.onSays(fn)   // fn(text) at once and at changes: what of the readings in view is not to be seen -> off
  *     chart.csv()        // promise of what is in view now as parts of a CSV text: visible traces, zoomed window, units
  *     chart.printed()    // promise of the same as {figure: {data, layout}, caption: [title, lines below]} for paper
@@ -59,13 +62,14 @@
       this._axes = { key: null };
       this._chosen = chart.memory.recall(scanId);
       this._first = null; // the view the chart chose by itself at the first snapshot
-      this._map = new chart.MapFiller();
+      this._map = new chart.MapFiller(new chart.Slices(() => this._touch()));
       this._history = new chart.History(loadRun, () => this._touch());
       this._window = new chart.Window(loadRun, () => this._touch());
       this._loadRun = loadRun;
       this._saying = new chart.Saying();
       this._changes = new PyBirch.Dispatcher();
       this._told = "";
+      this._slabs = { axes: [], most: 0, repeats: PyBirch.Grid.MEAN, text: "" };
       this._frame = 0;
       this._timer = 0;
       this._restUntil = 0;
@@ -118,6 +122,12 @@
       return { shown: this._shown, total: series.end, loaded: series.end - series.start, loading: loading === null ? reading : loading, message };
     }
 
+    onSlabs(listener) {
+      const off = this._changes.on("slabs", listener);
+      listener(this._slabs);
+      return off;
+    }
+
     async csv() {
       const { view, choices } = await this._whole();
       const traces = this._graph ? this._graph.data : [];
@@ -132,7 +142,8 @@
       const exact = await chart.exactForPrint(view, choices, this._loadRun);
       const { account, ...figure } = chart.figure({ ...view, ...exact, width: chart.PRINT_SIZE.width }, choices, chart.PAPER);
       const scan = { name: "", ...this._scan, scan_id: this.scanId };
-      const caption = [...chart.caption(scan, choices.measurement), chart.says(account).join(" · ")];
+      const slab = choices.kind === "heatmap" && view.series ? chart.sliceWords(this._map.slices.of(view, choices)) : [];
+      const caption = [...chart.caption(scan, choices.measurement), [...slab, ...chart.says(account)].join(" · ")];
       return { figure: chart.print(figure, caption, shown), caption };
     }
 
@@ -157,6 +168,7 @@
       root.clearTimeout(this._timer);
       this._history.stop();
       this._window.stop();
+      this._map.slices.stop();
       this._saying.stop();
       for (const off of this._unlisten.splice(0)) off();
       if (mounted.get(this._graphId) === this) mounted.delete(this._graphId);
@@ -204,6 +216,7 @@
         startedAt: started ? Date.parse(started) / 1000 : null,
         defaultView: this._first || "live",
         map: this._map,
+        incomplete: Boolean(series) && this._history.progress(series) !== null,
         zoom: chart.zoomOf(this._graph && this._graph.layout),
         width: this._graph ? this._graph.clientWidth : Infinity,
       };
@@ -215,7 +228,7 @@
       if (this._axes.key !== key || this._axes.plan !== plan) {
         this._axes = { key, plan, found: chart.sweptAxes(plan, measurement, series) };
       }
-      return this._axes.found;
+      return chart.learntAxes(this._axes.found, series);
     }
 
     /** Something to draw: in the next animation frame, or when the page has had its share of the time. */
@@ -253,6 +266,7 @@
       this._rest(began);
       this._saying.say(chart.says(account).join(" · "));
       this._tell(view);
+      this._tellSlabs(view, choices);
     }
 
     /** Leave the page as much time as this drawing took. */
@@ -288,7 +302,7 @@
       const { kind } = choices;
       const all =
         kind === "heatmap"
-          ? !this._map.covers(series, choices)
+          ? !this._map.covers(view, choices)
           : choices.view === "whole" && kind !== "spectrum";
       const most = kind === "heatmap" ? KEPT_MAP : KEPT_WHOLE;
       const width = 1 + series.columns.filter(({ size }) => size === 1).length;
@@ -319,6 +333,17 @@
     _news(view = this._view()) {
       const choices = chart.complete(this._chosen, view);
       return { options: chart.options(view, choices), choices, status: this._status(view) };
+    }
+
+    /** Tell what a map shows of further axes and of repeats, when that has changed. */
+    _tellSlabs(view, choices) {
+      const map = choices.kind === "heatmap" && view.series;
+      const axes = map ? this._map.slices.of(view, choices).map(({ axis, ...slab }) => slab) : [];
+      const most = map ? this._map.fill(view, choices).most : 0;
+      const text = JSON.stringify([axes.map(({ name, positions, at, latest }) => [name, positions.length, at, latest]), most, choices.repeats]);
+      if (text === this._slabs.text) return;
+      this._slabs = { axes, most, repeats: choices.repeats, text };
+      this._changes.emit("slabs", this._slabs);
     }
 
     _tell(view) {

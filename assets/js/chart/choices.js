@@ -126,7 +126,22 @@
       scale: SCALES.includes(chosen.scale) ? chosen.scale : SCALES[0],
       view: chosen.view === "live" || chosen.view === "whole" ? chosen.view : view.defaultView,
       window: chosen.window >= 2 ? Math.floor(chosen.window) : WINDOW,
+      slices: kind === "heatmap" ? slicesOf(chosen, view, { x, y: ys }) : {},
+      repeats: repeatsOf(chosen.repeats),
     };
+  }
+
+  /** Which slab of each further axis of a map was chosen: a position, or null for the latest. */
+  function slicesOf(chosen, view, map) {
+    const given = chosen.slices || {};
+    const value = ({ name }) => (typeof given[name] === "number" ? given[name] : null);
+    return Object.fromEntries(chart.furtherAxes(view, map).map((axis) => [axis.name, value(axis)]));
+  }
+
+  /** Which of the readings of one cell a map shows. */
+  function repeatsOf(chosen) {
+    const { MEAN, LATEST } = PyBirch.Grid;
+    return chosen === LATEST || (Number.isInteger(chosen) && chosen > 0) ? chosen : MEAN;
   }
 
   /** What the controls may offer beside the present choices. */

@@ -120,7 +120,7 @@
   function figure(view, choices, tokens) {
     const drawable = choices.y.length > 0;
     const nothing = { data: [], shown: 0 };
-    const { data, shown, account = chart.emptyAccount() } = drawable ? TRACES[choices.kind](view, choices, tokens) : nothing;
+    const { data, shown, account = chart.emptyAccount(), waits = false } = drawable ? TRACES[choices.kind](view, choices, tokens) : nothing;
     const [xTitle, yTitle] = drawable ? titles(view, choices) : ["", ""];
     const { measurement, kind, x, y, over, logX, logY } = choices;
     const empty = data.length === 0;
@@ -142,7 +142,7 @@
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
       xaxis: axis(xTitle, logX, !empty, view.width >= ROOMY, tokens),
       yaxis: axis(yTitle, logY, !empty, true, tokens),
-      annotations: empty ? [note(view.loading ? "Loading the points…" : "No points yet", tokens)] : [],
+      annotations: empty ? [note(view.loading || waits ? "Loading the points…" : "No points yet", tokens)] : [],
     };
     return { data, layout, shown, account };
   }

@@ -1,14 +1,14 @@
-/* Maps over two swept axes that fill as the scan goes, and array readings: the last one (spectrum) or many
- * (waterfall). */
+/* Maps over two swept axes that fill as the scan goes. Of a scan over more axes a map shows one slab, of a cell that is measured
+ * several times the mean, the latest or the n-th reading. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const chart = (PyBirch.chart = PyBirch.chart || {});
-  const MOST_READINGS = 400;
 
   /** Keeps one grid filled with the rows of a series, each row once, whether it came new or as history. */
   class MapFiller {
-    constructor() {
+    constructor(slices = new chart.Slices()) {
+      this.slices = slices;
       this._key = "";
       this._series = null;
       this._grid = null;
@@ -16,46 +16,68 @@
       this._to = 0;
     }
 
-    /** The grid of these choices with every row of the series in it. */
-    fill({ series, axes }, { x, y: [y], colour }) {
-      const key = [x, y, colour].join("\n");
-      if (key !== this._key || series !== this._series || series.end < this._to)
-        this._start(key, series, axes, x, y);
+    /** The grid of these choices with every row of the series in it that lies in the slab. */
+    fill(view, choices) {
+      const { series } = view;
+      const slabs = this.slices.of(view, choices);
+      const key = keyOf(view, choices, slabs);
+      const inOrder = typeof choices.repeats !== "number" || series.first >= this._from;
+      if (key !== this._key || series !== this._series || series.end < this._to || !inOrder)
+        this._start(key, view, choices);
       if (series.first > this._to) this._from = this._to = series.first; // rows between were not kept
-      this._add(x, y, colour, Math.max(series.first, this._to), series.end);
+      this._add(choices, slabs, Math.max(series.first, this._to), series.end);
       this._to = Math.max(this._to, series.end);
-      if (series.first < this._from) this._add(x, y, colour, series.first, this._from, true);
+      if (series.first < this._from) this._add(choices, slabs, series.first, this._from, true);
       this._from = Math.min(this._from, series.first);
       return this._grid;
     }
 
-    /** Whether every row of the scan so far is in the grid of these choices. */
-    covers(series, { kind, x, y, colour }) {
+    /** How many of the first rows are not in the grid. */
+    get lacks() {
+      return this._from;
+    }
+
+    /** Whether the map of these choices needs no rows that are not in it: it never will where it may be asked for another slab. */
+    covers(view, choices) {
       return (
-        kind === "heatmap" &&
-        this._key === [x, y[0], colour].join("\n") &&
-        this._series === series &&
+        choices.kind === "heatmap" &&
+        !chart.furtherAxes(view, choices).length &&
+        this._key === keyOf(view, choices, []) &&
+        this._series === view.series &&
         this._from === 0
       );
     }
 
-    _start(key, series, axes, x, y) {
+    _start(key, { series, axes }, { x, y: [y], repeats }) {
       const axis = (name) => axes.find((a) => a.name === name) || {};
       this._key = key;
       this._series = series;
-      this._grid = new PyBirch.Grid(axis(x), axis(y));
+      this._grid = new PyBirch.Grid(axis(x), axis(y), repeats);
       this._from = series.first;
       this._to = series.first;
     }
 
-    _add(x, y, colour, from, to, older = false) {
-      const xs = this._series.slice(x, from, to);
-      const ys = this._series.slice(y, from, to);
-      const zs = this._series.slice(colour, from, to);
-      for (let i = 0; i < zs.length; i += 1) this._grid.add(xs[i], ys[i], zs[i], older);
+    _add({ x, y: [y], colour }, slabs, from, to, older = false) {
+      if (to <= from) return;
+      const [xs, ys, zs] = [x, y, colour].map((name) => this._series.slice(name, from, to));
+      const others = slabs.map(({ name, axis, at }) => ({ values: this._series.slice(name, from, to), axis, at }));
+      const first = older ? zs.length - 1 : 0; // from the newest back, so that the latest stays the latest
+      for (let n = 0; n < zs.length; n += 1) {
+        const i = older ? first - n : n;
+        const slab = others.map(({ values, axis, at }) => (values[i] - values[i] === 0 ? axis.nearest(values[i]) === at : null));
+        if (slab.includes(null)) this._grid.placeless += 1;
+        else if (!slab.includes(false)) this._grid.add(xs[i], ys[i], zs[i], older);
+      }
     }
   }
 
+  /** Text that differs where another grid is needed. */
+  function keyOf({ axes }, { x, y: [y], colour, repeats }, slabs) {
+    const tolerances = axes.filter(({ name }) => name === x || name === y).map(({ tolerance }) => tolerance);
+    return JSON.stringify([x, y, colour, repeats, tolerances, ...slabs.map(({ name, positions, at }) => [name, positions[at]])]);
+  }
+
+  /** A trace of cells {x, y, z}. */
   function heatmap({ x, y, z }, [xLabel, yLabel, zLabel], scale, tokens, view) {
     return {
       type: "heatmap",
@@ -74,13 +96,14 @@
   function mapTraces(view, choices, tokens) {
     const { series } = view;
     const grid = view.map.fill(view, choices);
+    if (typeof choices.repeats === "number" && view.incomplete) return { data: [], shown: 0, waits: true };
     const labels = [choices.x, choices.y[0], choices.colour].map((name) => chart.label(series, name));
     const { logX, logY } = choices;
     const place = ({ positions }, log) => (log ? edges(positions) : positions);
     const cells = { x: place(grid.x, logX), y: place(grid.y, logY), z: grid.z };
     const trace = heatmap(cells, labels, choices.scale, tokens, view);
     if (logX || logY) Object.assign(trace, hoverText(grid, labels));
-    return { data: [trace], shown: grid.filled };
+    return { data: [trace], shown: grid.filled, account: chart.accountOfMap(view, choices, grid) };
   }
 
   /** Where cells begin and end on a logarithmic axis: Plotly itself would put that half-way between the positions. */
@@ -96,65 +119,13 @@
   function hoverText(grid, [xLabel, yLabel, zLabel]) {
     const size = `${grid.x.positions.length} ${grid.y.positions.length}`;
     if (!grid.text || grid.text.size !== size) {
-      const told = (label, positions) => positions.map((p) => `${chart.escape(label)}: ${PyBirch.format.exact(p)}`);
+      const told = (label, positions) => positions.map((p) => `${chart.escape(label)}: ${PyBirch.format.number(p, 6)}`);
       const xs = told(xLabel, grid.x.positions);
       grid.text = { size, rows: told(yLabel, grid.y.positions).map((y) => xs.map((x) => `${x}<br>${y}`)) };
     }
     return { text: grid.text.rows, hovertemplate: `%{text}<br>${chart.hover({ z: zLabel })}` };
   }
 
-  /** Positions of the channels: their number, or another array read at the same row. */
-  function channels(series, name, row, size) {
-    const other = name === chart.CHANNEL ? null : series.row(name, row);
-    return other && other.length === size
-      ? Float64Array.from(other)
-      : Float64Array.from({ length: size }, (_, i) => i);
-  }
-
-  /** Traces of kind spectrum: the last reading of an array column. */
-  function spectrumTraces({ series }, { x, y: [name] }, tokens) {
-    const row = series.end - 1;
-    const reading = series.row(name, row);
-    if (!reading) return { data: [], shown: 0 };
-    const trace = {
-      type: "scatter",
-      mode: "lines",
-      name: `point ${row}`,
-      x: channels(series, x, row, reading.length),
-      y: Float64Array.from(reading),
-      line: { width: 1.5, color: tokens.colours[0] },
-      hovertemplate: chart.hover({ x: chart.label(series, x), y: chart.label(series, name) }),
-    };
-    return { data: [trace], shown: 1 };
-  }
-
-  /** Traces of kind waterfall: readings of an array column over their row. */
-  function waterfallTraces(view, choices, tokens) {
-    const { series } = view;
-    const name = choices.y[0];
-    const rows = readings(view, choices);
-    if (!rows.length) return { data: [], shown: 0 };
-    const labels = [choices.x, choices.over, name].map((column) => chart.label(series, column));
-    const cells = {
-      x: channels(series, choices.x, rows[rows.length - 1], series.size(name)),
-      y: chart.values(view, choices.over, rows),
-      z: rows.map((row) => series.row(name, row)),
-    };
-    const trace = heatmap(cells, labels, choices.scale, tokens, view);
-    return { data: [trace], shown: rows.length };
-  }
-
-  /** Rows of the view whose array is kept, evenly thinned to what a screen can show. */
-  function readings(view, choices) {
-    const [first, to] = chart.extent(view, choices);
-    const from = Math.max(first, view.series.firstOf(choices.y[0]));
-    const step = Math.max(1, Math.ceil((to - from) / MOST_READINGS));
-    const rows = [];
-    for (let row = from + ((step - (from % step)) % step); row < to; row += step) rows.push(row);
-    return rows;
-  }
-
-  Object.assign(chart, { MapFiller, mapTraces, spectrumTraces, waterfallTraces });
-  if (typeof module !== "undefined" && module.exports)
-    module.exports = { MapFiller, mapTraces, spectrumTraces, waterfallTraces };
+  Object.assign(chart, { MapFiller, mapTraces, heatmapTrace: heatmap });
+  if (typeof module !== "undefined" && module.exports) module.exports = { MapFiller, mapTraces };
 })(typeof window !== "undefined" ? window : globalThis);

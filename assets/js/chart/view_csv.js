@@ -43,13 +43,13 @@
     return { header: columns.map((name) => chart.label(view.series, name)), rows: rows() };
   }
 
-  /** One line a cell: x, y, value; empty cells are left out. */
-  function ofCells(view, names, { xs, ys, z }) {
+  /** One line a cell: x, y, what is the same for all cells, value; empty cells are left out. */
+  function ofCells(view, names, { xs, ys, z }, same = []) {
     const rows = [];
     for (let j = 0; j < ys.length; j += 1) {
       if (!inside(view.zoom.y, ys[j])) continue;
       for (let i = 0; i < xs.length; i += 1) {
-        if (inside(view.zoom.x, xs[i]) && !Number.isNaN(z[j][i])) rows.push([xs[i], ys[j], z[j][i]]);
+        if (inside(view.zoom.x, xs[i]) && !Number.isNaN(z[j][i])) rows.push([xs[i], ys[j], ...same, z[j][i]]);
       }
     }
     return { header: names.map((column) => chart.label(view.series, column)), rows: [rows] };
@@ -61,8 +61,11 @@
     scatter: ofPoints,
     heatmap(view, choices) {
       const grid = view.map.fill(view, choices);
+      const slabs = view.map.slices.of(view, choices).filter(({ at }) => at >= 0);
       const cells = { xs: grid.x.positions, ys: grid.y.positions, z: grid.z };
-      return ofCells(view, [choices.x, choices.y[0], choices.colour], cells);
+      const names = [choices.x, choices.y[0], ...slabs.map(({ name }) => name), choices.colour];
+      const about = grid.most > 1 ? { repeats: chart.repeatsSaid(choices.repeats, grid) } : {};
+      return { ...ofCells(view, names, cells, slabs.map(({ positions, at }) => positions[at])), about };
     },
     spectrum(view, choices) {
       const [trace] = chart.spectrumTraces(view, choices, PLAIN).data;

@@ -2,10 +2,13 @@
  *
  * Where the plan gives an axis's positions the cells are those, and a readback goes to the nearest;
  * otherwise positions are learnt as they come, those closer than `tolerance` being one. Cells never measured
- * stay NaN. */
+ * stay NaN. Where a cell is measured several times it shows the mean, the latest reading or the n-th. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
+  const MEAN = "mean";
+  const LATEST = "latest";
+  const MOST_CELLS = 4000000; // of positions that are learnt
 
   /** The positions of one axis in order, and which of them a value belongs to. */
   class Axis {
@@ -15,53 +18,109 @@
       this.positions = this.fixed ? [...new Set(positions)].sort((a, b) => a - b) : [];
     }
 
-    /** {at, inserted}: the place of `value`, and whether the axis grew there. */
-    place(value) {
+    /** The place of the known position that is nearest to `value`. */
+    nearest(value) {
+      const after = lowerBound(this.positions, value);
+      return nearest(this.positions, after - 1, after, value);
+    }
+
+    /** {at, inserted}: the place of `value`, and whether the axis grew there; `at` is -1 where it may not grow. */
+    place(value, grows = true) {
       const { positions } = this;
       const after = lowerBound(positions, value);
       const before = after - 1;
-      if (this.fixed) {
-        if (after === positions.length) return { at: before, inserted: false };
-        if (before < 0) return { at: 0, inserted: false };
-        return {
-          at: value - positions[before] <= positions[after] - value ? before : after,
-          inserted: false,
-        };
-      }
+      if (this.fixed) return { at: nearest(positions, before, after, value), inserted: false };
       if (after < positions.length && positions[after] - value <= this.tolerance)
         return { at: after, inserted: false };
       if (before >= 0 && value - positions[before] <= this.tolerance) return { at: before, inserted: false };
+      if (!grows) return { at: -1, inserted: false };
       positions.splice(after, 0, value);
       return { at: after, inserted: true };
     }
   }
 
+  function nearest(positions, before, after, value) {
+    if (after === positions.length) return before;
+    if (before < 0) return 0;
+    return value - positions[before] <= positions[after] - value ? before : after;
+  }
+
   class Grid {
-    /** `x`, `y`: {positions?: [..], tolerance?: number}. */
-    constructor(x = {}, y = {}) {
+    /** `x`, `y`: {positions?: [..], tolerance?: number}; `repeats`: "mean", "latest" or the number of the reading of a cell. */
+    constructor(x = {}, y = {}, repeats = MEAN) {
       this.x = new Axis(x.positions, x.tolerance);
       this.y = new Axis(y.positions, y.tolerance);
-      this.z = this.y.positions.map(() => this._emptyRow());
-      this.filled = 0;
+      this.repeats = repeats;
+      this.z = this.y.positions.map(() => this._emptyRow(NaN));
+      this._readings = this.y.positions.map(() => this._emptyRow(0)); // of each cell
+      this._numbers = this.y.positions.map(() => this._emptyRow(0)); // those of them that are in a mean
+      this.filled = 0; // cells with a number
+      this.most = 0; // readings of one cell
+      this.placeless = 0; // readings without a position, or with one too many
+      this.tally = PyBirch.tally(); // of the readings that have a cell
+      this._measured = 0; // cells
+      this._full = 0; // cells with as many readings as any
     }
 
-    /** Put `value` into the cell of (x, y); a later one replaces it, an `older` one only fills an empty cell.
-     *  Rows without a position are left out. */
+    /** Whether every measured cell has as many readings. */
+    get even() {
+      return this._full === this._measured;
+    }
+
+    /** Add a reading at (x, y), after those that are there, or with `older` before them. */
     add(x, y, value, older = false) {
-      if (!Number.isFinite(x) || !Number.isFinite(y)) return;
-      const column = this.x.place(x);
-      if (column.inserted) for (const row of this.z) row.splice(column.at, 0, NaN);
-      const line = this.y.place(y);
-      if (line.inserted) this.z.splice(line.at, 0, this._emptyRow());
-      const row = this.z[line.at];
-      const empty = Number.isNaN(row[column.at]);
-      if (older && !empty) return;
-      if (empty && !Number.isNaN(value)) this.filled += 1;
-      row[column.at] = value;
+      const [column, line] = this._cell(x, y);
+      if (column < 0) {
+        this.placeless += 1;
+        return;
+      }
+      const count = (this._readings[line][column] += 1);
+      this._count(count);
+      this.tally.number(value);
+      const row = this.z[line];
+      const before = row[column];
+      row[column] = this._shown(before, value, { line, column, count, older });
+      this.filled += (row[column] === row[column]) - (before === before);
     }
 
-    _emptyRow() {
-      return new Array(this.x.positions.length).fill(NaN);
+    _shown(before, value, { line, column, count, older }) {
+      const number = value - value === 0 ? value : NaN;
+      if (this.repeats === LATEST) return older && before === before ? before : number;
+      if (this.repeats !== MEAN) return count === this.repeats ? number : before;
+      if (number !== number) return before;
+      const numbers = (this._numbers[line][column] += 1);
+      return numbers === 1 ? number : before + (number - before) / numbers;
+    }
+
+    /** [column, line] of a position, made where there is none yet; -1 where there is no place for it. */
+    _cell(x, y) {
+      if (x - x !== 0 || y - y !== 0) return [-1, -1];
+      const roomy = (this.x.positions.length + 1) * (this.y.positions.length + 1) <= MOST_CELLS;
+      const column = this.x.place(x, roomy);
+      if (column.inserted) this._widen(column.at);
+      const line = this.y.place(y, roomy);
+      if (line.inserted) this._heighten(line.at);
+      return column.at < 0 || line.at < 0 ? [-1, -1] : [column.at, line.at];
+    }
+
+    _widen(at) {
+      for (const row of this.z) row.splice(at, 0, NaN);
+      for (const rows of [this._readings, this._numbers]) for (const row of rows) row.splice(at, 0, 0);
+    }
+
+    _heighten(at) {
+      this.z.splice(at, 0, this._emptyRow(NaN));
+      for (const rows of [this._readings, this._numbers]) rows.splice(at, 0, this._emptyRow(0));
+    }
+
+    _count(readings) {
+      if (readings === 1) this._measured += 1;
+      if (readings > this.most) [this.most, this._full] = [readings, 1];
+      else if (readings === this.most) this._full += 1;
+    }
+
+    _emptyRow(value) {
+      return new Array(this.x.positions.length).fill(value);
     }
   }
 
@@ -76,6 +135,7 @@
     return low;
   }
 
+  Object.assign(Grid, { Axis, MEAN, LATEST });
   PyBirch.Grid = Grid;
   PyBirch.lowerBound = lowerBound;
   if (typeof module !== "undefined" && module.exports) module.exports = { Grid, lowerBound };

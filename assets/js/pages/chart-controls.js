@@ -65,11 +65,22 @@
         const now = items.map((item) => `${item.value}\n${item.label}`).join("\n");
         if (input.dataset.items !== now) {
           input.dataset.items = now;
-          input.replaceChildren(...items.map((item) => el("option", { value: item.value }, item.label)));
+          setOptions(input, items);
         }
         if (document.activeElement !== input || input.value !== String(value)) input.value = String(value);
       },
     };
+  }
+
+  /** Change the entries of a list in place: it may be open. */
+  function setOptions(input, items) {
+    while (input.options.length > items.length) input.options[input.options.length - 1].remove();
+    items.forEach(({ value, label }, at) => {
+      if (at === input.options.length) input.append(el("option"));
+      const option = input.options[at];
+      option.value = value;
+      text(option, label);
+    });
   }
 
   function toggle(label, chosen) {

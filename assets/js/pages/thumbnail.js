@@ -26,7 +26,9 @@
 
   function pick(measurement, swept, number, any) {
     const [y, x] = swept.slice(-2); // the innermost sweep runs across
-    if (number && x) return { measurement, kind: "map", axes: [x, y], columns: [x.name, y.name, number.name] };
+    const further = swept.slice(0, -2);
+    if (number && x)
+      return { measurement, kind: "map", axes: [x, y, ...further], columns: [x, y, number, ...further].map(({ name }) => name) };
     if (number) return { measurement, kind: "line", columns: [...swept.slice(0, 1).map((axis) => axis.name), number.name] };
     return any ? { measurement, kind: "array", columns: [any.name] } : null;
   }
@@ -49,10 +51,17 @@
     return () => PyBirch.picture.line(canvas, values.map((_, at) => at), values);
   }
 
-  /** Rows of a map as far as it is measured. */
-  function cells(axes, [xs, ys, values]) {
-    const grid = new PyBirch.Grid(...axes);
-    values.forEach((value, at) => grid.add(xs[at], ys[at], PyBirch.runs.numberOf(value)));
+  /** Rows of a map as far as it is measured, of the latest slab where there are more axes than two. */
+  function cells([x, y, ...further], [xs, ys, values, ...others]) {
+    const grid = new PyBirch.Grid(x, y);
+    const slabs = further.map(({ positions, tolerance }, at) => {
+      const axis = new PyBirch.Grid.Axis(positions, tolerance);
+      const known = others[at].filter((value) => Number.isFinite(value));
+      if (!axis.fixed) known.forEach((value) => axis.place(value));
+      const latest = axis.nearest(known[known.length - 1]);
+      return (row) => Number.isFinite(others[at][row]) && axis.nearest(others[at][row]) === latest;
+    });
+    values.forEach((value, row) => slabs.every((holds) => holds(row)) && grid.add(xs[row], ys[row], PyBirch.runs.numberOf(value)));
     return grid.z;
   }
 
