@@ -39,6 +39,7 @@ def layout(scans: str = "", **_: str) -> Component:
                             html.Div(
                                 [graph, part("note", "pb-chart-note")], className="pb-chart-holder pb-live"
                             ),
+                            part("says", "pb-chart-says", html.P),
                         ],
                         className="pb-panel pb-chart",
                         **attributes(aria_label="Chart"),

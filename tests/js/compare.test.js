@@ -106,6 +106,62 @@ test("a long scan is drawn by few points, and a zoom survives readings", () => {
   assert.notEqual(log.layout.uirevision, first.layout.uirevision);
 });
 
+test("readings that stand alone are points, gaps and overloads of all scans are counted", () => {
+  const choices = overlay.completed({}, [scan("SCAN_001", ...DIODE)]);
+  const gaps = (id, at, current, more = {}) => {
+    const series = new Series(DIODE);
+    series.append({ first_index: 0, columns: { "source.voltage": current.map((_, i) => i), current } });
+    return { scan: scan(id, ...DIODE), at, series, hidden: false, ...more };
+  };
+  const items = [gaps("SCAN_001", 0, [1, null, 3]), gaps("SCAN_002", 1, [1, "inf", 3, 4]), gaps("SCAN_003", 2, [null], { hidden: true })];
+  const { data, account } = overlay.figure(items, choices, TOKENS);
+  assert.deepEqual(data.map(({ uid, y }) => [uid, [...y]]), [
+    ["SCAN_001", [1, NaN, 3]],
+    ["SCAN_001alone", [1, 3]],
+    ["SCAN_002", [1, NaN, 3, 4]],
+    ["SCAN_002alone", [1]],
+    ["SCAN_003", [NaN]],
+  ]);
+  assert.deepEqual(chart.says(account), ["1 reading has no value", "1 reading is infinite (overload)"]);
+});
+
+test("units that differ are all told", () => {
+  const other = [column("source.voltage", "V"), column("current", "mA")];
+  const made = item("SCAN_002", 1, 2);
+  made.series = new Series(other);
+  made.series.append({ first_index: 0, columns: { "source.voltage": [0], current: [1] } });
+  const { layout } = overlay.figure([item("SCAN_001", 0, 3), made], overlay.completed({}, [scan("SCAN_001", ...DIODE)]), TOKENS);
+  assert.equal(layout.yaxis.title.text, "current (A, mA)");
+});
+
+test("of readings that are too many for a page all are drawn thinned, those of a window exactly", async () => {
+  const rows = 1.2e6;
+  const series = new Series([column("source.voltage", "V"), column("current", "A")], { retain: 1e6 });
+  series.thins = true;
+  const values = Float64Array.from({ length: rows }, (_, i) => i);
+  for (let at = 0; at < rows; at += 200000) {
+    const part = values.slice(at, at + 200000);
+    series.append({ first_index: at, count: part.length, columns: { "source.voltage": part, current: part }, timestamps: part });
+  }
+  const made = { scan: scan("SCAN_001", ...DIODE), at: 0, series, hidden: false, measurement: "meter" };
+  const choices = overlay.completed({}, [made.scan]);
+  const zoom = { x: [1000, 1999], y: null };
+  const clock = new Clock();
+  const load = async (id, measurement, first, last, names, { where }) => {
+    assert.deepEqual([id, measurement, where], ["SCAN_001", "meter", ["source.voltage:1000:1999"]]);
+    const part = values.slice(1000, 2000);
+    return { first_index: first, count: 1000, columns: { "source.voltage": part, current: part, "@index": part }, timestamps: part };
+  };
+  const window = new chart.Window(load, () => {}, { clock });
+  const look = () => overlay.figure([{ ...made, exact: window.at(overlay.viewOf(made, zoom), overlay.chosenOf(choices)) }], choices, TOKENS, { zoom });
+  assert.match(chart.says(look().account)[0], /not all that lie here/);
+  clock.advance(1000);
+  await settle();
+  const { data, account } = look();
+  assert.equal([...data[0].x].filter((x) => x >= 1000 && x <= 1999).length, 1000);
+  assert.deepEqual(chart.says(account), []);
+});
+
 /** A server with `rows` rows of a scan that runs until `ended`. */
 function source(rows) {
   const state = { rows, ended: false, asked: [], fails: 0 };

@@ -1,4 +1,4 @@
-/* Several scans in one figure: what can be laid over each other, and how it is drawn. A scan is what REST gives of it. */
+/* Several scans in one figure: what can be laid over each other. A scan is what REST gives of it. */
 (function (root) {
   "use strict";
   const PyBirch = (root.PyBirch = root.PyBirch || {});
@@ -74,65 +74,6 @@
     return Boolean(found) && numbers(found).filter(({ name }) => swept(name)).length > 1;
   }
 
-  /** How the scan at a place of the list is drawn: {color, dash}. */
-  function look(at, tokens) {
-    const count = tokens.colours.length;
-    return { color: tokens.colours[at % count], dash: at < count ? "solid" : "dash" };
-  }
-
-  /** What Plotly draws of `items` [{scan, at, series, hidden}]; `zoom` as charts have it. */
-  function overlay(items, choices, tokens, { zoom = { x: null, y: null }, width = Infinity } = {}) {
-    const data = items.map((item) => trace(item, choices, tokens, zoom, width));
-    const unitOf = (name) => (items.map(({ series }) => series && series.unit(name)).find(Boolean) || "");
-    const title = (name) => (ALWAYS.find((each) => each.value === name) || { label: PyBirch.format.titled(name, unitOf(name)) }).label;
-    const axis = (name, log) => ({
-      title: { text: chart.escape(title(name)), standoff: 8 },
-      type: log ? "log" : "linear",
-      gridcolor: tokens.line,
-      linecolor: tokens.line,
-      zerolinecolor: tokens.line,
-      tickfont: { color: tokens.muted },
-      exponentformat: "power",
-    });
-    return {
-      data,
-      layout: {
-        uirevision: [choices.x, choices.y, choices.logX, choices.logY].join("|"),
-        autosize: true,
-        margin: { l: 64, r: 16, t: 16, b: 48 },
-        paper_bgcolor: "rgba(0,0,0,0)",
-        plot_bgcolor: "rgba(0,0,0,0)",
-        font: { family: tokens.font, size: tokens.size, color: tokens.ink },
-        hovermode: "closest",
-        hoverlabel: { bgcolor: tokens.surface, bordercolor: tokens.line, namelength: -1, font: { color: tokens.ink, family: tokens.font } },
-        showlegend: false, // the list beside the figure is one
-        xaxis: axis(choices.x, choices.logX),
-        yaxis: axis(choices.y, choices.logY),
-      },
-    };
-  }
-
-  function trace({ scan, at, series, hidden }, choices, tokens, zoom, width) {
-    const { color, dash } = look(at, tokens);
-    const view = { series, zoom, width, startedAt: null };
-    const chosen = { x: choices.x, y: [choices.y], kind: choices.kind, logX: choices.logX, logY: choices.logY, view: "whole" };
-    const drawn = series && series.length > 0 ? chart.points(view, chosen) : null;
-    const values = (name) => (drawn ? chart.drawable(drawn.values(name)) : []);
-    return {
-      type: "scatter",
-      mode: choices.kind === "scatter" ? "markers" : "lines",
-      name: chart.escape(`${scan.scan_id} · ${scan.name}`),
-      uid: scan.scan_id,
-      x: values(choices.x),
-      y: values(choices.y),
-      visible: !hidden,
-      line: { width: 1.5, color, dash },
-      marker: { size: 5, color, symbol: dash === "solid" ? "circle" : "circle-open" },
-      connectgaps: false,
-      hovertemplate: "%{x:.6~g}, %{y:.6~g}<extra>%{fullData.name}</extra>",
-    };
-  }
-
-  chart.overlay = { MOST, scansOf, measurementOf, choosable, completed, look, figure: overlay };
+  chart.overlay = { ...chart.overlay, ALWAYS, MOST, scansOf, measurementOf, choosable, completed };
   if (typeof module !== "undefined" && module.exports) module.exports = chart.overlay;
 })(typeof window !== "undefined" ? window : globalThis);

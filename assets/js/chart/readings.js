@@ -13,6 +13,7 @@
      *  `ended()` tells whether nothing more will come. */
     constructor(scanId, measurement, columns, { loadRun, changed, ended, clock = CLOCK }) {
       this.series = new PyBirch.Series(columns, { retain: KEPT });
+      this.series.thins = true; // of readings that are too many some are kept
       this.trouble = "";
       this.whole = false;
       this._ask = (first) => loadRun(scanId, measurement, first, first + PyBirch.MOST_ROWS - 1, columns.map(({ name }) => name));

@@ -10,12 +10,14 @@
   PyBirch.page("compare", (page) => {
     const { overlay } = PyBirch.chart;
     const asked = PyBirch.query();
-    const parts = Object.fromEntries(["context", "controls", "note", "scans", "empty"].map((name) => [name, part(page, name)]));
+    const parts = Object.fromEntries(["context", "controls", "note", "says", "scans", "empty"].map((name) => [name, part(page, name)]));
     const chosen = { x: asked.x, y: asked.y, kind: asked.kind, logX: asked.logx === "1", logY: asked.logy === "1" };
     const ids = overlay.scansOf(asked.scans);
     // A scan keeps its colour while others are taken away.
-    const items = new Map(ids.map((id, at) => [id, { id, at, scan: null, trouble: "", hidden: false, readings: null, key: "" }]));
+    const items = new Map(ids.map((id, at) => [id, { id, at, scan: null, trouble: "", hidden: false, readings: null, measurement: "", key: "", window: new PyBirch.chart.Window(PyBirch.fetchColumns, touch) }]));
     const controls = makeControls(parts.controls, choose, () => graph && root.Plotly.relayout(graph, { "xaxis.autorange": true, "yaxis.autorange": true }));
+    const saying = new PyBirch.chart.Saying();
+    const said = saying.on((told) => text(parts.says, told));
     let graph = null;
     let frame = 0;
     let timer = 0;
@@ -55,6 +57,7 @@
         if (key === item.key) continue;
         if (item.readings) item.readings.stop();
         item.key = key;
+        item.measurement = measurement || "";
         item.readings = measurement ? readings(item, measurement, now) : null;
       }
       touch();
@@ -72,9 +75,13 @@
     function remember() {
       PyBirch.setQuery({ scans: [...items.keys()].join(","), x: chosen.x, y: chosen.y, kind: chosen.kind, logx: chosen.logX ? "1" : "", logy: chosen.logY ? "1" : "" });
     }
-    function drop(item) {
+    function end(item) {
       if (item.readings) item.readings.stop();
+      item.window.stop();
       root.clearTimeout(item.timer);
+    }
+    function drop(item) {
+      end(item);
       items.delete(item.id);
       remember();
       follow();
@@ -102,15 +109,22 @@
         }
         PyBirch.chart.onZoom(graph, touch);
       }
-      const traced = shown().filter((item) => item.readings).map((item) => ({ scan: item.scan, at: item.at, hidden: item.hidden, series: item.readings.series }));
-      const figure = overlay.figure(traced, now, tokens, { zoom: PyBirch.chart.zoomOf(graph.layout), width: graph.clientWidth });
+      const zoom = PyBirch.chart.zoomOf(graph.layout);
+      const traced = shown().filter((item) => item.readings).map((item) => withReadings(item, now, zoom));
+      const figure = overlay.figure(traced, now, tokens, { zoom, width: graph.clientWidth });
+      const troubles = traced.map(({ exact }) => exact && exact.trouble).filter(Boolean);
+      saying.say([...new Set(troubles), ...PyBirch.chart.says(figure.account)].join(" · "));
       figure.layout.datarevision = (graph.layout.datarevision || 0) + 1;
       root.Plotly.react(graph, figure.data, figure.layout);
+    }
+    function withReadings({ scan, at, hidden, readings: { series }, measurement, window }, now, zoom) {
+      const made = { scan, at, hidden, series, measurement };
+      return { ...made, exact: series.length ? window.at(overlay.viewOf(made, zoom), overlay.chosenOf(now)) : null };
     }
     function describe(now) {
       const all = shown();
       const running = all.filter(({ scan }) => scan && !PyBirch.vocabulary.ended(scan.status) && scan.status !== "queued").length;
-      const drawn = all.reduce((sum, { readings: found }) => sum + (found ? found.series.length : 0), 0);
+      const drawn = all.reduce((sum, { readings: found }) => sum + (found ? found.series.end : 0), 0);
       text(parts.context, all.length ? [PyBirch.format.counted(all.length, "scan"), running ? `${running} live` : "", PyBirch.format.counted(drawn, "reading")].filter(Boolean).join(" · ") : "");
       show(page.querySelector(".pb-compare-columns"), all.length > 0);
       show(parts.empty, all.length === 0);
@@ -151,13 +165,12 @@
     return () => {
       left = true;
       off();
+      said();
       document.removeEventListener("pybirch:theme", theme);
       root.cancelAnimationFrame(frame);
       root.clearTimeout(timer);
-      for (const item of shown()) {
-        root.clearTimeout(item.timer);
-        if (item.readings) item.readings.stop();
-      }
+      saying.stop();
+      shown().forEach(end);
     };
   });
 
@@ -173,7 +186,7 @@
     if (scan) PyBirch.status.setBadge(pb.badge, scan.status);
     const wrong = trouble || (readings && readings.trouble);
     pb.note.dataset.tone = wrong ? "red" : "slate";
-    text(pb.note, wrong || (readings ? PyBirch.format.counted(readings.series.length, "reading") : scan && now.y ? `no ${now.y} over ${now.x.replace("@", "")}` : ""));
+    text(pb.note, wrong || (readings ? PyBirch.format.counted(readings.series.end, "reading") : scan && now.y ? `no ${now.y} over ${now.x.replace("@", "")}` : ""));
   }
 
   function makeControls(node, choose, reset) {
