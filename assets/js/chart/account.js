@@ -28,7 +28,7 @@
   }
 
   function empty() {
-    return { shown: 0, of: 0, none: 0, infinite: 0, logX: 0, logY: 0, placeless: 0, crowded: false, passes: null };
+    return { shown: 0, of: 0, none: 0, infinite: 0, logX: 0, logY: 0, placeless: 0, crowded: false, passes: null, thing: "reading" };
   }
 
   /** An account of a map; `more` says how repeats are shown and what the page does not hold. */
@@ -98,7 +98,7 @@
   }
 
   /** The account as sentences, [] when every reading is seen. */
-  function says({ shown, of, none, infinite, logX, logY, placeless, crowded, passes, more = [] }) {
+  function says({ shown, of, none, infinite, logX, logY, placeless, crowded, passes, thing, more = [] }) {
     const { count, counted: several } = PyBirch.format;
     const is = (number) => (number === 1 ? "is" : "are");
     const has = (number) => (number === 1 ? "has" : "have");
@@ -107,8 +107,8 @@
       of === null && `${several(shown, "reading")} shown, not all that lie here${crowded ? ": zoom in further for all" : ""}`,
       of !== null && shown < of && `${count(shown)} of ${several(of, "reading")} shown`,
       passes && passes.shown < passes.of && `${count(passes.shown)} of ${several(passes.of, "sweep")}`,
-      none > 0 && `${several(none, "reading")} ${has(none)} no value`,
-      infinite > 0 && `${several(infinite, "reading")} ${is(infinite)} infinite (overload)`,
+      none > 0 && `${several(none, thing)} ${has(none)} no value`,
+      infinite > 0 && `${several(infinite, thing)} ${is(infinite)} infinite (overload)`,
       placeless > 0 && `${several(placeless, "reading")} ${has(placeless)} no position`,
       logX > 0 && `${count(logX)} not shown on the logarithmic x axis`,
       logY > 0 && `${count(logY)} not shown on the logarithmic y axis`,

@@ -65,7 +65,8 @@
       this._map = new chart.MapFiller(new chart.Slices(() => this._touch()));
       this._history = new chart.History(loadRun, () => this._touch());
       this._window = new chart.Window(loadRun, () => this._touch());
-      this._loadRun = loadRun;
+      this._arrays = new chart.ArrayWindow(loadRun, () => this._touch());
+      this._taking = new chart.Taking(loadRun, () => this._look());
       this._saying = new chart.Saying();
       this._changes = new PyBirch.Dispatcher();
       this._told = "";
@@ -118,7 +119,7 @@
       const { trouble } = this._history;
       const loading = this._history.progress(series);
       const reading = exact ? exact.progress : null;
-      const message = trouble || (exact && exact.trouble) || damage;
+      const message = trouble || (exact && exact.trouble) || this._arrays.trouble || damage;
       return { shown: this._shown, total: series.end, loaded: series.end - series.start, loading: loading === null ? reading : loading, message };
     }
 
@@ -128,33 +129,12 @@
       return off;
     }
 
-    async csv() {
-      const { view, choices } = await this._whole();
-      const traces = this._graph ? this._graph.data : [];
-      const hidden = choices.y.filter((_, at) => traces[at] && traces[at].visible === "legendonly");
-      return chart.csv(view, choices, this._loadRun, hidden);
+    csv() {
+      return this._taking.csv();
     }
 
-    async printed() {
-      const { view, choices } = await this._whole();
-      const { data = [], layout } = this._graph || {};
-      const shown = { visible: data.map((trace) => trace.visible), ...chart.rangesShown(layout) };
-      const exact = await chart.exactForPrint(view, choices, this._loadRun);
-      const { account, ...figure } = chart.figure({ ...view, ...exact, width: chart.PRINT_SIZE.width }, choices, chart.PAPER);
-      const scan = { name: "", ...this._scan, scan_id: this.scanId };
-      const slab = choices.kind === "heatmap" && view.series ? chart.sliceWords(this._map.slices.of(view, choices)) : [];
-      const caption = [...chart.caption(scan, choices.measurement), [...slab, ...chart.says(account)].join(" · ")];
-      return { figure: chart.print(figure, caption, shown), caption };
-    }
-
-    /** {view, choices} once everything is here that a map is made of. */
-    async _whole() {
-      for (;;) {
-        const view = this._view();
-        const choices = chart.complete(this._chosen, view);
-        if (choices.kind !== "heatmap" || !view.series || this._history.progress(view.series) === null) return { view, choices };
-        await new Promise((done) => root.setTimeout(done, LAZY));
-      }
+    printed() {
+      return this._taking.printed();
     }
 
     resetZoom() {
@@ -168,6 +148,7 @@
       root.clearTimeout(this._timer);
       this._history.stop();
       this._window.stop();
+      this._arrays.stop();
       this._map.slices.stop();
       this._saying.stop();
       for (const off of this._unlisten.splice(0)) off();
@@ -197,6 +178,13 @@
       if (this._first === null) this._first = PyBirch.vocabulary.ended(state.scan.status) ? "whole" : "live";
       this._history.stop();
       this._touch();
+    }
+
+    /** What is taken away is made from this. */
+    _look() {
+      const view = this._view();
+      const choices = chart.complete(this._chosen, view);
+      return { view, choices, graph: this._graph, scan: { name: "", ...this._scan, scan_id: this.scanId } };
     }
 
     /** Everything a figure is made from, see choices.js. */
@@ -255,6 +243,7 @@
       const graph = this._findGraph();
       if (!graph) return;
       view.exact = view.series ? this._window.at(view, choices) : null;
+      view.arrays = this._arrays.at(view, choices);
       const { data, layout, shown, account } = chart.figure(
         { ...view, width: graph.clientWidth },
         choices,

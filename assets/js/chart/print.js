@@ -18,10 +18,18 @@
   const SIZE = { width: 1200, height: 800 };
   const SCRIPT_END = /<\/(?=script)/gi;
   const MOST = { line: 1000000, scatter: 50000 }; // readings in a picture: each point of the latter is an element of it
+  const MOST_CELLS = 2000000; // of a waterfall
 
   /** What a view is printed with: every reading of it, or, where that would be too many, those that the page draws. */
   async function exactForPrint(view, choices, loadRun) {
-    const table = chart.isOfPoints(choices) && view.series ? await chart.exactTable(view, choices, loadRun, MOST[choices.kind]) : null;
+    const { series } = view;
+    if (series && choices.kind === "waterfall") {
+      const rows = chart.rowsInView(view, choices);
+      if (rows.length * series.size(choices.y[0]) > MOST_CELLS) return { printed: true };
+      const missing = rows.filter((row) => row < series.firstOf(choices.y[0]));
+      return { arrays: await chart.readArrays(loadRun, view, chart.arrayColumns(series, choices), missing), most: Infinity, printed: true };
+    }
+    const table = series && chart.isOfPoints(choices) ? await chart.exactTable(view, choices, loadRun, MOST[choices.kind]) : null;
     return table ? { exact: { table, from: 0 }, most: Infinity, printed: true } : { printed: true };
   }
 

@@ -76,12 +76,38 @@
       }
       return { header: [choices.x, choices.y[0]].map((name) => chart.label(view.series, name)), rows: [rows] };
     },
-    waterfall(view, choices) {
-      const [trace] = chart.waterfallTraces(view, choices, PLAIN).data;
-      const cells = trace ? { xs: trace.x, ys: trace.y, z: trace.z } : { xs: [], ys: [], z: [] };
-      return ofCells(view, [choices.x, choices.over, choices.y[0]], cells);
-    },
+    waterfall: ofSpectra,
   };
+
+  /** One line a channel of each reading: x, over, value. */
+  function ofSpectra(view, choices, loadRun) {
+    const { series } = view;
+    const { x, y: [name], over } = choices;
+    const names = chart.arrayColumns(series, choices);
+    const asked = [...names, ...(series.has(over) && !over.startsWith("@") ? [over] : [])];
+    const start = chart.startOf(view);
+    async function* rows() {
+      const [from, end] = chart.rowsOfView(view, choices);
+      const most = chart.rowsAtOnce(series, names);
+      for (let first = from; first < end; first += most) {
+        const run = await loadRun(view.scanId, view.measurement, first, Math.min(end, first + most) - 1, asked);
+        yield Array.from({ length: run.count }, (_, at) => linesOf(run, at)).flat();
+      }
+    }
+    function linesOf(run, at) {
+      const row = run.first_index + at;
+      const place = over === chart.INDEX ? row : over === chart.TIME ? run.timestamps[at] - start : run.columns[over][at];
+      if (!inside(view.zoom.y, place)) return [];
+      const arrays = chart.arraysOf(run, names, row);
+      const positions = chart.channelsOf(arrays[x], arrays[name].length);
+      const found = [];
+      arrays[name].forEach((value, i) => {
+        if (inside(view.zoom.x, positions[i]) && value === value) found.push([positions[i], place, value]);
+      });
+      return found;
+    }
+    return { header: [x, over, name].map((column) => chart.label(series, column)), rows: rows() };
+  }
 
   chart.csv = csv;
   if (typeof module !== "undefined" && module.exports) module.exports = { csv };
