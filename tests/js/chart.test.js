@@ -310,3 +310,14 @@ test("a sparkline fits its canvas, keeps extremes and leaves gaps", () => {
   assert.deepEqual(chart.sparklineCorners([1, null, 1], 50, 20)[1], null);
   assert.deepEqual(chart.sparklineCorners([], 50, 20), []);
 });
+
+test("a long title of an axis has several lines, broken where names have joints", () => {
+  const name = "A_long_name_of_an_instrument.position_of_the_stage";
+  const series = new Series(columns([name, "micrometre"], ["signal", "V"]));
+  series.append({ first_index: 0, columns: { [name]: [0, 1], signal: [0, 1] } });
+  const title = (size) => draw(makeView(series, { steps: [sweep(name, [0, 1], [MEASURE])] }, size)).layout.xaxis.title.text;
+  assert.equal(title({ width: 1440, height: 400 }), `${name} (micrometre)`);
+  const lines = title({ width: 366, height: 400 }).split("<br>");
+  assert.ok(lines.length > 1 && lines.every((line) => line.length <= 30), lines.join("|"));
+  assert.equal(lines.join("").replace(/ /g, ""), `${name}(micrometre)`);
+});

@@ -24,9 +24,11 @@ test("the view has units and every reading of the zoomed window", async () => {
   assert.ok(lines.includes("# x: from 10 to 12"));
 });
 
-test("infinite readings are told from missing ones", async () => {
+test("infinite readings, NaN and no value at all are told apart", async () => {
+  const none = new Float64Array(new BigUint64Array([0x7ff80000000007a2n]).buffer)[0]; // as the server stores it
   const lines = await textOf({ "stage.x": [0, 1, 2, 3], signal: [Infinity, -Infinity, NaN, 0.1] });
-  assert.deepEqual(body(lines).slice(1), ["0,inf", "1,-inf", "2,", "3,0.1"]);
+  assert.deepEqual(body(lines).slice(1), ["0,inf", "1,-inf", "2,nan", "3,0.1"]);
+  assert.deepEqual([csv.cell(Float64Array.of(1, none), 1), csv.cell(Float64Array.of(1, NaN), 1), csv.cell(Float64Array.of(1, NaN), 0)], ["", "nan", "1"]);
 });
 
 test("a hidden trace is left out", async () => {

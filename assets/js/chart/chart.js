@@ -245,7 +245,7 @@
       view.exact = view.series ? this._window.at(view, choices) : null;
       view.arrays = this._arrays.at(view, choices);
       const { data, layout, shown, account } = chart.figure(
-        { ...view, width: graph.clientWidth },
+        { ...view, width: graph.clientWidth, height: graph.clientHeight },
         choices,
         (this._tokens = this._tokens || chart.tokens()),
       );

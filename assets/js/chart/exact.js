@@ -5,29 +5,25 @@
   const chart = (PyBirch.chart = PyBirch.chart || {});
   const NUMBERS = 4000000; // that the server looks at for one answer
 
-  /** Tables of all rows of a view of lines or points, in order, from the first to the newest; `joined` adds the readings beside the
-   *  window to which lines lead. */
-  async function* tables(view, choices, loadRun, joined = false) {
-    const names = chart.columnsOf(choices);
-    const asked = names.filter((name) => name !== chart.TIME);
+  /** Runs of all rows of a view of lines or points, in order, from the first to the newest; `joined` adds the readings beside the
+   *  window to which lines lead. Their column `@index` names the rows. */
+  async function* runs(view, choices, loadRun, joined = false) {
+    const asked = chart.columnsOf(choices).filter((name) => name !== chart.TIME);
     const where = chart.rangesQuery(chart.rangesOf(view, choices) || []);
     const [from, end] = rowsOf(view, choices);
     const rows = Math.floor(NUMBERS / (2 + asked.length));
     for (let first = from; first < end; first += rows) {
       const before = joined && first > from ? first - 1 : first; // for the line that leads to the piece
-      const run = await loadRun(view.scanId, view.measurement, before, Math.min(end, first + rows) - 1, asked, { where, joined });
-      const table = new chart.Table(names);
-      chart.addRun(table, run);
-      yield table;
+      yield loadRun(view.scanId, view.measurement, before, Math.min(end, first + rows) - 1, asked, { where, joined });
     }
   }
 
   /** All rows of a view in one table, null where there are more than `most`. */
   async function table(view, choices, loadRun, most) {
     const all = new chart.Table(chart.columnsOf(choices));
-    for await (const piece of tables(view, choices, loadRun, chart.isJoined(choices))) {
-      if (all.length + piece.length > most) return null;
-      for (let at = 0; at < piece.length; at += 1) all.add(piece.row(at), (name) => piece.value(name, at));
+    for await (const run of runs(view, choices, loadRun, chart.isJoined(choices))) {
+      if (all.length + run.count > most) return null;
+      chart.addRun(all, run);
     }
     return all;
   }
@@ -37,6 +33,6 @@
     return [view === "live" ? Math.max(0, series.end - window) : 0, series.end];
   }
 
-  Object.assign(chart, { exactTables: tables, exactTable: table, rowsOfView: rowsOf });
-  if (typeof module !== "undefined" && module.exports) module.exports = { tables, table, rowsOf };
+  Object.assign(chart, { exactRuns: runs, exactTable: table, rowsOfView: rowsOf });
+  if (typeof module !== "undefined" && module.exports) module.exports = { runs, table, rowsOf };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -6,6 +6,10 @@
   const chart = (PyBirch.chart = PyBirch.chart || {});
 
   const ROOMY = 500; // px
+  const BESIDE = 150; // px of a picture's width that its x axis has not
+  const BELOW = 120;
+  const LETTER = 0.6; // width of one, in the size of the text
+  const LEAST_LETTERS = 12; // in a line of a title
   const ABOVE = "above";
   const STOPS = {
     Plasma: [
@@ -99,11 +103,23 @@
     };
   }
 
+  /** `title` in as many lines as it needs along an axis of so many pixels, broken where names have joints. */
+  function lines(title, pixels, { size }) {
+    const most = Math.max(LEAST_LETTERS, Math.floor(pixels / (LETTER * size)));
+    const made = [""];
+    for (const part of title.match(/[^ ._]*[ ._]*/g)) {
+      const last = made.length - 1;
+      if ((made[last] + part).trimEnd().length <= most) made[last] += part;
+      else made.push(...(part.match(new RegExp(`.{1,${most}}`, "gu")) || []));
+    }
+    return made.map((line) => escape(line.trimEnd())).filter(Boolean).join("<br>");
+  }
+
   /** Labels stay level where there is room, and may reach to the edge: to look at each costs half of a drawing. */
   function axis(title, log, visible, level, tokens) {
     return {
       visible,
-      title: { text: escape(title), standoff: 8 },
+      title: { text: title, standoff: 8 },
       type: log ? "log" : "linear",
       automargin: true,
       tickangle: level ? 0 : "auto",
@@ -121,6 +137,7 @@
     const drawable = choices.y.length > 0;
     const nothing = { data: [], shown: 0 };
     const { data, shown, account = chart.emptyAccount(), waits = false } = drawable ? TRACES[choices.kind](view, choices, tokens) : nothing;
+    const { width = Infinity, height = Infinity } = view;
     const [xTitle, yTitle] = drawable ? titles(view, choices) : ["", ""];
     const { measurement, kind, x, y, over, logX, logY } = choices;
     const empty = data.length === 0;
@@ -140,8 +157,8 @@
       modebar: { bgcolor: "rgba(0,0,0,0)", color: tokens.muted, activecolor: tokens.ink },
       showlegend: y.length > 1 && !empty,
       legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-      xaxis: axis(xTitle, logX, !empty, view.width >= ROOMY, tokens),
-      yaxis: axis(yTitle, logY, !empty, true, tokens),
+      xaxis: axis(lines(xTitle, width - BESIDE, tokens), logX, !empty, view.width >= ROOMY, tokens),
+      yaxis: axis(lines(yTitle, height - BELOW, tokens), logY, !empty, true, tokens),
       annotations: empty ? [note(view.loading || waits ? "Loading the points…" : "No points yet", tokens)] : [],
     };
     return { data, layout, shown, account };

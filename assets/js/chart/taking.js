@@ -26,7 +26,7 @@
       const { data = [], layout } = graph || {};
       const shown = { visible: data.map((trace) => trace.visible), ...chart.rangesShown(layout) };
       const exact = await chart.exactForPrint(view, choices, this._loadRun);
-      const whole = { ...view, ...exact, width: chart.PRINT_SIZE.width };
+      const whole = { ...view, ...exact, ...chart.PRINT_SIZE };
       const { account, ...figure } = chart.figure(whole, choices, chart.PAPER);
       const slab = choices.kind === "heatmap" && view.series ? chart.sliceWords(view.map.slices.of(view, choices)) : [];
       const caption = [...chart.caption(scan, choices.measurement), [...slab, ...chart.says(account)].join(" · ")];

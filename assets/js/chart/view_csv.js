@@ -14,7 +14,7 @@
     const zoom = ["x", "y"].filter((axis) => view.zoom[axis]).map((axis) => form.about(axis, `from ${view.zoom[axis].join(" to ")}`));
     const lines = [...Object.entries(known).map(([name, value]) => form.about(name, value)), ...zoom, header.map(form.text).join(",")];
     const parts = [`${lines.join("\n")}\n`];
-    for await (const piece of rows) parts.push(piece.map((row) => `${row.map(form.number).join(",")}\n`).join(""));
+    for await (const piece of rows) parts.push(piece.map((row) => `${row.join(",")}\n`).join(""));
     return parts;
   }
 
@@ -27,20 +27,25 @@
     const columns = [choices.x, ...names, ...(choices.colour ? [choices.colour] : [])];
     const start = chart.startOf(view);
     async function* rows() {
-      for await (const table of chart.exactTables(view, choices, loadRun)) yield rowsOf(table);
+      for await (const run of chart.exactRuns(view, choices, loadRun)) yield linesOf(run);
     }
-    function rowsOf(table) {
-      const found = [];
-      for (let at = 0; at < table.length; at += 1) {
-        const [x, ...rest] = columns.map((name) => table.value(name, at) - (name === chart.TIME ? start : 0));
-        if (!inside(view.zoom.x, x)) continue;
-        const ys = rest.slice(0, names.length).map((value) => (inside(view.zoom.y, value) ? value : NaN));
-        if (view.zoom.y && ys.every(Number.isNaN)) continue;
-        found.push([x, ...ys, ...rest.slice(names.length)]);
+    function linesOf(run) {
+      const arrays = columns.map((name) => arrayOf(run, name, start));
+      const lines = [];
+      for (let at = 0; at < run.count; at += 1) {
+        if (!inside(view.zoom.x, arrays[0][at])) continue;
+        const seen = columns.map((_, c) => c === 0 || c > names.length || inside(view.zoom.y, arrays[c][at]));
+        if (!view.zoom.y || seen.slice(1, names.length + 1).includes(true))
+          lines.push(arrays.map((values, c) => (seen[c] ? PyBirch.csv.cell(values, at) : "")));
       }
-      return found;
+      return lines;
     }
     return { header: columns.map((name) => chart.label(view.series, name)), rows: rows() };
+  }
+
+  /** The numbers of a column of a run as the server gave them; the time counts from the scan's start. */
+  function arrayOf(run, name, start) {
+    return name === chart.TIME ? run.timestamps.map((time) => time - start) : run.columns[name];
   }
 
   /** One line a cell: x, y, what is the same for all cells, value; empty cells are left out. */
@@ -49,7 +54,7 @@
     for (let j = 0; j < ys.length; j += 1) {
       if (!inside(view.zoom.y, ys[j])) continue;
       for (let i = 0; i < xs.length; i += 1) {
-        if (inside(view.zoom.x, xs[i]) && !Number.isNaN(z[j][i])) rows.push([xs[i], ys[j], ...same, z[j][i]]);
+        if (inside(view.zoom.x, xs[i]) && !Number.isNaN(z[j][i])) rows.push([xs[i], ys[j], ...same, z[j][i]].map(PyBirch.csv.number));
       }
     }
     return { header: names.map((column) => chart.label(view.series, column)), rows: [rows] };
@@ -69,10 +74,11 @@
     },
     spectrum(view, choices) {
       const [trace] = chart.spectrumTraces(view, choices, PLAIN).data;
+      const reading = view.series.row(choices.y[0], view.series.end - 1);
       const rows = [];
       for (let i = 0; trace && i < trace.x.length; i += 1) {
         if (inside(view.zoom.x, trace.x[i]) && inside(view.zoom.y, trace.y[i]))
-          rows.push([trace.x[i], trace.y[i]]);
+          rows.push([PyBirch.csv.number(trace.x[i]), PyBirch.csv.cell(reading, i)]);
       }
       return { header: [choices.x, choices.y[0]].map((name) => chart.label(view.series, name)), rows: [rows] };
     },
@@ -94,6 +100,7 @@
         yield Array.from({ length: run.count }, (_, at) => linesOf(run, at)).flat();
       }
     }
+    const { number, cell } = PyBirch.csv;
     function linesOf(run, at) {
       const row = run.first_index + at;
       const place = over === chart.INDEX ? row : over === chart.TIME ? run.timestamps[at] - start : run.columns[over][at];
@@ -101,9 +108,9 @@
       const arrays = chart.arraysOf(run, names, row);
       const positions = chart.channelsOf(arrays[x], arrays[name].length);
       const found = [];
-      arrays[name].forEach((value, i) => {
-        if (inside(view.zoom.x, positions[i]) && value === value) found.push([positions[i], place, value]);
-      });
+      for (let i = 0; i < positions.length; i += 1) {
+        if (inside(view.zoom.x, positions[i])) found.push([number(positions[i]), number(place), cell(arrays[name], i)]);
+      }
       return found;
     }
     return { header: [x, over, name].map((column) => chart.label(series, column)), rows: rows() };
