@@ -41,7 +41,7 @@ def submit(
 
     found = off_loop(lambda: look_at_engine(context.database, context.settings.home))
     if not found.takes_commands:
-        raise EngineUnavailable(f"{found.trouble} {found.advice} Nothing was done.")
+        raise EngineUnavailable(f"{found.told} Nothing was done.")
     command_id = context.write(
         lambda conn: commands.submit(conn, target, target_id, command, arguments, user)
     )
@@ -78,6 +78,7 @@ def _withdraw(context: Context, command_id: str) -> CommandRecord:
 
     record = context.write(take_back)
     if record.status == CommandStatus.PENDING:
+        context.refuse_where_the_engine_hangs()
         raise EngineUnavailable(reason)
     if record.status == CommandStatus.TAKEN:
         # Not 503: that invites programs to ask again, and it would be done twice.

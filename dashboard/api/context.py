@@ -9,7 +9,9 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from dashboard.api.known_bench import KnownBench
+from dashboard.live.engine_status import EngineState, by_pulse
 from dashboard.offloop import off_loop
+from engine.errors import EngineUnavailable, StoreError
 from engine.model.procedure import Procedures
 from engine.scans.procedures import Procedure
 from engine.settings import Settings
@@ -39,10 +41,28 @@ class Context:
         return off_loop(do)
 
     def write(self, work: Callable[[Connection], T]) -> T:
-        """The result of `work` in a write transaction that is committed at the end."""
+        """The result of `work` in a write transaction that is committed at the end.
+
+        Raises EngineUnavailable instead of StoreError when a hung engine holds the database.
+        """
 
         def do() -> T:
             with self.database.write() as conn:
                 return work(conn)
 
-        return off_loop(do)
+        try:
+            return off_loop(do)
+        except StoreError as error:
+            self.refuse_where_the_engine_hangs(error)
+            raise
+
+    def refuse_where_the_engine_hangs(
+        self, error: StoreError | None = None, then: str = "Nothing was done."
+    ) -> None:
+        """Raise EngineUnavailable when the engine hangs: it is the cause, also of a database that it holds.
+
+        `then` says what has become of the request.
+        """
+        found = off_loop(lambda: by_pulse(self.settings.home))
+        if found.state is EngineState.HUNG:
+            raise EngineUnavailable(f"{found.told} {then}") from error

@@ -9,7 +9,7 @@ from flask import Response
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.shapes import Alive, DatabaseReady, EngineReady, Ready, WebReady
-from dashboard.live.engine_status import EngineState, EngineStatus, look_at_engine
+from dashboard.live.engine_status import EngineState, by_pulse, look_at_engine
 from dashboard.offloop import off_loop
 from engine.errors import StoreError
 
@@ -43,11 +43,11 @@ def register(api: Api, context: Context) -> None:
 
 def readiness(context: Context) -> tuple[Ready, bool]:
     """What is there, and whether that is all that scans need."""
-    found, database = EngineStatus(), "ok"
+    database = "ok"
     try:
         found = off_loop(lambda: look_at_engine(context.database, context.settings.home))
     except StoreError:
-        database = "unavailable"
+        found, database = off_loop(lambda: by_pulse(context.settings.home)), "unavailable"
     if found.disk_full:
         database = "full"
     engine = EngineReady(
@@ -55,7 +55,7 @@ def readiness(context: Context) -> tuple[Ready, bool]:
         status=_WORDS.get(found.state, found.state.value),
         bench=found.bench or str(context.settings.bench.resolve()),
         heartbeat_age=None if found.heartbeat_age is None else round(found.heartbeat_age, 3),
-        message=" ".join(part for part in (found.trouble, found.advice) if part),
+        message=found.told,
     )
     kind = context.database.url.get_backend_name()
     state = Ready(

@@ -86,6 +86,7 @@ def register(api: Api, context: Context) -> None:
         except (EngineUnavailable, StoreError):
             if not heard:
                 raise
+            context.refuse_where_the_engine_hangs(then="It stops everything as soon as it goes on.")
             # The engine stops everything; only the record of it is missing.
             return Answered(command_id=str(uuid4()), status=CommandStatus.ACCEPTED)
 

@@ -78,6 +78,11 @@ class EngineStatus:
             return "Make room on it; this page goes on by itself."
         return "If another program holds the database, close that program." if self.blocked else ""
 
+    @property
+    def told(self) -> str:
+        """What is wrong and what to do about it, in one text; empty while nothing is."""
+        return " ".join(part for part in (self.trouble, self.advice) if part)
+
     def as_dict(self) -> dict[str, Any]:
         """The extra key `engine` of snapshots and heartbeats."""
         return {
@@ -97,6 +102,17 @@ class EngineStatus:
         return mine != (other.state, other.pid, other.bench, other.disk_full, other.blocked)
 
 
+def by_pulse(home: Path) -> EngineStatus:
+    """The engine of this HOME as its pulse alone tells it, for when the database cannot be used."""
+    sign = feel(home)
+    if sign is None or not sign.alive:
+        return EngineStatus(heartbeat_age=None if sign is None else sign.age)
+    state = EngineState.HUNG
+    if sign.fresh:
+        state = EngineState.STARTING if sign.life is Life.STARTING else EngineState.ONLINE
+    return EngineStatus(state=state, pid=sign.pid, heartbeat_age=sign.age)
+
+
 def look_at_engine(database: Database, home: Path) -> EngineStatus:
     """The engine of this HOME, or else the one that reported last to the database.
 
@@ -114,11 +130,11 @@ def look_at_engine(database: Database, home: Path) -> EngineStatus:
     if sign is not None and sign.alive and (record is None or ended or record.pid == sign.pid):
         # The engine of this HOME. What it writes to the database may be held up.
         late = record is not None and record.pid == sign.pid and record.heartbeat_age > STALE_SECONDS
-        state = EngineState.HUNG
-        if sign.fresh:
-            state = EngineState.STARTING if sign.life is Life.STARTING else EngineState.ONLINE
-        blocked = late and state is EngineState.ONLINE
-        return replace(known, state=state, pid=sign.pid, heartbeat_age=sign.age, blocked=blocked)
+        felt = by_pulse(home)
+        blocked = late and felt.state is EngineState.ONLINE
+        return replace(
+            known, state=felt.state, pid=felt.pid, heartbeat_age=felt.heartbeat_age, blocked=blocked
+        )
     if record is None:
         return known
     state = EngineState.OFFLINE

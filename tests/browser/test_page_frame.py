@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import signal
+
 import pytest
 from selenium.webdriver.common.keys import Keys
 from support.browser import Browser
@@ -138,6 +141,29 @@ def test_a_dead_engine_and_a_dead_server_are_told_and_come_back(
     assert browser.js("return getComputedStyle(document.querySelector('.pb-live')).filter") == "grayscale(1)"
     browser.until(lambda: not browser.all(".pb-banner"), "the server's return", 40)
     wait_until(lambda: module_server.client().get("api/v1/ready").ok, "a ready server")
+
+
+def test_a_hung_engine_is_told_as_such_on_every_page(
+    browser: Browser, module_server: RunningServer, module_client: Client
+) -> None:
+    browser.announce("503")
+    browser.open("new")
+    pid = module_server.pid("engine")
+    os.kill(pid, signal.SIGSTOP)
+    try:
+        browser.wait_text(".pb-banner", "The engine hangs")
+        advice = f"end process {pid}"
+        assert advice in browser.text(".pb-banner")
+        browser.wait_text(".ns-reason", "The engine hangs")
+        assert advice in browser.text(".ns-reason")
+        browser.wait_text(".pb-link", "engine hangs")
+        browser.until(lambda: "engine hangs" in browser.driver.title, "the title of the tab")
+        browser.press_twice(".pb-stop")
+        browser.wait_text(".pb-messages", "The stop was not carried out: The engine hangs")
+    finally:
+        os.kill(pid, signal.SIGCONT)
+    browser.until(lambda: not browser.all(".pb-banner"), "the engine's return", 40)
+    wait_until(lambda: module_client.get("api/v1/ready").ok, "a ready server")
 
 
 def test_what_is_chosen_in_the_search_stays_while_more_is_found(

@@ -95,6 +95,7 @@ test("the tab tells of the scan, above all of a link that is down", () => {
   assert.equal(words({ ...live, subject: { status: "failed", progress: 0.5 } }), "failed");
   assert.equal(words({ ...live, subject: { status: "idle", progress: 1 } }), "");
   assert.equal(words({ ...live, engine: "offline", subject: running }), "engine offline");
+  assert.equal(words({ ...live, engine: "hung", subject: running }), "engine hangs");
   assert.equal(words({ link: "disconnected", engine: "offline", subject: running }), "disconnected");
   assert.equal(words({ ...live, all: { running: 2, failed: 1, errors: 1 } }), "1 failed");
   assert.equal(words({ ...live, all: { running: 2, failed: 0, errors: 1 } }), "1 in error");

@@ -148,7 +148,7 @@ test("the button says the weightiest reason why it cannot be pressed", () => {
   assert.equal(problems.blocked(fine), "");
   assert.match(problems.blocked({ ...fine, checking: true }), /Checking/);
   assert.match(problems.blocked({ steps: 0, checking: true }), /empty/);
-  assert.match(problems.blocked({ ...fine, offline: true, problems: [{ path: "", message: "x" }] }), /No engine/);
+  assert.match(problems.blocked({ ...fine, offline: "The engine hangs. End it.", problems: [{ path: "", message: "x" }] }), /^The engine hangs\. End it\. No scan can be queued/);
   assert.match(problems.blocked({ ...fine, problems: [{ path: "steps[1].steps[0].positions.start", message: "is missing" }] }), /Step 2\.1, positions: is missing/);
   assert.equal(problems.blocked({ ...fine, queue: "Give the new queue a name." }), "Give the new queue a name.");
 });

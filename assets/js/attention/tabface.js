@@ -23,7 +23,7 @@
    *  instrument that it is about, otherwise `all` with {running, failed, errors}; null when there is nothing to say. */
   function face({ link, engine, subject = null, all = null }) {
     if (link === "disconnected") return made("disconnected", "disconnected");
-    if (engine === "offline" || engine === "hung") return made("offline", "engine offline");
+    if (engine === "offline" || engine === "hung") return made("offline", engine === "hung" ? "engine hangs" : "engine offline");
     if (subject) return ofSubject(subject);
     if (!all) return null;
     if (all.failed) return made("failed", `${all.failed} failed`);

@@ -70,9 +70,9 @@
   }
 
   /** Why the plan cannot be queued now, as a sentence; "" when it can. */
-  function blocked({ offline = false, lost = false, unreadable = false, steps = 0, checking = false, failed = "", problems = [], queue = "" }) {
+  function blocked({ offline = "", lost = false, unreadable = false, steps = 0, checking = false, failed = "", problems = [], queue = "" }) {
     if (lost) return "The link to the server is down; wait until it is back.";
-    if (offline) return "No engine is running, so no scan can be queued. It is started again by itself; your plan stays here.";
+    if (offline) return `${offline} No scan can be queued meanwhile; your plan stays here.`;
     if (unreadable) return "The JSON cannot be read; mend it or undo the change.";
     if (steps === 0) return "The plan is empty: choose a template or add a step.";
     if (problems.length === 1) return `One thing to mend. ${told(problems[0])}.`;

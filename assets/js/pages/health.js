@@ -4,6 +4,7 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const { el, text } = PyBirch.dom;
   const WINDOW = 5000; // ms over which points are counted
+  const ENGINE_WORDS = { online: "running", hung: "hangs" };
   const KEPT = 120; // seconds in the small line
 
   function health(node) {
@@ -36,7 +37,7 @@
       text(figures["points / s"], rate > 0 && rate < 10 ? PyBirch.format.fixed(rate, 1) : PyBirch.format.count(rate));
       text(figures["latency p50"], ms(status.latency));
       text(figures["latency p99"], ms(status.latency_p99));
-      text(engine, status.engine ? `engine ${status.engine.status === "online" ? "running" : status.engine.status}` : "");
+      text(engine, status.engine ? `engine ${ENGINE_WORDS[status.engine.status] || status.engine.status}` : "");
       PyBirch.picture.line(canvas, ages, [NaN, ...history], 0);
     });
     return { count, stop };

@@ -106,5 +106,8 @@ def test_without_an_engine_the_button_says_so(start_for_module: Any, browser: Br
     sign_in(browser.driver, server)
     page = Page(browser.driver, server)
     browser.driver.get(f"{server.url}new")
-    page.until(lambda: page.all(".ns-reason") and "No engine" in page.one(".ns-reason").text, "the reason")
+    page.until(
+        lambda: page.all(".ns-reason") and "engine is not running" in page.one(".ns-reason").text,
+        "the reason",
+    )
     page.until(lambda: "No instruments are known yet" in page.one(".ns-notice").text, "the word about it")

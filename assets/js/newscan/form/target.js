@@ -127,7 +127,7 @@
       const { engine, state } = this._link;
       return NewScan.problems.blocked({
         lost: state === "disconnected",
-        offline: Boolean(engine) && (engine.status === "offline" || engine.status === "hung"),
+        offline: engine && (engine.status === "offline" || engine.status === "hung") ? `${engine.trouble} ${engine.advice}` : "",
         unreadable: this.session.unreadable,
         steps: NewScan.tree.list(this.session.plan, "steps").length,
         checking: checking || !report,

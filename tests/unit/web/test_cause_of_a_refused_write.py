@@ -1,0 +1,47 @@
+"""A write that the database refuses: a hung engine is named as its cause, an engine that goes on is not."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from dashboard.api.context import Context
+from engine.errors import EngineUnavailable, StoreError
+from engine.settings import Settings
+from engine.store.database import Database
+
+OLD = 1
+"""A process that is older than any test."""
+
+
+class Locked:
+    """A database that another program holds."""
+
+    def write(self) -> Any:
+        raise StoreError("another program holds the database")
+
+
+@pytest.fixture
+def context(tmp_path: Path) -> Context:
+    return Context(cast(Database, Locked()), Settings(home=tmp_path))
+
+
+def pulse(home: Path, age: float) -> None:
+    (home / "engine-pulse").write_text(f"{OLD} running {time.time() - age:.3f}")
+
+
+def test_a_hung_engine_is_the_cause(context: Context, tmp_path: Path) -> None:
+    pulse(tmp_path, age=60)
+    with pytest.raises(EngineUnavailable, match=r"The engine hangs: its process 1 .*end process 1"):
+        context.write(lambda conn: None)
+
+
+@pytest.mark.parametrize("beats", [True, False])
+def test_anything_else_is_told_as_it_is(context: Context, tmp_path: Path, beats: bool) -> None:
+    if beats:
+        pulse(tmp_path, age=0)
+    with pytest.raises(StoreError, match="another program holds"):
+        context.write(lambda conn: None)
