@@ -45,7 +45,7 @@ class ManagedInstrument(LinkedInstrument):
         the setpoint. Raises LimitViolation before anything moved, MotionCancelled after halting when `cancelled()`
         turns true or `halt()` is called, InstrumentError otherwise.
         """
-        known_axis = self._axes.get(axis) or self._axis(axis)
+        known_axis, asked = self._axes.get(axis) or self._axis(axis), value
         if known_axis.spec.format or not known_axis.low <= value <= known_axis.high:
             self.check(axis, value)
             value = known_axis.spec.sent(value)
@@ -58,7 +58,7 @@ class ManagedInstrument(LinkedInstrument):
         halts = motion.halts
         motion.moving.add(axis)
         motion.unattended.pop(axis, None)
-        self._known.target[axis] = value
+        self._known.target[axis] = asked
         if not self._marked:
             self._changed()
         try:
@@ -303,7 +303,7 @@ class ManagedInstrument(LinkedInstrument):
     def _send_safe(self, name: str, axis: Axis, safe: float) -> None:
         value = axis.spec.sent(safe)
         axis.order += 1
-        self._known.target[name] = value
+        self._known.target[name] = safe
         self.driver.set_safe(name, value)
         self._motion.leave(name, value, axis.timeout)
 

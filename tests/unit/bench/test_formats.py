@@ -9,6 +9,7 @@ from support.positioner import Positioner
 
 from engine.bench.bench import Bench
 from engine.errors import BenchError, LimitViolation
+from engine.model.events import InstrumentStatus
 
 Load = Callable[..., Bench]
 
@@ -52,6 +53,14 @@ def test_rounding_never_leads_outside_the_limits(
 def test_an_axis_arrives_at_what_was_sent(load_bench: Load, on_tcp: str) -> None:
     text = table(on_tcp, "{value:.1f}", 'get = "POS?"\ntolerance = 0.001\ntimeout = 60')
     assert load_bench(text, start=False).instruments["a"].move("x", 0.26) == 0.3
+
+
+def test_the_target_is_what_was_asked_for(load_bench: Load, on_tcp: str) -> None:
+    """Whoever asked compares it with what they know; the position is what was sent, or read back."""
+    instrument = load_bench(table(on_tcp, "{value:.1f}"), start=False).instruments["a"]
+    instrument.move("x", 1 / 3)
+    status = next(e for e in instrument.news() if isinstance(e, InstrumentStatus))
+    assert status.target == {"x": 1 / 3} and status.position == {"x": 0.3}
 
 
 def test_an_axis_of_whole_numbers_is_halted_at_the_nearest(
