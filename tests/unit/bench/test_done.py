@@ -92,8 +92,8 @@ def test_on_a_serial_line_too(load_bench: Load, positioner: Positioner, on_seria
 def test_an_instrument_that_stands_before_it_moves_is_not_believed_too_early(
     load_bench: Load, positioner: Positioner, on_tcp: str, table: Callable[[str, str], str]
 ) -> None:
-    positioner.begins_after, positioner.moves_for = 0.2, 0.2
-    text = table(on_tcp, "done_when = 0\ndone_delay = 1.2")
+    positioner.begins_after, positioner.moves_for = 0.8, 0.2
+    text = table(on_tcp, "done_when = 0\ndone_delay = 2")
     assert load_bench(text, start=False).instruments["a"].move("x", 5) == 5
 
 
