@@ -130,7 +130,7 @@ class Commit:
             return stream.id
         if stream not in self._streams:
             known = streams.of_scan(self._conn, stream.scan).get(stream.measurement, ())
-            if known and known[-1].columns == stream.columns:
+            if known and known[-1].stored == stream.columns:
                 self._streams[stream] = known[-1].id
             else:
                 self._streams[stream] = streams.add(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
 
@@ -25,6 +25,7 @@ _OF_SCAN = (
     .order_by(_t.id)
 )
 _ONE = select(_t.id, _t.scan, _t.measurement, _t.columns, _t.checksum).where(_t.id == bindparam("id"))
+_EARLIER = _OF_SCAN.where(_t.measurement == bindparam("measurement"), _t.id < bindparam("id"))
 _EXTENTS = select(_x.stream, _x.scan, _x.total, _x.checksum).where(_x.scan == bindparam("of_scan"))
 _ADD = insert(tables.streams).returning(_t.id)
 _REACH = (
@@ -44,6 +45,9 @@ class Stream:
     scan: int
     measurement: str
     columns: tuple[Column, ...]
+    """By the names under which they are read: see `told_apart`."""
+    stored: tuple[Column, ...]
+    """As they were described when the stream began."""
     begin: int = 0
     end: int = 0
 
@@ -61,8 +65,9 @@ def of_scan(conn: Connection, scan: int) -> dict[str, list[Stream]]:
         raise damaged(scan, "what was measured and how much of it do not agree")
     for stream in described:
         before = made.setdefault(stream.measurement, [])
+        columns = told_apart([*(earlier.stored for earlier in before), stream.stored])
         begin = before[-1].end if before else 0
-        whole = Stream(stream.id, scan, stream.measurement, stream.columns, begin, totals[stream.id])
+        whole = replace(stream, columns=columns, begin=begin, end=totals[stream.id])
         if whole.end < begin:
             raise damaged(scan, f"{stream.measurement} is stored twice")
         before.append(whole)
@@ -75,7 +80,40 @@ def one(conn: Connection, number: int) -> Stream:
         row = conn.execute(_ONE, {"id": number}).one_or_none()
         if row is None:
             raise NotFound(f"there is no stream of readings {number}")
-        return _described(*row)
+        wanted = _described(*row)
+        earlier = {"scan": wanted.scan, "measurement": wanted.measurement, "id": number}
+        before = [_described(*each) for each in conn.execute(_EARLIER, earlier).all()]
+    return replace(wanted, columns=told_apart([*(each.stored for each in before), wanted.stored]))
+
+
+def told_apart(described: Sequence[tuple[Column, ...]]) -> tuple[Column, ...]:
+    """Columns of the last of several streams of a measurement, by names that hide no difference between them.
+
+    A column that was described otherwise before, in another unit or shape, has that in its name: `v (mV)`.
+    """
+    known: dict[str, Column] = {}
+    named: tuple[Column, ...] = ()
+    for columns in described:
+        named = tuple(_named(column, known) for column in columns)
+        known.update({column.name: column for column in named})
+    return named
+
+
+def _named(column: Column, known: dict[str, Column]) -> Column:
+    first = known.get(column.name)
+    if first is None or _kind(first) == _kind(column):
+        return column
+    unit = column.unit or "no unit"
+    shape = " by ".join(map(str, column.shape)) + " numbers" if column.shape else "one number"
+    for what in (unit if first.unit != column.unit else shape, f"{unit}, {shape}"):
+        name = f"{column.name} ({what})"
+        if name not in known or _kind(known[name]) == _kind(column):
+            break
+    return column.model_copy(update={"name": name})
+
+
+def _kind(column: Column) -> tuple[str, tuple[int, ...]]:
+    return column.unit, column.shape
 
 
 def add(
@@ -128,7 +166,8 @@ def _total(wanted: int, stream: Any, scan: Any, total: Any, checksum: Any) -> in
 def _described(number: Any, scan: Any, measurement: Any, columns: Any, checksum: Any) -> Stream:
     if _checksum(scan, measurement, columns) != checksum:
         raise damaged(scan, "wrong checksum of the columns' description")
-    return Stream(int(number), int(scan), measurement, tuple(Column(**c) for c in columns))
+    stored = tuple(Column(**c) for c in columns)
+    return Stream(int(number), int(scan), measurement, stored, stored)
 
 
 def _checksum(scan: int, measurement: str, columns: list[dict[str, Any]]) -> int:

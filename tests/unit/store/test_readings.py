@@ -8,6 +8,7 @@ from support.store import LINE, SPECTRA, Lab
 
 from engine.errors import InputRefused, NotFound
 from engine.model.bench import Column
+from engine.model.events import EventName
 from engine.model.states import ScanState
 from engine.store import readings
 from engine.store.readings import Measurement
@@ -109,6 +110,30 @@ def test_new_columns_midway_make_one_measurement(lab: Lab) -> None:
     assert indices(found) == [0, 1, 2, 3]
     np.testing.assert_array_equal(found.columns["phase"], [np.nan, np.nan, np.nan, 90.0])
     assert found.units["phase"] == "deg"
+
+
+def test_readings_of_another_description_are_never_relabelled(lab: Lab) -> None:
+    described = [
+        (Column(name="v", unit="V"), (1.5,)),
+        (Column(name="v", unit="mV"), (1500.0,)),
+        (Column(name="v", unit="mV", shape=(2,)), (np.array([1.0, 2.0]),)),
+        (Column(name="v", unit="V"), (2.5,)),
+    ]
+    for index, (column, values) in enumerate(described):
+        stream = lab.writer.open_stream(1, "meter", (column,), first_index=index)
+        lab.writer.append_rows([(stream, values, 1000.0 + index)])
+        lab.writer.emit(lab.status(ScanState.INTERRUPTED))
+        lab.writer.flush()
+    found = read(lab)
+    assert found.units == {"v": "V", "v (mV)": "mV", "v (mV, 2 numbers)": "mV"}
+    nan = np.nan
+    np.testing.assert_array_equal(found.columns["v"], [1.5, nan, nan, 2.5])
+    np.testing.assert_array_equal(found.columns["v (mV)"], [nan, 1500.0, nan, nan])
+    np.testing.assert_array_equal(
+        found.columns["v (mV, 2 numbers)"], [[nan, nan], [nan, nan], [1, 2], [nan, nan]]
+    )
+    blocks = [lab.reader.decode(e) for e in lab.reader.after(0) if e.kind is EventName.DATA_POINTS]
+    assert [list(block.columns) for block in blocks] == [["v"], ["v (mV)"], ["v (mV, 2 numbers)"], ["v"]]
 
 
 def test_a_scan_goes_on_where_it_stopped(lab: Lab) -> None:
