@@ -160,6 +160,10 @@ class SettingConfig(Part):
         return self
 
 
+_WHEREABOUTS = {"name", "title", "resource", "visa_library", "options"}
+"""Keys of an instrument that say where it is and how it is reached, not what it is."""
+
+
 class InstrumentConfig(Part):
     """One instrument; drivers derive theirs from it."""
 
@@ -206,6 +210,13 @@ class InstrumentConfig(Part):
             if (wrong := setting.refusal(choice))
         ]
         return [*unsafe, *unwritable]
+
+    def described(self) -> dict[str, Any]:
+        """The table as plain data with only the keys that were given, without where the instrument is.
+
+        A scan keeps it, so that going on under another description can be told.
+        """
+        return self.model_dump(mode="json", exclude_defaults=True, exclude=_WHEREABOUTS)
 
     def spec(self, resource: str) -> InstrumentSpec:
         """What the instrument offers, as plans and pages see it."""

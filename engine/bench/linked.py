@@ -28,6 +28,8 @@ class LinkedInstrument:
         self.id = 0
         self.name = config.name
         self.spec = config.spec(driver.resource)
+        self.described = config.described()
+        """Its table in the bench file, as `engine.model.bench_edits` compares it."""
         self.driver = driver
         self.wanted = True
         """Whether it should be connected: false after `disconnect`."""

@@ -9,6 +9,7 @@ from engine.model import ids
 from engine.model.plan_check import check_plan
 from engine.model.records import ScanRecord
 from engine.model.states import ScanState
+from engine.queues.going_on import GoingOn, look
 from engine.queues.queue_run import QueueRun
 from engine.queues.scan_run import ScanRun
 from engine.queues.scheduler import Scheduler
@@ -51,12 +52,17 @@ class Intake:
         queue.tell()
         return run
 
-    def put_first(self, queue: QueueRun, record: ScanRecord) -> None:
-        """Let an interrupted scan wait at the head of its queue."""
+    def look(self, number: int) -> tuple[ScanRecord, GoingOn]:
+        """An interrupted scan, and whether it may go on."""
         equipment = self._scheduler.equipment
-        report = check_plan(record.plan, equipment.bench.spec, equipment.procedures)
-        run = ScanRun.of(record, report, self._writer.emit)
-        run.taken_up = True
+        with equipment.database.read() as conn:
+            record = scans.get(conn, number)
+            return record, look(equipment, conn, record)
+
+    def put_first(self, queue: QueueRun, record: ScanRecord, looked: GoingOn) -> None:
+        """Let an interrupted scan that may go on wait at the head of its queue."""
+        run = ScanRun.of(record, looked.report, self._writer.emit)
+        run.taken_up, run.edits = True, looked.edits
         queue.count(ScanState.INTERRUPTED, record.progress, -1)
         self._scheduler.add_scan(run, first=True)
         self._writer.transact(lambda conn: scans.to_head(conn, run.number))

@@ -65,6 +65,7 @@ class Launcher:
             procedures=equipment.procedures,
             instruments={name: equipment.bench.instruments[name] for name in run.needs},
             taken_up=run.taken_up,
+            described={name: equipment.bench.instruments[name].described for name in run.needs},
         )
         recorder = Recorder(equipment.writer, equipment.database, run.number)
         runner = Runner(job, run.standing, recorder, run.control, lambda notice: self._on_notice(run, notice))

@@ -111,13 +111,17 @@ class QueueCommands:
 
     def _resume(self, queue: QueueRun, why: str) -> None:
         with self._database.read() as conn:
-            records = [scans.get(conn, number) for number in resumable(conn, queue.number)]
+            numbers = resumable(conn, queue.number)
+        looked = [self._intake.look(number) for number in numbers]
+        refusals = " ".join(f"{going_on.refusal}." for _, going_on in looked if going_on.refusal)
+        if refusals:
+            raise CommandRefused(f"{refusals} Stop the queue and start it to go on without.")
         queue.to(QueueState.RUNNING, f"resumed{why}")
         for run in list(queue.active.values()):
             if run.standing.state in (ScanState.PAUSED, ScanState.PAUSING):
                 self._scheduler.resume(run, why)
-        for record in reversed(records):
-            self._intake.put_first(queue, record)
+        for record, going_on in reversed(looked):
+            self._intake.put_first(queue, record, going_on)
         self._scheduler.look_at(queue)
 
     def _clear(self, queue: QueueRun, why: str) -> None:

@@ -59,7 +59,9 @@ class ScanCommands:
             raise CommandRefused(
                 f"{queue.queue_id} is {queue.state.value}; resume the scan when that is over"
             )
-        self._intake.put_first(queue, record)
+        record, looked = self._intake.look(ids.scan_number(record.scan_id))
+        refuse(looked.refusal or None)
+        self._intake.put_first(queue, record, looked)
         if queue.state is not QueueState.RUNNING:
             queue.to(QueueState.RUNNING, f"going on with {record.scan_id}{why}")
 

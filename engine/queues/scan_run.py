@@ -28,7 +28,9 @@ class ScanRun:
     plan: Plan | None = None
     """None until `check` found that it fits the bench."""
     problem: str = ""
-    """Why it does not."""
+    """Why it does not, or why it may not go on."""
+    edits: tuple[str, ...] = ()
+    """Edits of the bench since it began that people are told of when it goes on."""
     control: Control = field(default_factory=Control)
     thread: Thread | None = None
     halting: Thread | None = None

@@ -8,13 +8,14 @@ from collections.abc import Callable
 from threading import Thread
 from typing import TypeVar
 
-from engine.errors import NotFound, StoreError
+from engine.errors import DataDamaged, NotFound, StoreError
 from engine.model import ids
 from engine.model.clock import span
 from engine.model.plan_check import check_plan
 from engine.model.records import QueueRecord
 from engine.model.states import Level, OnFailure, QueueState, ScanState
 from engine.queues.equipment import Equipment
+from engine.queues.going_on import look
 from engine.queues.launcher import Launcher
 from engine.queues.mailbox import Mailbox
 from engine.queues.progress import Progress
@@ -222,7 +223,15 @@ class Scheduler:
         equipment = self.equipment
         try:
             with equipment.database.read() as conn:
+                if run.taken_up:
+                    looked = look(equipment, conn, scans.get(conn, run.number))
+                    run.take(looked.report)
+                    run.problem, run.edits = looked.refusal, looked.edits
+                    return True
                 plan = scans.plan(conn, run.number)
+        except DataDamaged as error:
+            run.problem = str(error)
+            return True
         except StoreError as error:
             _log.error("%s cannot begin yet: %s", run.standing.scan_id, error)
             self._postponed[queue.number] = queue
@@ -233,10 +242,15 @@ class Scheduler:
     def _begin(self, queue: QueueRun, run: ScanRun) -> None:
         queue.activate(run)
         run.standing.to(ScanState.STARTING, "continuing" if run.taken_up else "starting")
+        if run.problem and run.taken_up:
+            self._close_run(run, Outcome(ScanState.INTERRUPTED, run.problem, Level.ERROR))
+            return
         if run.problem:
             message = f"the plan does not fit the bench: {run.problem}"
             self._close_run(run, Outcome(ScanState.FAILED, message, Level.ERROR))
             return
+        for edit in run.edits:
+            run.standing.log(f"the bench was edited since this scan began: {edit}", Level.WARNING)
         queue.log(f"{run.standing.scan_id} {run.standing.name} starts", scan=run.standing.scan_id)
         self._launcher.ask(run)
         self._grants_due = True
@@ -289,6 +303,8 @@ class Scheduler:
         queue.count(outcome.state, standing.progress)
         del self.scans[run.number]
         queue.log(f"{standing.scan_id} {standing.name}: {outcome.message}", outcome.level, standing.scan_id)
+        if outcome.state is ScanState.INTERRUPTED and not self.closing and queue.state is QueueState.RUNNING:
+            queue.to(QueueState.PAUSING, f"pausing: {outcome.message}", Level.WARNING)
         failed = outcome.state is ScanState.FAILED and queue.on_failure is OnFailure.STOP
         if self.closing:
             queue.tell()  # nobody comes to tell of it later

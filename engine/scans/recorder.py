@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -40,6 +41,13 @@ class Recorder:
     def keep(self, checkpoint: dict[str, Any]) -> None:
         """Write a checkpoint down; durable when this returns."""
         self._writer.transact(lambda conn: scans.set_checkpoint(conn, self._scan, checkpoint))
+
+    def describe(self, bench: Mapping[str, Any], *, anew: bool) -> None:
+        """Write down how the bench describes what the scan uses; durable when this returns.
+
+        Without `anew` only where nothing was written down before.
+        """
+        self._writer.transact(lambda conn: scans.describe(conn, self._scan, bench, anew=anew))
 
     def past(self) -> tuple[dict[str, int], Any]:
         """Durable rows of each measurement, and the last checkpoint (None when there is none). Raises DataDamaged."""

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine.bench.instrument import ManagedInstrument
-from engine.errors import InstrumentError, MotionCancelled, PyBirchError
+from engine.errors import InstrumentError, LimitViolation, MotionCancelled, PyBirchError
 from engine.model.bench import BenchSpec
 from engine.model.plan import Plan
 from engine.model.plan_shape import measurement_columns
@@ -63,10 +63,16 @@ class Job:
     """Every instrument of the plan; held for this scan."""
     taken_up: bool = False
     """Whether an interrupted scan goes on; then its rows and checkpoint are looked up."""
+    described: Mapping[str, Any] = field(default_factory=dict)
+    """How the bench file describes these instruments."""
 
 
 class _Ended(Exception):
     """The scan was asked to end."""
+
+
+class _CannotGoOn(Exception):
+    """The scan cannot be taken up again as the bench is now; nothing was moved."""
 
 
 @dataclass(slots=True)
@@ -111,6 +117,8 @@ class Runner:
             self._confirm()
         except _Ended:
             return self._wind_up()
+        except _CannotGoOn as error:
+            return Outcome(ScanState.INTERRUPTED, str(error), Level.ERROR)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a driver raises ends this scan only
             if isinstance(error, MotionCancelled):
                 # Whoever stopped the motion may be just about to say that the scan is to end.
@@ -187,6 +195,8 @@ class Runner:
         job = self.job
         self._columns = measurement_columns(job.plan.steps, job.bench, job.procedures)
         rows, checkpoint = self.recorder.past() if job.taken_up else ({}, None)
+        if job.described:
+            self.recorder.describe(job.described, anew=not any(rows.values()))
         self._memory = Memory.after(self, rows, checkpoint)
         self._streams = {
             name: self.recorder.open_stream(name, columns, rows.get(name, 0))
@@ -247,9 +257,12 @@ class Runner:
         """The first step to be done, None when there is none; of a scan that goes on, after what led to it."""
         memory = self._memory
         step, again = take_up(memory, send, self._heed_end)
-        for move in again:
-            if isinstance(move, Move):
-                self.check(move.column, move.value)  # before anything moves
+        try:
+            for move in again:
+                if isinstance(move, Move):
+                    self.check(move.column, move.value)
+        except LimitViolation as error:
+            raise _CannotGoOn(f"it cannot go on within the present limits: {error}") from error
         if again:
             self.standing.log(told(memory.points, again))
         for one in again:

@@ -20,6 +20,8 @@ __all__ = [
     "checkpoint",
     "counts",
     "create",
+    "describe",
+    "described",
     "get",
     "list_",
     "of_queue",
@@ -120,6 +122,18 @@ def checkpoint(conn: Connection, scan: int) -> Any:
 def set_checkpoint(conn: Connection, scan: int, value: Any) -> None:
     """Keeps what going on after an interruption needs beside the readings (plain data)."""
     conn.execute(update(tables.scans).where(_s.id == scan).values(checkpoint=value))
+
+
+def described(conn: Connection, scan: int) -> dict[str, Any]:
+    """How the bench described what a scan uses when it began; empty when that was not written down."""
+    return dict(conn.scalar(select(_s.described).where(_s.id == scan)) or {})
+
+
+def describe(conn: Connection, scan: int, bench: Mapping[str, Any], *, anew: bool) -> None:
+    """Keeps how the bench describes what a scan uses; without `anew` only where nothing was kept before."""
+    wanted = update(tables.scans).where(_s.id == scan)
+    if anew or not described(conn, scan):
+        conn.execute(wanted.values(described=dict(bench)))
 
 
 def annotate(
