@@ -55,7 +55,11 @@ class Agreement:
 
     def axis(self, axis: str, sent: float, read: float) -> tuple[float, str | None]:
         """The readback to go on with after a move, and what is wrong with it."""
-        written = self._driver.written(axis) or repr(read).removesuffix(".0")
+        written = self._driver.written(axis)
+        if read == sent and not written:  # no digits to learn from: nothing but the position is known
+            self._axes[axis].agrees()
+            return read, None
+        written = written or repr(read).removesuffix(".0")
         return self._axes[axis].compare(sent, read, written, lambda: self._driver.get_axis(axis))
 
     def value(self, setting: str) -> float | str | None:
@@ -77,7 +81,8 @@ class Agreement:
     def judge(self, name: str, wrong: str | None, warn: Warn) -> None:
         """Tell and remember what is wrong with an axis or setting. Raises InstrumentError where that shall fail."""
         if wrong is None:
-            self._wrong.pop(name, None)
+            if self._wrong:
+                self._wrong.pop(name, None)
             return
         readback = self._axes.get(name) or self._settings[name]
         if readback.on_mismatch is OnMismatch.FAIL:

@@ -53,6 +53,10 @@ class Readback:
         """The value that the instrument gets when `value` is set. Raises ValueError."""
         return as_sent(self.format, value)
 
+    def agrees(self) -> None:
+        """It reads exactly what it was set to."""
+        self._off = False
+
     def compare(
         self, sent: float, read: float, written: str, again: Callable[[], float | None]
     ) -> tuple[float, str | None]:

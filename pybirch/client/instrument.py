@@ -59,6 +59,11 @@ class Instrument(Thing):
         return {name: number(value) for name, value in self._now("value").items()}
 
     @property
+    def warning(self) -> str:
+        """What reads another value than it was set to, in a sentence; empty while all reads as it was set."""
+        return str(self._now("warning") or "")
+
+    @property
     def settings(self) -> dict[str, Value]:
         """Its settings now."""
         return dict(self._now("settings"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from functools import partial
@@ -142,6 +143,8 @@ class ScpiDriver(Driver):
 
     def _stay(self, axis: str) -> None:
         here = self._dialogue.ask_urgently(*self._messages.axis_get[axis], self._numbers.number)
+        if not math.isfinite(here):
+            raise InstrumentError(self._name, f"{axis} cannot be held where it is: it reads {here}")
         low, high = self._config.axes[axis].limits or (here, here)
         command = filled_nearest(self._config.axes[axis].set, min(max(here, low), high))
         self._dialogue.urge(command, self._messages.axis_set[axis])

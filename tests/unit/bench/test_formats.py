@@ -8,7 +8,7 @@ import pytest
 from support.positioner import Positioner
 
 from engine.bench.bench import Bench
-from engine.errors import BenchError, LimitViolation
+from engine.errors import BenchError, InstrumentError, LimitViolation
 from engine.model.events import InstrumentStatus
 
 Load = Callable[..., Bench]
@@ -72,6 +72,17 @@ def test_an_axis_of_whole_numbers_is_halted_at_the_nearest(
     with pytest.raises(Exception, match="was stopped"):
         instrument.move("x", 7, lambda: "POS?" in positioner.heard)
     assert positioner.hears(lambda heard: heard[-1] == "MOVE 3")
+
+
+def test_an_axis_that_reads_no_position_is_not_sent_there_when_it_is_halted(
+    load_bench: Load, positioner: Positioner, on_tcp: str
+) -> None:
+    positioner.answers["POS?"] = "9.9E37"
+    text = table(on_tcp, "{value}", 'get = "POS?"\ntolerance = 0.1')
+    instrument = load_bench(text, start=False).instruments["a"]
+    with pytest.raises(InstrumentError, match="x cannot be held where it is: it reads inf"):
+        instrument.move("x", 7, lambda: "POS?" in positioner.heard)
+    assert [message for message in positioner.heard if message.startswith("MOVE")] == ["MOVE 7.0"]
 
 
 @pytest.mark.parametrize(
