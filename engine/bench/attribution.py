@@ -25,9 +25,6 @@ DOUBT = 0.1
 _SLICE = 0.01
 """Seconds within which a stop ends listening."""
 
-_LONGEST_WAIT = 2.0
-"""Seconds that one call waits for an answer which is still due before it fails."""
-
 _log = logging.getLogger(__name__)
 
 
@@ -96,13 +93,10 @@ class Attribution(LinkSession):
         self._uneasy = False
 
     def _await_due(self, wire: Wire) -> None:
-        """Let an answer that is still due come, and throw it away. Raises LinkSilent while it does not."""
-        left = self._due_until - time.monotonic()
-        came = self._throw_away(wire, min(max(left, LISTEN), _LONGEST_WAIT))
-        if self.turns.urgently_wanted or (not came and time.monotonic() < self._due_until):
-            raise LinkSilent(
-                f"an answer to {self._due!r} is still due; until it came, or is given up, nothing else is asked"
-            )
+        """Let an answer that is still due come, and throw it away; after a while it is given up. Raises LinkCut."""
+        came = self._throw_away(wire, max(self._due_until - time.monotonic(), LISTEN))
+        if self.turns.urgently_wanted and not came and time.monotonic() < self._due_until:
+            raise LinkCut(f"it was stopped while an answer to {self._due!r} was waited for")
         self._due = ""
 
     def _throw_away(self, wire: Wire, wait: float) -> str:

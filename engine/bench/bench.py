@@ -14,28 +14,25 @@ from typing import Self
 from engine.bench import drivers
 from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
 from engine.bench.driver import Surroundings
+from engine.bench.emergency_stop import Answered, EmergencyStop, nobody
 from engine.bench.instrument import ManagedInstrument
 from engine.bench.loading import read_bench
 from engine.bench.monitor import IDLE_INTERVAL, Monitor
 from engine.bench.reporter import Reporter
 from engine.bench.virtual import LABS, Lab
 from engine.bench.visa import Links
-from engine.errors import BenchError, InstrumentError, Problem
+from engine.errors import BenchError, Problem
 from engine.model.bench import BenchSpec
 from engine.model.events import Event
 from engine.open_files import allow_open_files
 from engine.reasons import reason_and_place
 
 STOP_PATIENCE = 1.0
-"""Seconds that an emergency stop waits for instruments that hang; what they are told then follows when they answer."""
+"""Seconds that an emergency stop waits for instruments that are not reached at once; it is tried on meanwhile."""
 CLOSE_PATIENCE = 3.0
 """Seconds that closing waits for them."""
 
 _log = logging.getLogger(__name__)
-
-
-def _nobody(instrument: ManagedInstrument, problem: str) -> None:
-    """The default of `answered`: nobody wants to know."""
 
 
 class Bench:
@@ -59,6 +56,7 @@ class Bench:
         """Whether another engine could reach an instrument of this bench."""
         self.spec = BenchSpec(name=config.name, instruments={n: i.spec for n, i in self.instruments.items()})
         self._groups = self._grouped()
+        self._stopping = EmergencyStop([], nobody)
         # beyond some hundred instruments each is looked at less often, so that looking stays cheap
         interval = max(IDLE_INTERVAL, len(self.instruments) / 400)
         self._monitors = [Monitor(group[0].name, group, interval) for group in self._groups]
@@ -94,6 +92,7 @@ class Bench:
 
     def close(self) -> None:
         """Stop watching and close every instrument, within a few seconds."""
+        self._stopping.give_over()
         for monitor in self._monitors:
             monitor.stop()
         deadline = time.monotonic() + CLOSE_PATIENCE
@@ -129,26 +128,24 @@ class Bench:
         for instrument in given:
             self._reporter.tell(instrument)
 
-    def emergency_stop(self, answered: Callable[[ManagedInstrument, str], None] = _nobody) -> None:
+    def emergency_stop(self, answered: Answered = nobody) -> None:
         """Halt every instrument, then send it to its safe values; never waits behind a hung one.
 
-        One that was disconnected on purpose is left alone; one whose connection was lost is tried. `answered` is
-        called, in any thread, for each instrument that took the stop, or with what went wrong.
+        One that was disconnected on purpose is left alone; one that is not reached is tried until it is, or until
+        somebody takes it. `answered` is called, in any thread, for each instrument that took the stop, or with what
+        went wrong. Returns when all have answered, within STOP_PATIENCE seconds.
         """
         left_out = self.not_reached()
         if left_out:
             _log.warning("emergency stop: %s", left_out)
-        threads = [
-            threading.Thread(
-                target=_make_safe, args=(group, answered), name=f"stop {group[0].name}", daemon=True
-            )
-            for group in self._groups
-        ]
-        for thread in threads:
-            thread.start()
-        deadline = time.monotonic() + STOP_PATIENCE
-        for thread in threads:
-            thread.join(max(0.0, deadline - time.monotonic()))
+        earlier, self._stopping = self._stopping, EmergencyStop(self._groups, answered)
+        earlier.give_over()
+        self._stopping.wait(STOP_PATIENCE)
+
+    @property
+    def still_stopping(self) -> bool:
+        """Whether the last emergency stop has not reached an instrument yet, and tries on."""
+        return bool(self._stopping.trying)
 
     def not_reached(self) -> str:
         """What an emergency stop leaves alone, in a sentence: it may be in somebody else's hands. Mostly empty."""
@@ -169,18 +166,3 @@ def _placed(config: InstrumentConfig, lab: Lab | None) -> InstrumentConfig:
         return config
     resource = re.sub(r"\{port:(\w+)\}", lambda match: str(lab.ports[match[1]]), config.resource)
     return config.model_copy(update={"resource": resource})
-
-
-def _make_safe(group: list[ManagedInstrument], answered: Callable[[ManagedInstrument, str], None]) -> None:
-    for instrument in group:
-        if not instrument.met or not instrument.wanted:
-            continue
-        try:
-            instrument.make_safe()
-            answered(instrument, "")
-        except InstrumentError as error:
-            _log.error("emergency stop: %s", error)
-            answered(instrument, str(error).removeprefix(f"{instrument.name}: "))
-        except Exception as error:  # noqa: BLE001 - the others must be made safe
-            _log.exception("emergency stop of %s failed", instrument.name)
-            answered(instrument, f"its driver failed: {reason_and_place(error)}")

@@ -106,7 +106,8 @@ class Dialogue:
         self.stops += 1
 
     def interrupt(self) -> None:
-        """Cut off the exchange that runs for this instrument."""
+        """Cut off the exchange that runs for this instrument; it is not begun again."""
+        self.stop()
         self.link.interrupt(self)
 
     def tidy(self, patience: float) -> None:

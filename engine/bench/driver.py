@@ -75,6 +75,10 @@ class Driver(ABC):
         """Meanwhile only `halt`, `set_safe` and `secure` reach the instrument."""
         return nullcontext()
 
+    def received(self, within: float) -> bool:
+        """Whether what was sent last has arrived at the instrument, as far as that can be told within some seconds."""
+        return True
+
     def interrupt(self) -> None:
         """Let a call under way in another thread fail with Interrupted, unless it ends within a moment."""
         return

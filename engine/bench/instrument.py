@@ -18,6 +18,8 @@ from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCa
 
 _STAND_WITHIN = 10.0
 """Seconds that a halted axis is watched until it stands."""
+_RECEIVED_WITHIN = 0.15
+"""Seconds in which what is sent arrives at an instrument that is there."""
 _LISTEN_AT_MOST = 0.5
 """Seconds that looking for what was left unread may wait for its turn."""
 
@@ -101,11 +103,14 @@ class ManagedInstrument(LinkedInstrument):
         self._axis(axis)
         if not self.connected:
             self.demand()
+        self._asking.append(axis)
         try:
             value = self.driver.get_axis(axis)
         except InstrumentError as error:
             self._failed(error)
             raise
+        finally:
+            self._asking.pop()
         self.last_used = time.monotonic()
         if value is None:
             value = self._known.position[axis]
@@ -158,6 +163,7 @@ class ManagedInstrument(LinkedInstrument):
         self.check_settings(settings)
         if not self.connected:
             self.demand()
+        self._asking.append("settings")
         try:
             for name, value in settings.items():
                 self.driver.set_setting(name, value)
@@ -168,6 +174,7 @@ class ManagedInstrument(LinkedInstrument):
             self._failed(error)
             raise
         finally:
+            self._asking.pop()
             self.last_used = time.monotonic()
             self._changed()
 
@@ -204,6 +211,10 @@ class ManagedInstrument(LinkedInstrument):
                 if axis.spec.safe is not None:
                     problem = self._tried(partial(self._send_safe, name, axis, axis.spec.safe)) or problem
             problem = self._tried(self.driver.secure) or problem
+        if problem is None and not self.driver.received(_RECEIVED_WITHIN):
+            problem = NoAnswer(
+                self.name, "it was told to stop, but nothing at its address receives what is sent"
+            )
         self.last_used = time.monotonic()
         self.attend()
         self._changed()

@@ -29,7 +29,7 @@ _NEW = 2.0
 _LONG = 0.5
 """Seconds after which opening in vain counts as waiting for somebody who is not there."""
 
-_LEAST_SILENCE, _LONGEST_SILENCE = 2.0, 10.0
+_LEAST_SILENCE, _LONGEST_SILENCE = 2.0, 5.0
 """Seconds after which an answer that is still due on a serial line is given up."""
 
 _log = logging.getLogger(__name__)

@@ -37,6 +37,8 @@ class LinkedInstrument:
         """When it was last talked to on behalf of somebody (`time.monotonic`)."""
         self.attend: Callable[[], None] = lambda: None
         """Called when the instrument wants to be looked after soon: its connection broke, it moves unattended."""
+        self.taken = 0
+        """How often somebody came to hold it."""
         self.met = False
         """Whether it was ever connected."""
         self.connected = False
@@ -60,6 +62,8 @@ class LinkedInstrument:
         self._identity = ""
         self._holder: str | None = None
         self._measuring = False
+        self._asking: list[str] = []
+        """What is read or set now, by calls that neither measure nor move."""
         self._safe_at = 0
         """The count of halts when it was last sent to its safe values."""
 
@@ -84,12 +88,13 @@ class LinkedInstrument:
     @holder.setter
     def holder(self, holder: str | None) -> None:
         self._holder = holder
+        self.taken += holder is not None
         self._changed()
 
     @property
     def busy(self) -> bool:
-        """Somebody moves or measures now."""
-        return self._measuring or self._motion.attended
+        """Somebody moves, measures, or changes settings now."""
+        return self._measuring or bool(self._asking) or self._motion.attended
 
     @property
     def moves_unattended(self) -> bool:

@@ -93,6 +93,10 @@ class MessageWire:
                     second.close()
         return True
 
+    def undelivered(self) -> int:
+        """It cannot be told."""
+        return 0
+
     def cut_off(self) -> None:
         """End the connections of pyvisa-py's LAN sessions; other libraries give no way to end a call early."""
         self.cut = True

@@ -79,6 +79,10 @@ class LineSession(Stream, SerialSession):  # type: ignore[misc]
         return super().read(count)
 
     @override
+    def undelivered(self) -> int:
+        return int(self.interface.out_waiting)
+
+    @override
     def cut_off(self) -> None:
         self.cut = True
         with suppress(OSError, AttributeError):
@@ -86,9 +90,7 @@ class LineSession(Stream, SerialSession):  # type: ignore[misc]
 
     @override
     def renew(self, seconds: float) -> bool:
-        self._pending.clear()
-        self.interface.reset_input_buffer()
-        self.cut = False
+        self.cut = False  # what has arrived stays unread: it may be the answer that is still due
         return True
 
     @override

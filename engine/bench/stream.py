@@ -58,6 +58,10 @@ class Stream:
         """Whether something can be sent without waiting."""
 
     @abstractmethod
+    def undelivered(self) -> int:
+        """Bytes sent that the other end has not received, as far as the system can tell."""
+
+    @abstractmethod
     def _end_character(self) -> bytes:
         """VISA's one character that ends a message, b"" for none."""
 

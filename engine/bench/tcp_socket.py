@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import select
 import socket
+import sys
 from contextlib import suppress
 
 from pyvisa.constants import BufferOperation, ResourceAttribute, StatusCode
@@ -17,6 +18,10 @@ from typing_extensions import override
 
 from engine.bench.link_errors import CallCut
 from engine.bench.stream import Stream
+
+if sys.platform == "linux":
+    import fcntl
+    import termios
 
 _CHUNK = 65536
 _CONNECT = 3.0
@@ -86,6 +91,13 @@ class SocketSession(Stream, TCPIPSocketSession):  # type: ignore[misc]
         if not self.attrs[ResourceAttribute.termchar_enabled]:
             return b""
         return bytes((self.attrs[ResourceAttribute.termchar],))
+
+    @override
+    def undelivered(self) -> int:
+        if sys.platform != "linux":
+            return 0
+        count = fcntl.ioctl(self.interface, termios.TIOCOUTQ, b"\0\0\0\0")
+        return int.from_bytes(count, sys.byteorder)
 
     @override
     def cut_off(self) -> None:

@@ -37,6 +37,8 @@ _GIVES_WAY = 0.1
 URGENT = 0.3
 """Seconds that a stop waits for each thing: opening, sending, an acknowledgement."""
 
+_SHORT = 0.002
+
 _log = logging.getLogger(__name__)
 
 
@@ -187,6 +189,19 @@ class Link(Attribution):
             self.turns.give()
             return
         self._break_in(b"")
+
+    def received(self, within: float) -> bool:
+        """Whether the other end received what was sent last, as far as that can be told."""
+        until = time.monotonic() + within
+        wire = self._wire
+        try:
+            while wire is not None and wire.undelivered():
+                if time.monotonic() > until:
+                    return False
+                time.sleep(_SHORT)
+        except (OSError, ValueError):  # it was closed meanwhile
+            return True
+        return True
 
     def _open_soon(self) -> Wire:
         """Open anew at once; an instrument that takes one connection only needs a moment to lose the last one."""

@@ -35,6 +35,9 @@ class Wire(Protocol):
     def aside(self, data: bytes) -> bool:
         """Send something while another thread waits for an answer; whether it was sent."""
 
+    def undelivered(self) -> int:
+        """Bytes sent that the other end has not received, as far as that can be told. Raises OSError."""
+
     def cut_off(self) -> None:
         """Let a call under way in another thread raise CallCut at once, where that is possible."""
 

@@ -18,7 +18,7 @@ from engine.store.commands import CommandStatus
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a command; `reason` says why not, or what was left out."""
+    """What came of a command; `reason` says why not."""
 
     status: CommandStatus
     reason: str = ""
@@ -36,7 +36,7 @@ class Commands:
 
     def handle(self, record: CommandRecord) -> Answer:
         """Do what a command asks for, or say why not; never raises."""
-        arguments, why, reason = record.arguments, asked_by(record.user), ""
+        arguments, why = record.arguments, asked_by(record.user)
         try:
             match record.target:
                 case "scan":
@@ -50,7 +50,7 @@ class Commands:
                     result = self._queues.handle(queue, record.command, arguments, why, record.user)
                 case "engine" if record.command == "stop_all":
                     self._scheduler.stop_everything(f" by the emergency stop{why}")
-                    result, reason = None, self._scheduler.equipment.bench.not_reached()
+                    result = None
                 case "engine" if record.command == "submit_demo":
                     result = self._queues.submit_demo(record.user)
                 case _:
@@ -60,7 +60,7 @@ class Commands:
             return Answer(CommandStatus.REFUSED, str(error), {"problems": problems})
         except PyBirchError as error:
             return Answer(CommandStatus.REFUSED, str(error))
-        return Answer(CommandStatus.ACCEPTED, reason, result)
+        return Answer(CommandStatus.ACCEPTED, result=result)
 
     def submit_demo(self) -> None:
         """Make and start the demo queue; CommandRefused when the bench lacks its instruments."""

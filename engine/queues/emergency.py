@@ -24,7 +24,7 @@ _SAME_WITHIN = 15.0
 """Seconds within which the command of a request arrives that has come past the database already."""
 _WATCH_FOR = 60.0
 """Seconds for which instruments that move or do not answer are looked at after a stop."""
-_LOOK_EVERY = 0.1
+_LOOK_EVERY, _LOOK_RARELY = 0.1, 1.0
 _ANSWER_WITHIN = 0.3
 """Seconds that instruments get to take the stop before it is told that one has not."""
 _GLANCE = 0.01
@@ -101,9 +101,7 @@ class Emergency:
     def _watch(self, stop: _Stop) -> None:
         """Tell where instruments stand until all do, or the newest stop is another one."""
         told: EmergencyStop | None = None
-        asked = [i.name for i in self._equipment.bench.instruments.values() if i.met and i.wanted]
-        while time.monotonic() - stop.began < _ANSWER_WITHIN and not all(n in stop.answers for n in asked):
-            self._closed.wait(_GLANCE)
+        self._await_answers(stop)
         deadline = time.monotonic() + _WATCH_FOR
         while True:
             found = self._look(stop)
@@ -113,9 +111,32 @@ class Emergency:
             going_on = any(
                 i.outcome in (StopOutcome.MOVING, StopOutcome.NOT_REACHED) for i in found.instruments
             )
-            late = time.monotonic() > deadline or self._present is not stop
-            if not going_on or late or self._closed.wait(_LOOK_EVERY):
+            late = time.monotonic() > deadline
+            over = self._present is not stop or (late and not self._equipment.bench.still_stopping)
+            if not going_on or over or self._closed.wait(_LOOK_RARELY if late else _LOOK_EVERY):
                 return
+
+    def not_reached(self) -> str:
+        """Which instruments the stop has not reached and why, in a sentence; waits a moment for their answers."""
+        stop = self._present
+        if stop is None:
+            return ""
+        self._await_answers(stop)
+        told = [self._equipment.bench.not_reached()]
+        for found in self._look(stop).instruments:
+            if found.outcome is StopOutcome.NOT_REACHED:
+                again = (
+                    "; it is tried again"
+                    if self._equipment.bench.instruments[found.instrument_name].met
+                    else ""
+                )
+                told.append(f"not reached: {found.instrument_name} ({found.reason}{again})")
+        return "; ".join(part for part in told if part)
+
+    def _await_answers(self, stop: _Stop) -> None:
+        asked = [i.name for i in self._equipment.bench.instruments.values() if i.met and i.wanted]
+        while time.monotonic() - stop.began < _ANSWER_WITHIN and not all(n in stop.answers for n in asked):
+            self._closed.wait(_GLANCE)
 
     def _told(self, found: EmergencyStop) -> bool:
         """Tell everybody; False when the engine ends and nothing can be told any more."""

@@ -112,7 +112,19 @@ class Inbox:
                 f"the engine failed: {reason_and_place(error)}",
                 None,
             )
-        finish(self._equipment.writer, record, status, reason, result)
+        if _is_stop(record):
+            # In a thread of its own: it waits a moment for what the instruments say to the stop.
+            Thread(
+                target=self._finish_stop, args=(record, status, reason), name="answer", daemon=True
+            ).start()
+        else:
+            finish(self._equipment.writer, record, status, reason, result)
+
+    def _finish_stop(self, record: CommandRecord, status: CommandStatus, reason: str) -> None:
+        try:
+            finish(self._equipment.writer, record, status, reason or self._emergency.not_reached())
+        except StoreError as error:
+            _log.error("the answer to the emergency stop is lost: %s", error)
 
 
 def _is_stop(record: CommandRecord) -> bool:

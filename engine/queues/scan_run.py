@@ -34,9 +34,9 @@ class ScanRun:
     control: Control = field(default_factory=Control)
     thread: Thread | None = None
     halting: Thread | None = None
-    """Stops its instruments since it was aborted, whatever its own thread does."""
-    give_up_at: float | None = None
-    """Monotonic moment at which an abort no longer waits for the thread."""
+    """Stops its instruments since it was asked to end, whatever its own thread does."""
+    ending_since: float | None = None
+    """When it was asked to end (`time.monotonic`)."""
 
     @classmethod
     def of(cls, record: ScanRecord, report: PlanReport, emit: Emit) -> ScanRun:

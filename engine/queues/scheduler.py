@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import logging
-import time
 from collections.abc import Callable
-from threading import Thread
 from typing import TypeVar
 
+from engine.bench.instrument import ManagedInstrument
 from engine.errors import DataDamaged, NotFound, StoreError
 from engine.model import ids
 from engine.model.clock import span
@@ -21,15 +20,13 @@ from engine.queues.mailbox import Mailbox
 from engine.queues.progress import Progress
 from engine.queues.queue_run import QueueRun
 from engine.queues.scan_run import ScanRun
+from engine.queues.stopping import is_stuck, silent, stop_instruments
 from engine.queues.tally import Tally
 from engine.scans.control import Ask
 from engine.scans.runner import Notice, Outcome
-from engine.scans.safety import make_all_safe
 from engine.store import scans
 
 _log = logging.getLogger(__name__)
-_GIVE_UP = 8.0
-"""Seconds an aborted scan's thread gets to end."""
 T = TypeVar("T")
 
 
@@ -152,10 +149,8 @@ class Scheduler:
             self._launcher.withdraw(run)
             self._close_run(run, Outcome(done, f"{done.value} before it had its instruments{why}"))
             return
-        if aborts:
-            run.give_up_at = run.give_up_at or time.monotonic() + _GIVE_UP
-            self._halt_now(run)
         run.control.end(how)
+        stop_instruments(run, self._held(run), aborts=aborts)
 
     def end_queue(self, queue: QueueRun, how: Ask, why: str) -> None:
         """End what is active in a queue and start nothing more; scans that wait for instruments wait in it again."""
@@ -313,20 +308,19 @@ class Scheduler:
             queue.to(QueueState.STOPPING, f"stopping{queue.stopped_why}", Level.ERROR)
         self.look_at(queue)
 
-    def _halt_now(self, run: ScanRun) -> None:
-        """Reach the scan's instruments at once, also when its thread hangs in one of them."""
-        held = [self.equipment.bench.instruments[name] for name in run.needs]
-        run.halting = Thread(target=make_all_safe, args=(held,), name=f"abort {run.number}", daemon=True)
-        run.halting.start()
+    def _held(self, run: ScanRun) -> list[ManagedInstrument]:
+        return [self.equipment.bench.instruments[name] for name in run.needs]
 
     def _give_up(self) -> None:
-        """Abandon aborted scans whose threads hang in an instrument."""
-        present = time.monotonic()
-        late = [r for r in self.scans.values() if r.give_up_at is not None and r.give_up_at < present]
-        for run in late:
+        """Leave behind the threads of ending scans that hang in an instrument."""
+        for run in [r for r in self.scans.values() if r.ending_since is not None]:
+            aborts = run.control.asked is Ask.ABORT
+            if self.closing or not is_stuck(run, self._held(run), aborts=aborts):
+                continue
             run.control.abandon()
-            message = f"aborted at point {run.standing.point}; an instrument did not answer any more"
-            self._close_run(run, Outcome(ScanState.ABORTED, message, Level.ERROR))
+            state = ScanState.ABORTED if aborts else ScanState.STOPPED
+            message = f"{state.value} at point {run.standing.point}; {silent(self._held(run))}"
+            self._close_run(run, Outcome(state, message, Level.ERROR))
 
     def _begin_closing(self) -> None:
         self.closing = True
@@ -336,6 +330,7 @@ class Scheduler:
                     self._put_back(run)
                 else:
                     run.control.end(Ask.INTERRUPT)
+                    stop_instruments(run, self._held(run), aborts=False)
             if queue.state in (QueueState.RUNNING, QueueState.PAUSING):
                 queue.to(QueueState.PAUSED, "paused because the engine ended; resume goes on where it was")
 
@@ -343,6 +338,6 @@ class Scheduler:
         for run in list(self.scans.values()):
             if run.thread is not None:
                 run.control.abandon()
-                message = f"interrupted at point {run.standing.point}; an instrument did not answer any more"
+                message = f"interrupted at point {run.standing.point}; {silent(self._held(run))}"
                 self._close_run(run, Outcome(ScanState.INTERRUPTED, message, Level.ERROR))
         self._mailbox.ended.set()

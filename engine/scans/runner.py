@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from engine.bench.instrument import ManagedInstrument
-from engine.errors import InstrumentError, LimitViolation, MotionCancelled, PyBirchError
+from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCancelled, PyBirchError
 from engine.model.bench import BenchSpec
 from engine.model.plan import Plan
 from engine.model.plan_shape import measurement_columns
@@ -32,6 +32,8 @@ from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Wa
 from engine.scans.taking_up import take_up, told
 
 _log = logging.getLogger(__name__)
+_TO_END = 1.0
+"""Seconds that an instrument gets to take a stop before it is told that it did not answer."""
 _TO_SAY_SO = 1.0
 """Seconds within which a scan whose motion was stopped by somebody else learns that it is to end."""
 
@@ -120,12 +122,12 @@ class Runner:
         except _CannotGoOn as error:
             return Outcome(ScanState.INTERRUPTED, str(error), Level.ERROR)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a driver raises ends this scan only
-            if isinstance(error, MotionCancelled):
+            if isinstance(error, MotionCancelled | Interrupted):
                 # Whoever stopped the motion may be just about to say that the scan is to end.
                 self.control.wait(_TO_SAY_SO)
             if self.control.ending():
                 # A move that was cancelled, a call that was cut off: that is the end that was asked for.
-                return self._wind_up()
+                return self._wind_up(str(error) if isinstance(error, Interrupted) else "")
             return self._failed(error)
         done = (
             f"completed, {self.standing.point} points" if self.standing.point != 1 else "completed, 1 point"
@@ -318,19 +320,23 @@ class Runner:
         if self.control.ending():
             raise _Ended
 
-    def _wind_up(self) -> Outcome:
-        """Leave the instruments safe as asked; an abort that comes meanwhile is heeded too."""
+    def _wind_up(self, cut_off: str = "") -> Outcome:
+        """Leave the instruments safe as asked; an abort that comes meanwhile is done too.
+
+        `cut_off` tells which call was cut off for it.
+        """
         asked = self.control.asked
         if self.control.abandoned:
             return Outcome(ScanState.ABORTED, "aborted")
         if asked is not Ask.ABORT:
-            troubles = halt_all(self.job.instruments.values())
+            troubles = halt_all(self.job.instruments.values(), _TO_END)
             asked = self.control.asked
         if asked is Ask.ABORT:
-            troubles = make_all_safe(self.job.instruments.values())
+            troubles = make_all_safe(self.job.instruments.values(), _TO_END)
         self._report(troubles)
         where = f"at point {self.standing.point}"
         where += f" of {self.standing.total}" if self.standing.total is not None else ""
+        where += f"; {cut_off}" if cut_off else ""
         match asked:
             case Ask.ABORT:
                 return Outcome(ScanState.ABORTED, f"aborted {where}", Level.WARNING)
@@ -347,7 +353,7 @@ class Runner:
             message = f"a procedure or driver failed: {reason_and_place(error)}"
             _log.exception("%s failed unexpectedly", self.standing.scan_id, exc_info=error)
         # What somebody stopped by hand stands still, and is not sent anywhere.
-        stopped = error.instrument if isinstance(error, MotionCancelled) else None
+        stopped = error.instrument if isinstance(error, MotionCancelled | Interrupted) else None
         self._report(make_all_safe(i for i in self.job.instruments.values() if i.name != stopped))
         return Outcome(ScanState.FAILED, message, Level.ERROR)
 

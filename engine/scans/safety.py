@@ -27,6 +27,11 @@ def make_all_safe(instruments: Iterable[ManagedInstrument], patience: float = PA
     return _all((i for i in instruments if i.wanted), lambda instrument: instrument.make_safe(), patience)
 
 
+def interrupt_all(instruments: Iterable[ManagedInstrument], patience: float) -> None:
+    """Let the calls that run on instruments fail at once, and halt what moves; what goes wrong is tried again."""
+    _all(instruments, lambda instrument: instrument.interrupt(), patience)
+
+
 def _all(
     instruments: Iterable[ManagedInstrument], action: Callable[[ManagedInstrument], None], patience: float
 ) -> list[str]:

@@ -123,6 +123,9 @@ class FakeInstrument:
     def make_safe(self) -> None:
         self.world.done.append(("safe", self.name))
 
+    def interrupt(self) -> None:
+        self.world.done.append(("interrupt", self.name))
+
     def tidy(self) -> None:
         """Nothing ever comes from it unasked."""
 

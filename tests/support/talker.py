@@ -15,6 +15,8 @@ import tty
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from support.ports import lasting_port
+
 Send = Callable[[str], None]
 
 
@@ -158,24 +160,30 @@ class OnTcp:
         self.talker = talker
         self.connections = 0
         self._one = one_at_a_time
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._port = lasting_port()
         self._open: list[socket.socket] = []
-        threading.Thread(target=self._accept, daemon=True).start()
+        self.listen()
 
     @property
     def resource(self) -> str:
-        return f"TCPIP::127.0.0.1::{self._listener.getsockname()[1]}::SOCKET"
+        return f"TCPIP::127.0.0.1::{self._port}::SOCKET"
+
+    def listen(self) -> None:
+        """Take connections; also again after `close`."""
+        self._listener = socket.create_server(("127.0.0.1", self._port))
+        threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
     def close(self) -> None:
+        """Take no more connections and hang up on everybody."""
         for one in (self._listener, *self._open):
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
             one.close()
 
-    def _accept(self) -> None:
+    def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
-                connection, _ = self._listener.accept()
+                connection, _ = listener.accept()
             except OSError:
                 return
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

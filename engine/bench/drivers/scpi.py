@@ -113,6 +113,10 @@ class ScpiDriver(Driver):
         return self._link.turns.reserved()
 
     @override
+    def received(self, within: float) -> bool:
+        return self._link.received(within)
+
+    @override
     def interrupt(self) -> None:
         self._dialogue.interrupt()
 

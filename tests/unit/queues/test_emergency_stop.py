@@ -24,7 +24,7 @@ def test_the_emergency_stop_ends_everything_also_while_an_instrument_hangs(
         return {"spectrum": 0.0, "total": 0.0}
 
     monkeypatch.setattr(lab.bench.instruments["camera"], "measure", hang)
-    monkeypatch.setattr("engine.queues.scheduler._GIVE_UP", 0.3)
+    monkeypatch.setattr("engine.queues.stopping._GIVE_UP_ANYWAY", 0.3)
     one, other = (
         lab.queue(plan(measure("camera"))),
         lab.queue(plan(sweep("motor.x", [9], measure("detector"), wait(600)))),

@@ -1,0 +1,86 @@
+"""One emergency stop: every instrument halted and sent to its safe values, and tried again until it is reached."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Sequence
+
+from engine.bench.instrument import ManagedInstrument
+from engine.errors import InstrumentError
+from engine.reasons import reason_and_place
+
+Answered = Callable[[ManagedInstrument, str], None]
+"""Called with "" for an instrument that took the stop, else with what went wrong; more than once while it is tried."""
+
+_PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+"""Seconds between attempts to reach an instrument; the last one for ever."""
+
+_log = logging.getLogger(__name__)
+
+
+def nobody(instrument: ManagedInstrument, problem: str) -> None:
+    """The default of `answered`: nobody wants to know."""
+
+
+class EmergencyStop:
+    """Begins at once, a thread for each group of instruments that share a connection.
+
+    An instrument that was never connected, or was disconnected on purpose, is left alone.
+    """
+
+    def __init__(self, groups: Sequence[Sequence[ManagedInstrument]], answered: Answered) -> None:
+        self._answered = answered
+        self._over = threading.Event()
+        self.trying: set[str] = set()
+        """Instruments that were not reached and are tried again."""
+        self._began = time.monotonic()
+        self._first = [threading.Event() for _ in groups]
+        """Set when each instrument of the group has been tried once."""
+        for group, first in zip(groups, self._first, strict=True):
+            threading.Thread(
+                target=self._stop, args=(group, first), name=f"stop {group[0].name}", daemon=True
+            ).start()
+
+    def wait(self, seconds: float) -> None:
+        """Wait until every instrument has been tried once, at most so long."""
+        deadline = time.monotonic() + seconds
+        for first in self._first:
+            first.wait(max(0.0, deadline - time.monotonic()))
+
+    def give_over(self) -> None:
+        """Try no more: a later stop does, or the bench is closed."""
+        self._over.set()
+
+    def _stop(self, group: Sequence[ManagedInstrument], first: threading.Event) -> None:
+        asked = [i for i in group if i.met and i.wanted]
+        taken = {i.name: i.taken for i in asked}
+        late = [i for i in asked if not self._reached(i)]
+        self.trying.update(i.name for i in late)
+        first.set()
+        pauses = iter(_PAUSES)
+        pause = 0.0
+        while late and not self._over.wait(pause := next(pauses, pause)):
+            # What somebody disconnected, or took for a scan or by hand since, is theirs now.
+            theirs = [i for i in late if not i.wanted or i.taken != taken[i.name]]
+            reached = [i for i in late if i not in theirs and self._reached(i, again=True)]
+            late = [i for i in late if i not in theirs and i not in reached]
+            self.trying.difference_update(i.name for i in (*theirs, *reached))
+
+    def _reached(self, instrument: ManagedInstrument, again: bool = False) -> bool:
+        problem = ""
+        try:
+            instrument.make_safe()
+        except InstrumentError as error:
+            problem = str(error).removeprefix(f"{instrument.name}: ")
+        except Exception as error:  # noqa: BLE001 - the others must be made safe
+            problem = f"its driver failed: {reason_and_place(error)}"
+            _log.debug("emergency stop of %s", instrument.name, exc_info=error)
+        self._answered(instrument, problem)
+        since = time.monotonic() - self._began
+        if problem and not again:
+            _log.error("emergency stop: %s is not reached and is tried again: %s", instrument.name, problem)
+        elif again and not problem:
+            _log.warning("emergency stop: %s is reached now, after %.1f s", instrument.name, since)
+        return not problem

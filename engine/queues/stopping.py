@@ -1,0 +1,55 @@
+"""Ends what the instruments of a scan are doing when the scan is to end, whatever its own thread hangs in."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from threading import Thread
+
+from engine.bench.instrument import ManagedInstrument
+from engine.queues.scan_run import ScanRun
+from engine.scans.safety import interrupt_all, make_all_safe
+
+GIVE_UP = 1.6
+"""Seconds that the thread of a scan gets to end while one of its instruments does not answer."""
+_GIVE_UP_ANYWAY = 8.0
+"""Seconds that an aborted scan's thread gets to end where no instrument keeps it."""
+_GRACE = 0.08
+"""Seconds that a scan which is stopped gets to come to the end of its step."""
+_AGAIN = 0.1
+
+
+def stop_instruments(run: ScanRun, held: Sequence[ManagedInstrument], *, aborts: bool) -> None:
+    """Begin to end what the scan's instruments do: at once where it aborts, else after a moment.
+
+    An exchange that runs is cut off, an axis that moves is halted; an abort also sends them to their safe values.
+    """
+
+    def work() -> None:
+        thread = run.thread
+        if aborts:
+            make_all_safe(held, GIVE_UP)
+        elif thread is not None:
+            thread.join(_GRACE)
+        deadline = time.monotonic() + GIVE_UP
+        while thread is not None and thread.is_alive() and time.monotonic() < deadline:
+            interrupt_all((i for i in held if i.busy), _AGAIN)
+            thread.join(_AGAIN)
+
+    run.ending_since = run.ending_since or time.monotonic()
+    run.halting = Thread(target=work, name=f"end {run.number}", daemon=True)
+    run.halting.start()
+
+
+def is_stuck(run: ScanRun, held: Sequence[ManagedInstrument], *, aborts: bool) -> bool:
+    """Whether nobody should wait any longer for the thread of a scan that is to end."""
+    if run.ending_since is None or run.thread is None:
+        return False
+    since = time.monotonic() - run.ending_since
+    return since > GIVE_UP and (any(i.busy for i in held) or (aborts and since > _GIVE_UP_ANYWAY))
+
+
+def silent(held: Sequence[ManagedInstrument]) -> str:
+    """Which instruments did not answer, in a sentence."""
+    names = [i.name for i in held if i.busy]
+    return f"{', '.join(names) or 'an instrument'} did not answer any more"
