@@ -25,11 +25,12 @@ _PAGE = """<!doctype html>
   :root { --ground: #0f172a; --text: #e2e8f0; --quiet: #94a3b8; --accent: #60a5fa; }
 }
 html { background: var(--ground); color: var(--text); }
-body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 "PyBirch Text", system-ui, sans-serif; }
+body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem;
+  font: 1rem/1.5 "PyBirch Text", system-ui, sans-serif; overflow-wrap: anywhere; }
 code, pre { font: .875em/1.5 "PyBirch Mono", ui-monospace, monospace; }
 h2 { margin-top: 2.5rem; }
 a { color: var(--accent); }
-details { border-bottom: 1px solid var(--line); padding: .5rem 0; }
+details { overflow-x: auto; border-bottom: 1px solid var(--line); padding: .5rem 0; }
 summary { cursor: pointer; }
 summary b { display: inline-block; min-width: 4.5rem; font: 600 .8125rem "PyBirch Mono", monospace;
   color: var(--accent); }

@@ -52,10 +52,17 @@ class Page:
         return waiting.until(lambda _: check(), f"{what} did not come")
 
     def press(self, selector: str) -> None:
-        self.driver.execute_script(
-            "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", self.one(selector)
-        )
-        self.one(selector).click()
+        """Click an element once it takes clicks: the form makes fields anew while the page learns of the bench."""
+
+        def click() -> bool:
+            control = self.one(selector)
+            self.driver.execute_script(
+                "arguments[0].scrollIntoView({block: 'center', behavior: 'instant'})", control
+            )
+            control.click()
+            return True
+
+        self.until(click, f"a press of {selector}")
 
     def fill(self, path: str, text: str) -> None:
         control = self.one(f'[data-key="{path}"]')
