@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, exc, select
 from sqlalchemy.engine import make_url
 
-from engine.errors import StoreError
+from engine.errors import CommandRefused, InputRefused, NotFound, StoreError
 from engine.reasons import reason
 from engine.store import faults, tables
 from engine.store.migrate import upgrade
@@ -124,7 +124,15 @@ class Database:
             if not self.sqlite:
                 conn = conn.execution_options(isolation_level="REPEATABLE READ")
             with conn.begin():
-                yield conn
+                try:
+                    yield conn
+                except (exc.DBAPIError, NotFound, InputRefused, CommandRefused):
+                    raise
+                except BaseException:
+                    if self.sqlite:
+                        # A statement that was not read to its end would keep the connection at this moment.
+                        conn.invalidate()
+                    raise
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

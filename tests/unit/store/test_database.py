@@ -65,6 +65,22 @@ def test_a_read_sees_one_moment(database: Database) -> None:
         assert [queue.name for queue in queues.list_(conn)] == ["meanwhile"]
 
 
+def test_an_error_among_rows_leaves_no_old_moment_behind(database: Database) -> None:
+    with database.write() as conn:
+        for name in "abc":
+            queues.create(conn, name)
+    with pytest.raises(ZeroDivisionError) as kept, database.read() as conn:
+        # The statement is not read to its end, and the error's traceback keeps it.
+        [len(name) // 0 for (name,) in conn.execute(text("SELECT name FROM queues"))]
+    other = Database(str(database.url) if database.sqlite else database.url.render_as_string(False))
+    with other.write() as conn:
+        queues.create(conn, "d")
+    other.dispose()
+    with database.read() as conn:
+        assert len(queues.list_(conn)) == 4
+    assert kept.tb is not None
+
+
 def test_writers_of_many_threads_wait_for_each_other(database: Database) -> None:
     failed: list[BaseException] = []
 
