@@ -22,6 +22,7 @@ from gevent.pywsgi import WSGIServer
 from dashboard.api.context import Context
 from dashboard.api.health import readiness
 from dashboard.handler import Handler
+from dashboard.limits import SWITCH_SECONDS
 from dashboard.pool import ThreadsOwnPool
 from dashboard.server import create_app
 from engine.errors import PyBirchError, SettingsError
@@ -98,12 +99,14 @@ def _serve(settings: Settings, listener: socket.socket, arguments: Namespace) ->
     web.hub.start()
     server.start()
     collect_rarely()
+    sys.setswitchinterval(SWITCH_SECONDS)
     if arguments.ready_fd is not None:
         gevent.spawn(_say_ready, arguments.ready_fd, Context(database, settings), arguments.await_engine)
     done.wait()
     # No new requests, goodbye to every socket, and some time for answers that are being given.
     server.close()
     web.hub.close()
+    web.heavy.close()
     server.stop(timeout=_GRACE)
     database.dispose()
 

@@ -24,9 +24,15 @@ _MOST_TOLD = 100
 class NotJson(InputRefused):
     """A text is no JSON at all."""
 
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("the text is not JSON", problems)
+
 
 class JsonRefused(InputRefused):
     """JSON holds what could not be read again; `problems` say where."""
+
+    def __init__(self, problems: list[Problem]) -> None:
+        super().__init__("the JSON cannot be kept", problems)
 
 
 def read(text: bytes | str) -> Any:
@@ -41,10 +47,10 @@ def read(text: bytes | str) -> Any:
         value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
         message = f"not JSON: {error.msg} at line {error.lineno}, column {error.colno}"
-        raise NotJson("The text is not JSON.", [Problem("", message)]) from None
+        raise NotJson([Problem("", message)]) from None
     problems = list(islice(_problems(data, value), _MOST_TOLD))
     if problems:
-        raise JsonRefused("The JSON cannot be kept.", problems)
+        raise JsonRefused(problems)
     return value
 
 

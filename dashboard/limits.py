@@ -25,6 +25,9 @@ KIB, MIB = 1024, 1024 * 1024
 TURN_SECONDS = 0.002
 """A greenlet that still has input goes on for this long, then every other connection is looked at."""
 
+SWITCH_SECONDS = 0.001
+"""A native thread that computes lets the event loop go on after this; Python's default of 5 ms adds up in a request."""
+
 # Who has not signed in.
 
 STRANGER_SECONDS = 5.0
@@ -57,7 +60,7 @@ REQUEST_BYTES = Rate(burst=16 * MIB, per_second=4 * MIB)
 # JSON, wherever it comes in.
 
 LARGE_BODY = 64 * KIB
-"""Larger texts are read off the event loop: one of MAX_BODY may take 0.1 s."""
+"""Larger texts are read in a process of its own: one of MAX_BODY may take 0.1 s."""
 
 JSON_DEPTH = 32
 """Lists and objects within one another: fifteen nested steps of a plan. Encoders behind the door give up at 254."""
@@ -67,6 +70,24 @@ JSON_CONTAINERS = 100_000
 """Lists and objects."""
 JSON_INTEGER = 2**53
 """The largest whole number that every reader of JSON takes for the same one (RFC 7493); browsers round beyond it."""
+
+# Work in native threads, beside those that all requests share.
+
+STOP_WORKERS = 4
+"""Emergency stops at a time: where the database is held by another program, each waits for it."""
+STOP_SECONDS = 2.0
+"""How long the answer to a stop waits for its record, once the engine has been told past the database."""
+CHECK_WORKERS, CHECKS_WAITING = 1, 200
+"""Checks of plans up to LARGE_PLAN at a time, and those that wait."""
+
+# Work in a process of its own.
+
+LARGE_PLAN = 8 * KIB
+"""A plan (as JSON) up to this size takes some milliseconds to check; one of MAX_BODY takes up to two seconds."""
+HEAVY_WAITING = 8
+"""Requests that wait for it; more are answered with 503."""
+HEAVY_SECONDS = 30.0
+"""After this the process is ended; nothing that fits into MAX_BODY takes as long."""
 
 # Answering.
 

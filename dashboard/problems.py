@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.http import HTTP_STATUS_CODES
 from werkzeug.wrappers import Response as BaseResponse
 
+from dashboard.offloop import Busy
 from engine.errors import (
     CommandRefused,
     DataDamaged,
@@ -24,6 +25,7 @@ from engine.errors import (
 ABOUT_BLANK = "about:blank"
 DATA_DAMAGED = "urn:pybirch:data_damaged"
 """Type of the problem that stored readings are not as they were written: asking again does not help."""
+MOST_TOLD = 100
 _LOG = logging.getLogger(__name__)
 
 _STATUS: tuple[tuple[type[PyBirchError], int], ...] = (
@@ -32,6 +34,7 @@ _STATUS: tuple[tuple[type[PyBirchError], int], ...] = (
     (CommandRefused, 409),
     (EngineUnavailable, 503),
     (StoreError, 503),
+    (Busy, 503),
 )
 
 
@@ -47,13 +50,16 @@ class Refusal(PyBirchError):
 def problem(
     status: int, detail: str, errors: list[Problem] | None = None, kind: str = ABOUT_BLANK
 ) -> Response:
-    """A problem document."""
+    """A problem document; of many errors it tells the first, and how many there are."""
+    found = errors or []
+    if len(found) > MOST_TOLD:
+        detail += f" There are {len(found):,} errors, and these are the first {MOST_TOLD}."
     body = {
         "type": kind,
         "title": HTTP_STATUS_CODES.get(status, "Error"),
         "status": status,
         "detail": detail,
-        "errors": [e.as_dict() for e in errors or []],
+        "errors": [e.as_dict() for e in found[:MOST_TOLD]],
     }
     response = Response(orjson.dumps(body), status, mimetype="application/problem+json")
     if status == 401:

@@ -14,8 +14,10 @@ from dashboard.auth.guard import guard
 from dashboard.auth.registry import make_auth
 from dashboard.bundle import BundledDash
 from dashboard.components import document, frame
+from dashboard.dash_door import check_updates
 from dashboard.fonts import serve_fonts
 from dashboard.headers import add_security_headers
+from dashboard.heavy import HeavyWork
 from dashboard.limits import MAX_BODY
 from dashboard.live.hub import Hub
 from dashboard.live.room_socket import register_room_sockets
@@ -40,6 +42,7 @@ class WebApp:
 
     server: Flask
     hub: Hub
+    heavy: HeavyWork
     wsgi: WSGIApplication
 
 
@@ -57,15 +60,15 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     add_security_headers(server, settings)
     auth.register(server)
     guard(server, auth)
-    procedures = load_procedures(server)
-    register_api(server, Context(database, settings, connections=connections, procedures=procedures))
+    context = Context(database, settings, connections=connections, procedures=load_procedures(server))
+    register_api(server, context)
     register_room_sockets(server, hub, auth, settings)
     register_socketio(server, hub, auth, settings)
     server.wsgi_app = Recognised(server.wsgi_app, auth)  # type: ignore[method-assign]
     serve_plotly_part(server)
     serve_fonts(server)
     _serve_pages(server, settings)
-    return WebApp(server, hub, UnderPrefix(server, settings.prefix))
+    return WebApp(server, hub, context.heavy, UnderPrefix(server, settings.prefix))
 
 
 def _serve_pages(server: Flask, settings: Settings) -> None:
@@ -84,5 +87,6 @@ def _serve_pages(server: Flask, settings: Settings) -> None:
         update_title="",
         index_string=document.index(settings.prefix),
     )
+    check_updates(server, made)
     # A function, because Dash would check every page's callbacks against a layout that it can look into.
     made.layout = lambda: frame.layout(settings)

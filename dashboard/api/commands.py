@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from sqlalchemy import Connection
 
 from dashboard.api.context import Context
 from dashboard.live.engine_status import look_at_engine
-from dashboard.offloop import off_loop
 from dashboard.problems import Refusal
 from engine.errors import CommandRefused, EngineUnavailable, Problem
 from engine.model.records import CommandRecord
@@ -30,21 +29,25 @@ def submit(
     target_id: str,
     command: str,
     arguments: Mapping[str, Any] | None = None,
+    before: Callable[[Connection], None] = lambda _: None,
 ) -> CommandRecord:
     """Ask the engine to do something and wait for its answer: the command as it accepted it.
 
     Raises CommandRefused with the engine's reason when the state forbids it, Refusal 422 with the path of each problem
     when the arguments cannot be used, and EngineUnavailable when no engine is there or none answers within
     ANSWER_WITHIN seconds; the command is withdrawn then, or Refusal 504 raised where the engine has begun with it.
-    Blocks the calling greenlet only.
+    Blocks the calling greenlet only. `before` is called when the database is ours, just before the command is left
+    there: what it raises keeps the command from being given.
     """
 
-    found = off_loop(lambda: look_at_engine(context.database, context.settings.home))
+    def leave(conn: Connection) -> str:
+        before(conn)
+        return commands.submit(conn, target, target_id, command, arguments, user)
+
+    found = context.do(lambda: look_at_engine(context.database, context.settings.home))
     if not found.takes_commands:
         raise EngineUnavailable(f"{found.told} Nothing was done.")
-    command_id = context.write(
-        lambda conn: commands.submit(conn, target, target_id, command, arguments, user)
-    )
+    command_id = context.write(leave)
     record = _answer(context, command_id) or _withdraw(context, command_id)
     if record.status in (CommandStatus.REFUSED, CommandStatus.FAILED):
         problems = (record.result or {}).get("problems")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from sqlalchemy import Connection
 
 from dashboard.api.known_bench import KnownBench
+from dashboard.heavy import HeavyWork
 from dashboard.live.engine_status import EngineState, by_pulse
-from dashboard.offloop import off_loop
+from dashboard.offloop import Lane, Lanes, off_loop
 from engine.errors import EngineUnavailable, StoreError
 from engine.model.procedure import Procedures
 from engine.scans.procedures import Procedure
@@ -30,15 +31,28 @@ class Context:
     connections: Callable[[], int] = lambda: 0
     procedures: Procedures[Procedure] = field(default_factory=Procedures)
     """What plans can call, as this process loaded it."""
+    heavy: HeavyWork = field(default_factory=HeavyWork)
+    lanes: Lanes = field(default_factory=Lanes)
+    lane: Lane | None = None
+    """Where work is done; None: in the threads that all requests share."""
+
+    @property
+    def urgent(self) -> Context:
+        """The same, past all other work."""
+        return replace(self, lane=self.lanes.stop)
+
+    def do(self, work: Callable[[], T]) -> T:
+        """The result of `work`, done off the event loop."""
+        return off_loop(work) if self.lane is None else self.lane.do(work)
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """The result of `work` in one consistent read transaction."""
 
-        def do() -> T:
+        def read() -> T:
             with self.database.read() as conn:
                 return work(conn)
 
-        return off_loop(do)
+        return self.do(read)
 
     def write(self, work: Callable[[Connection], T]) -> T:
         """The result of `work` in a write transaction that is committed at the end.
@@ -46,12 +60,12 @@ class Context:
         Raises EngineUnavailable instead of StoreError when a hung engine holds the database.
         """
 
-        def do() -> T:
+        def write() -> T:
             with self.database.write() as conn:
                 return work(conn)
 
         try:
-            return off_loop(do)
+            return self.do(write)
         except StoreError as error:
             self.refuse_where_the_engine_hangs(error)
             raise
@@ -63,6 +77,6 @@ class Context:
 
         `then` says what has become of the request.
         """
-        found = off_loop(lambda: by_pulse(self.settings.home))
+        found = self.do(lambda: by_pulse(self.settings.home))
         if found.state is EngineState.HUNG:
             raise EngineUnavailable(f"{found.told} {then}") from error

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
-
+from dashboard.api import emergency
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
@@ -12,12 +11,10 @@ from dashboard.api.shapes import Answered, InstrumentList, InstrumentOrder, Noth
 from dashboard.api.validation import body, query
 from dashboard.auth.guard import identity
 from dashboard.problems import Refusal
-from engine.errors import EngineUnavailable, Problem, StoreError
+from engine.errors import Problem
 from engine.model.records import InstrumentRecord
 from engine.model.states import InstrumentCommand
-from engine.stop_line import ring
 from engine.store import instruments
-from engine.store.commands import CommandStatus
 
 _NEEDED = {InstrumentCommand.MOVE: ("axis", "value"), InstrumentCommand.SET: ("settings",)}
 
@@ -79,16 +76,7 @@ def register(api: Api, context: Context) -> None:
         errors=(503,),
     )
     def stop_everything() -> Answered:
-        user = identity().user
-        heard = ring(context.settings.home, user)
-        try:
-            return Answered.of(submit(context, user, "engine", "", "stop_all"))
-        except (EngineUnavailable, StoreError):
-            if not heard:
-                raise
-            context.refuse_where_the_engine_hangs(then="It stops everything as soon as it goes on.")
-            # The engine stops everything; only the record of it is missing.
-            return Answered(command_id=str(uuid4()), status=CommandStatus.ACCEPTED)
+        return emergency.stop_everything(context, identity().user)
 
 
 def _arguments(order: InstrumentOrder) -> dict[str, object]:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import orjson
+
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.shapes import PlanCheck, ProblemAt
 from dashboard.api.validation import json_body
-from dashboard.offloop import off_loop
+from dashboard.limits import LARGE_PLAN
 from engine.errors import EngineUnavailable
 from engine.model.plan import Plan
 from engine.model.plan_check import PlanReport, check_plan
@@ -30,6 +32,7 @@ def register(api: Api, context: Context) -> None:
         found = report(context, json_body())
         return PlanCheck(
             problems=[ProblemAt(**p.as_dict()) for p in found.problems],
+            problem_count=found.count,
             points=found.points,
             duration=found.duration,
             size=found.size,
@@ -42,10 +45,13 @@ def report(context: Context, data: Any) -> PlanReport:
     bench = context.read(context.bench.look)
     if not bench.instruments:
         raise EngineUnavailable("No engine has ever run here, so it is unknown what the bench can do.")
-    return off_loop(lambda: check_plan(data, bench, context.procedures))
+    text = orjson.dumps(data)
+    if len(text) > LARGE_PLAN:
+        return context.heavy.check_plan(text, bench)
+    return context.lanes.checks.do(lambda: check_plan(data, bench, context.procedures))
 
 
 def checked_plan(context: Context, data: Any) -> Any:
     """The same data, when it is a plan without problems; raises PlanRefused with all of them."""
-    report(context, data).required()
+    report(context, data).require_none()
     return data

@@ -23,6 +23,7 @@ from dashboard.api import (
 )
 from dashboard.api.context import Context
 from dashboard.api.operations import BASE, Api
+from dashboard.api.validation import HEAVY
 from dashboard.problems import Refusal
 
 _SHORT = {f"{BASE}/": "/docs", BASE: "/docs", "/docs": "/docs", "/openapi.json": "/openapi.json"}
@@ -47,6 +48,7 @@ _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 def register_api(server: Flask, context: Context) -> Api:
     """Serve the REST interface; what it is made of."""
     api = Api(server)
+    server.extensions[HEAVY] = context.heavy
     for resource in RESOURCES:
         resource.register(api, context)
     known = Map([Rule(operation.rule, methods=[operation.method]) for operation in api.operations])

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints, field_validator, model
 
 from dashboard.api.validation import Body
 from engine.exporters.registry import exporters
+from engine.model.metadata import Metadata
 from engine.model.records import CommandRecord, InstrumentRecord, LogRecord, QueueRecord, ScanRecord
 from engine.model.states import InstrumentCommand, OnFailure, QueueCommand, QueueMode, ScanCommand, ScanState
 from engine.store.scan_order import ScanSort
@@ -96,7 +97,7 @@ class Fields(Body):
     notes: str | None = Field(default=None, max_length=100_000)
     tags: list[Tag] | None = Field(default=None, max_length=100)
     sample: Annotated[str, StringConstraints(strip_whitespace=True, max_length=200)] | None = None
-    metadata: dict[str, Any] | None = None
+    metadata: Metadata | None = None
 
     def given(self) -> dict[str, Any]:
         """What was sent, by name."""
@@ -268,6 +269,9 @@ class PlanCheck(BaseModel):
     """What a plan would do; `duration` in seconds and `size` in bytes are estimates, null where only running tells."""
 
     problems: list[ProblemAt]
+    """The first hundred."""
+    problem_count: int
+    """How many there are."""
     points: int | None
     duration: float | None
     size: int | None

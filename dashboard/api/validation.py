@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
-from flask import request
+from flask import current_app, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from dashboard import json_door
+from dashboard.heavy import HeavyWork
 from dashboard.limits import LARGE_BODY
-from dashboard.offloop import off_loop
 from dashboard.problems import Refusal
 from engine.errors import Problem
 from engine.model.plan_problems import translated
 
+HEAVY = "pybirch.heavy"
+"""Name of Flask's extension that reads large bodies: a HeavyWork."""
 _NUL = "must not hold the character U+0000"
 M = TypeVar("M", bound=BaseModel)
 
@@ -30,7 +32,7 @@ def json_body() -> Any:
         raise Refusal(415, "Send JSON, with the header Content-Type: application/json.")
     text = request.get_data()
     try:
-        return off_loop(lambda: json_door.read(text)) if len(text) > LARGE_BODY else json_door.read(text)
+        return _heavy().read(text) if len(text) > LARGE_BODY else json_door.read(text)
     except json_door.NotJson as error:
         raise Refusal(400, "The body is not JSON.", error.problems) from None
     except json_door.JsonRefused as error:
@@ -59,6 +61,10 @@ def query(model: type[M]) -> M:
         return model.model_validate({name: value for name, value in given.items() if value not in ("", [])})
     except ValidationError as error:
         raise Refusal(400, "The query string has mistakes.", _problems(error, model)) from None
+
+
+def _heavy() -> HeavyWork:
+    return cast(HeavyWork, current_app.extensions[HEAVY])
 
 
 def _takes_list(annotation: Any) -> bool:

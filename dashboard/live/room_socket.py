@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -25,6 +27,7 @@ from dashboard.live.socket_meter import SocketMeter
 from dashboard.live.websocket import Closed, WebSocket, upgrade_problem
 from engine.errors import InputRefused, NotFound, StoreError
 from engine.settings import Settings
+from engine.stop_line import ring
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -40,17 +43,26 @@ _LOG = logging.getLogger(__name__)
 
 def register_room_sockets(app: Flask, hub: Hub, auth: Auth, settings: Settings) -> None:
     """Serve room sockets in front of a Flask application, below the prefix that its WSGI environment has stripped."""
-    del settings  # the hub counts connections
-    app.wsgi_app = RoomSockets(app.wsgi_app, hub, auth)  # type: ignore[method-assign]
+    stop = partial(ring, settings.home)
+    app.wsgi_app = RoomSockets(app.wsgi_app, hub, auth, stop)  # type: ignore[method-assign]
+
+
+class Wish(Enum):
+    """What a client may ask for on a room socket."""
+
+    STOP = auto()
 
 
 class RoomSockets:
-    """WSGI middleware: what is asked for below `/ws/` is answered here."""
+    """WSGI middleware: what is asked for below `/ws/` is answered here; `stop` tells the engine to stop everything."""
 
-    def __init__(self, application: WSGIApplication, hub: Hub, auth: Auth) -> None:
+    def __init__(
+        self, application: WSGIApplication, hub: Hub, auth: Auth, stop: Callable[[str], object]
+    ) -> None:
         self._application = application
         self._hub = hub
         self._auth = auth
+        self._stop = stop
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Serve one socket until it ends; anything that is no WebSocket handshake gets a plain answer."""
@@ -95,7 +107,9 @@ class RoomSockets:
             try:
                 socket.on_idle(connection.woken)
                 while True:
-                    _heed(connection, socket.receive())
+                    if _said(socket.receive(), connection) is Wish.STOP:
+                        _LOG.warning("emergency stop asked by %s on a room socket", identity.user)
+                        self._stop(identity.user)
             finally:
                 self._hub.leave(connection)
         except NotFound as error:
@@ -148,16 +162,23 @@ def _wishes(query: str) -> tuple[str | None, bool, bool, bool]:
     return given.get("since"), "flow" in given, "batch" in given, "snapshot" in given
 
 
-def _heed(connection: Connection, message: str | bytes) -> None:
-    """Take in a client's message; all that a client can say is which frame it has dealt with."""
+def _said(message: str | bytes, connection: Connection) -> Wish | None:
+    """Take in a client's message: which frame it has dealt with, or a wish.
+
+    A page has this way to stop everything beside REST, because a browser sends no request while six others wait.
+    """
     try:
         said = json_door.read(message) if isinstance(message, str) else None
     except InputRefused:
         said = None
-    cursor = said.get("ack") if isinstance(said, dict) else None
+    given = said if isinstance(said, dict) else {}
+    if given.get("stop") is True and len(given) == 1:
+        return Wish.STOP
+    cursor = given.get("ack")
     if not isinstance(cursor, str) or not is_cursor(cursor):
         raise Refused(CloseCode.BAD_MESSAGE, 'a message is JSON text like {"ack": CURSOR}')
     connection.acknowledge(cursor)
+    return None
 
 
 def _plain(start_response: StartResponse, problem: str, upgrade: bool) -> Iterable[bytes]:

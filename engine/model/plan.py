@@ -15,6 +15,7 @@ from pydantic import (
     model_validator,
 )
 
+from engine.model.metadata import Metadata
 from engine.model.positions import Linear, Listed, Logarithmic, Positions, Stepped
 
 Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -212,7 +213,7 @@ class Plan(Node):
         tuple[Annotated[str, Field(strict=True, min_length=1, max_length=100)], ...], Field(max_length=50)
     ] = ()
     notes: Annotated[str, Field(strict=True, max_length=100_000)] = ""
-    metadata: dict[str, Any] = Field(default_factory=dict)
+    metadata: Metadata = Field(default_factory=dict)
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
 
     def as_json(self) -> dict[str, Any]:

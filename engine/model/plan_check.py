@@ -25,20 +25,27 @@ from engine.model.plan import (
 )
 from engine.model.plan_problems import did_you_mean, joined, translated, validated
 from engine.model.plan_shape import measurement_columns, shape, size
+from engine.model.problem_list import ProblemList
 from engine.model.procedure import Procedures, ProcedureType
 from engine.model.setpoint_check import setpoint_problem, setting_problem, sweep_problem
 from engine.reasons import reason_and_place
 
 MAX_POINTS = 10**12
 """Points a plan may take: far more than anybody waits for, and few enough for every number that is kept of it."""
+MAX_BYTES = 2**53
+"""Bytes a plan may write: 9,000 terabytes, the largest number that every reader of JSON takes for the same one."""
 _PLACEHOLDER = [Wait(seconds=0.0)]
 
 
 @dataclass(frozen=True, slots=True)
 class PlanReport:
-    """What a check found; `points`, `duration` (s) and `size` (bytes) are None where only running tells."""
+    """What a check found; `points`, `duration` (s) and `size` (bytes) are None where only running tells.
+
+    `problems` are the first of them, and `more` is how many there are beside.
+    """
 
     problems: list[Problem]
+    more: int = 0
     points: int | None = None
     duration: float | None = None
     size: int | None = None
@@ -46,10 +53,24 @@ class PlanReport:
     plan: Plan | None = None
     """The plan, when it has no problem."""
 
+    @property
+    def count(self) -> int:
+        """How many problems there are."""
+        return len(self.problems) + self.more
+
+    def require_none(self) -> None:
+        """PlanRefused with the problems when there are some."""
+        if not self.count:
+            return
+        reason = "the plan cannot be queued"
+        if self.more:
+            reason += f"; it has {self.count:,} problems, and these are the first {len(self.problems)}"
+        raise PlanRefused(reason, self.problems)
+
     def required(self) -> Plan:
-        """The plan; raises PlanRefused with every problem when there are some."""
-        if self.plan is None:
-            raise PlanRefused("the plan cannot be queued", self.problems)
+        """The plan; raises PlanRefused with the problems when there are some."""
+        self.require_none()
+        assert self.plan is not None
         return self.plan
 
 
@@ -66,10 +87,10 @@ def check_plan(
     walk.node(Plan, data, "")
     walk.children(data, "", (), 1)
     if not walk.measures and isinstance(data.get("steps"), list) and data["steps"]:
-        walk.malformed = []
+        walk.malformed = set()
         walk.problem("steps", "the plan measures nothing: it needs a measure step")
-    if walk.problems:
-        return PlanReport(walk.problems)
+    if walk.problems.told:
+        return PlanReport(walk.problems.told, walk.problems.count - len(walk.problems.told))
     plan = Plan.model_validate(data)
     try:
         found = shape(plan.steps, bench, procedures)
@@ -79,31 +100,38 @@ def check_plan(
     if max((found.points or 0, *(found.rows or {}).values())) > MAX_POINTS:
         return PlanReport([Problem("steps", f"the plan takes more than {MAX_POINTS:,} points")])
     written = size(found, columns)
-    return PlanReport([], found.points, found.duration, written, frozenset(walk.instruments), plan)
+    if written is not None and written > MAX_BYTES:
+        return PlanReport([Problem("steps", f"the plan takes more than {MAX_BYTES:,} bytes")])
+    return PlanReport([], 0, found.points, found.duration, written, frozenset(walk.instruments), plan)
 
 
 @dataclass
 class _Walk:
     bench: BenchSpec
     procedures: Mapping[str, ProcedureType] | None
-    problems: list[Problem] = field(default_factory=list)
-    malformed: list[Problem] = field(default_factory=list)
-    """Problems of the node that is being checked."""
+    problems: ProblemList = field(default_factory=ProblemList)
+    malformed: set[str] = field(default_factory=set)
+    """Paths of the problems of the node that is being checked."""
     instruments: set[str] = field(default_factory=set)
     measures: bool = False
 
     def problem(self, path: str, message: str) -> None:
-        """Note a problem, unless the field was found malformed already."""
-        if not any(path == p.path or path.startswith((f"{p.path}.", f"{p.path}[")) for p in self.malformed):
-            self.problems.append(Problem(path, message))
+        """Note a problem, unless the field or one around it was found malformed already."""
+        ends = (at for at, character in enumerate(path) if character in ".[") if self.malformed else ()
+        if path not in self.malformed and not any(path[:end] in self.malformed for end in ends):
+            self.problems.add(path, message)
+
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """What may have been meant, where that is told at all."""
+        return "" if self.problems.full else did_you_mean(name, known)
 
     def node(self, model: type[Node], raw: dict[str, Any], path: str) -> Node | None:
         """Validate one node without its children; malformed fields are harmless ones in what is returned."""
         steps = raw.get("steps")
         alone = {**raw, "steps": _PLACEHOLDER} if isinstance(steps, list) and steps else raw
         node, found = validated(model, alone, path)
-        self.malformed = found
-        self.problems += found
+        self.malformed = {problem.path for problem in found}
+        self.problems.extend(found)
         return node
 
     def children(self, raw: dict[str, Any], path: str, axes: tuple[str, ...], depth: int) -> None:
@@ -119,13 +147,13 @@ class _Walk:
 
     def step(self, raw: Any, path: str, axes: tuple[str, ...], depth: int) -> None:
         if not isinstance(raw, dict):
-            self.problems.append(Problem(path, "a step is an object with a kind"))
+            self.problems.add(path, "a step is an object with a kind")
             return
         kind = raw.get("kind")
         if not isinstance(kind, str) or kind not in KINDS:
             known = ", ".join(KINDS)
-            what = "is missing" if kind is None else f"unknown kind {kind!r}{did_you_mean(str(kind), KINDS)}"
-            self.problems.append(Problem(f"{path}.kind", f"{what}; known are {known}"))
+            what = "is missing" if kind is None else f"unknown kind {kind!r}{self.nearest(str(kind), KINDS)}"
+            self.problems.add(f"{path}.kind", f"{what}; known are {known}")
             self.children(raw, path, axes, depth + 1)
             return
         match self.node(KINDS[kind], raw, path):
@@ -150,14 +178,14 @@ class _Walk:
         found = self.bench.axis(name)
         if found is None:
             known = [f"{i.name}.{axis}" for i in self.bench.instruments.values() for axis in i.axes]
-            self.problem(path, f"no axis {name!r} on this bench{did_you_mean(name, known)}")
+            self.problem(path, f"no axis {name!r} on this bench{self.nearest(name, known)}")
             return None
         self.instruments.add(name.partition(".")[0])
         return found
 
     def instrument(self, name: str, path: str) -> bool:
         if name not in self.bench.instruments:
-            known = did_you_mean(name, self.bench.instruments)
+            known = self.nearest(name, self.bench.instruments)
             self.problem(path, f"no instrument {name!r} on this bench{known}")
             return False
         self.instruments.add(name)
@@ -175,12 +203,14 @@ class _Walk:
 
     def measure(self, node: Measure, path: str) -> None:
         self.measures = True
+        seen: set[str] = set()
         for i, name in enumerate(node.instruments):
             where = f"{path}.instruments[{i}]"
             if self.instrument(name, where) and not self.bench.instruments[name].reads:
                 self.problem(where, f"{name} has nothing to read")
-            if name in node.instruments[:i]:
+            if name in seen:
                 self.problem(where, f"{name} is listed twice; use repeats for more than one reading")
+            seen.add(name)
 
     def set(self, node: Set, path: str) -> None:
         if not self.instrument(node.instrument, f"{path}.instrument"):
@@ -196,7 +226,7 @@ class _Walk:
                 wrong = setpoint_problem(axis, value)
             else:
                 known = [*spec.settings, *spec.axes]
-                wrong = f"{spec.name} has no setting or axis {name!r}{did_you_mean(name, known)}"
+                wrong = f"{spec.name} has no setting or axis {name!r}{self.nearest(name, known)}"
             if wrong is not None:
                 self.problem(where, wrong)
 
@@ -227,7 +257,7 @@ class _Walk:
             return
         kind = self.procedures.get(node.name)
         if kind is None:
-            known = did_you_mean(node.name, self.procedures)
+            known = self.nearest(node.name, self.procedures)
             left_out = self.procedures.left_out if isinstance(self.procedures, Procedures) else ()
             files = "".join(f"; left out: {one}" for one in left_out)
             self.problem(f"{path}.name", f"no procedure {node.name!r}{known}{files}")
@@ -236,7 +266,7 @@ class _Walk:
             arguments: BaseModel = kind.arguments.model_validate(node.arguments)
         except ValidationError as error:
             details = error.errors(include_url=False, include_context=False, include_input=False)
-            self.problems += translated(details, kind.arguments, f"{path}.arguments")
+            self.problems.extend(translated(details, kind.arguments, f"{path}.arguments"))
             return
         except Exception as error:  # noqa: BLE001 - a validator of somebody's own may raise anything
             wrong = f"the procedure {node.name} cannot check its arguments: {reason_and_place(error)}"

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from engine.errors import Problem
 from engine.model.plan import Condition, Node, Range
+from engine.model.problem_list import MOST_TOLD
 
 _WORDS = {
     "missing": "is missing",
@@ -78,7 +79,7 @@ def translated(details: Sequence[ErrorDetails], model: type[BaseModel], path: st
         if detail["type"] == "too_short" and any(_below(other["loc"], detail["loc"]) for other in details):
             # Malformed members are not counted; that they are malformed is told already.
             continue
-        problem = _translated(detail, model, path)
+        problem = _translated(detail, model, path, suggest=len(found) < MOST_TOLD)
         found.setdefault(problem.path, problem)
     return list(found.values())
 
@@ -87,7 +88,7 @@ def _below(inner: tuple[int | str, ...], outer: tuple[int | str, ...]) -> bool:
     return len(inner) > len(outer) and inner[: len(outer)] == outer
 
 
-def _translated(detail: ErrorDetails, model: type[BaseModel], path: str) -> Problem:
+def _translated(detail: ErrorDetails, model: type[BaseModel], path: str, suggest: bool) -> Problem:
     where, owner, location = path, model, detail["loc"]
     if location[:1] == ("settings",) and len(location) > 1:
         return Problem(f"{path}.settings.{location[1]}", "must be a finite number or a text")
@@ -100,7 +101,8 @@ def _translated(detail: ErrorDetails, model: type[BaseModel], path: str) -> Prob
             where = joined(where, part)
     kind = detail["type"]
     if kind == "extra_forbidden":
-        return Problem(where, f"unknown field{did_you_mean(str(location[-1]), owner.model_fields)}")
+        meant = did_you_mean(str(location[-1]), owner.model_fields) if suggest else ""
+        return Problem(where, f"unknown field{meant}")
     if kind == "value_error":
         return Problem(where, str(detail["msg"]).removeprefix("Value error, "))
     if kind.startswith("datetime"):
@@ -111,19 +113,25 @@ def _translated(detail: ErrorDetails, model: type[BaseModel], path: str) -> Prob
 def _mended(model: type[Node], raw: dict[str, Any], details: Sequence[ErrorDetails]) -> dict[str, Any]:
     made = dict(raw)
     bad_positions: set[int] = set()
+    bad_instruments: set[int] = set()
+    bad_settings: set[str | int] = set()
     for location in (detail["loc"] for detail in details):
         match location:
             case ():
                 made.pop("until", None)
                 made["times"] = 1
             case ("settings", key, *_) if isinstance(raw["settings"], dict):
-                made["settings"] = {**made["settings"], key: 0.0}
+                bad_settings.add(key)
             case ("instruments", int(index), *_):
-                made["instruments"] = ["?" if i == index else n for i, n in enumerate(made["instruments"])]
+                bad_instruments.add(index)
             case ("positions", "<list>", int(index), *_):
                 bad_positions.add(index)
             case (name, *_) if isinstance(name, str):
                 made.pop(name, None)
+    if bad_settings and "settings" in made:
+        made["settings"] = {key: 0.0 if key in bad_settings else v for key, v in made["settings"].items()}
+    if bad_instruments and "instruments" in made:
+        made["instruments"] = ["?" if i in bad_instruments else n for i, n in enumerate(made["instruments"])]
     if bad_positions and "positions" in made:
         made["positions"] = [p for i, p in enumerate(made["positions"]) if i not in bad_positions] or (0.0,)
     if "times" in model.model_fields and "until" not in made:
