@@ -13,7 +13,7 @@ import numpy as np
 
 from engine.bench.config import InstrumentConfig
 from engine.bench.visa import Links
-from engine.errors import InstrumentUnreachable
+from engine.errors import InstrumentError, InstrumentUnreachable
 
 
 class NoAnswer(InstrumentUnreachable):
@@ -132,3 +132,15 @@ class DriverKind:
 
     config: type[InstrumentConfig]
     build: Callable[[Any, Surroundings], Driver]
+
+
+def do_all(steps: Collection[Callable[[], None]]) -> None:
+    """Do every step though others fail; raises the first failure."""
+    problem: InstrumentError | None = None
+    for step in steps:
+        try:
+            step()
+        except InstrumentError as error:
+            problem = problem or error
+    if problem is not None:
+        raise problem

@@ -20,10 +20,10 @@ from engine.bench.wire import Wire
 LISTEN = 0.1
 """Seconds that are listened for more than was expected: when a session is new, and at the first of each message."""
 
-_LATE_GREETING = 1.0
+LATE_GREETING = 1.0
 """Seconds to listen on a new session where the last one began with more than was expected."""
 
-_NEW = 2.0
+NEW = 2.0
 """Seconds after the beginning of a session in which what comes unasked may be a greeting."""
 
 _LONG = 0.5
@@ -193,6 +193,6 @@ class LinkSession:
     def _distrust(self) -> None:
         """Something could not be attributed: begin anew, and take nothing for granted that was learned before."""
         self.strays += 1
-        if time.monotonic() - self._begun < _NEW:
-            self._greeting = _LATE_GREETING
+        if time.monotonic() - self._begun < NEW:
+            self._greeting = LATE_GREETING
         self._renew()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import socket
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -83,7 +84,8 @@ class MessageWire:
             second = self._again()
             with suppress(pyvisa.errors.VisaIOError, NotImplementedError, AttributeError):
                 second.clear()
-            second.write_raw(data)
+            if data:
+                second.write_raw(data)
         except Exception as error:  # noqa: BLE001 - libraries raise what they like; the first session must do then
             _log.debug("a second session of %s: %s", self._resource.resource_name, error)
             return False
@@ -98,15 +100,21 @@ class MessageWire:
         return 0
 
     def cut_off(self) -> None:
-        """End the connections of pyvisa-py's LAN sessions; other libraries give no way to end a call early."""
+        """End the connections of pyvisa-py's LAN sessions; elsewhere a second session clears the instrument."""
         self.cut = True
-        for connection in _connections(self._session()):
+        connections = _connections(self._session())
+        for connection in connections:
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
+        if not connections:  # a library may let this wait for the call that runs
+            threading.Thread(target=self.aside, args=(b"",), name="VISA clear", daemon=True).start()
 
     def renew(self, seconds: float) -> bool:
-        """It must be closed and opened anew."""
-        return False
+        """VISA clear; after a cut it must be closed and opened anew."""
+        if self.cut:
+            return False
+        self._call(self._resource.clear, seconds)
+        return True
 
     def _unread_now(self) -> bytes:
         device = getattr(self._session(), "device", None)

@@ -55,20 +55,19 @@ def open_session(
         if clear:
             _clear(made)
         encoded = ending.encode(str(options.get("encoding", "ascii")))
-        parsed = rname.parse_resource_name(made.resource_name)
-        status_byte = parsed.resource_class == "INSTR" and (
-            speaks_488 or parsed.interface_type_const in _SPEAKS_488
-        )
-        return made, wire_of(made, encoded, lambda: manager.open_resource(resource, **keywords), status_byte)
+        return made, wire_of(made, encoded, lambda: manager.open_resource(resource, **keywords), speaks_488)
     except Exception:
         made.close()
         raise
 
 
-def wire_of(resource: MessageBasedResource, ending: bytes, again: Any, status_byte: bool) -> Wire:
+def wire_of(resource: MessageBasedResource, ending: bytes, again: Any, speaks_488: bool) -> Wire:
     """What the exchange needs of an open session; `again` opens a second one."""
     stream = stream_of(resource)
     if stream is None:
+        parsed = rname.parse_resource_name(resource.resource_name)
+        always = parsed.interface_type_const in _SPEAKS_488
+        status_byte = parsed.resource_class == "INSTR" and (speaks_488 or always)
         return MessageWire(resource, ending, again, status_byte)
     stream.ending = ending
     return stream

@@ -27,6 +27,7 @@ class PyMeasureAxis(FollowedAxis):
         description="property that is read, or method that is called, until it says that the move is over",
     )
     stop: str | None = Field(None, description="method that stops the axis")
+    ack: str | None = Field(None, description="what comes back for `set` that the class does not read")
 
     @model_validator(mode="after")
     def _says_what_done_means(self) -> Self:
@@ -46,6 +47,7 @@ class PyMeasureSetting(SettingConfig):
 
     set: str | None = Field(None, description="property that is set, or method that is called with the value")
     get: str | None = Field(None, description="property that is read, or method that is called")
+    ack: str | None = Field(None, description="what comes back for `set` that the class does not read")
 
 
 class PyMeasureConfig(VisaInstrumentConfig):

@@ -31,7 +31,7 @@ from engine.bench.wire import Wire
 GRACE = 0.08
 """Seconds that a stop lets the exchange that runs come to its end by itself."""
 
-_GIVES_WAY = 0.1
+GIVES_WAY = 0.1
 """Seconds that an exchange gets to end after it was cut off."""
 
 URGENT = 0.3
@@ -160,7 +160,7 @@ class Link(Attribution):
         sent = False
         if not self.turns.take(urgent=True, timeout=GRACE):
             sent = self._break_in(b"" if needs_answer else data)
-            if not self.turns.take(urgent=True, timeout=_GIVES_WAY):
+            if not self.turns.take(urgent=True, timeout=GIVES_WAY):
                 if sent:
                     return ""
                 raise LinkBusy(
@@ -205,14 +205,14 @@ class Link(Attribution):
 
     def _open_soon(self) -> Wire:
         """Open anew at once; an instrument that takes one connection only needs a moment to lose the last one."""
-        until = time.monotonic() + _GIVES_WAY
+        until = time.monotonic() + GIVES_WAY
         while True:
             try:
                 return self._open(URGENT)
             except LinkDown:
                 if time.monotonic() >= until:
                     raise
-                time.sleep(_GIVES_WAY / 5)
+                time.sleep(GIVES_WAY / 5)
 
     def _urgent_exchange(
         self, wire: Wire, message: str, data: bytes, expect: Expect, needs_answer: bool

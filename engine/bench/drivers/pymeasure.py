@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager
 from functools import partial, reduce
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import numpy as np
-from pyvisa.errors import VisaIOError
 from typing_extensions import override
 
 from engine.bench.answers import Numbers
 from engine.bench.arrival import Arrival
-from engine.bench.driver import Driver, DriverKind, Surroundings
+from engine.bench.driver import Driver, DriverKind, Surroundings, do_all
 from engine.bench.opening import pyvisa_keywords
+from engine.bench.py_library import PyLibrary
+from engine.bench.pymeasure_calls import PyMeasureCalls
 from engine.bench.pymeasure_check import problem_of
 from engine.bench.pymeasure_class import ClassMissing, ClassUnavailable, Kind, OfInstance, find_class
 from engine.bench.pymeasure_config import PyMeasureConfig
-from engine.bench.turns import Turns
 from engine.bench.visa_errors import visa_library_at, visa_reason
 from engine.errors import InstrumentError, InstrumentUnreachable
-
-T = TypeVar("T")
 
 
 class PyMeasureDriver(Driver):
@@ -32,8 +31,7 @@ class PyMeasureDriver(Driver):
         self._config = config
         self._folder = folder
         self._name = config.name
-        self._turns = Turns()
-        self._instrument: Any = None
+        self._calls = PyMeasureCalls(config.name, config.write_delay)
         self._numbers = Numbers(config.overload, config.no_value)
         self._of_read = {
             name: Numbers(config.overload + read.overload, config.no_value + read.no_value)
@@ -62,23 +60,29 @@ class PyMeasureDriver(Driver):
                 f"PyMeasure cannot be used ({visa_reason(error)}); install it with: pip install pymeasure"
             )
             raise InstrumentUnreachable(self._name, reason) from error
-        with self._turns:
-            try:
-                options = pyvisa_keywords(self._config.resource, self._config.options)
-                library = visa_library_at(self._config.visa_library, self._folder)
-                self._instrument = kind(self._config.resource, visa_library=library, **options)
-            except Exception as error:
-                raise InstrumentUnreachable(
-                    self._name, f"{self._config.resource} cannot be opened: {visa_reason(error)}"
-                ) from error
+        try:
+            self._calls.open(partial(self._make, kind))
+        except Exception as error:
+            raise InstrumentUnreachable(
+                self._name, f"{self._config.resource} cannot be opened: {visa_reason(error)}"
+            ) from error
         self._check_names(kind.__name__)
         for method in self._config.on_connect:
             self._do(method)
         return self._identify(kind.__name__)
 
+    def _make(self, kind: type[Any]) -> Any:
+        config = self._config
+        options = pyvisa_keywords(config.resource, config.options)
+        if config.visa_library == "@py":  # with sessions that can be cut off, and tell what is unread
+            return kind(config.resource, visa_library=PyLibrary("py"), **options)
+        return kind(
+            config.resource, visa_library=visa_library_at(config.visa_library, self._folder), **options
+        )
+
     def _check_names(self, label: str) -> None:
         """Refuse to go on with names that the instrument does not have; only now channels it made itself are known."""
-        members = OfInstance(label, self._instrument)
+        members = OfInstance(label, self._calls.instrument)
         for table, key, path, use in self._config.names():
             wrong = problem_of(members, path, use)
             if wrong:
@@ -89,26 +93,24 @@ class PyMeasureDriver(Driver):
 
     def _identify(self, name: str) -> str:
         try:
-            with self._turns:
-                return str(self._instrument.id)
-        except Exception:  # noqa: BLE001 - as above
+            return str(self._calls.call("id", lambda instrument: instrument.id))
+        except InstrumentError:
             return f"PyMeasure {name}"  # not every instrument can say what it is
 
     @override
     def close(self) -> None:
-        with self._turns:
-            instrument, self._instrument = self._instrument, None
-            adapter = getattr(instrument, "adapter", None)
-            try:
-                if adapter is not None:
-                    adapter.close()
-            except Exception:  # noqa: BLE001 - it is gone either way
-                return
+        self._calls.close()
 
     @override
     def set_axis(self, axis: str, value: float) -> None:
         self._arrivals[axis].begin()
-        self._put(self._config.axes[axis].set, value)
+        config = self._config.axes[axis]
+        self._put(config.set, value, config.ack)
+
+    @override
+    def set_safe(self, axis: str, value: float) -> None:
+        config = self._config.axes[axis]
+        self._put(config.set, value, config.ack, urgent=True)
 
     @override
     def get_axis(self, axis: str) -> float | None:
@@ -120,10 +122,27 @@ class PyMeasureDriver(Driver):
         return self._number(source)
 
     @override
+    def urgently(self) -> AbstractContextManager[None]:
+        return self._calls.turns.reserved()
+
+    @override
+    def interrupt(self) -> None:
+        self._calls.interrupt()
+
+    @override
+    def tidy(self, patience: float) -> None:
+        self._calls.tidy(patience)
+
+    @override
+    def confirm(self, patience: float) -> None:
+        self._calls.confirm(patience)
+
+    @override
     def halt(self, moving: Collection[str]) -> None:
-        for method in (self._config.stop, *(axis.stop for axis in self._config.axes.values())):
-            if method is not None:
-                self._do(method, urgent=True)
+        methods = (self._config.stop, *(axis.stop for axis in self._config.axes.values()))
+        with self._calls.turns.reserved():
+            self._calls.stop()
+            do_all([*(partial(self._do, m, True) for m in methods if m is not None), self._calls.interrupt])
 
     @override
     def follows(self, axis: str) -> bool:
@@ -139,6 +158,7 @@ class PyMeasureDriver(Driver):
         try:
             return says(self._do(source))
         except ValueError as error:
+            self._calls.doubt()
             raise InstrumentError(self._name, f"{source!r} gave {error}") from None
 
     @override
@@ -147,8 +167,7 @@ class PyMeasureDriver(Driver):
 
     @override
     def secure(self) -> None:
-        for method in self._config.on_safe:
-            self._do(method, urgent=True)
+        do_all([partial(self._do, method, True) for method in self._config.on_safe])
 
     @override
     def read(self, name: str) -> float | np.ndarray:
@@ -159,6 +178,7 @@ class PyMeasureDriver(Driver):
         try:
             return self._of_read[name].array(value, read.shape[0])
         except ValueError as error:
+            self._calls.doubt()
             raise InstrumentError(self._name, f"{read.query!r} answered {error}") from None
 
     @override
@@ -166,7 +186,7 @@ class PyMeasureDriver(Driver):
         target = self._config.settings[name].set
         if target is None:
             raise InstrumentError(self._name, f"setting {name!r} can only be read")
-        self._put(target, value)
+        self._put(target, value, self._config.settings[name].ack)
 
     @override
     def get_setting(self, name: str) -> float | str | None:
@@ -181,21 +201,24 @@ class PyMeasureDriver(Driver):
         try:
             return (numbers or self._numbers).number(value)
         except ValueError as error:
+            self._calls.doubt()
             raise InstrumentError(self._name, f"{source!r} gave {error}") from None
 
     def _do(self, path: str, urgent: bool = False) -> Any:
         """Read a property; call it when it is a method. Dots in the path go through channels."""
 
-        def work(owner: Any, name: str) -> Any:
+        def work(instrument: Any) -> Any:
+            owner, name = _owner(instrument, path)
             value = getattr(owner, name)
             return value() if callable(value) else value
 
-        return self._guarded(path, work, urgent)
+        return self._calls.urge(path, work) if urgent else self._calls.call(path, work)
 
-    def _put(self, path: str, value: float | str) -> None:
+    def _put(self, path: str, value: float | str, own_ack: str | None, urgent: bool = False) -> None:
         """Set a property, or call a method with the value; never makes an attribute that is not there."""
 
-        def work(owner: Any, name: str) -> None:
+        def work(instrument: Any) -> None:
+            owner, name = _owner(instrument, path)
             found = OfInstance(type(owner).__name__, owner).find(name)
             if found is None:
                 raise AttributeError(f"{type(owner).__name__} has no {name!r}")
@@ -204,23 +227,16 @@ class PyMeasureDriver(Driver):
             else:
                 setattr(owner, name, value)
 
-        self._guarded(path, work, urgent=False)
+        ack = self._config.ack if own_ack is None else own_ack
+        if urgent:
+            self._calls.urge(path, work, ack)
+        else:
+            self._calls.call(path, work, sets=True, ack=ack)
 
-    def _guarded(self, path: str, work: Callable[[Any, str], T], urgent: bool) -> T:
-        self._turns.take(urgent)
-        try:
-            if self._instrument is None:
-                raise InstrumentUnreachable(self._name, "it is not connected")
-            *channels, name = path.split(".")
-            return work(reduce(getattr, channels, self._instrument), name)
-        except InstrumentError:
-            raise
-        except (OSError, EOFError, VisaIOError) as error:
-            raise InstrumentUnreachable(self._name, f"{path!r} failed: {visa_reason(error)}") from error
-        except Exception as error:
-            raise InstrumentError(self._name, f"{path!r} failed: {visa_reason(error)}") from error
-        finally:
-            self._turns.give()
+
+def _owner(instrument: Any, path: str) -> tuple[Any, str]:
+    *channels, name = path.split(".")
+    return reduce(getattr, channels, instrument), name
 
 
 def _build(config: Any, around: Surroundings) -> Driver:

@@ -14,7 +14,7 @@ from typing_extensions import override
 from engine.bench.answers import Numbers
 from engine.bench.arrival import Arrival
 from engine.bench.dialogue import Dialogue
-from engine.bench.driver import Driver, DriverKind, Surroundings
+from engine.bench.driver import Driver, DriverKind, Surroundings, do_all
 from engine.bench.scpi_config import ScpiConfig, ScpiRead
 from engine.bench.scpi_messages import ScpiMessages
 from engine.errors import InstrumentError
@@ -138,7 +138,7 @@ class ScpiDriver(Driver):
             steps += [partial(self._stay, axis) for axis in moving if self._must_be_held(axis)]
         with self._link.turns.reserved():
             dialogue.stop()
-            _do_all([*steps, dialogue.interrupt])
+            do_all([*steps, dialogue.interrupt])
 
     def _must_be_held(self, axis: str) -> bool:
         """No command stops it: the place where it is becomes its setpoint."""
@@ -155,7 +155,7 @@ class ScpiDriver(Driver):
 
     @override
     def secure(self) -> None:
-        _do_all([partial(self._dialogue.urge, *command) for command in self._messages.on_safe])
+        do_all([partial(self._dialogue.urge, *command) for command in self._messages.on_safe])
 
     @override
     def read(self, name: str) -> float | np.ndarray:
@@ -186,18 +186,6 @@ class ScpiDriver(Driver):
             return lambda: self._dialogue.ask(query.text, query.expect, numbers.number)
         length = read.shape[0]
         return lambda: self._dialogue.ask(*query, lambda answer: numbers.array(answer, length))
-
-
-def _do_all(steps: Collection[Callable[[], None]]) -> None:
-    """Do every step though others fail; raises the first failure."""
-    problem: InstrumentError | None = None
-    for step in steps:
-        try:
-            step()
-        except InstrumentError as error:
-            problem = problem or error
-    if problem is not None:
-        raise problem
 
 
 def _build(config: Any, around: Surroundings) -> Driver:

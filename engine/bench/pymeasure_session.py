@@ -1,0 +1,185 @@
+"""The session of one PyMeasure instrument: nothing may be left unread on it between two calls."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
+
+from pyvisa.errors import VisaIOError
+
+from engine.bench.answers import short
+from engine.bench.attribution import DOUBT
+from engine.bench.link_errors import CallCut
+from engine.bench.link_session import LATE_GREETING, LISTEN, NEW
+from engine.bench.opening import wire_of
+from engine.bench.turns import Turns
+from engine.bench.visa import URGENT
+from engine.bench.visa_errors import visa_reason
+from engine.bench.wire import Wire
+from engine.errors import InstrumentError, InstrumentUnreachable, Interrupted
+
+RENEW_WITHIN = 2.0
+"""Seconds that beginning a session anew may take."""
+_LONGEST_SILENCE = 5.0
+"""Seconds that a serial line is left alone at most after a call that got no answer, so that a late one comes."""
+
+_CLOSE_WITHIN = 1.0
+"""Seconds that a call which was cut off gets to end before the connection is closed under it."""
+
+_log = logging.getLogger(__name__)
+
+
+class PyMeasureSession:
+    """Holds the instance of the class while it is connected. Whoever calls a method with an underscore has the turn."""
+
+    def __init__(self, name: str) -> None:
+        self.turns = Turns()
+        self._name = name
+        self._instrument: Any = None
+        self._wire: Wire | None = None
+        self._began = 0.0
+        self._last = ""
+        """The call whose result was handed out last; "" where what comes now spoils nothing."""
+        self._strays = 0
+        self._due_until = 0.0
+        self._doubtful = False
+        self._fresh = False
+        """Whether nobody has listened yet for what the instrument says when it is connected."""
+        self._begun = 0.0
+        self._greeting = LISTEN
+
+    def open(self, make: Callable[[], Any]) -> None:
+        """Make the instance. Raises whatever making it raises."""
+        with self.turns:
+            silence = self._due_until - time.monotonic()
+            if silence > 0:  # a serial line's late answer comes while nobody listens
+                time.sleep(silence)
+            self._due_until = 0.0
+            self._instrument = instrument = make()
+            self._wire = _wire(instrument)
+            self._begin()
+
+    def _begin(self) -> None:
+        self._last, self._begun, self._fresh = "", time.monotonic(), True
+
+    def close(self) -> None:
+        """Let go of the instance, also under a call that hangs."""
+        wire = self._wire
+        if wire is not None and self.turns.busy:
+            wire.cut_off()
+        got = self.turns.take(urgent=True, timeout=_CLOSE_WITHIN)
+        try:
+            instrument, self._instrument, self._wire = self._instrument, None, None
+            adapter = getattr(instrument, "adapter", None)
+            with suppress(Exception):  # it is gone either way
+                if adapter is not None:
+                    adapter.close()
+        finally:
+            if got:
+                self.turns.give()
+
+    @property
+    def instrument(self) -> Any:
+        """The instance; None while it is not connected."""
+        return self._instrument
+
+    def doubt(self) -> None:
+        """A result made no sense: before the next call, see whether it came from another call's answer."""
+        self._doubtful = True
+
+    def _ready(self, urgent: bool = False) -> Wire | None:
+        """The session with nothing unread on it. Raises InstrumentError."""
+        if self._instrument is None:
+            raise InstrumentUnreachable(self._name, "it is not connected")
+        wire = self._wire
+        if wire is None:
+            return None
+        try:
+            if wire.cut:
+                self._renew(wire, URGENT if urgent else RENEW_WITHIN)
+            if self._fresh and not urgent:
+                self._fresh = False
+                if not self._throw_away(wire, self._greeting):
+                    self._greeting = 0.0
+            if self._doubtful:
+                self._doubtful = False
+                self._throw_away(wire, DOUBT, stray=True)
+            if self._due_until and not urgent:
+                came = self._throw_away(wire, max(self._due_until - time.monotonic(), LISTEN))
+                if came or not self.turns.urgently_wanted:
+                    self._due_until = 0.0
+            last = "" if urgent else self._last
+            if self._look(wire, last) and last:
+                raise InstrumentError(
+                    self._name,
+                    f"more came after {last!r} than its class reads, so that this answer and those before it may "
+                    "belong to other questions. If the instrument answers what is set, write ack = into its table",
+                )
+        except CallCut:
+            raise Interrupted(self._name, "it was stopped before this was sent") from None
+        except (OSError, VisaIOError) as error:
+            raise self._lost(error) from error
+        return wire
+
+    def _look(self, wire: Wire, last: str) -> str:
+        """What was unread, thrown away; a connection that was closed meanwhile is made again."""
+        try:
+            return self._throw_away(wire, 0.0, stray=bool(last))
+        except OSError:
+            self._renew(wire, RENEW_WITHIN)
+            return ""
+
+    def _throw_away(self, wire: Wire, wait: float, *, stray: bool = False) -> str:
+        """Throw away what is unread; as a stray it makes the session begin anew, and everything be proven again."""
+        until = time.monotonic() + wait
+        while True:
+            came = wire.unread(min(0.01, max(0.0, until - time.monotonic())))
+            if came or time.monotonic() >= until or self.turns.urgently_wanted:
+                break
+        text = self._text(came)
+        if text:
+            _log.warning("%s sent %s without being asked; it is thrown away", self._name, short(text))
+            if stray:
+                self._distrust(wire)
+        return text
+
+    def _renew(self, wire: Wire, within: float) -> None:
+        if not wire.renew(within):
+            raise ConnectionResetError("its session cannot be used again")
+        self._begin()
+
+    def _distrust(self, wire: Wire) -> None:
+        """Something could not be attributed: begin anew, and take nothing for granted that was learned before."""
+        self._strays += 1
+        if time.monotonic() - self._begun < NEW:
+            self._greeting = LATE_GREETING
+        self._renew(wire, RENEW_WITHIN)
+
+    def _lost(self, error: Exception) -> InstrumentUnreachable:
+        return InstrumentUnreachable(self._name, f"the connection broke: {visa_reason(error)}")
+
+    def _owe(self) -> None:
+        if self._wire is not None and not self._wire.separate:
+            self._due_until = time.monotonic() + _LONGEST_SILENCE
+
+    def _text(self, raw: bytes) -> str:
+        lines = (line.strip() for line in raw.decode("latin-1").replace("\r", "\n").split("\n"))
+        return " / ".join(line for line in lines if line)
+
+
+def _wire(instrument: Any) -> Wire | None:
+    """The session of an instrument whose class talks through PyVISA; None for any other."""
+    connection: Any = getattr(getattr(instrument, "adapter", None), "connection", None)
+    if not hasattr(connection, "visalib") or not hasattr(connection, "session"):
+        return None
+    ending = str(getattr(connection, "read_termination", "") or "").encode("latin-1")
+    manager: Any = getattr(instrument.adapter, "manager", None)
+    return wire_of(
+        connection,
+        ending,
+        lambda: manager.open_resource(connection.resource_name),
+        bool(getattr(instrument, "SCPI", False)),
+    )
