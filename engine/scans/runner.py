@@ -19,7 +19,7 @@ from engine.model.plan import Plan
 from engine.model.plan_shape import measurement_columns
 from engine.model.states import InstrumentState, Level, ScanState
 from engine.model.values import NO_VALUE
-from engine.reasons import reason_and_place
+from engine.reasons import reason, reason_and_place
 from engine.scans.control import Ask, Control
 from engine.scans.expand import expand
 from engine.scans.memory import Memory
@@ -127,7 +127,7 @@ class Runner:
                 self.control.wait(_TO_SAY_SO)
             if self.control.ending():
                 # A move that was cancelled, a call that was cut off: that is the end that was asked for.
-                return self._wind_up(str(error) if isinstance(error, Interrupted) else "")
+                return self._wind_up(reason(error) if isinstance(error, Interrupted) else "")
             return self._failed(error)
         done = (
             f"completed, {self.standing.point} points" if self.standing.point != 1 else "completed, 1 point"
