@@ -72,3 +72,13 @@ test("the stand-alone page runs, and nothing in it ends its scripts early", () =
   assert.equal(data[1].name, "b </script><b>");
   assert.equal(layout.title.text, "t");
 });
+
+test("what a picture does not show is said in as many lines as it needs, above the picture", () => {
+  const says = Array.from({ length: 40 }, (_, i) => `${i} readings`).join(" · ");
+  const one = chart.print(FIGURE, ["t", "below", "3 readings have no value"], ALL).layout;
+  assert.equal(one.title.subtitle.text, "below<br>3 readings have no value");
+  const many = chart.print(FIGURE, ["t", "below", says], ALL).layout;
+  const lines = many.title.subtitle.text.split("<br>");
+  assert.ok(lines.length > 3 && lines.every((line) => line.length < 140));
+  assert.ok(many.margin.t > one.margin.t);
+});

@@ -103,16 +103,20 @@
     };
   }
 
-  /** `title` in as many lines as it needs along an axis of so many pixels, broken where names have joints. */
-  function lines(title, pixels, { size }) {
+  /** Text in as many lines as it needs along so many pixels, broken where names have joints. */
+  function wrapped(text, pixels, size) {
     const most = Math.max(LEAST_LETTERS, Math.floor(pixels / (LETTER * size)));
     const made = [""];
-    for (const part of title.match(/[^ ._]*[ ._]*/g)) {
+    for (const part of text.match(/[^ ._]*[ ._]*/g)) {
       const last = made.length - 1;
       if ((made[last] + part).trimEnd().length <= most) made[last] += part;
       else made.push(...(part.match(new RegExp(`.{1,${most}}`, "gu")) || []));
     }
-    return made.map((line) => escape(line.trimEnd())).filter(Boolean).join("<br>");
+    return made.map((line) => line.trimEnd()).filter(Boolean);
+  }
+
+  function lines(title, pixels, { size }) {
+    return wrapped(title, pixels, size).map(escape).join("<br>");
   }
 
   /** Labels stay level where there is room, and may reach to the edge: to look at each costs half of a drawing. */
@@ -164,7 +168,7 @@
     return { data, layout, shown, account };
   }
 
-  Object.assign(chart, { figure, colourScale, colourBar, escape, hover });
+  Object.assign(chart, { figure, colourScale, colourBar, escape, hover, wrapped });
   if (typeof module !== "undefined" && module.exports)
     module.exports = { figure, colourScale, escape, hover };
 })(typeof window !== "undefined" ? window : globalThis);

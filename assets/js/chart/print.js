@@ -16,8 +16,10 @@
     colours: ["#2f6fed", "#d97706", "#0f8a7a", "#9333ea", "#c93670", "#64748b"],
   };
   const SIZE = { width: 1200, height: 800 };
+  const SIDES = 120; // px beside the lines below the title
+  const SMALL = 14; // their letters
   const SCRIPT_END = /<\/(?=script)/gi;
-  const MOST = { line: 1000000, scatter: 50000 }; // readings in a picture: each point of the latter is an element of it
+  const MOST = { line: 2500000, scatter: 50000 }; // readings in a picture: each point of the latter is an element of it
   const MOST_CELLS = 2000000; // of a waterfall
 
   /** What a view is printed with: every reading of it, or, where that would be too many, those that the page draws. */
@@ -45,14 +47,15 @@
    *  [title, lines below it …]. */
   function print({ data, layout }, [title, ...below], shown) {
     const legend = layout.showlegend;
+    const lines = below.flatMap((text) => chart.wrapped(text, SIZE.width - SIDES, SMALL));
     const made = {
       ...layout,
       paper_bgcolor: PAPER.surface,
       plot_bgcolor: PAPER.surface,
-      margin: { l: 80, r: 32, t: (legend ? 116 : 92) + 20 * (below.filter(Boolean).length > 1), b: 64 },
+      margin: { l: 80, r: 32, t: (legend ? 116 : 92) + 19 * Math.max(0, lines.length - 1), b: 64 },
       title: {
         text: chart.escape(title),
-        subtitle: { text: below.filter(Boolean).map(chart.escape).join("<br>"), font: { size: 14, color: PAPER.muted } },
+        subtitle: { text: lines.map(chart.escape).join("<br>"), font: { size: SMALL, color: PAPER.muted } },
         font: { size: 20 },
         x: 0,
         xref: "paper",

@@ -30,13 +30,20 @@
       for await (const run of chart.exactRuns(view, choices, loadRun)) yield linesOf(run);
     }
     function linesOf(run) {
-      const arrays = columns.map((name) => arrayOf(run, name, start));
+      const [xs, ...others] = columns.map((name) => arrayOf(run, name, start));
+      const { x, y } = view.zoom;
+      const { cell } = PyBirch.csv;
       const lines = [];
       for (let at = 0; at < run.count; at += 1) {
-        if (!inside(view.zoom.x, arrays[0][at])) continue;
-        const seen = columns.map((_, c) => c === 0 || c > names.length || inside(view.zoom.y, arrays[c][at]));
-        if (!view.zoom.y || seen.slice(1, names.length + 1).includes(true))
-          lines.push(arrays.map((values, c) => (seen[c] ? PyBirch.csv.cell(values, at) : "")));
+        if (!inside(x, xs[at])) continue;
+        const line = [cell(xs, at)];
+        let seen = !y;
+        others.forEach((values, c) => {
+          const shown = c >= names.length || inside(y, values[at]);
+          if (shown && c < names.length) seen = true;
+          line.push(shown ? cell(values, at) : "");
+        });
+        if (seen) lines.push(line);
       }
       return lines;
     }
