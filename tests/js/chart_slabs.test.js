@@ -190,3 +190,24 @@ test("the view's CSV holds the slab that is shown, and says how repeats are", as
   assert.equal(body[0], "stage.x (mm),stage.y (mm),oven.t (K),signal (V)");
   assert.deepEqual(body.slice(1), slabOf(5).flatMap((row, y) => row.map((value, x) => `${x},${y},5,${value + 2}`)));
 });
+
+test("cells that a logarithmic axis cannot show are counted and left out", () => {
+  const series = seriesOf({ "a.x": [-1, 0, 1, 10, 0], "a.y": [1, 1, 1, 1, 2], signal: [1, 2, 3, 4, 5] });
+  const view = viewOf(series, null);
+  const { data, says } = draw(view, { kind: "heatmap", x: "a.x", y: ["a.y"], logX: true });
+  assert.deepEqual(data[0].z, [
+    [3, 4],
+    [NaN, NaN],
+  ]);
+  assert.equal(data[0].x.length, 3);
+  assert.ok(data[0].x.every((edge) => edge > 0));
+  assert.deepEqual(says, ["3 not shown on the logarithmic x axis"]);
+});
+
+test("readings that lie on no grid are told of, and Scatter has them all", () => {
+  const at = range(2000, (i) => i * Math.SQRT2);
+  const series = seriesOf({ "a.x": at, "a.y": at.map((value) => (value * Math.E) % 977), signal: at });
+  const view = viewOf(series, null);
+  assert.match(draw(view, { kind: "heatmap" }).says[0], /^1,0[0-9]+ readings at too many positions for a map: Scatter shows them$/);
+  assert.equal(draw(view, { kind: "scatter" }).data[0].x.length, 2000);
+});

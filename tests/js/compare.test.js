@@ -154,7 +154,7 @@ test("of readings that are too many for a page all are drawn thinned, those of a
   };
   const window = new chart.Window(load, () => {}, { clock });
   const look = () => overlay.figure([{ ...made, exact: window.at(overlay.viewOf(made, zoom), overlay.chosenOf(choices)) }], choices, TOKENS, { zoom });
-  assert.match(chart.says(look().account)[0], /not all that lie here/);
+  assert.match(chart.says(look().account)[0], /the others are being read/);
   clock.advance(1000);
   await settle();
   const { data, account } = look();

@@ -59,10 +59,13 @@ test("a grid knows how many repeats its cells have, and what has no value", () =
   assert.equal(grid.even, true);
 });
 
-test("positions that nobody planned do not fill the memory: what has no room is counted", () => {
+test("readings that lie on no grid do not fill the memory: what has no room is counted", () => {
   const grid = new Grid();
   for (let i = 0; i < 2500; i += 1) grid.add(i * Math.SQRT2, i * Math.E, i);
-  assert.ok(grid.x.positions.length * grid.y.positions.length <= 4e6);
-  assert.equal(grid.placeless, 2500 - grid.filled);
-  assert.ok(grid.filled >= 1999);
+  assert.ok(grid.x.positions.length * grid.y.positions.length <= 1.1e6);
+  assert.equal(grid.crowded, 2500 - grid.filled);
+  assert.ok(grid.filled >= 999);
+  const large = new Grid();
+  for (let y = 0; y < 1500; y += 1) for (let x = 0; x < 1500; x += 1) large.add(x, y, 0);
+  assert.deepEqual([large.filled, large.crowded], [1500 * 1500, 0]);
 });

@@ -31,17 +31,18 @@
     return { shown: 0, of: 0, none: 0, infinite: 0, logX: 0, logY: 0, placeless: 0, crowded: false, passes: null, thing: "reading" };
   }
 
-  /** An account of a map; `more` says how repeats are shown and what the page does not hold. */
-  function ofMap(view, { repeats }, grid) {
+  /** An account of a map; `beyond` {logX, logY} are cells that a logarithmic axis cannot show, `more` says how repeats are shown and what the page does not hold. */
+  function ofMap(view, { repeats }, grid, beyond) {
     const { series, map, incomplete } = view;
     const { count, counted: several } = PyBirch.format;
     const { none, infinite } = grid.tally;
     const held = series.end - map.lacks;
     const more = [
       repeatsSaid(repeats, grid),
+      grid.crowded > 0 && `${several(grid.crowded, "reading")} at too many positions for a map: Scatter shows them`,
       map.lacks > 0 && !incomplete && `${count(held)} of ${several(series.end, "reading")} are in this map`,
     ];
-    return { ...empty(), none, infinite, placeless: grid.placeless, more: more.filter(Boolean) };
+    return { ...empty(), none, infinite, placeless: grid.placeless, ...beyond, more: more.filter(Boolean) };
   }
 
   /** What a map shows of cells that were measured several times: "mean of 3 repeats"; "" where none was. */
@@ -104,7 +105,7 @@
     const has = (number) => (number === 1 ? "has" : "have");
     return [
       ...more,
-      of === null && `${several(shown, "reading")} shown, not all that lie here${crowded ? ": zoom in further for all" : ""}`,
+      of === null && `${several(shown, "reading")} shown, ${crowded ? "not all that lie here: zoom in further for all" : "the others are being read"}`,
       of !== null && shown < of && `${count(shown)} of ${several(of, "reading")} shown`,
       passes && passes.shown < passes.of && `${count(passes.shown)} of ${several(passes.of, "sweep")}`,
       none > 0 && `${several(none, thing)} ${has(none)} no value`,

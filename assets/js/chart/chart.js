@@ -113,14 +113,12 @@
       return this._saying.on(listener);
     }
 
-    _status({ series, exact }) {
+    _status({ series }) {
       const damage = series ? series.damage : this._scan && this._scan.damage;
       if (!series) return { shown: 0, total: 0, loaded: 0, loading: null, message: damage || "" };
       const { trouble } = this._history;
       const loading = this._history.progress(series);
-      const reading = exact ? exact.progress : null;
-      const message = trouble || (exact && exact.trouble) || this._arrays.trouble || damage;
-      return { shown: this._shown, total: series.end, loaded: series.end - series.start, loading: loading === null ? reading : loading, message };
+      return { shown: this._shown, total: series.end, loaded: series.end - series.start, loading, message: trouble || damage };
     }
 
     onSlabs(listener) {
@@ -253,7 +251,8 @@
       this._shown = shown;
       this._plotly().react(graph, data, layout);
       this._rest(began);
-      this._saying.say(chart.says(account).join(" · "));
+      const troubles = [view.exact && view.exact.trouble, this._arrays.trouble].filter(Boolean);
+      this._saying.say([...troubles, ...chart.says(account)].join(" · "));
       this._tell(view);
       this._tellSlabs(view, choices);
     }

@@ -99,11 +99,23 @@
     if (typeof choices.repeats === "number" && view.incomplete) return { data: [], shown: 0, waits: true };
     const labels = [choices.x, choices.y[0], choices.colour].map((name) => chart.label(series, name));
     const { logX, logY } = choices;
-    const place = ({ positions }, log) => (log ? edges(positions) : positions);
-    const cells = { x: place(grid.x, logX), y: place(grid.y, logY), z: grid.z };
-    const trace = heatmap(cells, labels, choices.scale, tokens, view);
-    if (logX || logY) Object.assign(trace, hoverText(grid, labels));
-    return { data: [trace], shown: grid.filled, account: chart.accountOfMap(view, choices, grid) };
+    const { cells, beyond } = shownCells(grid, choices);
+    const place = (positions, log) => (log ? edges(positions) : positions);
+    const placed = { x: place(cells.x, logX), y: place(cells.y, logY), z: cells.z };
+    const trace = heatmap(placed, labels, choices.scale, tokens, view);
+    if (logX || logY) Object.assign(trace, hoverText(grid, cells, labels));
+    return { data: [trace], shown: grid.filled, account: chart.accountOfMap(view, choices, grid, beyond) };
+  }
+
+  /** {cells, beyond}: the cells {x, y, z} that the axes can show, and how many with a number a logarithmic axis cannot. */
+  function shownCells(grid, { logX, logY }) {
+    const first = ({ positions }, log) => (log ? PyBirch.lowerBound(positions, Number.MIN_VALUE) : 0); // the first above zero
+    const [column, line] = [first(grid.x, logX), first(grid.y, logY)];
+    const cells = { x: grid.x.positions, y: grid.y.positions, z: grid.z };
+    if (!column && !line) return { cells, beyond: {} };
+    const filled = (rows) => rows.flat().filter((value) => value === value).length;
+    const beyond = { logX: filled(grid.z.map((row) => row.slice(0, column))), logY: filled(grid.z.slice(0, line)) };
+    return { cells: { x: cells.x.slice(column), y: cells.y.slice(line), z: cells.z.slice(line).map((row) => row.slice(column)) }, beyond };
   }
 
   /** Where cells begin and end on a logarithmic axis: Plotly itself would put that half-way between the positions. */
@@ -116,12 +128,12 @@
   }
 
   /** With edges instead of positions Plotly knows no positions to tell: they are told as text, made once for a grid. */
-  function hoverText(grid, [xLabel, yLabel, zLabel]) {
-    const size = `${grid.x.positions.length} ${grid.y.positions.length}`;
+  function hoverText(grid, { x, y }, [xLabel, yLabel, zLabel]) {
+    const size = `${x.length} ${y.length}`;
     if (!grid.text || grid.text.size !== size) {
       const told = (label, positions) => positions.map((p) => `${chart.escape(label)}: ${PyBirch.format.number(p, 6)}`);
-      const xs = told(xLabel, grid.x.positions);
-      grid.text = { size, rows: told(yLabel, grid.y.positions).map((y) => xs.map((x) => `${x}<br>${y}`)) };
+      const xs = told(xLabel, x);
+      grid.text = { size, rows: told(yLabel, y).map((y) => xs.map((x) => `${x}<br>${y}`)) };
     }
     return { text: grid.text.rows, hovertemplate: `%{text}<br>${chart.hover({ z: zLabel })}` };
   }

@@ -20,7 +20,7 @@
       this._state = null;
     }
 
-    /** What is known of the window of a view: null when nothing is zoomed, else {table, from, progress, crowded, trouble}:
+    /** What is known of the window of a view: null when nothing is zoomed, else {table, from, crowded, trouble}:
      *  `table` has every row of it (from its place `from` on) or is null, while it is being read or when it is too crowded. */
     at(view, choices) {
       const wanted = wantedOf(view, choices);
@@ -32,11 +32,10 @@
       const state = this._state;
       this._advance(state);
       const whole = !state.crowded && state.upto >= state.series.end;
-      const from = chart.extent(view, choices)[0];
+      const [from] = chart.rowsOfView(view, choices);
       return {
         table: whole ? state.table : null,
         from: whole ? state.table.placeOf(from) : 0,
-        progress: whole || state.crowded ? null : state.upto / state.series.first,
         crowded: state.crowded,
         trouble: state.trouble,
       };

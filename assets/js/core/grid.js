@@ -8,7 +8,9 @@
   const PyBirch = (root.PyBirch = root.PyBirch || {});
   const MEAN = "mean";
   const LATEST = "latest";
-  const MOST_CELLS = 4000000; // of positions that are learnt
+  const MOST_CELLS = 16000000; // of positions that are learnt
+  const SPARSE_CELLS = 1000000; // of a map that is hardly filled: its readings do not lie on a grid
+  const FILLED = 0.05; // of the cells of a larger map
 
   /** The positions of one axis in order, and which of them a value belongs to. */
   class Axis {
@@ -56,7 +58,8 @@
       this._numbers = this.y.positions.map(() => this._emptyRow(0)); // those of them that are in a mean
       this.filled = 0; // cells with a number
       this.most = 0; // readings of one cell
-      this.placeless = 0; // readings without a position, or with one too many
+      this.placeless = 0; // readings without a position
+      this.crowded = 0; // readings at positions for which there is no room
       this.tally = PyBirch.tally(); // of the readings that have a cell
       this._measured = 0; // cells
       this._full = 0; // cells with as many readings as any
@@ -69,9 +72,13 @@
 
     /** Add a reading at (x, y), after those that are there, or with `older` before them. */
     add(x, y, value, older = false) {
+      if (x - x !== 0 || y - y !== 0) {
+        this.placeless += 1;
+        return;
+      }
       const [column, line] = this._cell(x, y);
       if (column < 0) {
-        this.placeless += 1;
+        this.crowded += 1;
         return;
       }
       const count = (this._readings[line][column] += 1);
@@ -94,8 +101,8 @@
 
     /** [column, line] of a position, made where there is none yet; -1 where there is no place for it. */
     _cell(x, y) {
-      if (x - x !== 0 || y - y !== 0) return [-1, -1];
-      const roomy = (this.x.positions.length + 1) * (this.y.positions.length + 1) <= MOST_CELLS;
+      const cells = (this.x.positions.length + 1) * (this.y.positions.length + 1);
+      const roomy = cells <= SPARSE_CELLS || (cells <= MOST_CELLS && this._measured >= FILLED * cells);
       const column = this.x.place(x, roomy);
       if (column.inserted) this._widen(column.at);
       const line = this.y.place(y, roomy);
