@@ -47,8 +47,9 @@ test("a logarithmic axis says how many readings it cannot show, and draws what s
 test("a long line keeps its extremes among overloads, and above zero on a logarithmic axis", () => {
   const rows = 300000;
   const signal = range(rows, (i) => (i % 1000 === 7 ? Infinity : i % 1000 === 8 ? -Infinity : Math.sin(i / 5000)));
-  signal[123456] = 42;
-  signal[200000] = 1e-9;
+  signal[123006] = 42; // beside an infinite one
+  signal[200000] = 1e-9; // beside a negative one
+  signal[200010] = -5;
   const view = lineView(signal);
   const { data, says } = draw(view);
   const highest = Math.max(...[...data[0].y].filter(Number.isFinite));

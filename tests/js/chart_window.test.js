@@ -120,6 +120,15 @@ test("a window over positions that come again and again holds the readings of ev
   assert.ok([...data[0].x].some(Number.isNaN)); // no line from one pass to the next
 });
 
+test("lines that cross a window between two readings are drawn, of every pass", async () => {
+  const x = range(ROWS, (i) => i % 1000);
+  const { look } = watched(seriesOf({ "stage.x": x, signal: ALL.signal }), ALL);
+  const { data, account } = await look({ x: [100.2, 100.8] });
+  const drawn = [...data[0].x];
+  assert.equal(drawn.filter((value, at) => value === 100 && drawn[at + 1] === 101).length, 60);
+  assert.equal(account.of, 0);
+});
+
 test("readback noise at the edges of a window costs no reading", async () => {
   const x = range(ROWS, (i) => i + 3 * Math.sin(i * i));
   const columns = { "stage.x": x, signal: ALL.signal };

@@ -135,6 +135,16 @@
     return { of: all.length, chosen };
   }
 
-  Object.assign(chart, { Passes, passesOfSeries: ofSeries, passesOfTable: ofTable, choosePasses: choose });
+  /** What `draw()` gives for the places [a, b) of a pass, kept from one drawing to the next where the pass is over. */
+  function drawnPass(passes, { a, b, share, key }, draw) {
+    if (passes.drawnAs !== `${share} ${key}`) Object.assign(passes, { drawnAs: `${share} ${key}`, drawn: new Map() });
+    const known = passes.drawn.get(a);
+    if (known && known.b === b) return known.places;
+    const places = draw();
+    passes.drawn.set(a, { b, places });
+    return places;
+  }
+
+  Object.assign(chart, { Passes, drawnPass, passesOfSeries: ofSeries, passesOfTable: ofTable, choosePasses: choose });
   if (typeof module !== "undefined" && module.exports) module.exports = { Passes, choose };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -6,9 +6,7 @@
   const chart = (PyBirch.chart = PyBirch.chart || {});
   const MOST = 4000;
   const LEAST = 500;
-  const MOST_IN_WINDOW = 6000; // of a window that is known exactly
   const AROUND = 500; // readings drawn on either side of a zoomed window, so that moving it shows something at once
-  const FEW = 8;
 
   /** Rows [from, to) that the view is about. */
   function extent({ series }, { view, window }) {
@@ -32,7 +30,7 @@
   /** {count, exact, passes, values(name)}: what is drawn, in order; `exact` says that every reading of the view is among it, `passes`
    *  {shown, of} how many of a repeated sweep's. Where a line breaks there is a place without numbers. */
   function points(view, choices) {
-    return view.exact && view.exact.table ? ofTable(view, choices) : ofSeries(view, choices);
+    return view.exact && view.exact.table ? chart.pointsOfWindow(view, choices) : ofSeries(view, choices);
   }
 
   function ofSeries(view, choices) {
@@ -49,27 +47,12 @@
     return drawn(steadyRows(view, choices, from, to, most));
   }
 
-  function ofTable(view, choices) {
-    const { table, from } = view.exact;
-    const most = view.most || MOST_IN_WINDOW;
-    const [before, after] = view.printed ? [[], []] : beside(view, choices);
-    const drawn = (places, more) => {
-      const broken = chart.isJoined(choices) ? withBreaks(table, places) : places;
-      const within = (name) => shifted(view, name, Float64Array.from(broken, (place) => (place < 0 ? NaN : table.value(name, place))));
-      return { count: places.length, values: (name) => joined([values(view, name, before), within(name), values(view, name, after)]), exact: false, ...more };
-    };
-    const count = table.length - from;
-    if (count <= most) return drawn(Array.from({ length: count }, (_, at) => from + at), { exact: true });
-    const passes = chart.isJoined(choices) ? chart.passesOfTable(table, choices.x) : null;
-    if (passes && passes.count > 1) return ofPasses(passes, from, choices, table, drawn);
-    return drawn(union(choices.y, (name) => table.outline(name, from, Math.floor(most / choices.y.length), choices.logY)));
-  }
-
   /** What is drawn of several passes: part of each, or of some of them where they are many. */
   function ofPasses(passes, from, { y: names, logY }, source, drawn) {
     const { of, chosen } = chart.choosePasses(passes, from);
     const places = chosen.flatMap(({ range: [a, b], share, apart }) => {
-      const found = union(names, (name) => source.sketch(name, a, b, Math.ceil(share / names.length), logY));
+      const found = chart.drawnPass(passes, { a, b, share, key: `${names} ${logY}` }, () =>
+        union(names, (name) => source.sketch(name, a, b, Math.ceil(share / names.length), logY)));
       return apart ? [-1, ...found] : found;
     });
     return { ...drawn(places, { passes: { shown: chosen.length, of } }), count: places.filter((place) => place >= 0).length };
@@ -79,16 +62,6 @@
   function numbersOf(view, name, rows) {
     const found = values(view, name, rows);
     for (let at = 0; at < rows.length; at += 1) if (rows[at] < 0) found[at] = NaN;
-    return found;
-  }
-
-  /** The places with -1 wherever a line breaks. */
-  function withBreaks(table, places) {
-    const found = [];
-    places.forEach((place, at) => {
-      if (at > 0 && place >= 0 && places[at - 1] >= 0 && table.apart(places[at - 1], place)) found.push(-1);
-      found.push(place);
-    });
     return found;
   }
 
@@ -132,40 +105,6 @@
     return low;
   }
 
-  /** [rows, rows]: some of what lies on either side of an exact window along a steady axis. Moving the window shows that at once, and
-   *  a window over x does not change how y is scaled. */
-  function beside(view, choices) {
-    const { x: zoom } = view.zoom;
-    const [from, to] = extent(view, choices);
-    if (!zoom || chart.passesOfSeries(view.series, choices.x, from).count > 1) return [[], []];
-    const [a, b] = zoomedRows(view, choices.x, from, to);
-    return [[from, a], [b, to]].map(([first, end]) => {
-      const rows = end > first ? union(choices.y, (name) => view.series.sketch(name, first, end, AROUND, choices.logY)) : [];
-      const xs = values(view, choices.x, rows);
-      return rows.filter((row, at) => !(xs[at] >= zoom[0] && xs[at] <= zoom[1]) && !view.exact.table.has(row));
-    });
-  }
-
-  /** [{x, y}] for each y: of an axis that is gone over several times, the readings between which all others lie, each with a gap after
-   *  it, so that a window over x does not change how y is scaled. */
-  function extremePoints(view, choices) {
-    const [from, to] = extent(view, choices);
-    return choices.y.map((name) => {
-      const rows = view.series.sketch(name, from, to, FEW, choices.logY).flatMap((row) => [row, -1]);
-      const of = (column) => chart.drawable(numbersOf(view, column, rows));
-      return { x: of(choices.x), y: of(name) };
-    });
-  }
-
-  function joined([before, within, after]) {
-    if (!before.length && !after.length) return within;
-    const all = new Float64Array(before.length + within.length + after.length);
-    all.set(before);
-    all.set(within, before.length);
-    all.set(after, before.length + within.length);
-    return all;
-  }
-
-  Object.assign(chart, { extent, values, points, extremePoints });
-  if (typeof module !== "undefined" && module.exports) module.exports = { extent, values, points, extremePoints };
+  Object.assign(chart, { extent, values, points, pointHelpers: { shifted, ofPasses, numbersOf, outline, union, zoomedRows, AROUND } });
+  if (typeof module !== "undefined" && module.exports) module.exports = { extent, values, points };
 })(typeof window !== "undefined" ? window : globalThis);

@@ -10,25 +10,26 @@
       this.table = table;
       this._ranges = ranges;
       this._joined = joined;
-      this._row = NaN; // the row before, and its numbers
-      this._before = new Float64Array(table.names.length);
-      this._places = ranges.map(({ name }) => table.names.indexOf(name));
+      this._places = ranges.map(({ name }) => table.names.indexOf(name)); // -1: the row number itself
+      this._row = [NaN]; // the row before, and its numbers
+      this._before = table.names.map(() => [NaN]);
     }
 
     /** Look at rows in order: `rows[i]` has the number `columns[c][i]` of the table's column c. */
     take(rows, columns) {
       const { table } = this;
-      const numbers = new Float64Array(columns.length);
-      const value = (name) => numbers[table.names.indexOf(name)];
-      const before = (name) => this._before[table.names.indexOf(name)];
+      const numbers = this._places.map((place) => (place < 0 ? rows : columns[place]));
       for (let i = 0; i < rows.length; i += 1) {
-        for (let c = 0; c < columns.length; c += 1) numbers[c] = columns[c][i];
-        const crosses = this._joined && this._row === rows[i] - 1 && this._crosses(this._row, rows[i], numbers);
-        if (crosses) table.add(this._row, before);
-        if (crosses || this._holds(rows[i], numbers)) table.add(rows[i], value);
-        this._before.set(numbers);
-        this._row = rows[i];
+        if (this._joined && this._follows(rows, i) && this._crosses(numbers, i)) {
+          if (i > 0) table.take(rows, columns, i - 1);
+          else table.take(this._row, this._before, 0);
+          table.take(rows, columns, i);
+        } else if (this._holds(numbers, i)) table.take(rows, columns, i);
       }
+      const last = rows.length - 1;
+      if (last < 0) return;
+      this._row = [rows[last]];
+      this._before = columns.map((values) => [values[last]]);
     }
 
     /** Look at rows [from, to) of a series, and at the line that leads to the first. */
@@ -40,22 +41,26 @@
       }
     }
 
-    _number(place, numbers, row) {
-      return this._places[place] < 0 ? row : numbers[this._places[place]];
+    _follows(rows, i) {
+      return rows[i] - 1 === (i > 0 ? rows[i - 1] : this._row[0]);
     }
 
-    _holds(row, numbers) {
-      return this._ranges.every(({ low, high }, at) => {
-        const now = this._number(at, numbers, row);
-        return now >= low && now <= high;
-      });
+    _holds(numbers, i) {
+      for (let r = 0; r < numbers.length; r += 1) {
+        const now = numbers[r][i];
+        if (!(now >= this._ranges[r].low && now <= this._ranges[r].high)) return false;
+      }
+      return true;
     }
 
-    _crosses(before, row, numbers) {
-      return this._ranges.every(({ low, high }, at) => {
-        const [a, b] = [this._number(at, this._before, before), this._number(at, numbers, row)];
-        return Math.min(a, b) <= high && Math.max(a, b) >= low;
-      });
+    _crosses(numbers, i) {
+      for (let r = 0; r < numbers.length; r += 1) {
+        const { low, high } = this._ranges[r];
+        const before = i > 0 ? numbers[r][i - 1] : this._places[r] < 0 ? this._row[0] : this._before[this._places[r]][0];
+        const now = numbers[r][i];
+        if (!(Math.min(before, now) <= high && Math.max(before, now) >= low)) return false;
+      }
+      return true;
     }
   }
 

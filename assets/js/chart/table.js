@@ -40,7 +40,8 @@
       this._rows = new Growing();
       this._runs = new Growing();
       this._run = 0;
-      this._columns = new Map(names.map((name) => [name, new Growing()]));
+      this._list = names.map(() => new Growing());
+      this._columns = new Map(names.map((name, at) => [name, this._list[at]]));
       this._outlines = new Map();
     }
 
@@ -53,14 +54,15 @@
       return this.length ? this._rows.at(this.length - 1) : -1;
     }
 
-    /** Add `row` with what `value(name)` gives of it; one that does not come after the last is passed over. */
-    add(row, value) {
+    /** Add the row `rows[at]` with the number `columns[c][at]` of column c; one that does not come after the last is passed over. */
+    take(rows, columns, at) {
+      const row = rows[at];
       const { last } = this;
       if (row <= last) return;
       if (this.length && row !== last + 1) this._run += 1;
       this._runs.push(this._run);
       this._rows.push(row);
-      for (const [name, values] of this._columns) values.push(value(name));
+      for (let c = 0; c < columns.length; c += 1) this._list[c].push(columns[c][at]);
     }
 
     row(place) {
