@@ -18,6 +18,7 @@ from dashboard.dash_door import check_updates
 from dashboard.fonts import serve_fonts
 from dashboard.headers import add_security_headers
 from dashboard.heavy import HeavyWork
+from dashboard.icons import serve_icons
 from dashboard.limits import MAX_BODY
 from dashboard.live.hub import Hub
 from dashboard.live.room_socket import register_room_sockets
@@ -67,6 +68,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     server.wsgi_app = Recognised(server.wsgi_app, auth)  # type: ignore[method-assign]
     serve_plotly_part(server)
     serve_fonts(server)
+    serve_icons(server)
     _serve_pages(server, settings)
     return WebApp(server, hub, context.heavy, UnderPrefix(server, settings.prefix))
 

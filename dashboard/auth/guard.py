@@ -11,10 +11,11 @@ from dashboard.auth import pages
 from dashboard.auth.base import Auth, Identity
 from dashboard.auth.sessions import CSRF_COOKIE, CSRF_HEADER, csrf_matches
 from dashboard.fonts import ENDPOINT as FONTS
+from dashboard.icons import PATHS as ICONS
 from dashboard.problems import Refusal
 
-OPEN_PATHS = frozenset({"/api/v1/health", "/api/v1/ready", "/login"})
-"""What needs no sign-in: signs of life without secrets, and signing in itself."""
+OPEN_PATHS = frozenset({"/api/v1/health", "/api/v1/ready", "/login"}) | ICONS
+"""What needs no sign-in: signs of life without secrets, signing in itself, and what browsers ask for by themselves."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 

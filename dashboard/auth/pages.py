@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 from flask import Request, Response, render_template_string
 
 from dashboard.fonts import font_links
+from dashboard.icons import icon_links
 
 _PATH_SAFE = "/:@~!$&'()*+,;=-._"
 
@@ -16,6 +17,7 @@ _PAGE = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Sign in · PyBirch</title>
+{{ icons | safe }}
 {{ fonts | safe }}
 <style>
 :root { color-scheme: light dark; --ground: #f5f6f8; --surface: #fff; --line: #e2e5ea; --strong: #c6ccd5;
@@ -66,7 +68,12 @@ def sign_in(request: Request, message: str, status: int = 401) -> Response:
     """The page, saying `message`; signing in leads back to what was asked for."""
     root = request.script_root
     html = render_template_string(
-        _PAGE, action=f"{root}/login", message=message, next=_wanted(request), fonts=font_links(root)
+        _PAGE,
+        action=f"{root}/login",
+        message=message,
+        next=_wanted(request),
+        fonts=font_links(root),
+        icons=icon_links(root),
     )
     response = Response(html, status, mimetype="text/html")
     response.headers["Cache-Control"] = "no-store"

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from dashboard.fonts import font_links
-
-_ICON = (
-    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"
-    "<rect width='16' height='16' rx='4' fill='#1e293b'/>"
-    "<path d='M4 5.2h5M6.5 8h5.5M4 10.8h3.5' stroke='#22d3ee' stroke-width='1.7' stroke-linecap='round'/>"
-    "</svg>"
-)
+from dashboard.icons import icon_links
 
 _THEME = (
     "(function(){var k=null;try{k=localStorage.getItem('pybirch.theme')}catch(e){}"
@@ -25,7 +17,7 @@ _INDEX = f"""<!DOCTYPE html>
     <head>
         {{%metas%}}
         <title>{{%title%}}</title>
-        <link rel="icon" id="pb-icon" type="image/svg+xml" href="data:image/svg+xml,{quote(_ICON)}">
+        ICONS
         <meta name="color-scheme" content="light dark">
         FONTS
         <script>{_THEME}</script>
@@ -44,4 +36,5 @@ _INDEX = f"""<!DOCTYPE html>
 
 def index(prefix: str) -> str:
     """Dash's index string for pages below `prefix`."""
-    return _INDEX.replace("FONTS", font_links(prefix.rstrip("/")))
+    root = prefix.rstrip("/")
+    return _INDEX.replace("ICONS", icon_links(root)).replace("FONTS", font_links(root))
