@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 from support.engine_lab import LONG, QUICK, SLOW, measure, open_engine_lab, plan, sweep, wait
 
+from engine.errors import StoreError
 from engine.model.states import QueueState, ScanState
+from engine.store import scans
 
 S, Q = ScanState, QueueState
 
@@ -79,3 +83,23 @@ def test_a_stopped_queue_clears_what_was_interrupted_without_losing_it(tmp_path:
         assert lab.queue_record(queue).total_scans == 1
         assert lab.scan("SCAN_001").status is S.ABORTED
         assert len(lab.column("SCAN_001", "detector", "motor.x")) >= 3
+
+
+def test_a_scan_whose_plan_cannot_be_read_now_begins_when_it_can(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_engine_lab(tmp_path) as lab:
+        queue = lab.queue(QUICK)
+    with open_engine_lab(tmp_path) as lab:
+        tried, plan_of = [], scans.plan
+
+        def unreadable(conn: Connection, number: int) -> dict[str, Any]:
+            tried.append(number)
+            if len(tried) < 3:
+                raise StoreError("the database is locked")
+            return plan_of(conn, number)
+
+        monkeypatch.setattr(scans, "plan", unreadable)
+        lab.do("queue", queue, "start")
+        lab.scan_is("SCAN_001", S.COMPLETED)
+        assert tried == [1, 1, 1]
