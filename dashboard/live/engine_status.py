@@ -51,7 +51,7 @@ class EngineStatus:
         heard = "" if self.heartbeat_age is None else span(self.heartbeat_age)
         match self.state:
             case EngineState.STARTING:
-                return "The engine is starting."
+                return "The engine is not running yet: it is starting."
             case EngineState.HUNG if self.blocked:
                 return f"The engine has not reported for {heard}: it hangs, or cannot write to the database."
             case EngineState.HUNG:

@@ -23,7 +23,7 @@
     }
     const { engine } = status;
     if (engine && engine.trouble) {
-      const gone = engine.status === "offline" || engine.status === "hung";
+      const gone = engine.status !== "online";
       const what = gone ? `${engine.trouble} Scans and instruments stand as last seen.` : engine.trouble;
       return { tone: engine.disk_full || engine.status === "hung" ? "red" : "amber", what, next: engine.advice };
     }

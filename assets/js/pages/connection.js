@@ -37,7 +37,7 @@
   }
 
   /** Whether an engine does nothing, so that what is shown grows old. */
-  const gone = (engine) => Boolean(engine) && (engine.status === "offline" || engine.status === "hung");
+  const gone = (engine) => Boolean(engine) && engine.status in ENGINE_WORDS;
 
   /** How old what is shown is, for those who see it greyed (`--pb-age` in CSS). */
   function age(status) {
