@@ -6,9 +6,11 @@ VENV ?= .venv
 PYTEST ?= -n 2 --dist loadfile
 COVERED ?= tests/unit tests/contract
 BIN := $(VENV)/bin
+NPM := PATH="$(abspath $(BIN)):$$PATH" npm
+MODULES := frontend/node_modules/.stamp
 
 .NOTPARALLEL:
-.PHONY: help run test lint types imports unit js coverage bench screenshots fonts docs lock system clean
+.PHONY: help run test lint types imports unit js frontend coverage bench screenshots fonts docs lock system clean
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,8 +30,11 @@ types: $(VENV)/.test-stamp ## types
 imports: $(VENV)/.test-stamp ## import contracts
 	@$(BIN)/lint-imports --no-logo
 
-js: system ## JavaScript unit tests
-	@node --test $$(find tests/js -name '*.test.js' | sort)
+js: $(MODULES) ## the scripts: style, imports, types, unit tests, and that assets/built is what they make
+	@cd frontend && $(NPM) run --silent lint && $(NPM) run --silent types && $(NPM) run --silent check && $(NPM) run --silent test
+
+frontend: $(MODULES) ## build the scripts and style sheets that browsers load into assets/built
+	@cd frontend && $(NPM) run --silent build
 
 unit: $(VENV)/.test-stamp system ## the Python tests, browser tests included; a failed one is run once more, alone
 	@$(BIN)/python tools/run_tests.py -q $(PYTEST) --durations=15
@@ -37,8 +42,8 @@ unit: $(VENV)/.test-stamp system ## the Python tests, browser tests included; a 
 coverage: $(VENV)/.test-stamp system ## how much of the code its tests run; fails where that fell below what is recorded
 	@rm -f .coverage .coverage.*
 	@COVERAGE_FILE="$(CURDIR)/.coverage" $(BIN)/coverage run -m pytest -q $(PYTEST) $(COVERED)
-	@node --test --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=.lcov \
-	  $$(find tests/js -name '*.test.js' | sort)
+	@$(BIN)/node --test --experimental-test-coverage --test-reporter=lcov --test-reporter-destination=.lcov \
+	  $$(find frontend/tests -name '*.test.ts' | sort)
 	@$(BIN)/coverage combine --quiet && $(BIN)/coverage report
 	@$(BIN)/python tools/script_coverage.py .lcov
 
@@ -84,3 +89,9 @@ $(VENV)/.test-stamp: $(VENV)/bin/python requirements-dev.txt requirements-axe.tx
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps -r requirements-axe.txt
 	@touch $@ $(VENV)/.run-stamp
+
+# What the scripts are built and tested with; Node comes with the Python packages of the tests.
+$(MODULES): $(VENV)/.test-stamp frontend/package-lock.json
+	@echo "Installing what the scripts are built and tested with"
+	@cd frontend && $(NPM) ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@

@@ -140,7 +140,7 @@ class Page:
     def behind(self, scan: str) -> float:
         """Age in seconds of the newest point that the page holds."""
         found: float = self.js(
-            "const [s] = Object.values(PyBirch.live.series(arguments[0]));"
+            "const [s] = Object.values(dash_clientside.pybirch.live.series(arguments[0]));"
             "return Date.now() / 1000 - s.value('@time', s.end - 1)",
             f"scan_{scan}",
         )

@@ -1,7 +1,7 @@
 """What one client may send and how long it may take: every limit of the web server, with its unit and its reason.
 
 Figures of real clients are measured with pages in Chromium, the Python client and `requests`. The reasons are in
-docs/decisions/0016-every-reading-loop-yields-and-meters.md; how many connections and subscriptions there may be are
+docs/decisions/0021-every-reading-loop-yields-and-meters.md; how many connections and subscriptions there may be are
 settings (`engine.settings`).
 """
 

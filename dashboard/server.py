@@ -12,7 +12,7 @@ from dashboard.api.context import Context
 from dashboard.api.rest import register_api
 from dashboard.auth.guard import guard
 from dashboard.auth.registry import make_auth
-from dashboard.bundle import BundledDash
+from dashboard.built import BuiltDash
 from dashboard.components import document, frame
 from dashboard.dash_door import check_updates
 from dashboard.fonts import serve_fonts
@@ -75,7 +75,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
 
 def _serve_pages(server: Flask, settings: Settings) -> None:
     """The Dash pages; paths are without the prefix on the server and with it in the browser."""
-    made = BundledDash(
+    made = BuiltDash(
         "pybirch",
         server=server,
         use_pages=True,

@@ -25,8 +25,8 @@ def below(path: str) -> str:
 
 
 def page_root(name: str, children: list[Any], *, thing: str | int = "", room: str = "") -> Component:
-    """The root of page `name`; its script is `assets/js/pages/{name}.js`. Its id differs from thing to thing, so that
-    going from one to another makes new elements."""
+    """The root of page `name`; its script is `frontend/src/pages/{name}.ts`. Its id differs from thing to thing, so
+    that going from one to another makes new elements."""
     return html.Div(
         children,
         id=f"page-{name}-{thing}" if thing != "" else f"page-{name}",

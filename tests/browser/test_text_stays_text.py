@@ -207,7 +207,10 @@ def test_charts_and_what_is_made_of_them(browser: Browser, lab: Lab, tmp_path: P
 
 def saved(browser: Browser, label: str) -> str:
     """The text of a file that the chart's menu makes."""
-    browser.js("window.saved = null; PyBirch.save = (name, text) => (window.saved = text)")
+    browser.js(
+        "window.saved = null; URL.createObjectURL = (blob) => {"
+        "blob.text().then((text) => (window.saved = text)); return 'about:blank'}"
+    )
     browser.press('button[aria-label="Export"]')
     browser.choose(label)
     return str(browser.until(lambda: browser.js("return window.saved"), label))
@@ -261,7 +264,7 @@ def test_search_messages_and_wrong_addresses(browser: Browser, lab: Lab, module_
     browser.announce("404", "401")
     browser.open("instruments")
     browser.js(
-        "localStorage.setItem(PyBirch.alerts.KEY, arguments[0])", json.dumps({"finished": {"notify": True}})
+        "localStorage.setItem('pybirch.attention', arguments[0])", json.dumps({"finished": {"notify": True}})
     )
     browser.keys("/")
     browser.one(".pb-search-input").send_keys("onerror")

@@ -42,7 +42,7 @@ def test_every_door_without_a_sign_in(prefixed: RunningServer) -> None:
     assert stranger.get("api/v1/queues").status_code == 401
     assert stranger.get("", headers={"Accept": "text/html"}).status_code == 401
     assert stranger.get("_dash-layout").status_code == 401
-    assert stranger.get("assets/js/core/realtime.js").status_code == 401
+    assert stranger.get("assets/built/realtime.js").status_code == 401
     assert close_code(prefixed, suppress_origin=True) == 4401
     with pytest.raises(socketio.exceptions.ConnectionError):
         socketio.SimpleClient().connect(

@@ -25,6 +25,9 @@ FLAGS = (
     "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",  # as in a lab without a network
 )
 
+PAGE_API = "const PyBirch = (window.dash_clientside || {}).pybirch;\n"
+"""Ahead of each script: what a page offers to scripts."""
+
 IS_SHOWN = (resources.files("selenium.webdriver.remote") / "isDisplayed.js").read_text(encoding="utf-8")
 """Selenium's own word on what is displayed, asked about all elements at once: nothing changes between two of them."""
 
@@ -128,7 +131,7 @@ class Browser:
 
     def js(self, script: str, *arguments: Any) -> Any:
         """What a script returns."""
-        return self.driver.execute_script(script, *arguments)
+        return self.driver.execute_script(PAGE_API + script, *arguments)
 
     def all(self, selector: str) -> list[WebElement]:
         """Every element that fits and is shown."""

@@ -90,7 +90,7 @@ WALK = """
 const [path, done] = arguments;
 const page = () => document.querySelector("[data-page]");
 const [left, from] = [page(), location.href];
-PyBirch.go(`/${path}`);
+dash_clientside.pybirch.go(`/${path}`);
 (function look() {
   if (location.href === from || page() !== left) done();
   else setTimeout(look, 10);

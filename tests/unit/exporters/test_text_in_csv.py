@@ -94,7 +94,8 @@ def test_what_was_defused_can_be_read_back(name: str, value: str) -> None:
 
 def test_the_page_makes_texts_harmless_in_the_same_way() -> None:
     """The same file is read by the tests of the page's scripts."""
-    for case in json.loads((Path(__file__).parents[2] / "js" / "csv_texts.json").read_text(encoding="utf-8")):
+    texts = Path(__file__).parents[3] / "frontend" / "tests" / "csv_texts.json"
+    for case in json.loads(texts.read_text(encoding="utf-8")):
         assert header([case["text"]]) == case["cell"]
         assert comment("notes", case["text"]) == case["line"]
 

@@ -39,7 +39,7 @@ def test_every_character_that_pages_write_is_in_the_text_font() -> None:
     held = {chr(code) for code in font("pybirch-text").getBestCmap()}
     sources = [
         path
-        for folder in ("assets/js", "assets/css", "dashboard", "pages", "engine")
+        for folder in ("frontend/src", "assets/css", "dashboard", "pages", "engine")
         for ending in ("js", "css", "py")
         for path in (ROOT / folder).rglob(f"*.{ending}")
     ]

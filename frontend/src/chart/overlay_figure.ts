@@ -1,0 +1,106 @@
+// @ts-nocheck
+/* Several scans in one figure: how they are drawn, and what of their readings is not to be seen. */
+import { ALWAYS } from "./overlay.ts";
+import { accountOfPoints, emptyAccount } from "./account.ts";
+import { alonePoints } from "./lines.ts";
+import { escape } from "./look.ts";
+import { drawable } from "./numbers.ts";
+import { points } from "./drawn_points.ts";
+import * as format from "../core/format.ts";
+
+/** How the scan at a place of the list is drawn: {color, dash}. */
+export function look(at, tokens) {
+  const count = tokens.colours.length;
+  return { color: tokens.colours[at % count], dash: at < count ? "solid" : "dash" };
+}
+
+/** What a chart knows of one scan of the figure, see choices.js. */
+export function viewOf({ scan, series, measurement = "" }, zoom, width) {
+  return { scanId: scan.scan_id, measurement, series, zoom, width, startedAt: null };
+}
+
+/** What was chosen, as charts of one scan have it. */
+export function chosenOf({ x, y, kind, logX, logY }) {
+  return { x, y: [y], kind, logX, logY, colour: null, view: "whole" };
+}
+
+/** {data, layout, account}: what Plotly draws of `items` [{scan, at, series, hidden, measurement, exact}]; `zoom` as charts have it. */
+export function figure(items, choices, tokens, { zoom = { x: null, y: null }, width = Infinity } = {}) {
+  const drawn = items.map((item) => traces(item, choices, tokens, zoom, width));
+  return {
+    data: drawn.flatMap(({ data }) => data),
+    account: together(drawn.filter((_, at) => !items[at].hidden).map(({ account }) => account)),
+    layout: {
+      uirevision: [choices.x, choices.y, choices.logX, choices.logY].join("|"),
+      autosize: true,
+      margin: { l: 64, r: 16, t: 16, b: 48 },
+      paper_bgcolor: "rgba(0,0,0,0)",
+      plot_bgcolor: "rgba(0,0,0,0)",
+      font: { family: tokens.font, size: tokens.size, color: tokens.ink },
+      hovermode: "closest",
+      hoverlabel: { bgcolor: tokens.surface, bordercolor: tokens.line, namelength: -1, font: { color: tokens.ink, family: tokens.font } },
+      showlegend: false, // the list beside the figure is one
+      xaxis: axis(titleOf(choices.x, items), choices.logX, tokens),
+      yaxis: axis(titleOf(choices.y, items), choices.logY, tokens),
+    },
+  };
+}
+
+function axis(title, log, tokens) {
+  return {
+    title: { text: escape(title), standoff: 8 },
+    type: log ? "log" : "linear",
+    gridcolor: tokens.line,
+    linecolor: tokens.line,
+    zerolinecolor: tokens.line,
+    tickfont: { color: tokens.muted },
+    exponentformat: "power",
+  };
+}
+
+/** Name and unit of a column, all units where the scans have it in several. */
+function titleOf(name, items) {
+  const known = ALWAYS.find(({ value }) => value === name);
+  const units = new Set(items.map(({ series }) => (series ? series.unit(name) : "")).filter(Boolean));
+  return known ? known.label : format.titled(name, [...units].join(", "));
+}
+
+/** {data, account} of one scan: its trace, and one of the readings that no line leads to where there are any. */
+function traces(item, choices, tokens, zoom, width) {
+  const { scan, at, series, hidden } = item;
+  const { color, dash } = look(at, tokens);
+  const trace = {
+    type: "scatter",
+    mode: choices.kind === "scatter" ? "markers" : "lines",
+    name: escape(`${scan.scan_id} · ${scan.name}`),
+    uid: scan.scan_id,
+    x: [],
+    y: [],
+    visible: !hidden,
+    line: { width: 1.5, color, dash },
+    marker: { size: 5, color, symbol: dash === "solid" ? "circle" : "circle-open" },
+    connectgaps: false,
+    hovertemplate: "%{x:.6~g}, %{y:.6~g}<extra>%{fullData.name}</extra>",
+  };
+  if (!series || series.length === 0) return { data: [trace], account: emptyAccount() };
+  const view = { ...viewOf(item, zoom, width), exact: item.exact || null };
+  const chosen = chosenOf(choices);
+  const drawn = points(view, chosen);
+  trace.x = drawable(drawn.values(choices.x));
+  trace.y = drawable(drawn.values(choices.y));
+  const lonely = choices.kind === "line" ? alonePoints(trace, chosen, `${scan.scan_id}alone`) : [];
+  return { data: [trace, ...lonely], account: accountOfPoints(view, chosen, drawn, trace.x, [trace.y]) };
+}
+
+/** One account of all: sums of their counts. */
+function together(accounts) {
+  const sum = emptyAccount();
+  for (const account of accounts) {
+    for (const [name, value] of Object.entries(account)) {
+      if (typeof value === "number" && sum[name] !== null) sum[name] += value;
+    }
+    if (account.of === null) sum.of = null;
+    sum.crowded = sum.crowded || account.crowded;
+  }
+  return sum;
+}

@@ -1,0 +1,139 @@
+/* Live inputs: what a room knows, written into the `data` of a component at most N times a second, so that any Dash callback
+ * can take it as Input. The Python side is dashboard/components/live_input.py. */
+import { island } from "./islands.ts";
+import { live as pageLive } from "./page_live.ts";
+
+/** What a live input shows: one of these words, a key of the room's state (`scans`, `queues`, `log`) or an event's name. */
+const STATE_OF: Record<string, string> = {
+  scan_status: "scan",
+  queue_status: "queue",
+  instrument_status: "instrument",
+  presence: "presence",
+};
+const POINTS = "points";
+
+type State = Record<string, unknown>;
+
+/** The part of a column store that points are taken from; see core/series.ts. */
+interface Readings {
+  start: number;
+  first: number;
+  end: number;
+  columns: { name: string; unit: string }[];
+  slice(name: string, from: number, to: number): ArrayLike<unknown>;
+  gather(name: string, indexes: number[]): ArrayLike<unknown>;
+}
+
+/** The rooms of a page, as far as live inputs use them; see core/live.ts. */
+export interface Rooms {
+  on(room: string, handlers: Record<string, (...told: never[]) => void>, options?: { element?: Element | null }): () => void;
+  state(room: string): State | null;
+  series(room: string): Record<string, Readings>;
+}
+
+export interface Wanted {
+  room: string;
+  what: string;
+  /** Updates a second, at most. */
+  perSecond: number;
+  /** Readings of each measurement, at most; more are thinned evenly. */
+  most: number;
+}
+
+export interface Clock {
+  now(): number;
+  setTimeout(work: () => void, ms: number): unknown;
+  clearTimeout(timer: unknown): void;
+}
+
+const CLOCK: Clock = {
+  now: () => Date.now(),
+  setTimeout: (work, ms) => globalThis.setTimeout(work, ms),
+  clearTimeout: (timer) => globalThis.clearTimeout(timer as number),
+};
+
+/** Follow a room and hand its value to `give` when it changed; the last value always arrives. Returns what ends it. */
+export function follow(wanted: Wanted, rooms: Rooms, give: (data: unknown) => void, clock: Clock = CLOCK): () => void {
+  const { room, what, perSecond } = wanted;
+  const apart = 1000 / perSecond;
+  let event: unknown = null;
+  let next = 0;
+  let timer: unknown = null;
+  let told: string | undefined;
+
+  function tell(): void {
+    timer = null;
+    const value = valueOf(wanted, rooms, event);
+    if (value === undefined) return;
+    const text = JSON.stringify(value);
+    if (text === told) return;
+    told = text;
+    next = clock.now() + apart;
+    give(JSON.parse(text));
+  }
+
+  function soon(): void {
+    if (timer === null) timer = clock.setTimeout(tell, Math.max(0, next - clock.now()));
+  }
+
+  const off = rooms.on(room, {
+    snapshot: soon,
+    event: (name: string, data: unknown) => {
+      if (name === what) event = data;
+      soon();
+    },
+  });
+  return () => {
+    off();
+    if (timer !== null) clock.clearTimeout(timer);
+  };
+}
+
+/** The value to show now; undefined while nothing is known. */
+function valueOf({ room, what, most }: Wanted, rooms: Rooms, event: unknown): unknown {
+  const state = rooms.state(room);
+  if (!state) return undefined;
+  if (what === POINTS) return pointsOf(rooms.series(room), most);
+  const key = STATE_OF[what] ?? what;
+  return key in state ? state[key] : (event ?? undefined);
+}
+
+/** {measurement: {first_index, total, shown, units, columns}}: all readings here, thinned evenly to `most`, the last included. */
+function pointsOf(series: Record<string, Readings>, most: number): unknown {
+  const made: Record<string, unknown> = {};
+  for (const [name, readings] of Object.entries(series)) {
+    const { first, end, columns } = readings;
+    const step = Math.max(1, Math.ceil((end - first) / most));
+    const rows: number[] = [];
+    for (let row = end - 1; row >= first; row -= step) rows.push(row);
+    rows.reverse();
+    made[name] = {
+      first_index: first,
+      total: end,
+      shown: rows.length,
+      units: Object.fromEntries(columns.map((column) => [column.name, column.unit])),
+      columns: Object.fromEntries(
+        ["@index", "@time", ...columns.map((column) => column.name)].map((column) => [
+          column,
+          column === "@index" ? rows : Array.from(readings.gather(column, rows)),
+        ]),
+      ),
+    };
+  }
+  return made;
+}
+
+/** What the page says of a live input: see live_input.py. */
+function wantedOf(node: HTMLElement): Wanted {
+  const { room = "", what = "", perSecond = "4", most = "500" } = node.dataset;
+  return { room, what, perSecond: Number(perSecond), most: Number(most) };
+}
+
+/** Fill every live input of the page. */
+export function start(): void {
+  island("live-input", (node: HTMLElement) => {
+    const id: unknown = JSON.parse(node.dataset.input ?? "null");
+    const dash = (globalThis as unknown as { dash_clientside: { set_props(id: unknown, props: object): void } }).dash_clientside;
+    return follow(wantedOf(node), pageLive as unknown as Rooms, (data) => dash.set_props(id, { data }));
+  });
+}

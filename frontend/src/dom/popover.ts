@@ -1,0 +1,137 @@
+// @ts-nocheck
+/* Small panels that open from a button: menus of actions, and details. Escape, a click elsewhere or a choice closes them. */
+import { el, icon, show } from "./elements.ts";
+
+const MARGIN = 8; // px kept between a panel and the window's edge
+const GAP = 6; // px between a panel and its button
+let floating = 0;
+
+/** Let `button` open `panel` below itself; returns {open, close}. One that `floats` is in the page only while it is open, over
+ *  everything: nothing cuts it off, and it stays where it is when the page around its button changes. */
+export function popover(button, panel, { opened = () => {}, floats = false } = {}) {
+  show(panel, false);
+  if (floats) button.setAttribute("aria-controls", (panel.id = `pb-floating-${(floating += 1)}`)); // it is not beside its button
+  button.setAttribute("aria-expanded", "false");
+  button.setAttribute("aria-haspopup", panel.getAttribute("role") === "menu" ? "menu" : "dialog");
+  let place = null; // of the button, when the panel was put beside it
+  const outside = (event) => !panel.contains(event.target) && !button.contains(event.target) && close();
+  const scrolled = (event) => event.target.contains(button) && far(place, button.getBoundingClientRect()) && close();
+  const put = () => (place = float(panel, button));
+
+  function keys(event) {
+    if (event.key !== "Escape") return;
+    const here = panel.isConnected; // else its page was left, and the key is meant for something else
+    close();
+    if (!here) return;
+    event.stopPropagation();
+    button.focus();
+  }
+  function open() {
+    if (floats) (button.closest("[data-page]") || document.body).append(panel);
+    show(panel, true);
+    button.setAttribute("aria-expanded", "true");
+    document.addEventListener("pointerdown", outside, true);
+    document.addEventListener("keydown", keys, true); // wherever the focus is, and ahead of what else Escape does
+    opened();
+    if (!floats) return keepInside(panel);
+    globalThis.addEventListener("resize", put);
+    document.addEventListener("scroll", scrolled, true);
+    return put();
+  }
+  function close() {
+    show(panel, false);
+    button.setAttribute("aria-expanded", "false");
+    document.removeEventListener("pointerdown", outside, true);
+    document.removeEventListener("keydown", keys, true);
+    document.removeEventListener("scroll", scrolled, true);
+    globalThis.removeEventListener("resize", put);
+    if (floats) panel.remove();
+  }
+  button.addEventListener("click", () => (panel.hidden ? open() : close()));
+  return { open, close };
+}
+
+/** Shift a panel that would stick out of the window. */
+function keepInside(panel) {
+  panel.style.transform = "";
+  const { left, right } = panel.getBoundingClientRect();
+  const over = Math.max(0, MARGIN - left) - Math.max(0, right - (document.documentElement.clientWidth - MARGIN));
+  if (over) panel.style.transform = `translateX(${over}px)`;
+}
+
+function far(a, b) {
+  return Math.abs(a.top - b.top) > MARGIN || Math.abs(a.left - b.left) > MARGIN;
+}
+
+/** Put a panel below its button, or above where there is more room; the button's place. */
+function float(panel, button) {
+  const place = button.getBoundingClientRect();
+  const { clientWidth: width, clientHeight: height } = document.documentElement;
+  const within = (wanted, room, size) => `${Math.max(MARGIN, Math.min(wanted, room - MARGIN - size))}px`;
+  const above = place.bottom + GAP + panel.offsetHeight + MARGIN > height && place.top > height - place.bottom;
+  const top = above ? place.top - GAP - panel.offsetHeight : place.bottom + GAP;
+  const left = place.right < width / 2 ? place.left : place.right - panel.offsetWidth; // towards the middle
+  panel.style.setProperty("--pb-place", `${within(top, height, panel.offsetHeight)} auto auto ${within(left, width, panel.offsetWidth)}`);
+  return place;
+}
+
+/** Give `button` a menu; returns {open, close}. `items()` gives [{label, detail, icon, act | href, kind, checked, title, disabled}] each time it
+ *  opens; {group, items} puts some under a heading. */
+export function menu(button, items) {
+  const panel = el("div.pb-menu", { role: "menu", "aria-label": button.getAttribute("aria-label") || button.textContent });
+  const handle = popover(button, panel, { opened: fill, floats: true });
+
+  function fill() {
+    panel.replaceChildren(...items().map((item) => entry(item)));
+    const first = panel.querySelector("[role^=menuitem]");
+    if (first) first.focus({ preventScroll: true });
+  }
+  function entry(item) {
+    if (item.separator) return el("hr");
+    if (item.group)
+      return el(
+        "div.pb-menu-group",
+        { role: "group", "aria-label": item.group },
+        el("div.pb-menu-heading", { "aria-hidden": "true" }, item.group),
+        item.items.map(entry),
+      );
+    const choice = "checked" in item;
+    const made = el(item.href ? "a.pb-menu-item" : "button.pb-menu-item", {
+      role: choice ? "menuitemradio" : "menuitem",
+      "aria-checked": choice ? String(Boolean(item.checked)) : null,
+      "aria-disabled": item.disabled ? "true" : null,
+      href: item.href,
+      type: item.href ? null : "button",
+      download: item.download,
+      target: item.target,
+      tabindex: -1,
+      title: item.title,
+      data: item.kind ? { kind: item.kind } : {},
+    });
+    made.append(
+      icon(item.icon || (choice && item.checked ? "check" : "none")),
+      el("span", {}, item.label, item.detail && el("small.pb-menu-detail", {}, item.detail)),
+    );
+    if (item.hint) made.append(el("kbd", {}, item.hint));
+    made.addEventListener("click", (event) => {
+      if (item.disabled) return;
+      if (item.act) item.act(event);
+      handle.close();
+      if (!item.href) button.focus();
+    });
+    return made;
+  }
+  panel.addEventListener("keydown", (event) => {
+    if (event.key === "Tab") {
+      handle.close();
+      button.focus(); // from where Tab goes on
+    }
+    const all = [...panel.querySelectorAll("[role^=menuitem]")];
+    const at = all.indexOf(document.activeElement);
+    const next = { ArrowDown: at + 1, ArrowUp: at - 1 + all.length, Home: 0, End: all.length - 1 }[event.key];
+    if (next === undefined) return;
+    event.preventDefault();
+    all[next % all.length].focus();
+  });
+  return handle;
+}

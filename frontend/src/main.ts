@@ -1,0 +1,66 @@
+/* What the pages of PyBirch load: every island and page registers itself, then what listens to the page begins. */
+import { publish } from "./core/realtime.ts";
+import { attend } from "./dom/page_live.ts";
+import { offer } from "./page_api.ts";
+import { start as domCut } from "./dom/cut.ts";
+import { start as domIslands } from "./dom/islands.ts";
+import { start as domLiveInput } from "./dom/live_input.ts";
+import "./dom/messages.ts";
+import { start as domNavigate } from "./dom/navigate.ts";
+import { start as domPageSamples } from "./dom/page_samples.ts";
+import "./dom/tabs.ts";
+import { start as domTicking } from "./dom/ticking.ts";
+import "./newscan/form/page.ts";
+import "./pages/account.ts";
+import { start as pagesAlerts } from "./pages/alerts.ts";
+import "./pages/attention.ts";
+import "./pages/banner.ts";
+import "./pages/chart_controls.ts";
+import "./pages/commands.ts";
+import "./pages/compare.ts";
+import "./pages/connection.ts";
+import { start as pagesGrids } from "./pages/grids.ts";
+import "./pages/home.ts";
+import "./pages/instrument.ts";
+import "./pages/instruments.ts";
+import "./pages/logs.ts";
+import { start as pagesNavigation } from "./pages/navigation.ts";
+import "./pages/people.ts";
+import "./pages/queue.ts";
+import "./pages/queues.ts";
+import "./pages/scan.ts";
+import { start as pagesScans } from "./pages/scans.ts";
+import "./pages/search.ts";
+import { start as pagesShortcuts } from "./pages/shortcuts.ts";
+import "./pages/stop.ts";
+import "./pages/stopped.ts";
+import { start as pagesTab } from "./pages/tab.ts";
+import { start as pagesTheme } from "./pages/theme.ts";
+import { start as pagesThumbnail } from "./pages/thumbnail.ts";
+import { start as pagesTroubles } from "./pages/troubles.ts";
+
+publish();
+attend();
+offer();
+for (const start of [
+  domCut,
+  domIslands,
+  domLiveInput,
+  domNavigate,
+  domPageSamples,
+  domTicking,
+  pagesAlerts,
+  pagesGrids,
+  pagesNavigation,
+  pagesScans,
+  pagesShortcuts,
+  pagesTab,
+  pagesTheme,
+  pagesThumbnail,
+  pagesTroubles,
+])
+  try {
+    start();
+  } catch (error) {
+    globalThis.reportError(error);
+  }

@@ -1,0 +1,11 @@
+/* What clientside callbacks and the scripts of a laboratory's own pages may use: `dash_clientside.pybirch`. */
+import { message } from "./dom/messages.ts";
+import { go, href } from "./dom/navigate.ts";
+import { live } from "./dom/page_live.ts";
+import { rest } from "./dom/rest.ts";
+
+/** Offer `live` (rooms of this page), `go` and `href` (places below the prefix), `message`, and `rest` to scripts of other pages. */
+export function offer(): void {
+  const clientside = (globalThis.dash_clientside ??= {} as DashClientside);
+  clientside.pybirch = Object.assign(clientside.pybirch ?? {}, { live, go, href, message, rest });
+}

@@ -1,0 +1,127 @@
+// @ts-nocheck
+/* What of a scan can be taken away, as entries of menus: its readings in files of the server's making, and what its chart shows
+ * at this moment, made here. */
+import { PRINT_SIZE, standalone } from "../chart/print.ts";
+import { fileName } from "../core/filename.ts";
+import * as place from "../core/place.ts";
+import { button } from "../dom/elements.ts";
+import { menu } from "../dom/popover.ts";
+import { Refusal, save } from "../dom/rest.ts";
+import { message } from "../dom/messages.ts";
+
+const MOST = 500; // scans in one zip, as the server has it
+const FORMATS = [
+  { format: "csv", label: "CSV", detail: "One row a point; opens in any spreadsheet", single: true },
+  { format: "parquet", label: "Parquet", detail: "Typed columns, compressed; for pandas and MATLAB", single: true },
+  { format: "json", label: "JSON", detail: "Columns with units; for programs", suffix: ".json" },
+  { format: "hdf5", label: "HDF5", detail: "Datasets with units and the plan; for archives" },
+  { format: "netcdf", label: "netCDF", detail: "Labelled arrays with units; for xarray" },
+  { format: "arrow", label: "Arrow", detail: "Tables as they lie in memory; for polars and R", single: true },
+];
+const FILES = {
+  csv: "CSV files",
+  parquet: "Parquet files",
+  json: "A JSON file",
+  hdf5: "An HDF5 file",
+  netcdf: "A netCDF file",
+  arrow: "Arrow files",
+};
+
+/** Readings of a scan ({scan_id, name}) with these measurements, or of the one `chosen` alone. */
+export function readings(scan, measurements, chosen) {
+  if (!measurements.length)
+    return [{ label: "No readings yet", detail: "Files can be had as soon as there is a point", icon: "download", disabled: true }];
+  return FORMATS.map(({ format, label, detail, single, suffix }) => {
+    const several = single && !chosen && measurements.length > 1;
+    if (several)
+      return {
+        ...zip([scan.scan_id], format),
+        label: `${label}, zipped`,
+        detail: `A file for each of ${measurements.length} measurements`,
+      };
+    const href = place.api(`scans/${scan.scan_id}/data`, { format, measurement: chosen });
+    // Where the server gives a name, it goes before this one.
+    const parts = [scan.scan_id, scan.name, measurements.length > 1 ? chosen : ""];
+    return { label, detail, icon: "download", href, download: fileName(parts, suffix) };
+  });
+}
+
+/** Scans (identifiers) together as a zip, in each format. */
+function archives(ids) {
+  return FORMATS.map(({ format, label }) => ({
+    ...zip(ids, format),
+    label: `Zip of ${label}`,
+    detail: `${FILES[format]}, record and plan, in a folder for each scan`,
+  }));
+}
+
+function zip(ids, format) {
+  return { icon: "download", href: place.api("scans/export", { scan_id: ids.join(","), format }), download: true };
+}
+
+/** What a chart (of PyBirch.chart) shows: its readings and the figure. `busy(promise)` tells of work under way. */
+export function view(chart, scan, busy) {
+  const name = (suffix) => fileName([scan.scan_id, scan.name, chart.choices().measurement], suffix);
+  const picture = (format, made) => () => busy(draw(chart, format).then((image) => save(name(`.${format}`), image, made)));
+  return [
+    {
+      label: "Readings as CSV",
+      detail: "Every reading of the visible traces in the zoomed window, with units",
+      icon: "download",
+      act: () => busy(chart.csv().then((parts) => save(name(" view.csv"), parts, "text/csv;charset=utf-8"))),
+    },
+    { label: "Picture, PNG", detail: "2400 × 1600, light, with a title; for slides", icon: "download", act: picture("png", "image/png") },
+    { label: "Drawing, SVG", detail: "Sharp at any size; for papers", icon: "download", act: picture("svg", "image/svg+xml") },
+    {
+      label: "Page, HTML",
+      detail: "Zooms and shows values, opens without a network",
+      icon: "download",
+      act: () => busy(page(chart).then((text) => save(name(".html"), text, "text/html;charset=utf-8"))),
+    },
+  ];
+}
+
+async function draw(chart, format) {
+  const { figure } = await chart.printed();
+  const options = { format, ...PRINT_SIZE, scale: format === "png" ? 2 : 1, imageDataOnly: true };
+  const made = await globalThis.Plotly.toImage(figure, options);
+  return format === "png" ? Uint8Array.from(globalThis.atob(made), (letter) => letter.charCodeAt(0)) : made;
+}
+
+async function page(chart) {
+  const { figure, caption } = await chart.printed();
+  return standalone(figure, caption, await plotlyText());
+}
+
+/** The text of plotly.js, from where this page has it. */
+async function plotlyText() {
+  const script = [...document.scripts].find(({ src }) => /\/_dash-component-suites\/plotly\/.*\.js/.test(src));
+  const answer = script && (await globalThis.fetch(script.src, { credentials: "same-origin" }).catch(() => null));
+  if (!answer || !answer.ok) throw new Refusal("plotly.js cannot be read from the server; try again when the link is back.");
+  return answer.text();
+}
+
+/** A tool for what is chosen in a list (see selection.js): all of it in one file. */
+export function tool(ids) {
+  const open = button("Export", { icon: "download", data: { do: "export" }, title: "All that is chosen as one zip" });
+  menu(open, () => archives(ids()));
+  open.addEventListener("pybirch:chosen", ({ detail }) => {
+    open.disabled = detail.count > MOST;
+    open.title = open.disabled ? `Choose at most ${MOST} scans to export` : "All that is chosen as one zip";
+  });
+  return open;
+}
+
+/** Tells of work on a button of icons: busy until it is done, what went wrong as a message. */
+export function busyOn(button) {
+  return async (work) => {
+    button.setAttribute("aria-busy", "true");
+    try {
+      await work;
+    } catch (error) {
+      message(error instanceof Refusal ? error.message : `The file could not be made: ${error.message || error}`);
+    } finally {
+      button.removeAttribute("aria-busy");
+    }
+  };
+}
