@@ -6,7 +6,7 @@ import { Clock } from "./support.ts";
 import { sweptAxes } from "../src/chart/axes.ts";
 import { complete } from "../src/chart/choices.ts";
 import { MapFiller } from "../src/chart/maps.ts";
-import { Slices, sliceWords } from "../src/chart/slices.ts";
+import { Slices, latestCells, sliceWords } from "../src/chart/slices.ts";
 import { learntAxes, positionTolerance } from "../src/chart/tolerance.ts";
 import { csv } from "../src/chart/view_csv.ts";
 import * as format from "../src/core/format.ts";
@@ -226,4 +226,26 @@ test("readings that lie on no grid are told of, and Scatter has them all", () =>
   const view = viewOf(series, null);
   assert.match(draw(view, { kind: "heatmap" }).says[0], /^1,0[0-9]+ readings at too many positions for a map: Scatter shows them$/);
   assert.equal(draw(view, { kind: "scatter" }).data[0].x.length, 2000);
+});
+
+test("a thumbnail shows the latest slab too", () => {
+  const columns = rowsOf(PLACES.slice(0, 11));
+  const [t, y, x] = sweptAxes(PLAN, "meter", seriesOf(columns));
+  const cells = latestCells(
+    [x, y, t],
+    ["stage.x", "stage.y", "signal", "oven.t"].map((name) => columns[name]),
+  );
+  assert.deepEqual(cells, [
+    [500, 501, 502],
+    [510, 511, NaN],
+  ]);
+  const [row] = latestCells(
+    [x, y],
+    [
+      [0, 1],
+      [0, 0],
+      [1, "Infinity"],
+    ],
+  );
+  assert.deepEqual(row, [1, NaN, NaN]);
 });

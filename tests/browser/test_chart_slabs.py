@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import Select
+from support.axe import violations
 from support.browser import Browser
 from support.charts import SAYS, choose, show, traces
 from support.downloads import Download
@@ -86,6 +87,14 @@ def test_slabs_are_chosen_by_keyboard(browser: Browser, scan: str) -> None:
     shows(browser, slab(0, 2))
     browser.keys(Keys.TAB, Keys.SPACE)
     shows(browser, slab(2.5, 2))
+
+
+def test_slabs_have_room_and_names_in_every_look(browser: Browser, look: str, scan: str) -> None:
+    show(browser, scan)
+    shows(browser, slab(5, 2))
+    browser.wait_text(SAYS, "mean of 3 repeats")
+    assert violations(browser, look, ".pb-chart") == []
+    assert browser.js("return document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_repeats_are_averaged_or_chosen(browser: Browser, scan: str) -> None:

@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from support.browser import Browser
+from support.charts import points
 from support.plans import line
-from support.running import Client
+from support.running import Client, RunningServer
+from support.stored import stored_scan
 
 pytestmark = pytest.mark.browser
 
@@ -158,3 +160,19 @@ def test_a_zoom_stays(browser: Browser, module_client: Client) -> None:
     browser.press('[aria-label="Reset the zoom"]')
     browser.until(lambda: browser.js(f"return {plot}.layout.xaxis.autorange"), "everything again")
     assert [t["count"] for t in traces(browser)] == [11, 11]
+
+
+def test_what_is_not_to_be_seen_of_all_scans_is_told(
+    browser: Browser, module_server: RunningServer, module_client: Client
+) -> None:
+    (whole,) = measured(module_client, "Whole")
+    nan, inf = float("nan"), float("inf")
+    signal = [1, nan, 2, inf, 3, nan, 4, nan, 5, 6, 7]
+    readings = {"motor.x": [float(x) for x in range(11)], "signal": signal}
+    gaps = stored_scan(module_server.home, line("Gaps"), readings, {"motor.x": "mm", "signal": "V"})
+    browser.open(f"compare?scans={whole},{gaps}")
+    says = '[data-part="says"]'
+    browser.wait_text(says, "3 readings have no value · 1 reading is infinite (overload)")
+    browser.until(lambda: points(browser) == 4, "the readings that stand alone")
+    browser.press(f'[data-scan="{gaps}"] [data-do="toggle"]')
+    browser.until(lambda: browser.text(says) == "" and points(browser) == 0, "the other scan alone")

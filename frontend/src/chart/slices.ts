@@ -2,6 +2,7 @@
 /* The slab that a map shows of a scan over more than two axes: at which position of each further axis its readings were taken. */
 import * as format from "../core/format.ts";
 import { Grid } from "../core/grid.ts";
+import * as runs from "../core/series_run.ts";
 
 const REST = 2000; // ms that the latest slab is shown at least, so that a map does not flicker over a fast axis
 const CLOCK = {
@@ -84,6 +85,21 @@ export class Slices {
     else [known.latest, known.since] = [newest, this._clock.now()];
     return known.latest;
   }
+}
+
+/** Rows of cells of a map as far as it is measured, of the latest slab where there are further axes: `axes` are x, y and those,
+ *  `columns` the values of x, of y, of what is measured, and of the further axes. */
+export function latestCells([x, y, ...further], [xs, ys, values, ...others]) {
+  const grid = new Grid(x, y);
+  const slabs = further.map(({ positions, tolerance }, at) => {
+    const axis = new Grid.Axis(positions, tolerance);
+    const known = others[at].filter((value) => Number.isFinite(value));
+    if (!axis.fixed) known.forEach((value) => axis.place(value));
+    const latest = axis.nearest(known[known.length - 1]);
+    return (row) => Number.isFinite(others[at][row]) && axis.nearest(others[at][row]) === latest;
+  });
+  values.forEach((value, row) => slabs.every((holds) => holds(row)) && grid.add(xs[row], ys[row], runs.numberOf(value)));
+  return grid.z;
 }
 
 /** A slab in words: ["stage.z 2 mm"]. */

@@ -2,8 +2,7 @@
 /* Thumbnails of scans: the picture of a scan's readings, fetched now and then while it runs, never more than one at a time, and
  * not while nobody sees the page. */
 import { sweptAxes } from "../chart/axes.ts";
-import { Grid } from "../core/grid.ts";
-import * as runs from "../core/series_run.ts";
+import { latestCells } from "../chart/slices.ts";
 import * as dom from "../dom/elements.ts";
 import { Refusal, rest } from "../dom/rest.ts";
 import * as pictureModule from "./sparkline.ts";
@@ -48,7 +47,7 @@ async function picture(canvas, scan) {
   const found = (await rest.get(`scans/${scan.scan_id}/data`, query)).measurements[shape.measurement];
   const columns = shape.columns.map((name) => found.columns[name] || []);
   if (shape.kind === "map") {
-    const rows = cells(shape.axes, columns);
+    const rows = latestCells(shape.axes, columns);
     return () => pictureModule.map(canvas, rows);
   }
   if (shape.kind === "line" && columns.length === 2) return () => pictureModule.line(canvas, columns[0], columns[1]);
@@ -59,20 +58,6 @@ async function picture(canvas, scan) {
       values.map((_, at) => at),
       values,
     );
-}
-
-/** Rows of a map as far as it is measured, of the latest slab where there are more axes than two. */
-function cells([x, y, ...further], [xs, ys, values, ...others]) {
-  const grid = new Grid(x, y);
-  const slabs = further.map(({ positions, tolerance }, at) => {
-    const axis = new Grid.Axis(positions, tolerance);
-    const known = others[at].filter((value) => Number.isFinite(value));
-    if (!axis.fixed) known.forEach((value) => axis.place(value));
-    const latest = axis.nearest(known[known.length - 1]);
-    return (row) => Number.isFinite(others[at][row]) && axis.nearest(others[at][row]) === latest;
-  });
-  values.forEach((value, row) => slabs.every((holds) => holds(row)) && grid.add(xs[row], ys[row], runs.numberOf(value)));
-  return grid.z;
 }
 
 function repaint(canvas) {
