@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+import orjson
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from engine.model.bench import Column, InstrumentSpec
 from engine.model.events import Reading, StoppedInstrument
@@ -24,6 +25,26 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class ListedRecord(Record):
+    """Base of the records that stand in lists, which one damaged row does not spoil."""
+
+    unreadable: str = ""
+    """Which of its fields cannot be read from the database and are left empty here."""
+
+
+def _writable(value: Any) -> Any:
+    """The same value, when it can be written as JSON again, inside whatever holds it; else ValueError."""
+    try:
+        orjson.dumps([[[[[[[[value]]]]]]]])
+    except TypeError as error:
+        raise ValueError(f"cannot be written as JSON: {error}") from None
+    return value
+
+
+Json = Annotated[dict[str, Any], AfterValidator(_writable)]
+"""An object as people gave it; an earlier version may have kept one that no encoder takes."""
+
+
 class MeasurementRecord(Record):
     """What one measurement of a scan holds so far."""
 
@@ -32,7 +53,7 @@ class MeasurementRecord(Record):
     columns: list[Column]
 
 
-class ScanRecord(Record):
+class ScanRecord(ListedRecord):
     """A scan: the fields of `scan_status` and everything people added to it."""
 
     scan_id: str
@@ -50,13 +71,13 @@ class ScanRecord(Record):
     sample: str
     tags: list[str]
     notes: str
-    metadata: dict[str, Any]
+    metadata: Json
     user: str
     created_at: str
     started_at: str | None
     ended_at: str | None
     retry_of: str | None
-    plan: dict[str, Any] | None = None
+    plan: Json | None = None
     """Left out of lists."""
     measurements: list[MeasurementRecord] | None = None
     """Left out of lists, and where `damage` says why."""
@@ -64,7 +85,7 @@ class ScanRecord(Record):
     """Why it is not known what was measured: what is stored about that is damaged."""
 
 
-class QueueRecord(Record):
+class QueueRecord(ListedRecord):
     """A queue: the fields of `queue_status` and its settings."""
 
     queue_id: str
@@ -83,7 +104,7 @@ class QueueRecord(Record):
     created_at: str
 
 
-class InstrumentRecord(Record):
+class InstrumentRecord(ListedRecord):
     """An instrument: the fields of `instrument_status` and what it offers."""
 
     instrument_id: int
@@ -112,18 +133,18 @@ class LogRecord(Record):
     timestamp: str
 
 
-class PresetRecord(Record):
+class PresetRecord(ListedRecord):
     """A plan kept by name to start from again."""
 
     name: str
     user: str
     created_at: str
     updated_at: str
-    plan: dict[str, Any] | None = None
+    plan: Json | None = None
     """Left out of lists."""
 
 
-class StopRecord(Record):
+class StopRecord(ListedRecord):
     """An emergency stop: the fields of `emergency_stop`, and who took its banner away."""
 
     stop_id: str
@@ -136,18 +157,18 @@ class StopRecord(Record):
     dismissed_at: str | None
 
 
-class CommandRecord(Record):
+class CommandRecord(ListedRecord):
     """What somebody asked for, and what came of it."""
 
     command_id: str
     target: str
     target_id: str
     command: str
-    arguments: dict[str, Any]
+    arguments: Json
     user: str
     status: str
     reason: str
-    result: dict[str, Any] | None
+    result: Json | None
     created_at: str
     handled_at: str | None
 

@@ -80,6 +80,11 @@ class Inbox:
                     self._hand_over(record)
 
     def _hand_over(self, record: CommandRecord) -> None:
+        if record.unreadable and not _is_stop(record):
+            # Nobody knows what was asked for in full, and guessing moves hardware.
+            reason = f"{record.unreadable}; give the command again"
+            self._scheduler.post(lambda: self._refuse(record, reason))
+            return
         if record.target == "instrument":
             self._desk.handle(record)
             return
@@ -88,6 +93,9 @@ class Inbox:
         self._scheduler.post(lambda: self._carry_out(record))
         if _is_stop(record):
             self._stop_bench()
+
+    def _refuse(self, record: CommandRecord, reason: str) -> None:
+        finish(self._equipment.writer, record, CommandStatus.REFUSED, reason)
 
     def _begin_stop(self, user: str, way: Way) -> None:
         self._emergency.begin(user, way, list(self._scheduler.queues.values()))

@@ -7,13 +7,14 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Row, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 
 from engine.errors import NotFound
 from engine.model import clock
 from engine.model.records import CommandRecord
 from engine.store import tables
 from engine.store.moments import as_text, as_text_or_none
+from engine.store.salvage import Rows
 
 _c = tables.commands.c
 
@@ -35,6 +36,35 @@ _PENDING = (
     .where(_c.status == CommandStatus.PENDING.value)
     .order_by(_c.created_at)
     .limit(bindparam("count"))
+)
+
+
+_ROWS = Rows(
+    CommandRecord,
+    _c.id,
+    readers={
+        "command_id": lambda row: row.id,
+        "target": lambda row: row.target,
+        "target_id": lambda row: row.target_id,
+        "command": lambda row: row.command,
+        "arguments": lambda row: row.arguments,
+        "user": lambda row: row.user,
+        "status": lambda row: row.status,
+        "reason": lambda row: row.reason,
+        "result": lambda row: row.result,
+        "created_at": lambda row: as_text(row.created_at),
+        "handled_at": lambda row: as_text_or_none(row.handled_at),
+    },
+    defaults={
+        "target": "",
+        "target_id": "",
+        "command": "",
+        "arguments": {},
+        "user": "",
+        "status": CommandStatus.PENDING.value,
+        "reason": "",
+        "created_at": clock.rfc3339(0),
+    },
 )
 
 
@@ -64,15 +94,15 @@ def submit(
 
 def get(conn: Connection, command_id: str) -> CommandRecord:
     """The command of this identifier; NotFound when there is none."""
-    row = conn.execute(_ONE, {"id": command_id}).one_or_none()
-    if row is None:
+    found = _ROWS.one(conn, _ONE, {"id": command_id})
+    if found is None:
         raise NotFound(f"there is no command {command_id!r}")
-    return _record(row)
+    return found
 
 
 def pending(conn: Connection, limit: int = 100) -> list[CommandRecord]:
     """Commands that wait for an answer, oldest first."""
-    return [_record(row) for row in conn.execute(_PENDING, {"count": limit})]
+    return _ROWS.all(conn, _PENDING, {"count": limit})
 
 
 def take(conn: Connection, command_id: str) -> bool:
@@ -114,19 +144,3 @@ def fail_begun(conn: Connection, reason: str) -> int:
     begun = update(tables.commands).where(or_(_c.status == CommandStatus.TAKEN.value, moves))
     values = {"status": CommandStatus.FAILED.value, "reason": reason, "handled_at": clock.now()}
     return conn.execute(begun.values(values)).rowcount
-
-
-def _record(row: Row[Any]) -> CommandRecord:
-    return CommandRecord(
-        command_id=row.id,
-        target=row.target,
-        target_id=row.target_id,
-        command=row.command,
-        arguments=row.arguments,
-        user=row.user,
-        status=row.status,
-        reason=row.reason,
-        result=row.result,
-        created_at=as_text(row.created_at),
-        handled_at=as_text_or_none(row.handled_at),
-    )

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.errors import NotFound
 from engine.model import clock
@@ -15,11 +15,51 @@ from engine.model.records import InstrumentRecord
 from engine.model.states import InstrumentState
 from engine.store import tables
 from engine.store.engines import STALE_SECONDS
+from engine.store.salvage import Reader, Rows
 
 _i, _e = tables.instruments.c, tables.engines.c
 
 _ONE = select(tables.instruments).where(_i.id == bindparam("id"))
 _PRESENT = select(tables.instruments).where(_i.present == 1).order_by(_i.id)
+
+
+def _last(field: str, otherwise: Any = None) -> Reader:
+    """What the instrument's last status said."""
+    return lambda row: (row.last or {}).get(field, otherwise)
+
+
+_ROWS = Rows(
+    InstrumentRecord,
+    _i.id,
+    readers={
+        "instrument_id": lambda row: row.id,
+        "instrument_name": lambda row: row.name,
+        "status": lambda row: InstrumentState((row.last or {}).get("status", InstrumentState.DISCONNECTED)),
+        "position": _last("position", {}),
+        "target": _last("target", {}),
+        "value": _last("value", {}),
+        "settings": _last("settings", {}),
+        "units": _last("units", {}),
+        "identity": _last("identity", ""),
+        "held_by": _last("held_by"),
+        "error": _last("error"),
+        "warning": _last("warning"),
+        "timestamp": _last("timestamp", clock.rfc3339(0)),
+        "spec": lambda row: InstrumentSpec(**row.spec),
+    },
+    defaults={
+        "instrument_name": "?",
+        "status": InstrumentState.DISCONNECTED,
+        "position": {},
+        "target": {},
+        "value": {},
+        "settings": {},
+        "units": {},
+        "identity": "",
+        "timestamp": clock.rfc3339(0),
+        "spec": InstrumentSpec(name="?"),
+    },
+)
 
 
 def sync_bench(conn: Connection, bench: Path | str, spec: BenchSpec) -> dict[str, int]:
@@ -43,33 +83,12 @@ def sync_bench(conn: Connection, bench: Path | str, spec: BenchSpec) -> dict[str
 
 def get(conn: Connection, instrument: int) -> InstrumentRecord:
     """The instrument of this number; NotFound when there is none."""
-    row = conn.execute(_ONE, {"id": instrument}).one_or_none() if instrument <= tables.LARGEST else None
-    if row is None:
+    found = _ROWS.one(conn, _ONE, {"id": instrument}) if instrument <= tables.LARGEST else None
+    if found is None:
         raise NotFound(f"there is no instrument {instrument}")
-    return _record(row)
+    return found
 
 
 def list_(conn: Connection) -> list[InstrumentRecord]:
     """The instruments of the benches in use."""
-    return [_record(row) for row in conn.execute(_PRESENT)]
-
-
-def _record(row: Row[Any]) -> InstrumentRecord:
-    last: dict[str, Any] = row.last or {}
-    spec = InstrumentSpec(**row.spec)
-    return InstrumentRecord(
-        instrument_id=row.id,
-        instrument_name=row.name,
-        status=InstrumentState(last.get("status", InstrumentState.DISCONNECTED)),
-        position=last.get("position", {}),
-        target=last.get("target", {}),
-        value=last.get("value", {}),
-        settings=last.get("settings", {}),
-        units=last.get("units", {}),
-        identity=last.get("identity", ""),
-        held_by=last.get("held_by"),
-        error=last.get("error"),
-        warning=last.get("warning"),
-        timestamp=last.get("timestamp", clock.rfc3339(0)),
-        spec=spec,
-    )
+    return _ROWS.all(conn, _PRESENT)

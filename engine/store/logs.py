@@ -5,8 +5,10 @@ from __future__ import annotations
 import orjson
 from sqlalchemy import Connection, bindparam, select, text
 
+from engine.model import clock
 from engine.model.events import EventName
 from engine.model.records import LogRecord
+from engine.model.states import Level
 from engine.store import tables
 
 _j = tables.journal.c
@@ -29,4 +31,12 @@ def queue_tail(conn: Connection, queue: int, n: int = 200) -> list[LogRecord]:
 
 
 def _line(payload: bytes) -> LogRecord:
-    return LogRecord(**orjson.loads(payload)["data"])
+    try:
+        return LogRecord(**orjson.loads(payload)["data"])
+    except (ValueError, TypeError, KeyError):
+        return LogRecord(
+            queue_id="",
+            level=Level.WARNING,
+            message="A line of this log cannot be read from the database.",
+            timestamp=clock.rfc3339(0),
+        )

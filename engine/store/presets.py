@@ -5,31 +5,42 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from engine.errors import NotFound
 from engine.model import clock
 from engine.model.records import PresetRecord
 from engine.store import tables
 from engine.store.moments import as_text
+from engine.store.salvage import Reader, Rows
 
 _p = tables.presets.c
 
 _LISTED = (_p.name, _p.user, _p.created_at, _p.updated_at)
 _ALL = select(*_LISTED).order_by(func.lower(_p.name), _p.name)
+_ONE = select(*_LISTED, _p.plan).where(_p.name == bindparam("wanted"))
+_READERS: Mapping[str, Reader] = {
+    "name": lambda row: row.name,
+    "user": lambda row: row.user,
+    "created_at": lambda row: as_text(row.created_at),
+    "updated_at": lambda row: as_text(row.updated_at),
+}
+_DEFAULTS = {"name": "?", "user": "", "created_at": clock.rfc3339(0), "updated_at": clock.rfc3339(0)}
+_LIST = Rows(PresetRecord, _p.name, _READERS, _DEFAULTS)
+_WHOLE = Rows(PresetRecord, _p.name, {**_READERS, "plan": lambda row: row.plan}, _DEFAULTS)
 
 
 def list_(conn: Connection) -> list[PresetRecord]:
     """Every preset by name, plans left out."""
-    return [_record(row) for row in conn.execute(_ALL)]
+    return _LIST.all(conn, _ALL)
 
 
 def get(conn: Connection, name: str) -> PresetRecord:
     """The preset of this name with its plan; NotFound when there is none."""
-    row = conn.execute(select(*_LISTED, _p.plan).where(_p.name == name)).one_or_none()
-    if row is None:
+    found = _WHOLE.one(conn, _ONE, {"wanted": name})
+    if found is None:
         raise _missing(name)
-    return _record(row, dict(row.plan))
+    return found
 
 
 def put(conn: Connection, name: str, plan: Mapping[str, Any], user: str = "") -> tuple[PresetRecord, bool]:
@@ -46,16 +57,6 @@ def remove(conn: Connection, name: str) -> None:
     """Forgets a preset; NotFound when there is none."""
     if conn.execute(delete(tables.presets).where(_p.name == name)).rowcount == 0:
         raise _missing(name)
-
-
-def _record(row: Any, plan: dict[str, Any] | None = None) -> PresetRecord:
-    return PresetRecord(
-        name=row.name,
-        user=row.user,
-        created_at=as_text(row.created_at),
-        updated_at=as_text(row.updated_at),
-        plan=plan,
-    )
 
 
 def _missing(name: str) -> NotFound:

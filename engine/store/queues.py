@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from engine.errors import NotFound
 from engine.model import clock, ids
@@ -12,11 +12,52 @@ from engine.model.records import QueueRecord
 from engine.model.states import OnFailure, QueueMode, QueueState
 from engine.store import tables
 from engine.store.moments import as_text
+from engine.store.salvage import Reader, Rows
 
 _q = tables.queues.c
 
 _ONE = select(tables.queues).where(_q.id == bindparam("id"))
 _ALL = select(tables.queues).order_by(_q.id)
+
+
+def _last(field: str, otherwise: Any = None) -> Reader:
+    """What the queue's last status said."""
+    return lambda row: (row.last or {}).get(field, otherwise)
+
+
+_ROWS = Rows(
+    QueueRecord,
+    _q.id,
+    readers={
+        "queue_id": lambda row: ids.queue_id(row.id),
+        "name": lambda row: row.name,
+        "status": lambda row: QueueState(row.status),
+        "current_scan": _last("current_scan"),
+        "current_scans": _last("current_scans", []),
+        "completed_scans": _last("completed_scans", 0),
+        "total_scans": _last("total_scans", 0),
+        "progress": _last("progress", 0.0),
+        "eta": _last("eta"),
+        "mode": lambda row: QueueMode(row.mode),
+        "on_failure": lambda row: OnFailure(row.on_failure),
+        "message": lambda row: row.message,
+        "timestamp": lambda row: (row.last or {}).get("timestamp", as_text(row.created_at)),
+        "created_at": lambda row: as_text(row.created_at),
+    },
+    defaults={
+        "name": "?",
+        "status": QueueState.PAUSED,
+        "current_scans": [],
+        "completed_scans": 0,
+        "total_scans": 0,
+        "progress": 0.0,
+        "mode": QueueMode.SERIAL,
+        "on_failure": OnFailure.STOP,
+        "message": "",
+        "timestamp": clock.rfc3339(0),
+        "created_at": clock.rfc3339(0),
+    },
+)
 
 
 def create(
@@ -39,15 +80,15 @@ def create(
 
 def get(conn: Connection, queue: int) -> QueueRecord:
     """The queue of this number; NotFound when there is none."""
-    row = conn.execute(_ONE, {"id": queue}).one_or_none()
-    if row is None:
+    found = _ROWS.one(conn, _ONE, {"id": queue})
+    if found is None:
         raise NotFound(f"there is no queue {ids.queue_id(queue)}")
-    return _record(row)
+    return found
 
 
 def list_(conn: Connection) -> list[QueueRecord]:
     """Every queue, oldest first."""
-    return [_record(row) for row in conn.execute(_ALL)]
+    return _ROWS.all(conn, _ALL)
 
 
 def edit(
@@ -63,24 +104,3 @@ def edit(
     if changes:
         conn.execute(update(tables.queues).where(_q.id == queue).values(changes))
     return get(conn, queue)
-
-
-def _record(row: Row[Any]) -> QueueRecord:
-    last: dict[str, Any] = row.last or {}
-    created = as_text(row.created_at)
-    return QueueRecord(
-        queue_id=ids.queue_id(row.id),
-        name=row.name,
-        status=QueueState(row.status),
-        current_scan=last.get("current_scan"),
-        current_scans=last.get("current_scans", []),
-        completed_scans=last.get("completed_scans", 0),
-        total_scans=last.get("total_scans", 0),
-        progress=last.get("progress", 0.0),
-        eta=last.get("eta"),
-        mode=QueueMode(row.mode),
-        on_failure=OnFailure(row.on_failure),
-        message=row.message,
-        timestamp=last.get("timestamp", created),
-        created_at=created,
-    )

@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from itertools import product
 from typing import Any
@@ -26,11 +27,12 @@ from sqlalchemy import (
     union,
 )
 
+from engine.model import ids
 from engine.model.records import Page, ScanRecord
 from engine.model.states import ScanState
 from engine.store import scan_order, tables
 from engine.store.scan_order import ScanSort
-from engine.store.scan_rows import LISTED, record
+from engine.store.scan_rows import LIST, LISTED
 
 _s = tables.scans.c
 _NUMBER = re.compile(r"(?:scan_)?0*([0-9]{1,15})", re.IGNORECASE)
@@ -71,22 +73,22 @@ def list_(
     choices = [_states(status), _matches(conn, q)]
     places = conn.execute(_places(choices, conditions, sort, limit + 1)).all()
     numbers = [place.id for place in places[:limit]]
-    found = {row.id: row for row in conn.execute(select(*LISTED).where(_s.id.in_(numbers)))}
+    found = {scan.scan_id: scan for scan in LIST.all(conn, select(*LISTED).where(_s.id.in_(numbers)))}
     last = places[limit - 1] if len(places) > limit else None
     return Page(
-        items=[record(found[number]) for number in numbers],
+        items=[found[ids.scan_id(number)] for number in numbers],
         next=scan_order.cursor(sort, last.id, last.key) if last else None,
     )
 
 
 def unfinished(conn: Connection) -> list[ScanRecord]:
     """Scans that have not ended, by queue and place in it; plans left out."""
-    return [record(row) for row in conn.execute(_UNFINISHED)]
+    return LIST.all(conn, _UNFINISHED)
 
 
 def of_queue(conn: Connection, queue: int) -> list[ScanRecord]:
     """Every scan of a queue in its order; plans left out."""
-    return [record(row) for row in conn.execute(_OF_QUEUE, {"queue": queue})]
+    return LIST.all(conn, _OF_QUEUE, {"queue": queue})
 
 
 def counts(conn: Connection) -> dict[str, int]:
@@ -130,9 +132,10 @@ def labels(conn: Connection) -> dict[str, list[str]]:
     """Samples and tags of the newest scans, those used most first."""
     oldest = (conn.scalar(select(func.max(_s.id))) or 0) - _REMEMBERED
     used: dict[str, Counter[str]] = {"samples": Counter(), "tags": Counter()}
-    for sample, tags in conn.execute(select(_s.sample, _s.tags).where(_s.id > oldest)):
+    for sample, tags in conn.execute(select(_s.sample, cast(_s.tags, Text)).where(_s.id > oldest)):
         used["samples"][sample] += 1
-        used["tags"].update(tags)
+        with suppress(ValueError, TypeError, RecursionError):  # a damaged one offers none
+            used["tags"].update(tag for tag in json.loads(tags) if isinstance(tag, str))
     del used["samples"][""]
     return {name: [text for text, _ in count.most_common(_OFFERED)] for name, count in used.items()}
 

@@ -2,51 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Row
-
-from engine.model import ids
-from engine.model.records import MeasurementRecord, ScanRecord
+from engine.model import clock, ids
+from engine.model.records import ScanRecord
 from engine.model.states import ScanState
 from engine.store import tables
 from engine.store.moments import as_text, as_text_or_none
+from engine.store.salvage import Reader, Rows
 
 _UNLISTED = ("plan", "checkpoint", "needs", "duration", "described")
 LISTED = tuple(column for column in tables.scans.c if column.name not in _UNLISTED)
 """Columns of a list: all but those that may be large, and those for the engine alone."""
 
 
-def record(
-    row: Row[Any],
-    plan: dict[str, Any] | None = None,
-    measurements: list[MeasurementRecord] | None = None,
-    damage: str = "",
-) -> ScanRecord:
-    """The record of a row that holds at least the columns LISTED."""
-    return ScanRecord(
-        scan_id=ids.scan_id(row.id),
-        queue_id=ids.queue_id(row.queue),
-        name=row.name,
-        status=ScanState(row.status),
-        progress=row.progress,
-        message=row.message,
-        point=row.point,
-        total_points=row.total_points,
-        elapsed=row.elapsed,
-        eta=row.eta,
-        step=row.step,
-        timestamp=as_text(row.updated_at),
-        sample=row.sample,
-        tags=row.tags,
-        notes=row.notes,
-        metadata=row.metadata,
-        user=row.user,
-        created_at=as_text(row.created_at),
-        started_at=as_text_or_none(row.started_at),
-        ended_at=as_text_or_none(row.ended_at),
-        retry_of=None if row.retry_of is None else ids.scan_id(row.retry_of),
-        plan=plan,
-        measurements=measurements,
-        damage=damage,
-    )
+READERS: Mapping[str, Reader] = {
+    "scan_id": lambda row: ids.scan_id(row.id),
+    "queue_id": lambda row: ids.queue_id(row.queue),
+    "name": lambda row: row.name,
+    "status": lambda row: ScanState(row.status),
+    "progress": lambda row: row.progress,
+    "message": lambda row: row.message,
+    "point": lambda row: row.point,
+    "total_points": lambda row: row.total_points,
+    "elapsed": lambda row: row.elapsed,
+    "eta": lambda row: row.eta,
+    "step": lambda row: row.step,
+    "timestamp": lambda row: as_text(row.updated_at),
+    "sample": lambda row: row.sample,
+    "tags": lambda row: row.tags,
+    "notes": lambda row: row.notes,
+    "metadata": lambda row: row.metadata,
+    "user": lambda row: row.user,
+    "created_at": lambda row: as_text(row.created_at),
+    "started_at": lambda row: as_text_or_none(row.started_at),
+    "ended_at": lambda row: as_text_or_none(row.ended_at),
+    "retry_of": lambda row: None if row.retry_of is None else ids.scan_id(row.retry_of),
+}
+DEFAULTS: Mapping[str, Any] = {
+    "queue_id": "",
+    "name": "?",
+    "status": ScanState.FAILED,
+    "progress": 0.0,
+    "message": "",
+    "point": 0,
+    "elapsed": 0.0,
+    "step": "",
+    "timestamp": clock.rfc3339(0),
+    "sample": "",
+    "tags": [],
+    "notes": "",
+    "metadata": {},
+    "user": "",
+    "created_at": clock.rfc3339(0),
+}
+LIST = Rows(ScanRecord, tables.scans.c.id, READERS, DEFAULTS)
+"""Scans of a list, by rows that hold at least the columns LISTED."""
+WHOLE = Rows(ScanRecord, tables.scans.c.id, {**READERS, "plan": lambda row: row.plan}, DEFAULTS)
+"""Scans with their plans."""

@@ -13,7 +13,7 @@ from engine.model.records import ScanRecord
 from engine.model.states import ScanState
 from engine.store import readings, tables
 from engine.store.scan_list import counts, list_, of_queue, unfinished
-from engine.store.scan_rows import LISTED, record
+from engine.store.scan_rows import LISTED, WHOLE
 
 __all__ = [
     "annotate",
@@ -96,22 +96,27 @@ def get(conn: Connection, scan: int) -> ScanRecord:
 
     Where what is stored of the measurements is damaged, the record says so: a scan can be stopped all the same.
     """
-    row: Any = conn.execute(_ONE, {"id": scan}).one_or_none()
-    if row is None:
-        raise _missing(scan)
     try:
         measured, damage = readings.measurements(conn, scan), ""
     except DataDamaged as error:
         measured, damage = None, str(error)
-    return record(row, plan=row.plan, measurements=measured, damage=damage)
+    found = WHOLE.one(conn, _ONE, {"id": scan}, measurements=measured, damage=damage)
+    if found is None:
+        raise _missing(scan)
+    return found
 
 
 def plan(conn: Connection, scan: int) -> dict[str, Any]:
-    """The plan of a scan; NotFound when there is none."""
-    found = conn.execute(select(_s.plan).where(_s.id == scan)).one_or_none()
-    if found is None:
-        raise _missing(scan)
-    return dict(found.plan)
+    """The plan of a scan; NotFound when there is none, DataDamaged when it cannot be read."""
+    try:
+        found = conn.execute(select(_s.plan).where(_s.id == scan)).one_or_none()
+        if found is None:
+            raise _missing(scan)
+        return dict(found.plan)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise DataDamaged(
+            f"the plan of {ids.scan_id(scan)} cannot be read from the database: {error}"
+        ) from None
 
 
 def checkpoint(conn: Connection, scan: int) -> Any:

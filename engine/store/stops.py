@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import Connection, insert, select, update
 
 from engine.errors import NotFound
@@ -11,10 +9,32 @@ from engine.model import clock
 from engine.model.events import EmergencyStop
 from engine.model.records import StopRecord
 from engine.store import tables
-from engine.store.moments import as_text, from_text
+from engine.store.moments import as_text_or_none, from_text
+from engine.store.salvage import Reader, Rows
 
 _t = tables.stops.c
-_ROWS = select(tables.stops).order_by(_t.asked_at.desc(), _t.id.desc())
+_LATEST = select(tables.stops).order_by(_t.asked_at.desc(), _t.id.desc())
+
+
+def _last(field: str) -> Reader:
+    return lambda row: row.last[field]
+
+
+_ROWS = Rows(
+    StopRecord,
+    _t.id,
+    readers={
+        "stop_id": lambda row: row.id,
+        "user": lambda row: row.user,
+        "scans": _last("scans"),
+        "queues": _last("queues"),
+        "instruments": _last("instruments"),
+        "timestamp": _last("timestamp"),
+        "dismissed_by": lambda row: row.dismissed_by,
+        "dismissed_at": lambda row: as_text_or_none(row.dismissed_at),
+    },
+    defaults={"user": "", "scans": [], "queues": [], "instruments": [], "timestamp": clock.rfc3339(0)},
+)
 
 
 def keep(conn: Connection, event: EmergencyStop) -> None:
@@ -28,21 +48,20 @@ def keep(conn: Connection, event: EmergencyStop) -> None:
 
 def latest(conn: Connection) -> StopRecord | None:
     """The last stop, dismissed or not; None when there never was one."""
-    row = conn.execute(_ROWS.limit(1)).one_or_none()
-    return None if row is None else _record(row)
+    return _ROWS.one(conn, _LATEST.limit(1), {})
 
 
 def list_(conn: Connection, limit: int) -> list[StopRecord]:
     """The last stops, the newest first."""
-    return [_record(row) for row in conn.execute(_ROWS.limit(limit))]
+    return _ROWS.all(conn, _LATEST.limit(limit))
 
 
 def get(conn: Connection, stop_id: str) -> StopRecord:
     """One stop; NotFound when there is none of this identifier."""
-    row = conn.execute(_ROWS.where(_t.id == stop_id)).one_or_none()
-    if row is None:
+    found = _ROWS.one(conn, _LATEST.where(_t.id == stop_id), {})
+    if found is None:
         raise NotFound(f"there is no emergency stop {stop_id!r}")
-    return _record(row)
+    return found
 
 
 def dismiss(conn: Connection, stop_id: str, user: str) -> tuple[StopRecord, bool]:
@@ -54,11 +73,3 @@ def dismiss(conn: Connection, stop_id: str, user: str) -> tuple[StopRecord, bool
     waiting = update(tables.stops).where(_t.id == stop_id, _t.dismissed_at.is_(None))
     first = conn.execute(waiting.values(given)).rowcount > 0
     return get(conn, stop_id), first
-
-
-def _record(row: Any) -> StopRecord:
-    return StopRecord(
-        **row.last,
-        dismissed_by=row.dismissed_by,
-        dismissed_at=None if row.dismissed_at is None else as_text(row.dismissed_at),
-    )
