@@ -93,5 +93,5 @@ $(VENV)/.test-stamp: $(VENV)/bin/python requirements-dev.txt requirements-axe.tx
 # What the scripts are built and tested with; Node comes with the Python packages of the tests.
 $(MODULES): $(VENV)/.test-stamp frontend/package-lock.json
 	@echo "Installing what the scripts are built and tested with"
-	@cd frontend && $(NPM) ci --silent --ignore-scripts --no-audit --no-fund
+	@cd frontend && NODE_OPTIONS=--use-system-ca $(NPM) ci --loglevel=error --ignore-scripts --no-audit --no-fund
 	@touch $@
