@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from engine.bench.answers import short
-from engine.bench.complaints import answered, further_lines, refused, unasked
+from engine.bench.complaints import answered, further_lines, refused, unasked, unfinished
 from engine.bench.expect import Expect, fits
 from engine.bench.link_errors import CallCut, LinkCut, LinkRefused, LinkReopened, LinkSilent, LinkStray
 from engine.bench.link_session import LISTEN, LinkSession
@@ -71,6 +71,9 @@ class Attribution(LinkSession):
             ) from None  # nothing was sent: the caller may open it again and go on
         if unread:
             self._unasked(wire, unread)
+        if wire.spoiled:
+            self._renew()
+            raise LinkReopened(self.resource)
         return wire
 
     def _settle(self, wire: Wire) -> None:
@@ -152,27 +155,31 @@ class Attribution(LinkSession):
     def _listen_after(self, wire: Wire, message: str, expect: Expect, answer: str) -> None:
         """See whether more came than expected: at the first of each message, and where it is seen at once."""
         watched, self._watch = self._watch, None
-        learning = expect.proven != self.strays
+        learning = expect.proven != self.epoch
         wait = LISTEN if (learning and not expect.sure) or watched else 0.0
         try:
             if expect.delay:
                 self._throw_away_for(wire, expect.delay)
                 return
-            text = self._text(self._listen(wire, wait))
+            raw = self._listen(wire, wait)
         except CallCut as error:
             raise self._failure(error, message, wait) from None
         except OSError:
             self._close()  # it hangs up after each answer
             return
-        if text:
+        if text := self._text(raw):
+            ending = self._read_end or b"\n"
             self._distrust()
+            if not raw.endswith(ending) and self._ends_by_characters:
+                rest = raw.rpartition(ending)[2].decode(self._encoding, "replace")
+                raise LinkStray(unfinished(message, rest, ending.decode(self._encoding, "replace")))
             if not expect.lines:
                 raise LinkStray(answered(message, text, expect.table))
             raise LinkStray(further_lines(message, answer, text, watched))
         if wait and self.turns.urgently_wanted:
             self._watch = watched  # a stop waits: it is listened for at the next of these messages
             return
-        expect.proven = self.strays
+        expect.proven = self.epoch
         if learning and not expect.lines and not expect.sure:
             self._watch = (message, expect.table)
 
@@ -194,6 +201,10 @@ class Attribution(LinkSession):
             if text:
                 _log.debug("%s answered %r with %s", self.resource, self._last, short(text))
         self._last = ""
+
+    @property
+    def _ends_by_characters(self) -> bool:
+        return bool(self._read_end) or self.resource.upper().startswith("ASRL")
 
     def _line(self, wire: Wire, until: float) -> str:
         left = until - time.monotonic()

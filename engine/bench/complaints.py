@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from engine.bench.answers import short
 
 
@@ -37,6 +39,14 @@ def further_lines(message: str, answer: str, text: str, before: tuple[str, str] 
     return f"{told}. I{further[1:]}; if commands sent before are answered, write ack = {as_toml(answer)}"
 
 
+def unfinished(message: str, rest: str, ending: str) -> str:
+    """Something came after a message that does not end as an answer does; `ending` is how those end."""
+    return (
+        f"{rest.strip()!r} came after {message!r} without the end of an answer. If it is a prompt, write "
+        f"read_termination = {as_toml(ending + rest)} into its table"
+    )
+
+
 def unasked(text: str, last: str) -> str:
     """Something came after an exchange that looked complete."""
     if "?" in last:
@@ -57,7 +67,5 @@ def refused(message: str, answer: str, key: str) -> str:
 
 
 def as_toml(text: str) -> str:
-    """A text as a bench file has it."""
-    if "'" not in text and ("\\" in text or '"' in text):
-        return f"'{text}'"
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    """A text as a bench file has it: TOML writes it as JSON does."""
+    return json.dumps(text, ensure_ascii=False)

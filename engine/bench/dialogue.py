@@ -94,7 +94,10 @@ class Dialogue:
 
     def ask_urgently(self, query: str, expect: Expect, meaning: Callable[[str], T]) -> T:
         """The answer to a query that goes past everything else."""
-        answer = self._urgently(lambda: self.link.urge(query, expect, self, needs_answer=True))
+        try:
+            answer = self._urgently(lambda: self.link.urge(query, expect, self, needs_answer=True))
+        except InstrumentError:  # what was cut off may have answered in between
+            answer = self._urgently(lambda: self.link.urge(query, expect, self, needs_answer=True))
         try:
             return meaning(answer)
         except ValueError as error:

@@ -52,7 +52,7 @@ class Expect:
             self.delay = manners.write_delay
             self.sure = self.ack is None and (manners.ack == "" or own_ack == "" or self.delay > 0)
         self.proven = _NEVER
-        """The count of strays on the link when nothing more came than expected; any later stray asks for new proof."""
+        """The link's epoch in which nothing more came than expected."""
 
 
 class Message(NamedTuple):

@@ -45,6 +45,8 @@ class LinkSession:
         """Grows whenever the session is opened or begun anew; every call names the one it means."""
         self.strays = 0
         """How often something came that could not be attributed to a question."""
+        self.epoch = 0
+        """Grows whenever what was learned of the instrument's answers must be learned again."""
         self._library = library
         self._options = dict(options)
         self._folder = folder
@@ -172,6 +174,8 @@ class LinkSession:
     def _failure(self, error: Exception, message: str, seconds: float) -> LinkError:
         """End or renew the session after a failed exchange, and say why."""
         wire = self._wire
+        self.epoch += 1  # the answer that did not come may come yet, wherever it does
+        self._greeting = max(self._greeting, LISTEN)
         if isinstance(error, CallCut) or (wire is not None and wire.cut):
             self._owe(message, seconds)
             self._renew()
@@ -193,6 +197,7 @@ class LinkSession:
     def _distrust(self) -> None:
         """Something could not be attributed: begin anew, and take nothing for granted that was learned before."""
         self.strays += 1
+        self.epoch += 1
         if time.monotonic() - self._begun < NEW:
             self._greeting = LATE_GREETING
         self._renew()

@@ -43,6 +43,8 @@ class MessageWire:
     ) -> None:
         """`again` opens a second session; `status_byte` says whether bit 4 means what IEEE 488.2 says."""
         self.cut = False
+        self.spoiled = False
+        """Whether something is left on the session that only opening it anew removes."""
         self.status_byte = status_byte
         self._resource = resource
         self._ending = ending
@@ -110,10 +112,14 @@ class MessageWire:
             threading.Thread(target=self.aside, args=(b"",), name="VISA clear", daemon=True).start()
 
     def renew(self, seconds: float) -> bool:
-        """VISA clear; after a cut it must be closed and opened anew."""
-        if self.cut:
+        """VISA clear; False where only closing and opening anew helps."""
+        if self.cut or self.spoiled:
             return False
-        self._call(self._resource.clear, seconds)
+        try:
+            self._call(self._resource.clear, seconds)
+        except Exception as error:  # noqa: BLE001 - not every interface can
+            _log.debug("clearing %s: %s", self._resource.resource_name, error)
+            return False
         return True
 
     def _unread_now(self) -> bytes:
@@ -128,10 +134,14 @@ class MessageWire:
             if not self._message_available():
                 return came
             try:
-                came += self._call(self._resource.read_raw, _TO_READ_A_STRAY)
+                message = self._call(self._resource.read_raw, _TO_READ_A_STRAY)
             except TimeoutError:
                 self.status_byte = False  # the bit means something else to this instrument
                 return came
+            if not message:  # pyvisa-py reads no second message over HiSLIP
+                self.spoiled = True
+                return came + b"a message that cannot be read"
+            came += message
         return came
 
     def _message_available(self) -> bool:
@@ -154,7 +164,7 @@ class MessageWire:
             self._resource.timeout = float("inf") if seconds is None else max(1.0, seconds * 1000)
             self._timeout = seconds
         try:
-            return work()
+            result = work()
         except pyvisa.errors.VisaIOError as error:
             if self.cut:
                 raise CallCut from None
@@ -165,6 +175,9 @@ class MessageWire:
             if self.cut:
                 raise CallCut from None
             raise
+        if self.cut:  # what came may be the answer to what the stop sent
+            raise CallCut
+        return result
 
 
 def _connections(session: Any) -> list[socket.socket]:

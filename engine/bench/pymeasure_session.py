@@ -144,6 +144,8 @@ class PyMeasureSession:
             _log.warning("%s sent %s without being asked; it is thrown away", self._name, short(text))
             if stray:
                 self._distrust(wire)
+            elif wire.spoiled:
+                self._renew(wire, RENEW_WITHIN)
         return text
 
     def _renew(self, wire: Wire, within: float) -> None:

@@ -28,6 +28,7 @@ class Stream:
     One thread talks at a time; `aside` and `cut_off` are for others.
     """
 
+    spoiled = False
     separate = True
     """Whether a session opened anew gets nothing that was meant for the one before."""
     timeout: float | None

@@ -42,6 +42,10 @@ class SocketSession(Stream, TCPIPSocketSession):  # type: ignore[misc]
         made.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         self._patience: float | None = seconds
+        self._watch = None
+        if hasattr(select, "poll"):  # made once: this is asked before every message
+            self._watch = select.poll()
+            self._watch.register(made, select.POLLIN)
         return made
 
     @override
@@ -64,7 +68,7 @@ class SocketSession(Stream, TCPIPSocketSession):  # type: ignore[misc]
     @override
     def _arrived(self) -> bytes:
         came = b""
-        while self._ready(for_reading=True):
+        while self._readable():
             data = self.interface.recv(_CHUNK)
             if not data:
                 raise CallCut if self.cut else ConnectionResetError("it hung up")
@@ -73,18 +77,18 @@ class SocketSession(Stream, TCPIPSocketSession):  # type: ignore[misc]
                 raise ConnectionResetError("it sends without end")
         return came
 
+    def _readable(self) -> bool:
+        if self._watch is not None:
+            return bool(self._watch.poll(0))
+        return bool(select.select([self.interface], [], [], 0)[0])
+
     @override
     def _writable(self) -> bool:
-        return self._ready(for_reading=False)
-
-    def _ready(self, *, for_reading: bool) -> bool:
         if hasattr(select, "poll"):
             watch = select.poll()
-            watch.register(self.interface, select.POLLIN if for_reading else select.POLLOUT)
+            watch.register(self.interface, select.POLLOUT)
             return bool(watch.poll(0))
-        reading = [self.interface] if for_reading else []
-        writing = [] if for_reading else [self.interface]
-        return any(select.select(reading, writing, [], 0))
+        return bool(select.select([], [self.interface], [], 0)[1])
 
     @override
     def _end_character(self) -> bytes:

@@ -17,7 +17,7 @@ from typing import Any
 from engine.bench.answers import short
 from engine.bench.attribution import DOUBT, Attribution, Talker
 from engine.bench.complaints import further_lines, unasked
-from engine.bench.expect import Expect
+from engine.bench.expect import Expect, fits
 from engine.bench.link_errors import (
     CallCut,
     LinkBusy,
@@ -28,7 +28,7 @@ from engine.bench.link_errors import (
 from engine.bench.link_session import LISTEN
 from engine.bench.wire import Wire
 
-GRACE = 0.08
+GRACE = 0.05
 """Seconds that a stop lets the exchange that runs come to its end by itself."""
 
 GIVES_WAY = 0.1
@@ -65,7 +65,7 @@ class Link(Attribution):
                 raise
             except Exception as error:
                 raise self._failure(error, message, seconds) from error
-            if expect.proven != self.strays or self._watch or wire.pending():
+            if expect.proven != self.epoch or self._watch or wire.pending():
                 self._listen_after(wire, message, expect, answer)
             return answer
         finally:
@@ -98,11 +98,11 @@ class Link(Attribution):
                 lines = [self._line(wire, until)]
                 while known and due and not any(map(known, lines)):
                     lines.append(self._line(wire, until))
-                if due or expect.proven != self.strays or wire.pending() or (known and not known(lines[0])):
+                if due or expect.proven != self.epoch or wire.pending() or (known and not known(lines[0])):
                     lines += self._split(self._listen(wire, LISTEN))
             except Exception as error:
                 raise self._failure(error, query, seconds) from error
-            expect.proven = self.strays
+            expect.proven = self.epoch
             lines = [line for line in lines if line != query.strip()] or lines  # an echo
             answer = next(filter(known, lines), lines[0]) if known else lines[0]
             if len(lines) > 1:
@@ -124,6 +124,8 @@ class Link(Attribution):
             if self._wire is not None:
                 self._last = ""
                 self._throw_away(self._wire, 0.0)
+                if self._wire.spoiled:
+                    self._renew()
         except (OSError, CallCut):
             self._close()
         finally:
@@ -230,7 +232,7 @@ class Link(Attribution):
                     raise LinkStray(further_lines(message, answer, further))
                 return answer
             if expect.ack is not None and "?" not in message:
-                return self._answer(wire, message, expect, URGENT)
+                self._await_ack(wire, expect.ack)
         except LinkError:
             raise
         except Exception as error:
@@ -241,6 +243,12 @@ class Link(Attribution):
             expect.lines > 0
         )  # its answer is not waited for, and nobody may take it for another
         return ""
+
+    def _await_ack(self, wire: Wire, ack: str) -> None:
+        """Take an acknowledgement, and before it whatever is left of what was cut off. Raises TimeoutError."""
+        until = time.monotonic() + URGENT
+        while not fits(self._line(wire, until), ack):
+            continue
 
     # From any thread.
 

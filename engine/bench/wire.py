@@ -17,6 +17,8 @@ class Wire(Protocol):
 
     cut: bool
     """Whether a stop cut this session off; it talks again after `renew`."""
+    spoiled: bool
+    """Whether something is left on this session that only opening it anew removes."""
     separate: bool
     """Whether a session opened anew gets nothing that was meant for the one before."""
 

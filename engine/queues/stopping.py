@@ -14,7 +14,7 @@ GIVE_UP = 1.6
 """Seconds that the thread of a scan gets to end while one of its instruments does not answer."""
 _GIVE_UP_ANYWAY = 8.0
 """Seconds that an aborted scan's thread gets to end where no instrument keeps it."""
-_GRACE = 0.08
+_GRACE = 0.05
 """Seconds that a scan which is stopped gets to come to the end of its step."""
 _AGAIN = 0.1
 

@@ -154,12 +154,17 @@ class Talker:
 
 
 class OnTcp:
-    """A talker behind TCP; `one_at_a_time` makes it take the next connection only when the last one is gone."""
+    """A talker behind TCP.
 
-    def __init__(self, talker: Talker, one_at_a_time: bool = False) -> None:
+    `one_at_a_time` makes it take the next connection only when the last one is gone; a `converter` has a serial line
+    behind it, so that a late answer goes to whoever is connected then.
+    """
+
+    def __init__(self, talker: Talker, one_at_a_time: bool = False, converter: bool = False) -> None:
         self.talker = talker
         self.connections = 0
         self._one = one_at_a_time
+        self._converter = converter
         self._port = lasting_port()
         self._open: list[socket.socket] = []
         self.listen()
@@ -196,8 +201,9 @@ class OnTcp:
 
     def _talk(self, connection: socket.socket) -> None:
         def send(text: str) -> None:
+            to = self._open[-1] if self._converter else connection
             with contextlib.suppress(OSError):
-                connection.sendall(text.encode() + self.talker.end)
+                to.sendall(text.encode() + self.talker.end)
 
         self.talker.greet(send)
         with contextlib.suppress(OSError, ValueError), connection.makefile("rb") as lines:

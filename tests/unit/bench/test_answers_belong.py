@@ -194,6 +194,35 @@ def test_an_answer_that_comes_after_its_timeout_is_never_taken_for_the_next(stag
     sweeps(made, 3)
 
 
+@pytest.mark.parametrize("late", [0.45, 0.5, 0.6, 0.8])
+@pytest.mark.parametrize("keys", ["", "identify = '*IDN?'"])
+def test_a_late_answer_that_reaches_the_new_connection_is_no_answer_there(
+    load_bench: Load, keys: str, late: float
+) -> None:
+    talker = Talker()
+    served = OnTcp(talker, converter=True)
+    text = BENCH.format(resource=served.resource, keys=f"timeout = 400\n{keys}", axis="", read="", setting="")
+    made = load_bench(text, start=False).instruments["stage"]
+    sweeps(made, 2)
+    made.tidy()
+    talker.late["MEAS?"] = late
+    with pytest.raises(NoAnswer):
+        made.measure()
+    wrong = False
+    try:
+        for value in range(3, 9):
+            assert made.move("x", value) == value or (wrong := True)
+            assert made.measure() == {"signal": 10.0 * value} or (wrong := True)
+        made.confirm()
+    except InstrumentError:
+        wrong = False  # a scan fails by it
+    assert not wrong
+    for _ in range(10):
+        made.tidy()
+    sweeps(made, 3)
+    served.close()
+
+
 @pytest.mark.parametrize("keys", ["", "identify = '*IDN?'"])
 @pytest.mark.parametrize("takes", [0.0, 0.02])
 def test_a_line_that_looks_like_the_answer_spoils_everything_up_to_the_next_proof(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from support.talker import OnPty, OnTcp, Talker
 
 from engine.bench.bench import Bench
+from engine.errors import InstrumentError
 
 Load = Callable[..., Bench]
 BENCH = """
@@ -71,3 +73,13 @@ def test_white_space_beside_the_termination_does_no_harm(
         assert stage.move("x", value) == value
         assert stage.measure() == {"signal": 10.0 * value}
     stage.confirm()
+
+
+def test_a_prompt_after_each_answer_is_an_error_that_names_the_key(
+    serve: Callable[[Talker], str], load_bench: Load
+) -> None:
+    talker = Talker(end=b"\r\n> ")
+    text = BENCH.format(resource=serve(talker), end="\\r\\n", keys="")
+    stage = load_bench(text, start=False).instruments["stage"]
+    with pytest.raises(InstrumentError, match=re.escape(r'read_termination = "\r\n> "')):
+        stage.measure()
