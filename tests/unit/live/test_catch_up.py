@@ -232,11 +232,14 @@ def test_nobody_enters_a_closed_hub(hub: Hub) -> None:
     assert refusal.value.code == 1001
 
 
-def test_a_room_that_cannot_be_read_says_so(hub: Hub, lab: Producer) -> None:
+def test_a_room_that_cannot_be_read_says_so(hub: Hub, lab: Producer, monkeypatch: pytest.MonkeyPatch) -> None:
     scan = lab.new_scan()
     lab.writer.flush()
-    with lab.database.write() as conn:
-        conn.execute(text("INSERT INTO journal (kind, scan, payload) VALUES ('scan_log', 1, 'damaged')"))
+
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("a fault that nobody expects")
+
+    monkeypatch.setattr(catch_up, "take", fail)
     first, second = Sink(), Sink()
     hub.connect(scan.room, first)
     hub.connect(scan.room, second)
