@@ -16,6 +16,8 @@ from pathlib import Path
 from threading import Thread
 
 _NAME = "emergency-stop"
+_CLOSES_WITHIN = 5.0
+"""Seconds for which `close` waits for the thread; it is longer only while a stop is being carried out."""
 _log = logging.getLogger(__name__)
 
 
@@ -26,6 +28,7 @@ class StopLine:
         self._path = home / _NAME
         self._heard = heard
         self._descriptor: int | None = None
+        self._listener: Thread | None = None
         self._closed = False
 
     def open(self) -> None:
@@ -35,14 +38,16 @@ class StopLine:
         except (OSError, AttributeError) as error:
             _log.warning("no emergency stop past the database: %s: %s", self._path, error)
             return
-        Thread(target=self._listen, args=(self._descriptor,), name="stop line", daemon=True).start()
+        self._listener = Thread(target=self._listen, args=(self._descriptor,), name="stop line", daemon=True)
+        self._listener.start()
 
     def close(self) -> None:
-        """Listen no more."""
+        """Stop listening: when this returns, whoever opens the pipe next gets every later stop."""
         self._closed = True
-        if self._descriptor is not None:
+        if self._descriptor is not None and self._listener is not None:
             with suppress(OSError):
                 os.write(self._descriptor, b"\n")
+            self._listener.join(_CLOSES_WITHIN)
 
     def _pipe(self) -> int:
         self._path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from selenium import webdriver
-from support.browser import Browser, sign_in, start_chromium
+from support.browser import PAGE_API, Browser, sign_in, start_chromium
 from support.running import Client, RunningServer, wait_until
 from support.tour import DRAWN, Tour
 
@@ -35,7 +35,9 @@ COUNT_SOCKETS = """(() => {
 })()"""
 """Keeps the rooms of the sockets that are open or opening, not the sockets."""
 
-MOVE = """
+MOVE = (
+    PAGE_API
+    + """
 const [path, page, rooms, hurry, done] = arguments;
 const link = document.querySelector(`.pb-nav a[href="${PyBirch.href(path)}"]`);
 if (link) link.click(); else PyBirch.go(path);
@@ -49,6 +51,7 @@ const began = performance.now();
   else setTimeout(look, 10);
 })();
 """
+)
 
 
 @pytest.fixture(scope="module")
