@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from dashboard.api.context import Context
+from dashboard.api.context import Context, provide_context
 from dashboard.api.rest import register_api
 from dashboard.auth.guard import guard
 from dashboard.auth.registry import make_auth
@@ -62,6 +62,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     auth.register(server)
     guard(server, auth)
     context = Context(database, settings, connections=connections, procedures=load_procedures(server))
+    provide_context(server, context)
     register_api(server, context)
     register_room_sockets(server, hub, auth, settings)
     register_socketio(server, hub, auth, settings)

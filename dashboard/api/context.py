@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import TypeVar, cast
 
+from flask import Flask, current_app
 from sqlalchemy import Connection
 
 from dashboard.api.known_bench import KnownBench
@@ -19,6 +20,7 @@ from engine.settings import Settings
 from engine.store.database import Database
 
 T = TypeVar("T")
+_EXTENSION = "pybirch.context"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +82,13 @@ class Context:
         found = self.do(lambda: by_pulse(self.settings.home))
         if found.state is EngineState.HUNG:
             raise EngineUnavailable(f"{found.told} {then}") from error
+
+
+def provide_context(server: Flask, context: Context) -> None:
+    """Let what answers a request of `server` find `context`."""
+    server.extensions[_EXTENSION] = context
+
+
+def current_context() -> Context:
+    """The context of the server that answers the present request: callbacks of pages read and write through it."""
+    return cast(Context, current_app.extensions[_EXTENSION])
