@@ -14,7 +14,7 @@ function begin(what: string, more = {}) {
   link.start();
   link.opened();
   const given: unknown[] = [];
-  const wanted = { room: ROOM, what, perSecond: 4, most: 500, ...more };
+  const wanted = { room: ROOM, what, perSecond: 4, most: 500, keys: [], ...more };
   const off = follow(wanted, live as unknown as Rooms, (data) => given.push(data), clock);
   const tell = (text: string) => link.received(text);
   return { clock, given, tell, off };
@@ -59,4 +59,23 @@ test("points are thinned evenly to what was asked for, the last reading among th
   assert.ok(m.shown <= 10);
   assert.equal(m.columns.v.at(-1), 94);
   assert.deepEqual(m.columns["@index"], m.columns.v);
+});
+
+test("with keys, the value holds only those and is given only when one of them changed", () => {
+  const { clock, given, tell } = begin("scan_status", { keys: ["status"] });
+  tell(snapshot(ROOM, "1", { ...SCAN, scan: { scan_id: "SCAN_001", status: "running", point: 0 } }));
+  clock.advance(1000);
+  tell(events(ROOM, "2", ["scan_status", { scan_id: "SCAN_001", status: "running", point: 1 }]));
+  clock.advance(1000);
+  assert.deepEqual(given, [{ status: "running" }]);
+  tell(events(ROOM, "3", ["scan_status", { scan_id: "SCAN_001", status: "paused", point: 1 }]));
+  clock.advance(1000);
+  assert.deepEqual(given, [{ status: "running" }, { status: "paused" }]);
+});
+
+test("with keys, a list holds only those of each entry", () => {
+  const { clock, given, tell } = begin("log", { keys: ["level"] });
+  tell(snapshot(ROOM, "1", { ...SCAN, log: [{ scan_id: "SCAN_001", level: "INFO", message: "hello", timestamp: "2026-01-01T00:00:00Z" }] }));
+  clock.advance(0);
+  assert.deepEqual(given, [[{ level: "INFO" }]]);
 });

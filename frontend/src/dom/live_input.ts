@@ -38,6 +38,8 @@ export interface Wanted {
   perSecond: number;
   /** Readings of each measurement, at most; more are thinned evenly. */
   most: number;
+  /** Names of what the value holds; all of it where there are none. */
+  keys: string[];
 }
 
 export interface Clock {
@@ -63,7 +65,7 @@ export function follow(wanted: Wanted, rooms: Rooms, give: (data: unknown) => vo
 
   function tell(): void {
     timer = null;
-    const value = valueOf(wanted, rooms, event);
+    const value = only(wanted.keys, valueOf(wanted, rooms, event));
     if (value === undefined) return;
     const text = JSON.stringify(value);
     if (text === told) return;
@@ -98,6 +100,14 @@ function valueOf({ room, what, most }: Wanted, rooms: Rooms, event: unknown): un
   return key in state ? state[key] : (event ?? undefined);
 }
 
+/** Those keys of an object, or of each object of a list. */
+function only(keys: string[], value: unknown): unknown {
+  if (!keys.length) return value;
+  if (Array.isArray(value)) return value.map((each) => only(keys, each));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).filter(([key]) => keys.includes(key)));
+}
+
 /** {measurement: {first_index, total, shown, units, columns}}: all readings here, thinned evenly to `most`, the last included. */
 function pointsOf(series: Record<string, Readings>, most: number): unknown {
   const made: Record<string, unknown> = {};
@@ -125,8 +135,8 @@ function pointsOf(series: Record<string, Readings>, most: number): unknown {
 
 /** What the page says of a live input: see live_input.py. */
 function wantedOf(node: HTMLElement): Wanted {
-  const { room = "", what = "", perSecond = "4", most = "500" } = node.dataset;
-  return { room, what, perSecond: Number(perSecond), most: Number(most) };
+  const { room = "", what = "", perSecond = "4", most = "500", keys = "" } = node.dataset;
+  return { room, what, perSecond: Number(perSecond), most: Number(most), keys: keys.split(" ").filter(Boolean) };
 }
 
 /** Fill every live input of the page. */
