@@ -8,6 +8,6 @@ monkey.patch_all()
 
 import sys
 
-from dashboard.child import main
+from dashboard.process import main
 
 sys.exit(main())

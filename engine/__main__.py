@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from types import FrameType
 
 from engine.errors import BenchError, LeaseHeld, SettingsError, StoreError
-from engine.pauses import collect_rarely
-from engine.pulse import Pulse
+from engine.garbage_collection import collect_rarely
+from engine.heartbeat_file import Pulse
 from engine.settings import Settings, load
 
 WRONG_SETTINGS = 2

@@ -11,17 +11,17 @@ from threading import Thread
 from uuid import uuid4
 
 from engine.bench.bench import Bench
-from engine.bench.claim import Claim
+from engine.bench.bench_lock import Claim
+from engine.commands.inbox import Inbox
+from engine.commands.stop_pipe import StopLine
 from engine.errors import CommandRefused, LeaseHeld, StoreError
 from engine.journal.writer import JournalWriter
 from engine.model.records import EngineRecord
-from engine.queues.equipment import Equipment
-from engine.queues.inbox import Inbox
 from engine.queues.recovery import load, recover
+from engine.queues.run_context import Equipment
 from engine.queues.scheduler import Scheduler
 from engine.scans.procedures import catalogue
 from engine.settings import Settings
-from engine.stop_line import StopLine
 from engine.store import disk, engines, instruments, queues
 from engine.store.database import Database
 

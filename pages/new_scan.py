@@ -6,7 +6,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.page import register_page
 from dashboard.components.plan_form import plan_form
-from dashboard.procedures import known_procedures
+from dashboard.server.procedures import known_procedures
 
 register_page(__name__, path="/new", name="New scan", title="New scan · PyBirch")
 

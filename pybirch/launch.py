@@ -12,12 +12,12 @@ from urllib.parse import quote
 
 from dashboard.auth import keys
 from dashboard.auth.registry import check_auth
-from dashboard.logfiles import RotatedFile
-from dashboard.processes import WRONG_SETTINGS, Child, Supervisor, root_environment
 from engine.errors import SettingsError
 from engine.reasons import reason
 from engine.settings import AuthKind, Settings, environment, load
 from pybirch import server_code
+from pybirch.supervisor.log_files import RotatedFile
+from pybirch.supervisor.processes import WRONG_SETTINGS, Child, Supervisor, root_environment
 
 _SWITCHES = {
     "--no-engine": {"action": "store_true", "help": "serve only; an engine runs on its own elsewhere"}

@@ -13,8 +13,8 @@ from dashboard.api.operations import Api
 from dashboard.api.shapes import ColumnsQuery
 from dashboard.api.validation import query
 from dashboard.api.windows import INDEX, Range, inside, needed, parse
-from dashboard.offloop import off_loop
-from dashboard.problems import Refusal
+from dashboard.server.off_loop import off_loop
+from dashboard.server.problems import Refusal
 from engine.errors import InputRefused, Problem
 from engine.model import ids
 from engine.model.records import MeasurementRecord

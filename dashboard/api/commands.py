@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from dashboard.api.context import Context
 from dashboard.live.engine_status import look_at_engine
-from dashboard.problems import Refusal
+from dashboard.server.problems import Refusal
 from engine.errors import CommandRefused, EngineUnavailable, Problem
 from engine.model.records import CommandRecord
 from engine.store import commands

@@ -10,9 +10,9 @@ from flask import Flask, current_app
 from sqlalchemy import Connection
 
 from dashboard.api.known_bench import KnownBench
-from dashboard.heavy import HeavyWork
 from dashboard.live.engine_status import EngineState, by_pulse
-from dashboard.offloop import Lane, Lanes, off_loop
+from dashboard.server.heavy_work import HeavyWork
+from dashboard.server.off_loop import Lane, Lanes, off_loop
 from engine.errors import EngineUnavailable, StoreError
 from engine.model.procedure import Procedures
 from engine.scans.procedures import Procedure

@@ -11,7 +11,7 @@ from dashboard.api.downloads import disposition, download
 from dashboard.api.operations import Api
 from dashboard.api.shapes import DataQuery, ExportQuery
 from dashboard.api.validation import query
-from dashboard.problems import Refusal
+from dashboard.server.problems import Refusal
 from engine.errors import InputRefused
 from engine.exporters import archive, names, registry
 from engine.exporters.base import Exporter

@@ -11,7 +11,7 @@ from markupsafe import escape
 from dashboard.api.context import Context
 from dashboard.api.openapi import document
 from dashboard.api.operations import Api
-from dashboard.fonts import font_links
+from dashboard.static.fonts import font_links
 
 _PAGE = """<!doctype html>
 <html lang="en">

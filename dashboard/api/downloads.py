@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from flask import Response
 
-from dashboard.offloop import iterate_off_loop
+from dashboard.server.off_loop import iterate_off_loop
 
 
 def download(pieces: Iterator[bytes], media_type: str, name: str | None = None) -> Response:

@@ -13,11 +13,11 @@ from sqlalchemy import Connection
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.shapes import Answered
-from dashboard.limits import STOP_SECONDS
 from dashboard.live.engine_status import EngineState, by_pulse
-from dashboard.offloop import Busy
+from dashboard.server.limits import STOP_SECONDS
+from dashboard.server.off_loop import Busy
+from engine.commands.stop_pipe import ring
 from engine.errors import EngineUnavailable, StoreError
-from engine.stop_line import ring
 from engine.store.commands import CommandStatus
 
 _NOT_RECORDED = (EngineUnavailable, StoreError, Busy)

@@ -10,7 +10,7 @@ from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.shapes import Alive, DatabaseReady, EngineReady, Ready, WebReady
 from dashboard.live.engine_status import EngineState, by_pulse, look_at_engine
-from dashboard.offloop import off_loop
+from dashboard.server.off_loop import off_loop
 from engine.errors import StoreError
 
 _WORDS = {EngineState.ONLINE: "running"}

@@ -10,7 +10,7 @@ from dashboard.api.paging import page
 from dashboard.api.shapes import Answered, InstrumentList, InstrumentOrder, Nothing, Paging
 from dashboard.api.validation import body, query
 from dashboard.auth.guard import identity
-from dashboard.problems import Refusal
+from dashboard.server.problems import Refusal
 from engine.errors import Problem
 from engine.model.records import InstrumentRecord
 from engine.model.states import InstrumentCommand

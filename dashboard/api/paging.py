@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from dashboard.api.shapes import Paging
-from dashboard.problems import Refusal
+from dashboard.server.problems import Refusal
 from engine.errors import Problem
 
 T = TypeVar("T")

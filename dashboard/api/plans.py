@@ -10,7 +10,7 @@ from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.shapes import PlanCheck, ProblemAt
 from dashboard.api.validation import json_body
-from dashboard.limits import LARGE_PLAN
+from dashboard.server.limits import LARGE_PLAN
 from engine.errors import EngineUnavailable
 from engine.model.plan import Plan
 from engine.model.plan_check import PlanReport, check_plan

@@ -11,7 +11,7 @@ from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.validation import json_body
 from dashboard.auth.guard import identity
-from dashboard.problems import Refusal
+from dashboard.server.problems import Refusal
 from engine.errors import Problem
 from engine.model.records import PresetRecord
 from engine.store import presets

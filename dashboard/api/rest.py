@@ -24,7 +24,7 @@ from dashboard.api import (
 from dashboard.api.context import Context
 from dashboard.api.operations import BASE, Api
 from dashboard.api.validation import HEAVY
-from dashboard.problems import Refusal
+from dashboard.server.problems import Refusal
 
 _SHORT = {f"{BASE}/": "/docs", BASE: "/docs", "/docs": "/docs", "/openapi.json": "/openapi.json"}
 """Addresses that people try, and where they lead."""

@@ -19,7 +19,7 @@ from dashboard.api.shapes import (
 )
 from dashboard.api.validation import body, query
 from dashboard.auth.guard import identity
-from dashboard.problems import Refusal
+from dashboard.server.problems import Refusal
 from engine.errors import InputRefused, NotFound, Problem
 from engine.journal.annotations import annotate
 from engine.model import ids

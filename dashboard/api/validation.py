@@ -7,10 +7,10 @@ from typing import Any, TypeVar, cast, get_args
 from flask import current_app, request
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from dashboard import json_door
-from dashboard.heavy import HeavyWork
-from dashboard.limits import LARGE_BODY
-from dashboard.problems import Refusal
+from dashboard.server import json_input
+from dashboard.server.heavy_work import HeavyWork
+from dashboard.server.limits import LARGE_BODY
+from dashboard.server.problems import Refusal
 from engine.errors import Problem
 from engine.model.plan_problems import translated
 
@@ -32,10 +32,10 @@ def json_body() -> Any:
         raise Refusal(415, "Send JSON, with the header Content-Type: application/json.")
     text = request.get_data()
     try:
-        return _heavy().read(text) if len(text) > LARGE_BODY else json_door.read(text)
-    except json_door.NotJson as error:
+        return _heavy().read(text) if len(text) > LARGE_BODY else json_input.read(text)
+    except json_input.NotJson as error:
         raise Refusal(400, "The body is not JSON.", error.problems) from None
-    except json_door.JsonRefused as error:
+    except json_input.JsonRefused as error:
         raise Refusal(422, "The body has mistakes.", error.problems) from None
 
 

@@ -10,9 +10,9 @@ from werkzeug.wrappers import Response
 from dashboard.auth import pages
 from dashboard.auth.base import Auth, Identity
 from dashboard.auth.sessions import CSRF_COOKIE, CSRF_HEADER, csrf_matches
-from dashboard.fonts import ENDPOINT as FONTS
-from dashboard.icons import PATHS as ICONS
-from dashboard.problems import Refusal
+from dashboard.server.problems import Refusal
+from dashboard.static.fonts import ENDPOINT as FONTS
+from dashboard.static.icons import PATHS as ICONS
 
 OPEN_PATHS = frozenset({"/api/v1/health", "/api/v1/ready", "/login"}) | ICONS
 """What needs no sign-in: signs of life without secrets, signing in itself, and what browsers ask for by themselves."""

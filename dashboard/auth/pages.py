@@ -6,8 +6,8 @@ from urllib.parse import quote, urlencode
 
 from flask import Request, Response, render_template_string
 
-from dashboard.fonts import font_links
-from dashboard.icons import icon_links
+from dashboard.static.fonts import font_links
+from dashboard.static.icons import icon_links
 
 _PATH_SAFE = "/:@~!$&'()*+,;=-._"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dashboard.fonts import font_links
-from dashboard.icons import icon_links
+from dashboard.static.fonts import font_links
+from dashboard.static.icons import icon_links
 
 _THEME = (
     "(function(){var k=null;try{k=localStorage.getItem('pybirch.theme')}catch(e){}"

@@ -10,8 +10,8 @@ from typing import Any
 
 import psutil
 
+from engine.heartbeat_file import Life, feel
 from engine.model.clock import span
-from engine.pulse import Life, feel
 from engine.store import disk
 from engine.store.database import Database
 from engine.store.engines import STALE_SECONDS, current

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from gevent.queue import Empty, JoinableQueue
 
-from dashboard.limits import SOCKETIO_BYTES, SOCKETIO_FRAMES, SOCKETIO_PACKETS
 from dashboard.live.close_codes import CloseCode
 from dashboard.live.socket_meter import SocketMeter
 from dashboard.live.websocket import Closed, WebSocket, upgrade_problem
+from dashboard.server.limits import SOCKETIO_BYTES, SOCKETIO_FRAMES, SOCKETIO_PACKETS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment

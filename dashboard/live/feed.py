@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import gevent
 
-from dashboard.metering import let_others_go_on
+from dashboard.server.metering import let_others_go_on
 from engine.errors import StoreError
 from engine.journal.doorbell import Doorbell
 from engine.journal.reader import Entry, JournalReader

@@ -9,20 +9,20 @@ from collections.abc import Sequence
 import gevent
 import orjson
 
-from dashboard.live.beat import Beat
+from dashboard.live.admission import Admission
 from dashboard.live.catch_up import CatchUp
 from dashboard.live.close_codes import CloseCode, Refused
 from dashboard.live.connection import ACK_SECONDS, Connection, Phase, Sink
 from dashboard.live.cursors import Cursors
+from dashboard.live.delivery import Beat
 from dashboard.live.engine_status import EngineStatus, look_at_engine
 from dashboard.live.feed import Feed
 from dashboard.live.frames import Frame
-from dashboard.live.limits import Admission
 from dashboard.live.live_room import LiveRoom
 from dashboard.live.presence import SETTLE_SECONDS, SOMEBODY, Guests, Watcher
 from dashboard.live.rooms import Room, parse, rooms_of
 from dashboard.live.snapshots import require
-from dashboard.offloop import off_loop
+from dashboard.server.off_loop import off_loop
 from engine.errors import NotFound, StoreError
 from engine.journal.reader import Entry, JournalReader
 from engine.journal.redis_doorbell import doorbell

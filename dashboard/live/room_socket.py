@@ -13,21 +13,21 @@ from urllib.parse import parse_qsl
 import gevent
 from flask import Flask
 
-from dashboard import json_door
 from dashboard.auth.base import Auth, Identity
-from dashboard.limits import ROOM_BYTES, ROOM_FRAMES, ROOM_MESSAGE
+from dashboard.live.admission import TooMany
 from dashboard.live.close_codes import CloseCode, Refused
 from dashboard.live.connection import Connection
 from dashboard.live.cursors import is_cursor
 from dashboard.live.frames import Frame
 from dashboard.live.hub import Hub
-from dashboard.live.limits import TooMany
 from dashboard.live.presence import watcher
 from dashboard.live.socket_meter import SocketMeter
 from dashboard.live.websocket import Closed, WebSocket, upgrade_problem
+from dashboard.server import json_input
+from dashboard.server.limits import ROOM_BYTES, ROOM_FRAMES, ROOM_MESSAGE
+from engine.commands.stop_pipe import ring
 from engine.errors import InputRefused, NotFound, StoreError
 from engine.settings import Settings
-from engine.stop_line import ring
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -168,7 +168,7 @@ def _said(message: str | bytes, connection: Connection) -> Wish | None:
     A page has this way to stop everything beside REST, because a browser sends no request while six others wait.
     """
     try:
-        said = json_door.read(message) if isinstance(message, str) else None
+        said = json_input.read(message) if isinstance(message, str) else None
     except InputRefused:
         said = None
     given = said if isinstance(said, dict) else {}

@@ -7,8 +7,8 @@ from collections.abc import Generator
 from wsproto import ConnectionType, WSConnection
 from wsproto.events import Event
 
-from dashboard.limits import Rate
-from dashboard.metering import Bucket
+from dashboard.server.limits import Rate
+from dashboard.server.metering import Bucket
 
 
 class Flooded(Exception):

@@ -10,14 +10,14 @@ import gevent
 from engineio.exceptions import EngineIOError
 
 from dashboard.auth.base import Identity
-from dashboard.limits import Rate
 from dashboard.live.close_codes import CloseCode
 from dashboard.live.connection import Connection
-from dashboard.live.engineio_door import hang_up
+from dashboard.live.engineio_limits import hang_up
 from dashboard.live.frames import Frame, FrameKind
-from dashboard.live.outlet import STALL_SECONDS
 from dashboard.live.presence import Watcher
-from dashboard.metering import Bucket
+from dashboard.live.socket_writer import STALL_SECONDS
+from dashboard.server.limits import Rate
+from dashboard.server.metering import Bucket
 
 MAX_UNSENT = 1_000_000
 """Characters that may wait in a client's queue before it gets no more; it is behind then, and costs no memory."""

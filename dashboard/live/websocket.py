@@ -16,12 +16,12 @@ from gevent.event import Event
 from wsproto.events import Ping
 from wsproto.utilities import LocalProtocolError
 
-from dashboard.limits import GOODBYE_SECONDS, TURN_SECONDS
 from dashboard.live.close_codes import CloseCode
 from dashboard.live.frames import text_header
-from dashboard.live.outlet import Outlet
 from dashboard.live.socket_meter import Flooded, MeteredProtocol, SocketMeter
-from dashboard.metering import Turn
+from dashboard.live.socket_writer import Outlet
+from dashboard.server.limits import GOODBYE_SECONDS, TURN_SECONDS
+from dashboard.server.metering import Turn
 
 _RECEIVED = 2048
 """Bytes taken from the socket at a time: some three hundred of the smallest frames."""

@@ -12,9 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
 
+from engine.bench.answer_errors import answered, further_lines, refused, unasked, unfinished
 from engine.bench.answers import short
-from engine.bench.complaints import answered, further_lines, refused, unasked, unfinished
-from engine.bench.expect import Expect, fits
+from engine.bench.expected_answer import Expect, fits
 from engine.bench.link_errors import CallCut, LinkCut, LinkRefused, LinkReopened, LinkSilent, LinkStray
 from engine.bench.link_session import LISTEN, LinkSession
 from engine.bench.wire import Wire

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.bench.bench import Bench
-from engine.bench.claim import Claim
+from engine.bench.bench_lock import Claim
 from engine.bench.instrument import ManagedInstrument
 from engine.errors import InstrumentError
 from engine.reasons import reason_and_place

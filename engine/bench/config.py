@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from engine.bench.answers import Written
-from engine.bench.expect import Manners
+from engine.bench.expected_answer import Manners
 from engine.bench.readback import OnMismatch
 from engine.bench.visa_options import option_names, option_value
 from engine.errors import Problem

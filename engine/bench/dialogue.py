@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from engine.bench.answers import short
 from engine.bench.driver import NoAnswer
-from engine.bench.expect import Expect, Message
+from engine.bench.expected_answer import Expect, Message
 from engine.bench.link_errors import (
     LinkBroke,
     LinkBusy,

@@ -9,10 +9,10 @@ from functools import partial
 
 import numpy as np
 
-from engine.bench.agreement import Warn, unheard
 from engine.bench.driver import NoAnswer
 from engine.bench.limits import check_setpoint, check_setting, unknown
 from engine.bench.linked import LinkedInstrument
+from engine.bench.mismatch_check import Warn, unheard
 from engine.bench.motion import Axis
 from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCancelled
 

@@ -10,10 +10,10 @@ from typing import Any
 
 from pyvisa.resources import MessageBasedResource
 
+from engine.bench.fair_lock import Turns
 from engine.bench.link_errors import CallCut, LinkBroke, LinkCut, LinkDown, LinkError, LinkSilent
 from engine.bench.message_wire import MessageWire
 from engine.bench.opening import LibraryMissing, open_session, read_ending
-from engine.bench.turns import Turns
 from engine.bench.visa_errors import visa_reason
 from engine.bench.wire import Wire
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from engine.bench.agreement import Agreement
 from engine.bench.config import InstrumentConfig
 from engine.bench.driver import Driver, NoAnswer
-from engine.bench.known import Known
+from engine.bench.last_values import Known
+from engine.bench.mismatch_check import Agreement
 from engine.bench.motion import Axis, Motion
 from engine.bench.reporter import Reports
 from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable, Interrupted

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.bench.driver import Driver
-from engine.bench.known import Known
+from engine.bench.last_values import Known
 from engine.errors import InstrumentError, MotionCancelled
 from engine.model.bench import AxisSpec, plain
 

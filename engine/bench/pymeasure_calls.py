@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 from pyvisa.constants import StatusCode
 from pyvisa.errors import VisaIOError
 
+from engine.bench.answer_errors import answered, as_toml, refused
 from engine.bench.answers import short
 from engine.bench.attribution import DOUBT
-from engine.bench.complaints import answered, as_toml, refused
 from engine.bench.driver import NoAnswer
-from engine.bench.expect import fits
+from engine.bench.expected_answer import fits
 from engine.bench.link_errors import CallCut
 from engine.bench.link_session import LISTEN
 from engine.bench.pymeasure_session import RENEW_WITHIN, PyMeasureSession

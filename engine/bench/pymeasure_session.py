@@ -12,10 +12,10 @@ from pyvisa.errors import VisaIOError
 
 from engine.bench.answers import short
 from engine.bench.attribution import DOUBT
+from engine.bench.fair_lock import Turns
 from engine.bench.link_errors import CallCut
 from engine.bench.link_session import LATE_GREETING, LISTEN, NEW
 from engine.bench.opening import wire_of
-from engine.bench.turns import Turns
 from engine.bench.visa import URGENT
 from engine.bench.visa_errors import visa_reason
 from engine.bench.wire import Wire

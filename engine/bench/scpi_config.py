@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from engine.bench.config import Name, ReadConfig, SettingConfig, Unmeasured, VisaInstrumentConfig
 from engine.bench.done import FollowedAxis
-from engine.bench.expect import Manners
+from engine.bench.expected_answer import Manners
 from engine.model.sending import fields_of, filled, takes_numbers
 
 

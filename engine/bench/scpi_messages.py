@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.bench.expect import Expect, Message
+from engine.bench.expected_answer import Expect, Message
 from engine.bench.scpi_config import ScpiConfig
 
 

@@ -14,10 +14,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+from engine.bench.answer_errors import further_lines, unasked
 from engine.bench.answers import short
 from engine.bench.attribution import DOUBT, Attribution, Talker
-from engine.bench.complaints import further_lines, unasked
-from engine.bench.expect import Expect, fits
+from engine.bench.expected_answer import Expect, fits
 from engine.bench.link_errors import (
     CallCut,
     LinkBusy,

@@ -9,7 +9,7 @@ import numpy as np
 from engine.exporters.about import facts, plain, time_name
 from engine.exporters.base import Blocks, Exporter, Wanted
 from engine.exporters.cells import comment, header
-from engine.exporters.moments import moments
+from engine.exporters.timestamps import moments
 from engine.model.bench import Column
 from engine.model.records import ScanRecord
 from engine.model.values import Numbers, Words, as_json

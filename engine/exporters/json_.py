@@ -8,7 +8,7 @@ from itertools import chain
 import orjson
 
 from engine.exporters.base import Blocks, Exporter, Wanted
-from engine.exporters.moments import moments
+from engine.exporters.timestamps import moments
 from engine.model.records import ScanRecord
 from engine.model.values import as_json
 from engine.store.readings import Measurement

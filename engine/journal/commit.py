@@ -19,7 +19,7 @@ from engine.reasons import reason
 from engine.store import streams
 from engine.store.blocks import encode_rows
 from engine.store.database import Database
-from engine.store.faults import is_trouble, is_wrong_sql
+from engine.store.database_errors import is_trouble, is_wrong_sql
 
 BLOCK_ROWS = 4096
 BLOCK_BYTES = 262_144

@@ -18,7 +18,7 @@ from engine.model.events import (
 )
 from engine.model.states import ScanState
 from engine.store import stops, tables
-from engine.store.moments import from_text
+from engine.store.timestamps import from_text
 
 _s, _q, _i = tables.scans.c, tables.queues.c, tables.instruments.c
 

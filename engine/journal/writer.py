@@ -19,7 +19,7 @@ from engine.model.bench import Column
 from engine.model.events import Event
 from engine.reasons import reason
 from engine.store.database import Database
-from engine.store.write_turns import mark_of, was_committed
+from engine.store.serial_writes import mark_of, was_committed
 
 MOST_ROWS = 200_000
 MOST_BYTES = 64_000_000

@@ -7,7 +7,7 @@ from threading import Thread
 
 from engine.model import ids
 from engine.model.states import Level, ScanState
-from engine.queues.equipment import Equipment
+from engine.queues.run_context import Equipment
 from engine.queues.scan_run import ScanRun
 from engine.reasons import reason
 from engine.scans.recorder import Recorder

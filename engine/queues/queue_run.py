@@ -11,10 +11,10 @@ from engine.model.clock import timestamp
 from engine.model.events import QueueLog, QueueOrder, QueueStatus
 from engine.model.records import QueueRecord
 from engine.model.states import QUEUE_TRANSITIONS, Level, QueueMode, QueueState, ScanState
-from engine.queues.ordered import OrderedQueue
+from engine.queues.queue_counts import Tally
+from engine.queues.scan_order import OrderedQueue
 from engine.queues.scan_run import ScanRun
-from engine.queues.tally import Tally
-from engine.scans.standing import Emit
+from engine.scans.scan_tracker import Emit
 
 
 class QueueRun:

@@ -10,14 +10,14 @@ from engine.model import ids
 from engine.model.plan_check import check_plan
 from engine.model.records import QueueRecord, ScanRecord
 from engine.model.states import Level, QueueState, ScanState
-from engine.queues.equipment import Equipment
+from engine.queues.queue_counts import Tally, tallies
 from engine.queues.queue_run import QueueRun
+from engine.queues.run_context import Equipment
 from engine.queues.scan_run import ScanRun
 from engine.queues.scheduler import Scheduler
-from engine.queues.tally import Tally, tallies
-from engine.scans.standing import Standing
-from engine.store import commands, queues, scan_line, scans
-from engine.store.scan_line import WaitingScan
+from engine.scans.scan_tracker import Standing
+from engine.store import commands, queues, scans, waiting_scans
+from engine.store.waiting_scans import WaitingScan
 
 _LOST = "the engine ended unexpectedly"
 _BEGUN = (
@@ -30,7 +30,7 @@ def recover(equipment: Equipment) -> None:
     """Mark scans that an ended engine left active as interrupted, pause their queues, and answer the commands it had
     begun. Durable on return."""
     with equipment.database.read() as conn:
-        active = [scans.get(conn, number) for number in scan_line.active(conn)]
+        active = [scans.get(conn, number) for number in waiting_scans.active(conn)]
         unsettled = [q for q in queues.list_(conn) if q.status not in (QueueState.IDLE, QueueState.PAUSED)]
         counted = tallies(conn)
     interrupted: dict[str, list[Standing]] = {}
@@ -51,12 +51,12 @@ def load(equipment: Equipment, scheduler: Scheduler) -> None:
         counted = tallies(conn)
         for queue in queues.list_(conn):
             scheduler.add_queue(queue, counted.get(ids.queue_number(queue.queue_id), Tally()))
-        runs = [_waiting(equipment, conn, scan) for scan in scan_line.waiting(conn)]
+        runs = [_waiting(equipment, conn, scan) for scan in waiting_scans.waiting(conn)]
     for run in runs:
         scheduler.add_scan(run, tell=False)
     found = [(run.number, run.needs, run.duration) for run in runs if run.plan is not None]
     if found:
-        equipment.writer.transact(lambda conn: scan_line.set_needs(conn, found))
+        equipment.writer.transact(lambda conn: waiting_scans.set_needs(conn, found))
 
 
 def _waiting(equipment: Equipment, conn: Connection, scan: WaitingScan) -> ScanRun:

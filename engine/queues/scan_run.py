@@ -10,8 +10,8 @@ from engine.model.plan import Plan
 from engine.model.plan_check import PlanReport
 from engine.model.records import ScanRecord
 from engine.scans.control import Control
-from engine.scans.standing import Emit, Standing
-from engine.store.scan_line import WaitingScan
+from engine.scans.scan_tracker import Emit, Standing
+from engine.store.waiting_scans import WaitingScan
 
 
 @dataclass(slots=True, eq=False)

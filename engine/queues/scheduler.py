@@ -13,15 +13,15 @@ from engine.model.clock import span
 from engine.model.plan_check import check_plan
 from engine.model.records import QueueRecord
 from engine.model.states import Level, OnFailure, QueueState, ScanState
-from engine.queues.equipment import Equipment
-from engine.queues.going_on import look
 from engine.queues.launcher import Launcher
 from engine.queues.mailbox import Mailbox
 from engine.queues.progress import Progress
+from engine.queues.queue_counts import Tally
 from engine.queues.queue_run import QueueRun
+from engine.queues.resume_check import look
+from engine.queues.run_context import Equipment
 from engine.queues.scan_run import ScanRun
 from engine.queues.stopping import is_stuck, silent, stop_instruments
-from engine.queues.tally import Tally
 from engine.scans.control import Ask
 from engine.scans.runner import Notice, Outcome
 from engine.store import scans

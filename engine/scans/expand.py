@@ -11,8 +11,8 @@ from engine.model.bench import BenchSpec
 from engine.model.clock import now
 from engine.model.plan_shape import Shape, shape
 from engine.model.positions import kept, walk
-from engine.scans.memory import Memory
 from engine.scans.procedures.base import Procedure, Tools
+from engine.scans.replay import Memory
 from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Steps, Wait
 
 

@@ -22,14 +22,14 @@ from engine.model.values import NO_VALUE
 from engine.reasons import reason, reason_and_place
 from engine.scans.control import Ask, Control
 from engine.scans.expand import expand
-from engine.scans.memory import Memory
 from engine.scans.mismatches import Mismatches
 from engine.scans.procedures import Procedure
 from engine.scans.recorder import Recorder, Stream
+from engine.scans.replay import Memory
+from engine.scans.resume import take_up, told
 from engine.scans.safety import halt_all, make_all_safe
-from engine.scans.standing import Standing
+from engine.scans.scan_tracker import Standing
 from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Wait
-from engine.scans.taking_up import take_up, told
 
 _log = logging.getLogger(__name__)
 _TO_END = 1.0

@@ -13,8 +13,8 @@ from engine.errors import NotFound
 from engine.model import clock
 from engine.model.records import CommandRecord
 from engine.store import tables
-from engine.store.moments import as_text, as_text_or_none
-from engine.store.salvage import Rows
+from engine.store.damaged_rows import Rows
+from engine.store.timestamps import as_text, as_text_or_none
 
 _c = tables.commands.c
 

@@ -17,10 +17,10 @@ from sqlalchemy.engine import make_url
 
 from engine.errors import CommandRefused, InputRefused, NotFound, StoreError
 from engine.reasons import reason
-from engine.store import faults, tables
+from engine.store import database_errors, tables
 from engine.store.migrate import upgrade
 from engine.store.pool import IdlePool
-from engine.store.write_turns import begin_in_turn
+from engine.store.serial_writes import begin_in_turn
 
 BUSY_SECONDS = 10.0
 """How long a transaction waits for another writer."""
@@ -153,7 +153,7 @@ class Database:
                 try:
                     yield cursor
                 except self.engine.dialect.loaded_dbapi.Error as error:
-                    raise StoreError(self._explain(faults.reason(error))) from error
+                    raise StoreError(self._explain(database_errors.reason(error))) from error
                 finally:
                     cursor.close()
             finally:
@@ -169,8 +169,8 @@ class Database:
         try:
             yield
         except exc.DBAPIError as error:
-            if faults.is_trouble(error):
-                raise StoreError(self._explain(faults.reason(error.orig))) from error
+            if database_errors.is_trouble(error):
+                raise StoreError(self._explain(database_errors.reason(error.orig))) from error
             raise
         except OSError as error:
             # The driver lets a broken connection to a server through as it is.

@@ -14,7 +14,7 @@ from engine.errors import LeaseHeld
 from engine.model import clock
 from engine.model.records import EngineRecord
 from engine.store import tables
-from engine.store.moments import as_text
+from engine.store.timestamps import as_text
 
 STALE_SECONDS = 5.0
 """An engine whose heartbeat is older than this counts as dead."""

@@ -14,8 +14,8 @@ from engine.model.bench import BenchSpec, InstrumentSpec
 from engine.model.records import InstrumentRecord
 from engine.model.states import InstrumentState
 from engine.store import tables
+from engine.store.damaged_rows import Reader, Rows
 from engine.store.engines import STALE_SECONDS
-from engine.store.salvage import Reader, Rows
 
 _i, _e = tables.instruments.c, tables.engines.c
 

@@ -11,8 +11,8 @@ from engine.errors import NotFound
 from engine.model import clock
 from engine.model.records import PresetRecord
 from engine.store import tables
-from engine.store.moments import as_text
-from engine.store.salvage import Reader, Rows
+from engine.store.damaged_rows import Reader, Rows
+from engine.store.timestamps import as_text
 
 _p = tables.presets.c
 

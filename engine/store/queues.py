@@ -11,8 +11,8 @@ from engine.model import clock, ids
 from engine.model.records import QueueRecord
 from engine.model.states import OnFailure, QueueMode, QueueState
 from engine.store import tables
-from engine.store.moments import as_text
-from engine.store.salvage import Reader, Rows
+from engine.store.damaged_rows import Reader, Rows
+from engine.store.timestamps import as_text
 
 _q = tables.queues.c
 

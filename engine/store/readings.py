@@ -15,7 +15,7 @@ from engine.model.bench import Column
 from engine.model.records import MeasurementRecord
 from engine.model.values import NO_VALUE, Numbers
 from engine.store.blocks import RawBlock, width_of
-from engine.store.places import Place, find, load
+from engine.store.segments import Place, find, load
 from engine.store.streams import Stream, of_scan
 
 _END = 2**62

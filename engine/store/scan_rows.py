@@ -9,8 +9,8 @@ from engine.model import clock, ids
 from engine.model.records import ScanRecord
 from engine.model.states import ScanState
 from engine.store import tables
-from engine.store.moments import as_text, as_text_or_none
-from engine.store.salvage import Reader, Rows
+from engine.store.damaged_rows import Reader, Rows
+from engine.store.timestamps import as_text, as_text_or_none
 
 _UNLISTED = ("plan", "checkpoint", "needs", "duration", "described")
 LISTED = tuple(column for column in tables.scans.c if column.name not in _UNLISTED)

@@ -9,8 +9,8 @@ from engine.model import clock
 from engine.model.events import EmergencyStop
 from engine.model.records import StopRecord
 from engine.store import tables
-from engine.store.moments import as_text_or_none, from_text
-from engine.store.salvage import Reader, Rows
+from engine.store.damaged_rows import Reader, Rows
+from engine.store.timestamps import as_text_or_none, from_text
 
 _t = tables.stops.c
 _LATEST = select(tables.stops).order_by(_t.asked_at.desc(), _t.id.desc())

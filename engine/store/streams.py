@@ -15,7 +15,7 @@ from sqlalchemy import Connection, bindparam, exc, insert, select, update
 from engine.errors import DataDamaged, NotFound
 from engine.model import ids
 from engine.model.bench import Column, columns_as_json
-from engine.store import faults, tables
+from engine.store import database_errors, tables
 
 _t, _x = tables.streams.c, tables.extents.c
 
@@ -182,6 +182,6 @@ def readable(scan: int | None) -> Iterator[None]:
     except (ValueError, TypeError, AttributeError, OverflowError, struct.error) as error:
         raise damaged(scan, "not in the form in which they were written") from error
     except exc.DBAPIError as error:
-        if faults.is_unreadable(error):
-            raise damaged(scan, faults.reason(error.orig)) from error
+        if database_errors.is_unreadable(error):
+            raise damaged(scan, database_errors.reason(error.orig)) from error
         raise

@@ -10,7 +10,7 @@ from support.store import LINE, PLAN, open_lab
 from engine.model import ids
 from engine.model.events import EventName
 from engine.store import commands, scans
-from engine.store.write_turns import mark_of, was_committed
+from engine.store.serial_writes import mark_of, was_committed
 
 
 @pytest.mark.parametrize("first", [0, 5])

@@ -14,7 +14,7 @@ from support.running import RunningServer
 from support.store import new_database
 
 from engine.model.states import ScanState
-from engine.store import queues, scan_line, scans
+from engine.store import queues, scans, waiting_scans
 from engine.store.database import Database
 
 MANY = 5000
@@ -84,7 +84,7 @@ def test_what_scans_of_an_earlier_version_need_is_found_once(tmp_path: Path) -> 
     database = fill(home, known=False)
     EngineProcess(home, bench=BENCH).ready().end()
     with database.read() as conn:
-        waiting = scan_line.waiting(conn)
+        waiting = waiting_scans.waiting(conn)
     assert len(waiting) == MANY
     assert {scan.needs for scan in waiting} == {frozenset({"motor", "detector"})}
     database.dispose()

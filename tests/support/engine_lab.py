@@ -12,15 +12,15 @@ from support.plans import Json, sweep
 from support.store import new_database
 
 from engine.bench.bench import Bench
+from engine.commands.dispatch import Answer, Commands
+from engine.commands.instrument_commands import Desk
 from engine.journal.writer import JournalWriter
 from engine.model import clock, ids
 from engine.model.events import Event
 from engine.model.records import CommandRecord, QueueRecord, ScanRecord
 from engine.model.states import QueueState, ScanState
-from engine.queues.commands import Answer, Commands
-from engine.queues.desk import Desk
-from engine.queues.equipment import Equipment
 from engine.queues.recovery import load, recover
+from engine.queues.run_context import Equipment
 from engine.queues.scheduler import Scheduler
 from engine.scans.procedures import catalogue
 from engine.store import commands, instruments, queues, readings, scans

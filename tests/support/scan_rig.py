@@ -17,7 +17,7 @@ from engine.model.states import ScanState
 from engine.scans.control import Control
 from engine.scans.procedures import Procedure, catalogue
 from engine.scans.runner import Job, Outcome, Runner
-from engine.scans.standing import Standing
+from engine.scans.scan_tracker import Standing
 
 
 def measure(*names: str) -> Json:

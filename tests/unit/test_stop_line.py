@@ -6,7 +6,7 @@ from queue import SimpleQueue
 
 import pytest
 
-from engine.stop_line import StopLine, ring
+from engine.commands.stop_pipe import StopLine, ring
 
 
 def test_every_ring_is_heard_with_who_rang(tmp_path: Path) -> None:

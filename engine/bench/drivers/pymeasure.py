@@ -12,8 +12,8 @@ import numpy as np
 from typing_extensions import override
 
 from engine.bench.answers import Numbers
-from engine.bench.arrival import Arrival
 from engine.bench.driver import Driver, DriverKind, Surroundings, do_all
+from engine.bench.move_completion import Arrival
 from engine.bench.opening import pyvisa_keywords
 from engine.bench.py_library import PyLibrary
 from engine.bench.pymeasure_calls import PyMeasureCalls

@@ -12,9 +12,9 @@ import numpy as np
 from typing_extensions import override
 
 from engine.bench.answers import Numbers
-from engine.bench.arrival import Arrival
 from engine.bench.dialogue import Dialogue
 from engine.bench.driver import Driver, DriverKind, Surroundings, do_all
+from engine.bench.move_completion import Arrival
 from engine.bench.scpi_config import ScpiConfig, ScpiRead
 from engine.bench.scpi_messages import ScpiMessages
 from engine.errors import InstrumentError

@@ -40,7 +40,7 @@ def command(ctx: click.Context, file: Path, instrument: str) -> None:
     Exit code 1 when the instrument was not reached last, 2 when the file has mistakes or no such instrument.
     """
     from engine.bench.bench import Bench
-    from engine.bench.claim import Claim
+    from engine.bench.bench_lock import Claim
     from engine.bench.config import VisaInstrumentConfig
     from engine.bench.console import Console
     from engine.bench.loading import read_bench

@@ -11,13 +11,13 @@ import pytest
 from support.running import ROOT, wait_until
 
 from engine.bench.bench import Bench
-from engine.bench.claim import Claim
+from engine.bench.bench_lock import Claim
 from engine.errors import LeaseHeld
 
 HOLD = """
 import sys, time
 from pathlib import Path
-from engine.bench.claim import Claim
+from engine.bench.bench_lock import Claim
 claim = Claim(Path(sys.argv[1]), "/home/other", Path(sys.argv[2]))
 claim.take()
 print("taken", flush=True)

@@ -10,7 +10,7 @@ import pytest
 from support.positioner import Positioner
 from support.scpi import Reported
 
-from engine.bench import arrival, motion
+from engine.bench import motion, move_completion
 from engine.bench.bench import Bench
 from engine.bench.readback import OnMismatch, Readback
 from engine.errors import InstrumentError
@@ -272,7 +272,7 @@ def test_a_safe_value_that_was_not_reached_is_shown(
 def test_an_axis_that_is_done_beside_its_setpoint_is_not_waited_for_until_its_timeout(
     load_bench: Load, positioner: Positioner, on_tcp: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(arrival, "NO_NEARER", 0.2)
+    monkeypatch.setattr(move_completion, "NO_NEARER", 0.2)
     positioner.reach, positioner.moves_for = (0.0, 10.0), 0.2
     text = SCPI.format(resource=on_tcp, axis='done = "STAT?"\ntolerance = 0.05', setting="")
     told: list[tuple[str, str]] = []

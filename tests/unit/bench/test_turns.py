@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 
-from engine.bench.turns import Turns
+from engine.bench.fair_lock import Turns
 
 
 def queue_up(turns: Turns, order: list[str], name: str, urgent: bool = False) -> threading.Thread:

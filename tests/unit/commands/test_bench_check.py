@@ -12,7 +12,7 @@ from click.testing import Result
 from support.running import ROOT
 from support.scpi import ScpiServer
 
-from engine.bench.claim import Claim
+from engine.bench.bench_lock import Claim
 
 Run = Callable[..., Result]
 

@@ -9,10 +9,10 @@ import gevent
 import pytest
 from support.records import Blocks, event
 
-from dashboard.live.beat import Beat
 from dashboard.live.close_codes import CloseCode
 from dashboard.live.connection import Connection, Phase
 from dashboard.live.cursors import Cursors
+from dashboard.live.delivery import Beat
 from dashboard.live.frames import Frame
 from dashboard.live.live_room import LiveRoom
 from dashboard.live.presence import SOMEBODY, Guests

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.live.limits import Admission, TooMany
+from dashboard.live.admission import Admission, TooMany
 
 
 def test_limits_and_their_release() -> None:

@@ -8,8 +8,8 @@ import gevent
 import pytest
 from gevent import socket
 
-from dashboard.live import outlet
-from dashboard.live.outlet import Outlet
+from dashboard.live import socket_writer
+from dashboard.live.socket_writer import Outlet
 
 Pair = tuple[Outlet, "socket.socket"]
 LARGE = 3_000_000
@@ -52,7 +52,7 @@ def test_messages_do_not_mix(pair: Pair) -> None:
 
 
 def test_whoever_does_not_read_is_cut_off(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(outlet, "STALL_SECONDS", 0.05)
+    monkeypatch.setattr(socket_writer, "STALL_SECONDS", 0.05)
     ours, _ = pair
     ours.offer(b"a" * LARGE)
     with pytest.raises(OSError, match="closed"):  # the greenlet that waits for the client learns of it

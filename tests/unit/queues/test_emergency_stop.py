@@ -7,8 +7,8 @@ import threading
 import pytest
 from support.engine_lab import LONG, QUICK, Z_LONG, EngineLab, measure, plan, sweep, until, wait
 
+from engine.commands.inbox import Inbox
 from engine.model.states import QueueState, ScanState
-from engine.queues.inbox import Inbox
 
 S, Q = ScanState, QueueState
 

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from engine.errors import CommandRefused
 from engine.model.states import QueueMode
-from engine.queues.ordered import OrderedQueue
+from engine.queues.scan_order import OrderedQueue
 
 
 class Ordered(RuleBasedStateMachine):

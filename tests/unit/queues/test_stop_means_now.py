@@ -12,9 +12,9 @@ import pytest
 from support.engine_lab import EngineLab, measure, open_engine_lab, plan, sweep, until
 from support.talker import OnPty, OnTcp, Talker
 
+from engine.commands.inbox import Inbox
 from engine.model.records import CommandRecord
 from engine.model.states import ScanState
-from engine.queues.inbox import Inbox
 from engine.store import commands
 
 S = ScanState

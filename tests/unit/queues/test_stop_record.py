@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from support.engine_lab import LONG, QUICK, Z_LONG, EngineLab, until
 
+from engine.commands.emergency_stops import Emergency, Way
+from engine.commands.inbox import Inbox
 from engine.errors import InstrumentError
 from engine.model.records import StopRecord
 from engine.model.states import QueueState, ScanState, StopOutcome
-from engine.queues.emergency import Emergency, Way
-from engine.queues.inbox import Inbox
 from engine.store import queues, stops
 
 Outcomes = dict[str, StopOutcome]

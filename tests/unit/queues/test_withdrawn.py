@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from support.engine_lab import LONG, EngineLab, open_engine_lab, until
 
+from engine.commands.inbox import Inbox
 from engine.model.records import CommandRecord
 from engine.model.states import QueueState
-from engine.queues.inbox import Inbox
 from engine.store import commands
 from engine.store.commands import CommandStatus
 

@@ -8,7 +8,7 @@ from support.scan_rig import scan_record
 from engine.errors import CommandRefused
 from engine.model.events import Event, ScanLog, ScanStatus
 from engine.model.states import ScanState
-from engine.scans.standing import Standing
+from engine.scans.scan_tracker import Standing
 
 
 class Told:

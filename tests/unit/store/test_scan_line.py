@@ -5,7 +5,7 @@ from __future__ import annotations
 from support.store import LINE, PLAN, Lab
 
 from engine.model.states import ScanState
-from engine.store import queues, scan_line, scans
+from engine.store import queues, scans, waiting_scans
 
 
 def test_waiting_scans_come_in_their_order_with_what_they_need(lab: Lab) -> None:
@@ -14,7 +14,7 @@ def test_waiting_scans_come_in_their_order_with_what_they_need(lab: Lab) -> None
         for queue, name in ((2, "third"), (1, "first"), (1, "second")):
             scans.create(conn, queue, name, PLAN, total_points=4, needs={"b", "a"}, duration=2.5)
         scans.to_head(conn, 4)
-        found = scan_line.waiting(conn)
+        found = waiting_scans.waiting(conn)
     assert [(scan.name, scan.scan_id, scan.queue_id) for scan in found] == [
         ("second", "SCAN_004", "QUEUE_001"),
         ("line", "SCAN_001", "QUEUE_001"),
@@ -28,8 +28,8 @@ def test_waiting_scans_come_in_their_order_with_what_they_need(lab: Lab) -> None
 def test_what_earlier_versions_left_open_is_filled_in(lab: Lab) -> None:
     another = lab.add_scan()
     with lab.database.write() as conn:
-        scan_line.set_needs(conn, [(1, ["meter"], None), (another, [], 1.5)])
-        found = {scan.number: (scan.needs, scan.duration) for scan in scan_line.waiting(conn)}
+        waiting_scans.set_needs(conn, [(1, ["meter"], None), (another, [], 1.5)])
+        found = {scan.number: (scan.needs, scan.duration) for scan in waiting_scans.waiting(conn)}
     assert found == {1: (frozenset({"meter"}), None), another: (frozenset(), 1.5)}
 
 
@@ -41,7 +41,7 @@ def test_a_waiting_scan_has_begun_when_it_ran_or_holds_readings(lab: Lab) -> Non
     lab.append_line(stream, 1)
     lab.writer.flush()
     with lab.database.read() as conn:
-        assert {scan.name: scan.begun for scan in scan_line.waiting(conn)} == {
+        assert {scan.name: scan.begun for scan in waiting_scans.waiting(conn)} == {
             "line": False, "ran": True, "measured": True,
         }  # fmt: skip
 
@@ -51,7 +51,7 @@ def test_active_scans_are_neither_queued_nor_ended(lab: Lab) -> None:
         lab.writer.emit(lab.status(state, lab.add_scan(state.value)))
     lab.writer.flush()
     with lab.database.read() as conn:
-        found = {scans.get(conn, number).status for number in scan_line.active(conn)}
+        found = {scans.get(conn, number).status for number in waiting_scans.active(conn)}
     assert found == {state for state in ScanState if state.active}
 
 

@@ -12,7 +12,7 @@ import pytest
 from support.refusals import PLAN
 from werkzeug.test import Client
 
-from dashboard.server import WebApp, create_app
+from dashboard.app import WebApp, create_app
 from engine.model.bench import AxisSpec, BenchSpec, InstrumentSpec, ReadSpec, SettingSpec
 from engine.model.records import CommandRecord
 from engine.settings import Settings

@@ -10,7 +10,7 @@ import pytest
 from openapi_spec_validator import validate
 from werkzeug.test import Client
 
-from dashboard.server import WebApp
+from dashboard.app import WebApp
 
 
 def test_the_description_is_valid_openapi(api: Any) -> None:

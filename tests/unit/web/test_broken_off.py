@@ -12,7 +12,7 @@ import pytest
 from gevent import socket
 from gevent.pywsgi import WSGIServer
 
-from dashboard.handler import Handler
+from dashboard.server.handler import Handler
 from engine.errors import DataDamaged
 
 

@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 from werkzeug.test import Client
 
-from dashboard.built import BuiltDash
+from dashboard.dash_app.built import BuiltDash
 
 OURS = re.compile(r'(?:src|href)="([^"]*/assets/pybirch\.[^"?]+)"')
 

@@ -22,9 +22,9 @@ from support.export_readers import READERS
 from support.store import LINE, Lab, open_lab
 from werkzeug.test import Client
 
+from dashboard.app import create_app
 from dashboard.live.rooms import parse
 from dashboard.live.snapshots import take
-from dashboard.server import create_app
 from engine.errors import DataDamaged, PyBirchError
 from engine.exporters.registry import export, exporters, find
 from engine.journal.reader import JournalReader

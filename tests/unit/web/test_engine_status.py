@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from dashboard.live.engine_status import EngineState, look_at_engine
+from engine.heartbeat_file import FRESH_SECONDS, Life, Pulse, feel
 from engine.model import clock
-from engine.pulse import FRESH_SECONDS, Life, Pulse, feel
 from engine.store import disk, engines, tables
 from engine.store.database import Database
 
@@ -136,7 +136,7 @@ def test_an_engine_that_is_about_to_be_refused_leaves_the_pulse_of_the_other(
 ) -> None:
     pulse.runs()
     code = (
-        "import sys, time; from pathlib import Path; from engine.pulse import Pulse;"
+        "import sys, time; from pathlib import Path; from engine.heartbeat_file import Pulse;"
         "p = Pulse(Path(sys.argv[1])); p.begin(); time.sleep(0.2); p.end()"
     )
     subprocess.run([sys.executable, "-c", code, str(home)], check=True)

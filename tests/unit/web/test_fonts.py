@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from dashboard.fonts import FOLDER, fonts
+from dashboard.static.fonts import FOLDER, fonts
 
 ROOT = Path(__file__).resolve().parents[3]
 FAMILIES = ("pybirch-text", "pybirch-mono")

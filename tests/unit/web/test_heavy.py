@@ -12,9 +12,9 @@ from typing import Any
 import gevent
 import pytest
 
-from dashboard import json_door
-from dashboard.heavy import HeavyWork
-from dashboard.offloop import Busy, Lane, off_loop
+from dashboard.server import json_input
+from dashboard.server.heavy_work import HeavyWork
+from dashboard.server.off_loop import Busy, Lane, off_loop
 from engine.model.bench import BenchSpec, InstrumentSpec, ReadSpec
 from engine.model.plan_check import check_plan
 
@@ -39,10 +39,10 @@ def plan(*names: str) -> dict[str, Any]:
 def test_texts_are_read_as_at_the_door(work: HeavyWork) -> None:
     value = {"positions": [i / 7 for i in range(20_000)]}
     assert work.read(json.dumps(value).encode()) == value
-    with pytest.raises(json_door.JsonRefused) as refused:
+    with pytest.raises(json_input.JsonRefused) as refused:
         work.read(b'{"a": {"b": 1, "b": 2}}')
     assert [problem.path for problem in refused.value.problems] == ["a.b"]
-    with pytest.raises(json_door.NotJson):
+    with pytest.raises(json_input.NotJson):
         work.read(b"{")
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard import json_door
-from dashboard.limits import JSON_CONTAINERS, JSON_DEPTH, JSON_INTEGER
+from dashboard.server import json_input
+from dashboard.server.limits import JSON_CONTAINERS, JSON_DEPTH, JSON_INTEGER
 from engine.errors import InputRefused
 
 
@@ -23,14 +23,14 @@ def nested(levels: int, pair: tuple[str, str] = ('{"a":', "}")) -> str:
 def paths(text: str | bytes) -> list[str]:
     """Where a text is refused."""
     with pytest.raises(InputRefused) as refused:
-        json_door.read(text)
+        json_input.read(text)
     return [problem.path for problem in refused.value.problems]
 
 
 @pytest.mark.parametrize("pair", [('{"a":', "}"), ("[", "]"), ('[{"a":', "}]")])
 def test_nesting_has_an_end(pair: tuple[str, str]) -> None:
     most = JSON_DEPTH // (pair[0].count("[") + pair[0].count("{"))
-    assert json_door.read(nested(most, pair))
+    assert json_input.read(nested(most, pair))
     assert len(paths(nested(most + 1, pair))) == 1
     assert paths("[" * 250 + "]" * 250)
     assert paths("[" * 100_000)
@@ -43,7 +43,7 @@ def test_the_path_of_what_is_too_deep() -> None:
 
 def test_brackets_in_texts_are_no_nesting() -> None:
     text = json.dumps({"[" * 100: "{" * 100, "quoted": '"[[[' * 50, "\\": "\\"})
-    assert json_door.read(text) == json.loads(text)
+    assert json_input.read(text) == json.loads(text)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_numbers_that_lose_digits(number: str) -> None:
     "number", [str(JSON_INTEGER), str(-JSON_INTEGER), "0.12345678901234567", "1e300", "-0.0"]
 )
 def test_numbers_that_keep_theirs(number: str) -> None:
-    assert json_door.read(number) == json.loads(number)
+    assert json_input.read(number) == json.loads(number)
 
 
 @pytest.mark.parametrize(
@@ -89,15 +89,15 @@ def test_numbers_that_keep_theirs(number: str) -> None:
     ],
 )
 def test_what_is_no_json(text: str | bytes) -> None:
-    with pytest.raises(json_door.NotJson, match="JSON"):
-        json_door.read(text)
-    with pytest.raises(json_door.NotJson):
-        json_door.read("\ud800")
+    with pytest.raises(json_input.NotJson, match="JSON"):
+        json_input.read(text)
+    with pytest.raises(json_input.NotJson):
+        json_input.read("\ud800")
 
 
 def test_a_character_that_nothing_keeps() -> None:
     assert paths('{"a": ["x", "\\u0000"], "b\\u0000": 1}') == ["b\0", "a[1]"]
-    assert json_door.read('"a backslash and \\\\u0000"') == "a backslash and \\u0000"
+    assert json_input.read('"a backslash and \\\\u0000"') == "a backslash and \\u0000"
 
 
 def test_too_many_lists() -> None:
@@ -120,7 +120,7 @@ _VALUES = st.recursive(
 
 @given(_VALUES, st.booleans())
 def test_what_is_let_in_is_what_was_sent_and_can_be_read_again(value: Any, ascii_only: bool) -> None:
-    found = json_door.read(json.dumps(value, ensure_ascii=ascii_only))
+    found = json_input.read(json.dumps(value, ensure_ascii=ascii_only))
     assert found == value
     assert orjson.loads(orjson.dumps(found)) == value
 
@@ -128,7 +128,7 @@ def test_what_is_let_in_is_what_was_sent_and_can_be_read_again(value: Any, ascii
 @given(st.text(st.sampled_from('[]{}:,"\\\\0123456789.eE-ua \n'), max_size=60))
 def test_any_text_is_read_or_refused(text: str) -> None:
     try:
-        found = json_door.read(text)
+        found = json_input.read(text)
     except InputRefused as refusal:
         assert refusal.problems
     else:

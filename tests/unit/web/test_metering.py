@@ -8,9 +8,9 @@ import gevent
 import pytest
 from gevent import socket
 
-from dashboard import metering
-from dashboard.limits import Rate
-from dashboard.metering import Bucket, Turn
+from dashboard.server import metering
+from dashboard.server.limits import Rate
+from dashboard.server.metering import Bucket, Turn
 
 
 class Clock:

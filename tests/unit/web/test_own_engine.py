@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.api.context import Context
-from dashboard.child import own_engine_is_ready
+from dashboard.process import own_engine_is_ready
 from engine.settings import Settings
 from engine.store import tables
 from engine.store.database import Database

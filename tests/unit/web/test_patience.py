@@ -12,15 +12,15 @@ from gevent import socket
 from gevent.pywsgi import WSGIServer
 from werkzeug.exceptions import HTTPException
 
-from dashboard import handler, http_input, visit
-from dashboard.limits import Rate
+from dashboard.server import handler, http_connection, http_input
+from dashboard.server.limits import Rate
 
 OK = b"HTTP/1.1 200 OK"
 
 
 def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Everybody who says so has signed in."""
-    found = visit.visit_of(environ)
+    found = http_connection.visit_of(environ)
     assert found is not None
     found.known = "HTTP_AUTHORIZATION" in environ
     if environ["PATH_INFO"] == "/reads":
@@ -46,7 +46,7 @@ class Handler(handler.Handler):
 @pytest.fixture
 def address(monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, int]]:
     """A server that soon hangs up on who asks for nothing."""
-    monkeypatch.setattr(visit, "IDLE_SECONDS", 0.3)
+    monkeypatch.setattr(http_connection, "IDLE_SECONDS", 0.3)
     server = WSGIServer(("127.0.0.1", 0), answer, handler_class=Handler, log=None, error_log=None)
     server.start()
     yield server.address
@@ -84,7 +84,7 @@ def post(path: bytes, *headers: bytes) -> bytes:
 
 
 def test_silence(address: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(visit, "STRANGER_SECONDS", 0.3)
+    monkeypatch.setattr(http_connection, "STRANGER_SECONDS", 0.3)
     assert said(address, b"") == b""
 
 
@@ -123,7 +123,7 @@ def test_a_stranger_has_one_answer(address: tuple[str, int]) -> None:
 def test_a_stranger_has_little_time_whatever_comes(
     address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit, "STRANGER_SECONDS", 0.3)
+    monkeypatch.setattr(http_connection, "STRANGER_SECONDS", 0.3)
     body = post(b"/reads", b"Content-Length: 1000").replace(b"Authorization: me\r\n", b"")
     assert said(address, body, *[b"x"] * 20, pause=0.05).startswith(b"HTTP/1.1 408 ")
 
@@ -165,7 +165,7 @@ def test_bodies_that_come_share_a_connection(address: tuple[str, int]) -> None:
 def test_who_does_not_wait_for_answers_is_hung_up_on(
     address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit, "AHEAD", Rate(burst=5, per_second=0.001))
+    monkeypatch.setattr(http_connection, "AHEAD", Rate(burst=5, per_second=0.001))
     heard = said(address, 30 * get())
     assert heard.count(OK) == 6
     assert heard.count(b"HTTP/1.1 429 ") == 1
@@ -174,7 +174,7 @@ def test_who_does_not_wait_for_answers_is_hung_up_on(
 def test_who_waits_for_answers_may_ask_for_long(
     address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(visit, "AHEAD", Rate(burst=0, per_second=0.001))
+    monkeypatch.setattr(http_connection, "AHEAD", Rate(burst=0, per_second=0.001))
     with socket.create_connection(address) as client, gevent.Timeout(60):
         for _ in range(50):
             client.sendall(post(b"/reads", b"Content-Length: 4"))

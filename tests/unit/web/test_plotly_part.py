@@ -8,7 +8,7 @@ from pathlib import Path
 import plotly
 from werkzeug.test import Client
 
-from dashboard.plotly_part import ASKED_FOR, FILE, FOLDER
+from dashboard.dash_app.plotly_bundle import ASKED_FOR, FILE, FOLDER
 
 WHOLE = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 VERSION = re.compile(r"plotly\.js (?:\(cartesian - minified\) )?v([\d.]+)")

@@ -6,7 +6,7 @@ import sqlite3
 from threading import Thread
 from typing import Any
 
-from dashboard.pool import ThreadsOwnPool
+from dashboard.server.database_pool import ThreadsOwnPool
 
 
 def used(pool: ThreadsOwnPool) -> Any:

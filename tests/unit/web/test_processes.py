@@ -6,8 +6,8 @@ import io
 import threading
 from pathlib import Path
 
-from dashboard.logfiles import Copier, RotatedFile
-from dashboard.processes import Backoff
+from pybirch.supervisor.log_files import Copier, RotatedFile
+from pybirch.supervisor.processes import Backoff
 
 
 def test_back_off_doubles_up_to_its_longest() -> None:

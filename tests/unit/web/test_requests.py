@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from support.refusals import PLAN, refused
 
-from dashboard.server import MAX_BODY, WebApp
+from dashboard.app import MAX_BODY, WebApp
 from engine.store import queues
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from werkzeug.test import Client
 
+from dashboard.app import WebApp
 from dashboard.auth import keys
 from dashboard.auth.origins import same_site
 from dashboard.auth.registry import make_auth
 from dashboard.auth.sessions import CSRF_COOKIE
-from dashboard.server import WebApp
 from engine.errors import SettingsError
 from engine.settings import AuthKind, Settings
 

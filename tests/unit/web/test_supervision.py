@@ -11,8 +11,8 @@ from support.running import ROOT
 REFUSING = """
 import os, sys
 from pathlib import Path
-from dashboard.logfiles import RotatedFile
-from dashboard.processes import Child, Supervisor
+from pybirch.supervisor.log_files import RotatedFile
+from pybirch.supervisor.processes import Child, Supervisor
 
 # Each says why it does not start and ends only when the other has said so too.
 CHILD = '''

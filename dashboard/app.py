@@ -1,0 +1,95 @@
+"""Composes the web server: sign-in, REST, the two live doors and the Dash pages, all below one prefix."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from dashboard.api.context import Context, provide_context
+from dashboard.api.rest import register_api
+from dashboard.auth.guard import guard
+from dashboard.auth.registry import make_auth
+from dashboard.auth.signed_in import Recognised
+from dashboard.components import document, frame
+from dashboard.dash_app.built import BuiltDash
+from dashboard.dash_app.callback_check import check_updates
+from dashboard.dash_app.plotly_bundle import serve_plotly_part
+from dashboard.live.hub import Hub
+from dashboard.live.room_socket import register_room_sockets
+from dashboard.live.socketio_server import register_socketio
+from dashboard.server.headers import add_security_headers
+from dashboard.server.heavy_work import HeavyWork
+from dashboard.server.limits import MAX_BODY
+from dashboard.server.prefix import UnderPrefix
+from dashboard.server.problems import answer_with_problems
+from dashboard.server.procedures import load_procedures
+from dashboard.static.fonts import serve_fonts
+from dashboard.static.icons import serve_icons
+from engine.settings import Settings
+from engine.store.database import Database
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIApplication
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class WebApp:
+    """The parts of one web server; `wsgi` is what gets served."""
+
+    server: Flask
+    hub: Hub
+    heavy: HeavyWork
+    wsgi: WSGIApplication
+
+
+def create_app(settings: Settings, database: Database) -> WebApp:
+    """A web server over `database`, not yet listening; `hub.start()` makes it live."""
+    server = Flask("pybirch", static_folder=None)
+    server.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
+    auth = make_auth(settings)
+    hub = Hub(database, settings)
+
+    def connections() -> int:
+        return hub.admission.count
+
+    answer_with_problems(server)
+    add_security_headers(server, settings)
+    auth.register(server)
+    guard(server, auth)
+    context = Context(database, settings, connections=connections, procedures=load_procedures(server))
+    provide_context(server, context)
+    register_api(server, context)
+    register_room_sockets(server, hub, auth, settings)
+    register_socketio(server, hub, auth, settings)
+    server.wsgi_app = Recognised(server.wsgi_app, auth)  # type: ignore[method-assign]
+    serve_plotly_part(server)
+    serve_fonts(server)
+    serve_icons(server)
+    _serve_pages(server, settings)
+    return WebApp(server, hub, context.heavy, UnderPrefix(server, settings.prefix))
+
+
+def _serve_pages(server: Flask, settings: Settings) -> None:
+    """The Dash pages; paths are without the prefix on the server and with it in the browser."""
+    made = BuiltDash(
+        "pybirch",
+        server=server,
+        use_pages=True,
+        pages_folder=str(ROOT / "pages"),
+        assets_folder=ROOT / "assets",
+        routes_pathname_prefix="/",
+        requests_pathname_prefix=settings.prefix,
+        serve_locally=True,
+        suppress_callback_exceptions=True,
+        title="PyBirch",
+        update_title="",
+        index_string=document.index(settings.prefix),
+    )
+    check_updates(server, made)
+    # A function, because Dash would check every page's callbacks against a layout that it can look into.
+    made.layout = lambda: frame.layout(settings)

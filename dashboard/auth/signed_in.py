@@ -1,0 +1,27 @@
+"""Tells the connections of people who have signed in from those of strangers, which are served one request each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dashboard.auth.base import Auth
+from dashboard.server.http_connection import visit_of
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+
+class Recognised:
+    """WSGI middleware: notes at a connection that somebody has signed in, whatever is asked for."""
+
+    def __init__(self, application: WSGIApplication, auth: Auth) -> None:
+        self._application = application
+        self._auth = auth
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Pass the request on."""
+        visit = visit_of(environ)
+        if visit is not None and not visit.known:
+            visit.known = self._auth.identify(environ) is not None
+        return self._application(environ, start_response)

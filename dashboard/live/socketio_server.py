@@ -1,0 +1,265 @@
+"""The Socket.IO door: `{prefix}socket.io`; a client is in `global` from the start and subscribes to other rooms."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any
+
+import gevent
+from flask import Flask, request
+from flask_socketio import ConnectionRefusedError as ConnectRefused
+from flask_socketio import SocketIO
+
+from dashboard.auth.base import Auth, Identity
+from dashboard.live.admission import TooMany
+from dashboard.live.close_codes import CloseCode, Refused
+from dashboard.live.engineio_limits import PolledMessages, check_messages, drop_strangers, hang_up
+from dashboard.live.engineio_parts import use_own_parts
+from dashboard.live.hub import Hub
+from dashboard.live.presence import watcher
+from dashboard.live.rooms import GLOBAL, INSTRUMENTS, RoomKind
+from dashboard.live.socketio_client import Client, SubscriptionSink
+from dashboard.server import json_input
+from dashboard.server.limits import SOCKETIO_MESSAGE, SUBSCRIPTIONS_BURST, SUBSCRIPTIONS_PER_SECOND, Rate
+from engine.errors import InputRefused, NotFound, StoreError
+from engine.settings import Settings
+
+_PATH = "socket.io"
+CONNECTING_SECONDS = 1.0
+"""How long a client that cannot be served has to get through with connecting, before it is told so and disconnected."""
+PING_SECONDS = 20
+PING_TIMEOUT = 40
+"""A client that has stopped reading may go on for a while, and is given up after a minute in all."""
+
+_REQUESTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "global": lambda _: GLOBAL.name,
+    "instruments": lambda _: INSTRUMENTS.name,
+    "scan": lambda asked: f"{RoomKind.SCAN}_{_field(asked, 'scan_id')}",
+    "queue": lambda asked: f"{RoomKind.QUEUE}_{_field(asked, 'queue_id')}",
+    "instrument": lambda asked: f"{RoomKind.INSTRUMENT}_{_field(asked, 'instrument_id')}",
+}
+"""Room asked for by `subscribe_…` and `unsubscribe_…`."""
+
+_LOG = logging.getLogger(__name__)
+
+
+def register_socketio(app: Flask, hub: Hub, auth: Auth, settings: Settings) -> SocketIO:
+    """Serve Socket.IO in front of a Flask application, below the prefix that its WSGI environment has stripped."""
+    socketio = SocketIO(
+        app,
+        async_mode="gevent",
+        path=_PATH,
+        # Engine.io compares origins with names a proxy may have changed; the connect handler asks `auth` instead,
+        # and without CORS headers no page of another site gets to read an answer.
+        cors_allowed_origins=[],
+        http_compression=False,
+        manage_session=False,
+        async_handlers=False,
+        max_http_buffer_size=SOCKETIO_MESSAGE,
+        json=_Json,
+        ping_interval=PING_SECONDS,
+        ping_timeout=PING_TIMEOUT,
+    )
+    door = _Door(socketio.server, hub, auth, settings.max_subscriptions)
+    app.wsgi_app = PolledMessages(app.wsgi_app, f"/{_PATH}/")  # type: ignore[method-assign]
+    use_own_parts(socketio.server.eio)
+    drop_strangers(socketio.server.eio, door.knows)
+    check_messages(socketio.server.eio, door.refuse)
+    socketio.on_event("connect", door.connected)
+    socketio.on_event("disconnect", door.disconnected)
+    socketio.on_event("*", door.unknown)
+    for name in _REQUESTS:
+        socketio.on_event(f"subscribe_{name}", partial(door.subscribe, name))
+        socketio.on_event(f"unsubscribe_{name}", partial(door.unsubscribe, name))
+    return socketio
+
+
+class _Json:
+    """The JSON of Socket.IO's packets."""
+
+    dumps = staticmethod(json.dumps)
+
+    @staticmethod
+    def loads(text: str) -> Any:
+        """The value of a JSON text; ValueError where it is refused."""
+        try:
+            return json_input.read(text)
+        except InputRefused as error:
+            raise ValueError(str(error)) from None
+
+
+class _Door:
+    """Handles the requests of all clients; each runs within Flask's context of its connection."""
+
+    def __init__(self, server: Any, hub: Hub, auth: Auth, most: int) -> None:
+        self._server = server
+        self._hub = hub
+        self._auth = auth
+        self._most = most
+        self._requests = Rate(most + SUBSCRIPTIONS_BURST, SUBSCRIPTIONS_PER_SECOND)
+        self._clients: dict[str, Client] = {}
+        self._by_transport: dict[str, Client] = {}
+
+    def knows(self, transport: str) -> bool:
+        """Whether an engine.io connection is one of a client that was let in."""
+        return transport in self._by_transport
+
+    def refuse(self, transport: str, refusal: Refused) -> None:
+        """Hang up on an engine.io connection, telling why where somebody was let in."""
+        client = self._by_transport.get(transport)
+        if client is None:
+            hang_up(self._server.eio, transport)
+        else:
+            client.end(refusal.code, str(refusal))
+
+    def connected(self, offered: Any = None) -> None:
+        """A client wants in; refusals carry `{code, message}`."""
+        sid, environ = request.sid, dict(request.environ)  # type: ignore[attr-defined]
+        transport = self._server.manager.eio_sid_from_sid(sid, "/")
+        offered = offered if isinstance(offered, dict) else {}
+        token = offered.get("token")
+        if isinstance(token, str) and token.isascii() and "HTTP_AUTHORIZATION" not in environ:
+            # A browser's Socket.IO client cannot set headers on a WebSocket.
+            environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
+        try:
+            identity = self._admit(environ)
+            self._hub.admission.enter(identity.client)
+        except (Refused, TooMany) as refusal:
+            code = refusal.code if isinstance(refusal, Refused) else CloseCode.TOO_MANY
+            raise ConnectRefused(str(refusal), {"code": code, "message": str(refusal)}) from None
+        who = watcher(identity, environ, offered.get("name"))
+        client = Client(self._server, sid, transport, identity, who, self._requests)
+        self._clients[sid] = self._by_transport[transport] = client
+        told = self._tried("subscribed", lambda client: self._enter(client, GLOBAL.name, {}), client)
+        # The client hears of its connection when this handler has returned.
+        gevent.spawn(self._opened, client, *told)
+
+    def disconnected(self, *_: Any) -> None:
+        """A client is gone."""
+        client = self._clients.pop(request.sid, None)  # type: ignore[attr-defined]
+        if client is None:
+            return
+        client.open = False
+        self._by_transport.pop(client.transport, None)
+        for connection in client.subscriptions.values():
+            self._hub.leave(connection)
+        client.subscriptions.clear()
+        self._hub.admission.leave(client.identity.client)
+
+    def subscribe(self, name: str, *given: Any) -> dict[str, Any]:
+        """Answer `subscribe_…`: `subscribed {room, cursor}` or `error {code, message}`, as event and as reply."""
+        return self._answer("subscribed", partial(self._subscribed, name, given))
+
+    def unsubscribe(self, name: str, *given: Any) -> dict[str, Any]:
+        """Answer `unsubscribe_…`: `unsubscribed {room, cursor}` or `error {code, message}`."""
+        return self._answer("unsubscribed", partial(self._unsubscribed, name, given))
+
+    def unknown(self, event: Any, *_: Any) -> dict[str, Any]:
+        """Answer anything else; a client may send anything as an event's name."""
+        return self._answer(
+            "", partial(_refuse, CloseCode.BAD_MESSAGE, f"there is no request {str(event)[:60]!r}")
+        )
+
+    def _admit(self, environ: Mapping[str, Any]) -> Identity:
+        if not self._auth.origin_allowed(environ):
+            raise Refused(CloseCode.NOT_ALLOWED, "pages of other sites may not connect")
+        identity = self._auth.identify(environ)
+        if identity is None:
+            raise Refused(CloseCode.NOT_SIGNED_IN, "sign in first")
+        return identity
+
+    def _opened(self, client: Client, event: str, answer: dict[str, Any]) -> None:
+        if event == "error":
+            # Clients that are disconnected while they still connect do not all come back.
+            gevent.sleep(CONNECTING_SECONDS)
+            client.end(answer["code"], answer["message"])
+            return
+        client.tell(event, answer)
+        client.open = True
+
+    def _answer(self, event: str, work: Callable[[Client], dict[str, Any]]) -> dict[str, Any]:
+        client = self._clients[request.sid]  # type: ignore[attr-defined]
+        if not client.requests.take():
+            message = f"one connection sends at most {SUBSCRIPTIONS_PER_SECOND} requests a second for long"
+            client.end(CloseCode.TOO_MANY, message)
+            return {"code": CloseCode.TOO_MANY, "message": message}
+        event, answer = self._tried(event, work, client)
+        client.tell(event, answer)
+        return answer
+
+    def _tried(
+        self, event: str, work: Callable[[Client], dict[str, Any]], client: Client
+    ) -> tuple[str, dict[str, Any]]:
+        """What a client is to hear: `event` with what `work` gives, or `error {code, message}`."""
+        try:
+            return event, work(client)
+        except Refused as refusal:
+            code, message = refusal.code, str(refusal)
+        except NotFound as error:
+            code, message = CloseCode.NO_SUCH_ROOM, str(error)
+        except StoreError as error:
+            _LOG.error("a subscription cannot be served: %s", error)
+            code, message = CloseCode.TROUBLE, "the database cannot be read now"
+        except Exception:  # noqa: BLE001 - a client that hears nothing would wait for ever
+            _LOG.exception("a subscription cannot be served")
+            code, message = CloseCode.TROUBLE, "what happened here cannot be read"
+        return "error", {"code": code, "message": message}
+
+    def _subscribed(self, name: str, given: tuple[Any, ...], client: Client) -> dict[str, Any]:
+        asked = _asked(given)
+        room = _REQUESTS[name](asked)
+        if room not in client.subscriptions and len(client.subscriptions) >= self._most:
+            raise Refused(CloseCode.TOO_MANY, f"one connection has at most {self._most} subscriptions")
+        return self._enter(client, room, asked)
+
+    def _unsubscribed(self, name: str, given: tuple[Any, ...], client: Client) -> dict[str, Any]:
+        room = _REQUESTS[name](_asked(given))
+        connection = client.subscriptions.get(room)
+        self._drop(client, room)
+        return {"room": room, "cursor": connection and self._hub.cursor_of(connection)}
+
+    def _enter(self, client: Client, room: str, asked: Mapping[str, Any]) -> dict[str, Any]:
+        if not self._auth.may_enter(client.identity, room):
+            raise Refused(CloseCode.NOT_ALLOWED, f"{room[:60]} is not open to {client.identity.user[:60]}")
+        since, batch = asked.get("since"), asked.get("batch")
+        if not isinstance(since, str | None) or batch not in (None, "points"):
+            raise Refused(
+                CloseCode.BAD_MESSAGE, 'since is the text of a cursor, and batch can only be "points"'
+            )
+        made = self._hub.connect(
+            room,
+            SubscriptionSink(client, partial(self._drop, client, room)),
+            since=since,
+            batch=batch is not None,
+            snapshot=bool(asked.get("snapshot")),
+            watcher=client.watcher,
+        )
+        self._drop(client, room)
+        client.subscriptions[room] = made
+        return {"room": room, "cursor": self._hub.cursor_of(made)}
+
+    def _drop(self, client: Client, room: str) -> None:
+        connection = client.subscriptions.pop(room, None)
+        if connection is not None:
+            self._hub.leave(connection)
+
+
+def _asked(given: tuple[Any, ...]) -> Mapping[str, Any]:
+    asked = given[0] if given else {}
+    if not isinstance(asked, dict):
+        raise Refused(CloseCode.BAD_MESSAGE, "a request carries an object")
+    return asked
+
+
+def _field(asked: Mapping[str, Any], name: str) -> str:
+    value = asked.get(name)
+    if isinstance(value, bool) or not isinstance(value, str | int):
+        raise Refused(CloseCode.BAD_MESSAGE, f"the request lacks {name}")
+    return str(value)
+
+
+def _refuse(code: CloseCode, message: str, _: Client) -> dict[str, Any]:
+    raise Refused(code, message)

@@ -1,0 +1,1 @@
+"""Files that pages load and no sign-in protects: fonts and icons."""

@@ -1,0 +1,1 @@
+"""Commands: from the database to whoever carries them out, and the emergency stop."""

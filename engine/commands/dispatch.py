@@ -1,0 +1,67 @@
+"""Commands as they come out of the database: handed to what they are for, and answered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.commands.queue_commands import QueueCommands
+from engine.commands.refusals import asked_by
+from engine.commands.scan_commands import ScanCommands
+from engine.commands.submission import Intake
+from engine.errors import CommandRefused, InputRefused, PyBirchError
+from engine.model import ids
+from engine.model.records import CommandRecord
+from engine.queues.scheduler import Scheduler
+from engine.store.commands import CommandStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a command; `reason` says why not."""
+
+    status: CommandStatus
+    reason: str = ""
+    result: dict[str, Any] | None = field(default=None)
+
+
+class Commands:
+    """Carries commands out. Called in the scheduler's thread."""
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        intake = Intake(scheduler)
+        self._scheduler = scheduler
+        self._scans = ScanCommands(scheduler, intake)
+        self._queues = QueueCommands(scheduler, intake)
+
+    def handle(self, record: CommandRecord) -> Answer:
+        """Do what a command asks for, or say why not; never raises."""
+        arguments, why = record.arguments, asked_by(record.user)
+        try:
+            match record.target:
+                case "scan":
+                    result = self._scans.handle(
+                        ids.scan_number(record.target_id), record.command, why, record.user
+                    )
+                case "queue" if record.command == "create":
+                    result = self._queues.create(arguments)
+                case "queue":
+                    queue = self._scheduler.queue(ids.queue_number(record.target_id))
+                    result = self._queues.handle(queue, record.command, arguments, why, record.user)
+                case "engine" if record.command == "stop_all":
+                    self._scheduler.stop_everything(f" by the emergency stop{why}")
+                    result = None
+                case "engine" if record.command == "submit_demo":
+                    result = self._queues.submit_demo(record.user)
+                case _:
+                    raise CommandRefused(f"there is no command {record.command!r} for {record.target!r}")
+        except InputRefused as error:
+            problems = [p.as_dict() for p in error.problems]
+            return Answer(CommandStatus.REFUSED, str(error), {"problems": problems})
+        except PyBirchError as error:
+            return Answer(CommandStatus.REFUSED, str(error))
+        return Answer(CommandStatus.ACCEPTED, result=result)
+
+    def submit_demo(self) -> None:
+        """Make and start the demo queue; CommandRefused when the bench lacks its instruments."""
+        self._queues.submit_demo()

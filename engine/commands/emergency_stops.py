@@ -1,0 +1,207 @@
+"""The emergency stop: every instrument now, and a record of who asked, what it ended, and where things stand since."""
+
+from __future__ import annotations
+
+import logging
+import math
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+from threading import Event as Signal
+from threading import Lock, Thread
+from uuid import uuid4
+
+from engine.bench.instrument import ManagedInstrument
+from engine.errors import StoreError
+from engine.model.clock import timestamp
+from engine.model.events import EmergencyStop, StoppedAxis, StoppedInstrument
+from engine.model.states import InstrumentState, QueueState, StopOutcome
+from engine.queues.queue_run import QueueRun
+from engine.queues.run_context import Equipment
+
+_SAME_WITHIN = 15.0
+"""Seconds within which the command of a request arrives that has come past the database already."""
+_WATCH_FOR = 60.0
+"""Seconds for which instruments that move or do not answer are looked at after a stop."""
+_LOOK_EVERY, _LOOK_RARELY = 0.1, 1.0
+_ANSWER_WITHIN = 0.3
+"""Seconds that instruments get to take the stop before it is told that one has not."""
+_GLANCE = 0.01
+_NEAR = 1e-6
+"""What an axis may miss its safe value by, as a part of the value or of the span of its limits."""
+_log = logging.getLogger(__name__)
+
+
+class Way(Enum):
+    """How a request came to the engine; most come both ways."""
+
+    COMMAND = "command"
+    PAST_THE_DATABASE = "past the database"
+
+
+@dataclass
+class _Stop:
+    """One stop, as far as it has come. `answers` has what each instrument said: nothing, or what went wrong."""
+
+    user: str
+    ways: set[Way]
+    scans: list[str]
+    queues: list[str]
+    stop_id: str = field(default_factory=lambda: str(uuid4()))
+    asked_at: str = field(default_factory=timestamp)
+    began: float = field(default_factory=time.monotonic)
+    answers: dict[str, str] = field(default_factory=dict)
+
+    def is_of(self, user: str, way: Way) -> bool:
+        """Whether this is the same request, come the other way."""
+        return user == self.user and way not in self.ways and time.monotonic() - self.began < _SAME_WITHIN
+
+
+class Emergency:
+    """Stops the bench and tells what came of it. Every method may be called from any thread."""
+
+    def __init__(self, equipment: Equipment) -> None:
+        self._equipment = equipment
+        self._lock = Lock()
+        self._present: _Stop | None = None
+        self._closed = Signal()
+
+    def begin(self, user: str, way: Way, queues: Iterable[QueueRun]) -> None:
+        """Note who asked and what runs at this moment, before anything of it is stopped."""
+        with self._lock:
+            if self._present is not None and self._present.is_of(user, way):
+                self._present.ways.add(way)
+                return
+            stopped = [queue for queue in queues if queue.state is not QueueState.IDLE]
+            scans = [run.standing.scan_id for queue in stopped for run in list(queue.active.values())]
+            self._present = _Stop(user, {way}, scans, [queue.queue_id for queue in stopped])
+        _log.warning("emergency stop asked by %s", user or "somebody")
+
+    def stop_bench(self) -> None:
+        """Stop every instrument in threads of their own; returns at once."""
+        stop = self._present
+        if stop is None:
+            return
+
+        def answered(instrument: ManagedInstrument, problem: str) -> None:
+            stop.answers[instrument.name] = problem
+
+        bench = self._equipment.bench
+        for work, name in (
+            (lambda: bench.emergency_stop(answered), "emergency stop"),
+            (lambda: self._watch(stop), "watch of the emergency stop"),
+        ):
+            Thread(target=work, name=name, daemon=True).start()
+
+    def close(self) -> None:
+        """Watch instruments no longer."""
+        self._closed.set()
+
+    def _watch(self, stop: _Stop) -> None:
+        """Tell where instruments stand until all do, or the newest stop is another one."""
+        told: EmergencyStop | None = None
+        self._await_answers(stop)
+        deadline = time.monotonic() + _WATCH_FOR
+        while True:
+            found = self._look(stop)
+            if found != told and not self._told(found):
+                return
+            told = found
+            going_on = any(
+                i.outcome in (StopOutcome.MOVING, StopOutcome.NOT_REACHED) for i in found.instruments
+            )
+            late = time.monotonic() > deadline
+            over = self._present is not stop or (late and not self._equipment.bench.still_stopping)
+            if not going_on or over or self._closed.wait(_LOOK_RARELY if late else _LOOK_EVERY):
+                return
+
+    def not_reached(self) -> str:
+        """Which instruments the stop has not reached and why, in a sentence; waits a moment for their answers."""
+        stop = self._present
+        if stop is None:
+            return ""
+        self._await_answers(stop)
+        told = [self._equipment.bench.not_reached()]
+        for found in self._look(stop).instruments:
+            if found.outcome is StopOutcome.NOT_REACHED:
+                again = (
+                    "; it is tried again"
+                    if self._equipment.bench.instruments[found.instrument_name].met
+                    else ""
+                )
+                told.append(f"not reached: {found.instrument_name} ({found.reason}{again})")
+        return "; ".join(part for part in told if part)
+
+    def _await_answers(self, stop: _Stop) -> None:
+        asked = [i.name for i in self._equipment.bench.instruments.values() if i.met and i.wanted]
+        while time.monotonic() - stop.began < _ANSWER_WITHIN and not all(n in stop.answers for n in asked):
+            self._closed.wait(_GLANCE)
+
+    def _told(self, found: EmergencyStop) -> bool:
+        """Tell everybody; False when the engine ends and nothing can be told any more."""
+        try:
+            self._equipment.writer.emit(found, conflate=True)
+        except StoreError as error:
+            _log.warning("what came of the emergency stop cannot be kept: %s", error)
+            return False
+        return True
+
+    def _look(self, stop: _Stop) -> EmergencyStop:
+        instruments = self._equipment.bench.instruments.values()
+        return EmergencyStop(
+            stop_id=stop.stop_id,
+            user=stop.user,
+            scans=stop.scans,
+            queues=stop.queues,
+            instruments=[_stands(i, stop.answers.get(i.name)) for i in instruments],
+            timestamp=stop.asked_at,
+        )
+
+
+def _stands(instrument: ManagedInstrument, answer: str | None) -> StoppedInstrument:
+    """How an instrument stands after a stop, `answer` being what it said to it: None while it has said nothing."""
+    positions = instrument.positions
+    axes = [
+        StoppedAxis(name=name, unit=spec.unit, position=positions.get(name), safe=spec.safe)
+        for name, spec in instrument.spec.axes.items()
+    ]
+    reason = ""
+    if not instrument.wanted:
+        outcome = StopOutcome.LEFT_ALONE
+    elif not instrument.connected or answer is None or answer:
+        outcome = StopOutcome.NOT_REACHED
+        reason = answer or _why_silent(instrument)
+    elif instrument.state is InstrumentState.MOVING:
+        outcome = StopOutcome.MOVING
+    else:
+        outcome = StopOutcome.SAFE if _is_safe(instrument, axes) else StopOutcome.STOPPED
+    return StoppedInstrument(
+        instrument_id=instrument.id,
+        instrument_name=instrument.name,
+        outcome=outcome,
+        reason=reason,
+        axes=axes,
+    )
+
+
+def _why_silent(instrument: ManagedInstrument) -> str:
+    if not instrument.met:
+        return "it was never connected"
+    if not instrument.connected:
+        problem = (instrument.error or "").removeprefix(f"{instrument.name}: ")
+        return problem or "it is not connected"
+    return "it has not answered yet"
+
+
+def _is_safe(instrument: ManagedInstrument, axes: list[StoppedAxis]) -> bool:
+    """Whether it has safe values and stands at all of them."""
+    safe = [axis for axis in axes if axis.safe is not None]
+    return bool(safe) and all(_is_at(axis, instrument.spec.axes[axis.name].limits) for axis in safe)
+
+
+def _is_at(axis: StoppedAxis, limits: tuple[float, float] | None) -> bool:
+    if axis.position is None or axis.safe is None or not math.isfinite(axis.position):
+        return False
+    span = limits[1] - limits[0] if limits else abs(axis.safe)
+    return abs(axis.position - axis.safe) <= _NEAR * max(span, abs(axis.safe))

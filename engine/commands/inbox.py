@@ -1,0 +1,139 @@
+"""Takes commands out of the database and hands them to whoever carries them out."""
+
+from __future__ import annotations
+
+import logging
+from threading import Event as Signal
+from threading import Thread
+
+from engine.commands.answers import finish, take
+from engine.commands.dispatch import Commands
+from engine.commands.emergency_stops import Emergency, Way
+from engine.commands.instrument_commands import Desk
+from engine.commands.refusals import asked_by
+from engine.errors import StoreError
+from engine.model.records import CommandRecord
+from engine.queues.run_context import Equipment
+from engine.queues.scheduler import Scheduler
+from engine.reasons import reason_and_place
+from engine.store import commands
+from engine.store.commands import CommandStatus
+
+_log = logging.getLogger(__name__)
+_POLL = 0.02
+
+
+class Inbox:
+    """Looks for commands every 20 ms. An emergency stop reaches the bench from here, without waiting for anything."""
+
+    def __init__(self, equipment: Equipment, scheduler: Scheduler) -> None:
+        self._equipment = equipment
+        self._scheduler = scheduler
+        self._commands = Commands(scheduler)
+        self._desk = Desk(equipment, lambda: scheduler.post(scheduler.look_for_instruments))
+        self._emergency = Emergency(equipment)
+        self._handed: set[str] = set()
+        self._closed = Signal()
+        self._thread = Thread(target=self._run, name="inbox", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look for commands."""
+        self._thread.start()
+
+    def close(self) -> None:
+        """Take no more commands; those that come are answered by the next engine or withdrawn."""
+        self._closed.set()
+        self._thread.join(1.0)
+        self._emergency.close()
+        self._desk.close()
+
+    def submit_demo(self) -> None:
+        """Make and start the demo queue."""
+        self._scheduler.call(self._commands.submit_demo)
+
+    def stop_all(self, user: str) -> None:
+        """An emergency stop that came past the database."""
+        self._begin_stop(user, Way.PAST_THE_DATABASE)
+        # The scheduler hears of it before any scan ends by it, or it would begin the next one.
+        self._scheduler.post(
+            lambda: self._scheduler.stop_everything(f" by the emergency stop{asked_by(user)}")
+        )
+        self._stop_bench()
+
+    def _run(self) -> None:
+        while not self._closed.wait(_POLL):
+            try:
+                with self._equipment.database.read() as conn:
+                    pending = commands.pending(conn)
+            except StoreError as error:
+                _log.error("commands cannot be read: %s", error)
+                self._closed.wait(1.0)
+                continue
+            except Exception:  # noqa: BLE001 - a moment later it may be well again
+                _log.exception("commands cannot be read")
+                self._closed.wait(1.0)
+                continue
+            self._handed &= {record.command_id for record in pending}
+            for record in pending:
+                if record.command_id not in self._handed:
+                    self._handed.add(record.command_id)
+                    self._hand_over(record)
+
+    def _hand_over(self, record: CommandRecord) -> None:
+        if record.unreadable and not _is_stop(record):
+            # Nobody knows what was asked for in full, and guessing moves hardware.
+            reason = f"{record.unreadable}; give the command again"
+            self._scheduler.post(lambda: self._refuse(record, reason))
+            return
+        if record.target == "instrument":
+            self._desk.handle(record)
+            return
+        if _is_stop(record):
+            self._begin_stop(record.user, Way.COMMAND)
+        self._scheduler.post(lambda: self._carry_out(record))
+        if _is_stop(record):
+            self._stop_bench()
+
+    def _refuse(self, record: CommandRecord, reason: str) -> None:
+        finish(self._equipment.writer, record, CommandStatus.REFUSED, reason)
+
+    def _begin_stop(self, user: str, way: Way) -> None:
+        self._emergency.begin(user, way, list(self._scheduler.queues.values()))
+
+    def _stop_bench(self) -> None:
+        # First no scan may move anything any more, then the bench is stopped.
+        self._scheduler.tell_all_to_abort()
+        self._emergency.stop_bench()
+
+    def _carry_out(self, record: CommandRecord) -> None:
+        """In the scheduler's thread."""
+        # A stop is done first and written down afterwards; anything else must not be done once it was withdrawn.
+        if not _is_stop(record) and not take(self._equipment.writer, record):
+            return
+        try:
+            answer = self._commands.handle(record)
+            status, reason, result = answer.status, answer.reason, answer.result
+        except Exception as error:  # noqa: BLE001 - who asked must get an answer
+            _log.exception("%s %s %s went wrong", record.command, record.target, record.target_id)
+            status, reason, result = (
+                CommandStatus.FAILED,
+                f"the engine failed: {reason_and_place(error)}",
+                None,
+            )
+        if _is_stop(record):
+            # In a thread of its own: it waits a moment for what the instruments say to the stop.
+            Thread(
+                target=self._finish_stop, args=(record, status, reason), name="answer", daemon=True
+            ).start()
+        else:
+            finish(self._equipment.writer, record, status, reason, result)
+
+    def _finish_stop(self, record: CommandRecord, status: CommandStatus, reason: str) -> None:
+        try:
+            finish(self._equipment.writer, record, status, reason or self._emergency.not_reached())
+        except StoreError as error:
+            _log.error("the answer to the emergency stop is lost: %s", error)
+
+
+def _is_stop(record: CommandRecord) -> bool:
+    return record.target == "engine" and record.command == "stop_all"

@@ -1,0 +1,197 @@
+"""What people ask of instruments directly: moves, settings, connecting. Each in a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections import Counter
+from collections.abc import Callable, Mapping
+from threading import Lock, Thread
+from typing import Any
+
+from engine.bench.instrument import ManagedInstrument
+from engine.commands.answers import finish, take
+from engine.errors import (
+    CommandRefused,
+    InputRefused,
+    InstrumentError,
+    LimitViolation,
+    Problem,
+    PyBirchError,
+    StoreError,
+)
+from engine.model.records import CommandRecord
+from engine.model.states import InstrumentCommand
+from engine.queues.run_context import Equipment
+from engine.reasons import reason_and_place
+from engine.scans.safety import halt_all
+from engine.store.commands import CommandStatus
+
+_log = logging.getLogger(__name__)
+
+
+class Desk:
+    """Carries out instrument commands; an instrument that hangs keeps neither the others nor the scheduler waiting."""
+
+    def __init__(self, equipment: Equipment, released: Callable[[], None]) -> None:
+        self._equipment = equipment
+        self._released = released
+        self._lock = Lock()
+        self._jobs: Counter[str] = Counter()
+        self._by_id = {str(i.id): i for i in equipment.bench.instruments.values()}
+
+    def handle(self, record: CommandRecord) -> None:
+        """Begin to carry out a command; it is answered when it was accepted or refused, and again when it is over."""
+        name = f"{record.command} {record.target_id}"
+        Thread(target=self._carry_out, args=(record,), name=name, daemon=True).start()
+
+    def close(self) -> None:
+        """Stop what is still moving by hand."""
+        with self._lock:
+            busy = [name for name, jobs in self._jobs.items() if jobs]
+        for trouble in halt_all(self._equipment.bench.instruments[name] for name in busy):
+            _log.error("%s", trouble)
+
+    def _carry_out(self, record: CommandRecord) -> None:
+        try:
+            # Stopping waits for no database; anything else must not be done once it was withdrawn.
+            if record.command != InstrumentCommand.STOP and not take(self._equipment.writer, record):
+                return
+            remarks = self._do(record)
+        except InstrumentError as error:
+            self._answer(record, CommandStatus.FAILED, str(error))
+        except InputRefused as error:
+            # Each message names the instrument and what is meant, so that the paths would only be in the way.
+            reason = "; ".join(problem.message for problem in error.problems) or str(error)
+            problems = {"problems": [problem.as_dict() for problem in error.problems]}
+            self._answer(record, CommandStatus.REFUSED, reason, problems)
+        except PyBirchError as error:
+            self._answer(record, CommandStatus.REFUSED, str(error))
+        except Exception as error:  # noqa: BLE001 - a driver may raise anything
+            _log.exception("%s of instrument %s went wrong", record.command, record.target_id)
+            self._answer(record, CommandStatus.FAILED, f"its driver failed: {reason_and_place(error)}")
+        else:
+            self._answer(record, CommandStatus.DONE, "; ".join(remarks))
+
+    def _do(self, record: CommandRecord) -> list[str]:
+        """Carry it out; what is to be said about it though it was done."""
+        remarks: list[str] = []
+        instrument = self._by_id.get(record.target_id)
+        if instrument is None:
+            raise CommandRefused(f"there is no instrument {record.target_id} on this engine's bench")
+        try:
+            command = InstrumentCommand(record.command)
+        except ValueError:
+            raise CommandRefused(f"an instrument cannot {record.command!r}") from None
+        match command:
+            case InstrumentCommand.MOVE:
+                self._holding(instrument, lambda: self._move(instrument, record, remarks))
+            case InstrumentCommand.SET:
+                self._holding(instrument, lambda: self._set(instrument, record.arguments, remarks))
+            case InstrumentCommand.STOP:
+                instrument.halt()
+            case InstrumentCommand.CONNECT:
+                instrument.wanted = True  # whoever is told that it is accepted may use it
+                self._answer(record, CommandStatus.ACCEPTED)
+                instrument.connect()
+            case InstrumentCommand.DISCONNECT:
+                if instrument.holder is not None:
+                    raise CommandRefused(f"{instrument.name} is held by {instrument.holder}; stop that first")
+                instrument.disconnect()
+        return remarks
+
+    def _move(self, instrument: ManagedInstrument, record: CommandRecord, remarks: list[str]) -> None:
+        """Move one axis (`axis`, `value`) or several at the same time (`target`), all of them checked before."""
+        targets = self._targets(instrument, record.arguments)
+        if not self._answer(record, CommandStatus.ACCEPTED):
+            return  # nothing moves of which nobody could be told
+        troubles: list[InstrumentError] = []
+
+        def move(axis: str, value: float) -> None:
+            try:
+                instrument.move(axis, value, warn=lambda name, text: remarks.append(text))
+            except InstrumentError as error:
+                troubles.append(error)
+
+        first, *others = targets.items()
+        threads = [Thread(target=move, args=other, name=f"move {other[0]}", daemon=True) for other in others]
+        for thread in threads:
+            thread.start()
+        move(*first)
+        for thread in threads:
+            thread.join()
+        if troubles:
+            raise troubles[0]
+
+    def _targets(self, instrument: ManagedInstrument, arguments: Mapping[str, Any]) -> dict[str, float]:
+        """Where each axis is to go; InputRefused with the path of everything that cannot be."""
+        several = arguments.get("target")
+        asked = several if isinstance(several, dict) else {arguments.get("axis"): arguments.get("value")}
+        if not instrument.wanted:
+            raise CommandRefused(f"{instrument.name} was disconnected on purpose; connect it first")
+        targets: dict[str, float] = {}
+        problems: list[Problem] = []
+        for axis, value in asked.items():
+            try:
+                if not isinstance(axis, str) or isinstance(value, bool) or not isinstance(value, int | float):
+                    raise CommandRefused("a move needs an axis and a value, a number in the axis's unit")
+                base = instrument.position(axis) if arguments.get("relative") else 0.0
+                instrument.check(axis, base + value)
+                targets[axis] = base + value
+            except InstrumentError as error:
+                field = "value" if isinstance(error, LimitViolation) else "axis"
+                problems.append(Problem(f"target.{axis}" if asked is several else field, str(error)))
+        if problems or not targets:
+            raise InputRefused(f"{instrument.name} cannot move there", problems)
+        return targets
+
+    def _set(self, instrument: ManagedInstrument, arguments: Mapping[str, Any], remarks: list[str]) -> None:
+        settings = arguments.get("settings")
+        if not isinstance(settings, dict) or not settings:
+            raise CommandRefused("set needs settings: an object of names and values")
+        problems = []
+        for name, value in settings.items():
+            try:
+                instrument.check_settings({name: value})
+            except InstrumentError as error:
+                problems.append(Problem(f"settings.{name}", str(error)))
+        if problems:
+            raise InputRefused(f"{instrument.name} cannot be set so", problems)
+        instrument.apply(settings, lambda name, text: remarks.append(text))
+
+    def _holding(self, instrument: ManagedInstrument, work: Callable[[], None]) -> None:
+        """Do something while no scan can take the instrument; CommandRefused while one holds it."""
+        holder = f"manual control of {instrument.name}"
+        with self._lock:
+            held = (
+                self._equipment.bench.hold([instrument.name], holder)
+                if not self._jobs[instrument.name]
+                else {}
+            )
+            if held:
+                raise CommandRefused(f"{instrument.name} is held by {held[instrument.name]}; stop that first")
+            self._jobs[instrument.name] += 1
+            alone = self._jobs[instrument.name] == 1
+        try:
+            if alone:
+                instrument.tidy()
+            work()
+        finally:
+            with self._lock:
+                self._jobs[instrument.name] -= 1
+                if not self._jobs[instrument.name]:
+                    self._equipment.bench.release(holder)
+            self._released()
+
+    def _answer(
+        self,
+        record: CommandRecord,
+        status: CommandStatus,
+        reason: str = "",
+        result: Mapping[str, Any] | None = None,
+    ) -> bool:
+        """Whether the answer was taken down: not when the command was withdrawn before."""
+        try:
+            return finish(self._equipment.writer, record, status, reason, result)
+        except StoreError as error:
+            _log.error("the answer to %s %s is lost: %s", record.command, record.target_id, error)
+            return False

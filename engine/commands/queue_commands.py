@@ -1,0 +1,214 @@
+"""What people ask of queues: create and edit them, run them, and put the scans that wait in order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy import Connection
+
+from engine.commands import demo_queue
+from engine.commands.refusals import known, refuse
+from engine.commands.submission import Intake
+from engine.errors import CommandRefused
+from engine.model import ids
+from engine.model.states import (
+    OnFailure,
+    QueueCommand,
+    QueueMode,
+    QueueState,
+    ScanCommand,
+    ScanState,
+    refusal,
+)
+from engine.queues.queue_counts import resumable
+from engine.queues.queue_run import QueueRun
+from engine.queues.scan_run import ScanRun
+from engine.queues.scheduler import Scheduler
+from engine.scans.control import Ask
+from engine.store import queues, scans
+
+_QUEUE_FIELDS = ("its name", "the way its scans run", "what it does when a scan fails")
+_QUEUE_WORDS: Mapping[str, str] = {
+    QueueMode.SERIAL: "one after the other",
+    QueueMode.PARALLEL: "side by side",
+    OnFailure.STOP: "to stop",
+    OnFailure.CONTINUE: "to go on",
+}
+
+
+class NewQueue(BaseModel):
+    """Arguments of `create`, and all of them optional, of `edit`."""
+
+    model_config = ConfigDict(extra="forbid")
+    name: str | None = Field(default=None, min_length=1, max_length=200)
+    mode: QueueMode | None = None
+    on_failure: OnFailure | None = None
+
+
+class QueueCommands:
+    """Carries out commands for queues. Called in the scheduler's thread."""
+
+    def __init__(self, scheduler: Scheduler, intake: Intake) -> None:
+        self._scheduler = scheduler
+        self._intake = intake
+        self._writer = scheduler.equipment.writer
+        self._database = scheduler.equipment.database
+
+    def create(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """Make an idle queue."""
+        wanted = _arguments(arguments)
+        name, mode = wanted.name or "Queue", wanted.mode or QueueMode.SERIAL
+        on_failure = wanted.on_failure or OnFailure.STOP
+        record = self._writer.transact(lambda conn: queues.create(conn, name, mode, on_failure))
+        self._scheduler.add_queue(record).to(QueueState.IDLE, f"{name} was created")
+        return {"queue_id": record.queue_id}
+
+    def handle(
+        self, queue: QueueRun, name: str, arguments: Mapping[str, Any], why: str, user: str
+    ) -> dict[str, Any] | None:
+        """Do what is asked of a queue; CommandRefused when its state forbids it."""
+        edits: dict[str, Callable[[], dict[str, Any] | None]] = {
+            "add_scan": lambda: {
+                "scan_id": self._intake.add(queue, arguments.get("plan"), user).standing.scan_id,
+            },
+            "reorder": lambda: self._reorder(queue, _scan_numbers(arguments), why),
+            "remove": lambda: self._remove(queue, _scan_numbers(arguments), why),
+            "edit": lambda: self._edit(queue, _arguments(arguments), why),
+        }
+        if name in edits:
+            return edits[name]()
+        command = known(QueueCommand, name, edits)
+        refuse(refusal(queue.queue_id, queue.state, command))
+        match command:
+            case QueueCommand.START:
+                self._start(queue, why)
+            case QueueCommand.PAUSE:
+                self._pause(queue, why)
+            case QueueCommand.RESUME:
+                self._resume(queue, why)
+            case QueueCommand.STOP:
+                self._scheduler.end_queue(queue, Ask.STOP, why)
+            case QueueCommand.ABORT:
+                self._scheduler.end_queue(queue, Ask.ABORT, why)
+            case QueueCommand.CLEAR:
+                self._clear(queue, why)
+        return None
+
+    def _start(self, queue: QueueRun, why: str) -> None:
+        if not queue.queued:
+            raise CommandRefused(f"{queue.queue_id} has no queued scan; add one first")
+        queue.to(QueueState.RUNNING, f"started{why}")
+        self._scheduler.look_at(queue)
+
+    def _pause(self, queue: QueueRun, why: str) -> None:
+        queue.to(QueueState.PAUSING, f"pausing after the current steps{why}")
+        for run in list(queue.active.values()):
+            if refusal("", run.standing.state, ScanCommand.PAUSE) is None:
+                self._scheduler.pause(run, why)
+        self._scheduler.look_at(queue)
+
+    def _resume(self, queue: QueueRun, why: str) -> None:
+        with self._database.read() as conn:
+            numbers = resumable(conn, queue.number)
+        looked = [self._intake.look(number) for number in numbers]
+        refusals = " ".join(f"{going_on.refusal}." for _, going_on in looked if going_on.refusal)
+        if refusals:
+            raise CommandRefused(f"{refusals} Stop the queue and start it to go on without.")
+        queue.to(QueueState.RUNNING, f"resumed{why}")
+        for run in list(queue.active.values()):
+            if run.standing.state in (ScanState.PAUSED, ScanState.PAUSING):
+                self._scheduler.resume(run, why)
+        for record, going_on in reversed(looked):
+            self._intake.put_first(queue, record, going_on)
+        self._scheduler.look_at(queue)
+
+    def _clear(self, queue: QueueRun, why: str) -> None:
+        """Remove the scans that wait; those that hold readings from an earlier run are stopped instead."""
+        waiting = list(queue.queued.values())
+        for run in waiting:
+            if run.taken_up:
+                self._scheduler.end(run, Ask.STOP, why)
+        self._discard(queue, [run for run in waiting if not run.taken_up])
+        queue.log(f"{len(waiting)} waiting scan{'' if len(waiting) == 1 else 's'} removed{why}")
+        queue.tell()
+
+    def _discard(self, queue: QueueRun, runs: Sequence[ScanRun]) -> None:
+        def remove(conn: Connection) -> None:
+            for run in runs:
+                scans.remove(conn, run.number)
+
+        self._writer.transact(remove)
+        for run in runs:
+            self._scheduler.forget(run)
+        queue.tell_order()
+
+    def _reorder(self, queue: QueueRun, numbers: list[int], why: str) -> None:
+        queue.order.check(numbers)
+        self._writer.transact(lambda conn: scans.reorder(conn, queue.number, numbers))
+        queue.order.reorder(numbers)
+        queue.tell_order()
+        queue.log(f"the waiting scans were put in another order{why}")
+        queue.tell()
+
+    def _remove(self, queue: QueueRun, numbers: list[int], why: str) -> None:
+        for number in numbers:
+            run = queue.queued.get(number)
+            if run is None:
+                raise CommandRefused(f"{ids.scan_id(number)} does not wait in {queue.queue_id}")
+            if run.taken_up:
+                raise CommandRefused(f"{ids.scan_id(number)} holds readings; stop it instead of removing it")
+        runs = [queue.queued[number] for number in dict.fromkeys(numbers)]
+        self._discard(queue, runs)
+        for run in runs:
+            scan = run.standing.scan_id
+            queue.log(f"{scan} {run.standing.name} was removed{why}", scan=scan)
+        queue.tell()
+
+    def _edit(self, queue: QueueRun, wanted: NewQueue, why: str) -> None:
+        before = (queue.name, queue.mode, queue.on_failure)
+        record = self._writer.transact(
+            lambda conn: queues.edit(conn, queue.number, wanted.name, wanted.mode, wanted.on_failure)
+        )
+        queue.name, queue.mode, queue.on_failure = record.name, record.mode, record.on_failure
+        changes = [
+            f"{what} is now {_QUEUE_WORDS.get(new, new)}"
+            for what, old, new in zip(
+                _QUEUE_FIELDS, before, (record.name, record.mode, record.on_failure), strict=True
+            )
+            if old != new
+        ]
+        if changes:
+            queue.log(f"{'; '.join(changes)}{why}")
+        queue.tell()
+        self._scheduler.look_at(queue)
+
+    def submit_demo(self, user: str = "") -> dict[str, Any]:
+        """Make and start the demo queue; CommandRefused when the bench lacks its instruments."""
+        plans = demo_queue.plans(self._scheduler.equipment.bench.spec)
+        if not plans:
+            raise CommandRefused("this bench has not the instruments of the demo")
+        made = self.create({"name": "Demo", "on_failure": "continue"})
+        queue = self._scheduler.queue(ids.queue_number(made["queue_id"]))
+        for plan in plans:
+            self._intake.add(queue, plan, user)
+        self._start(queue, "")
+        return made
+
+
+def _arguments(arguments: Mapping[str, Any]) -> NewQueue:
+    try:
+        return NewQueue.model_validate(arguments)
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        raise CommandRefused(
+            "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in found)
+        ) from None
+
+
+def _scan_numbers(arguments: Mapping[str, Any]) -> list[int]:
+    named = arguments.get("scan_ids")
+    if not isinstance(named, list) or not all(isinstance(n, str) for n in named):
+        raise CommandRefused("scan_ids must be a list of scan identifiers")
+    return [ids.scan_number(n) for n in named]

@@ -1,0 +1,70 @@
+"""What people ask of scans: pause, resume, stop, abort, retry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.commands.refusals import known, refuse
+from engine.commands.submission import Intake
+from engine.errors import CommandRefused
+from engine.model import ids
+from engine.model.records import ScanRecord
+from engine.model.states import QueueState, ScanCommand, ScanState, refusal
+from engine.queues.scheduler import Scheduler
+from engine.scans.control import Ask
+from engine.store import scans
+
+
+class ScanCommands:
+    """Carries out commands for scans, also for those that have ended. Called in the scheduler's thread."""
+
+    def __init__(self, scheduler: Scheduler, intake: Intake) -> None:
+        self._scheduler = scheduler
+        self._intake = intake
+        self._database = scheduler.equipment.database
+
+    def handle(self, number: int, name: str, why: str, user: str) -> dict[str, Any] | None:
+        """Do what is asked of a scan; CommandRefused when its state forbids it, NotFound when there is none."""
+        command = known(ScanCommand, name)
+        run = self._scheduler.scans.get(number)
+        record = None if run else self._record(number)
+        state = run.standing.state if run else record.status if record else ScanState.QUEUED
+        refuse(refusal(ids.scan_id(number), state, command))
+        if command is ScanCommand.RETRY:
+            return {"scan_id": self._retry(record or self._record(number), user)}
+        if record is not None:
+            self._take_up(record, why)
+            return None
+        assert run is not None
+        match command:
+            case ScanCommand.PAUSE:
+                self._scheduler.pause(run, why)
+            case ScanCommand.RESUME:
+                self._scheduler.resume(run, why)
+            case ScanCommand.STOP:
+                self._scheduler.end(run, Ask.STOP, why)
+            case _:
+                self._scheduler.end(run, Ask.ABORT, why)
+        return None
+
+    def _retry(self, record: ScanRecord, user: str) -> str:
+        queue = self._scheduler.queue(ids.queue_number(record.queue_id))
+        made = self._intake.add(queue, record.plan, user, retry_of=record)
+        return made.standing.scan_id
+
+    def _take_up(self, record: ScanRecord, why: str) -> None:
+        """An interrupted scan waits at the head of its queue again, and the queue is started."""
+        queue = self._scheduler.queue(ids.queue_number(record.queue_id))
+        if queue.state not in (QueueState.IDLE, QueueState.PAUSED, QueueState.RUNNING):
+            raise CommandRefused(
+                f"{queue.queue_id} is {queue.state.value}; resume the scan when that is over"
+            )
+        record, looked = self._intake.look(ids.scan_number(record.scan_id))
+        refuse(looked.refusal or None)
+        self._intake.put_first(queue, record, looked)
+        if queue.state is not QueueState.RUNNING:
+            queue.to(QueueState.RUNNING, f"going on with {record.scan_id}{why}")
+
+    def _record(self, number: int) -> ScanRecord:
+        with self._database.read() as conn:
+            return scans.get(conn, number)

@@ -1,0 +1,68 @@
+"""How scans come into a queue: new ones from a checked plan, interrupted ones at its head again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from engine.errors import PlanRefused
+from engine.model import ids
+from engine.model.plan_check import check_plan
+from engine.model.records import ScanRecord
+from engine.model.states import ScanState
+from engine.queues.queue_run import QueueRun
+from engine.queues.resume_check import GoingOn, look
+from engine.queues.scan_run import ScanRun
+from engine.queues.scheduler import Scheduler
+from engine.store import scans
+
+
+class Intake:
+    """Adds scans to queues. Called in the scheduler's thread."""
+
+    def __init__(self, scheduler: Scheduler) -> None:
+        self._scheduler = scheduler
+        self._writer = scheduler.equipment.writer
+
+    def add(self, queue: QueueRun, data: Any, user: str, retry_of: ScanRecord | None = None) -> ScanRun:
+        """Queue a plan; PlanRefused with the path of each problem when it cannot be run on this bench."""
+        equipment = self._scheduler.equipment
+        report = check_plan(data, equipment.bench.spec, equipment.procedures)
+        if report.plan is None:
+            raise PlanRefused("the plan cannot be queued", report.problems)
+        plan, data = report.plan, report.plan.as_json()  # not in the journal's thread, whose stack is small
+        record = self._writer.transact(
+            lambda conn: scans.create(
+                conn,
+                queue.number,
+                plan.name,
+                data,
+                sample=retry_of.sample if retry_of else plan.sample,
+                tags=retry_of.tags if retry_of else plan.tags,
+                metadata=retry_of.metadata if retry_of else plan.metadata,
+                notes=plan.notes,
+                user=user,
+                total_points=report.points,
+                retry_of=ids.scan_number(retry_of.scan_id) if retry_of else None,
+                needs=report.instruments,
+                duration=report.duration,
+            )
+        )
+        run = ScanRun.of(record, report, self._writer.emit)
+        self._scheduler.add_scan(run)
+        queue.tell()
+        return run
+
+    def look(self, number: int) -> tuple[ScanRecord, GoingOn]:
+        """An interrupted scan, and whether it may go on."""
+        equipment = self._scheduler.equipment
+        with equipment.database.read() as conn:
+            record = scans.get(conn, number)
+            return record, look(equipment, conn, record)
+
+    def put_first(self, queue: QueueRun, record: ScanRecord, looked: GoingOn) -> None:
+        """Let an interrupted scan that may go on wait at the head of its queue."""
+        run = ScanRun.of(record, looked.report, self._writer.emit)
+        run.taken_up, run.edits = True, looked.edits
+        queue.count(ScanState.INTERRUPTED, record.progress, -1)
+        self._scheduler.add_scan(run, first=True)
+        self._writer.transact(lambda conn: scans.to_head(conn, run.number))
