@@ -10,15 +10,16 @@ NPM := PATH="$(abspath $(BIN)):$$PATH" npm
 MODULES := frontend/node_modules/.stamp
 
 .NOTPARALLEL:
-.PHONY: help run test lint types imports unit js frontend coverage bench screenshots fonts docs lock system clean
+.PHONY: help run test lint types imports unit js frontend coverage bench screenshots fonts docs site lock system clean
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(VENV)/.run-stamp $(VENV)/.package-stamp ## start PyBirch on the demo bench and print its address
+	@[ ! -x $(BIN)/mkdocs ] || $(BIN)/python docs/build.py --if-stale || true
 	@exec $(BIN)/python app.py
 
-test: $(VENV)/.test-stamp system lint types imports js unit ## every check and test
+test: $(VENV)/.test-stamp system lint types imports js site unit ## every check and test
 
 lint: $(VENV)/.test-stamp ## style
 	@$(BIN)/ruff check .
@@ -36,7 +37,7 @@ js: $(MODULES) ## the scripts: style, imports, types, unit tests, and that asset
 frontend: $(MODULES) ## build the scripts and style sheets that browsers load into assets/built
 	@cd frontend && $(NPM) run --silent build
 
-unit: $(VENV)/.test-stamp system ## the Python tests, browser tests included; a failed one is run once more, alone
+unit: $(VENV)/.test-stamp $(MODULES) system ## the Python tests, browser tests included; a failed one is run once more, alone
 	@$(BIN)/python tools/run_tests.py -q $(PYTEST) --durations=15
 
 coverage: $(VENV)/.test-stamp system ## how much of the code its tests run; fails where that fell below what is recorded
@@ -56,8 +57,12 @@ screenshots: $(VENV)/.test-stamp system ## pictures of every page into docs/scre
 fonts: $(VENV)/.test-stamp ## cut the fonts in assets/fonts again; needs npm
 	@$(BIN)/python tools/fonts.py
 
-docs: $(VENV)/.test-stamp ## write the reference pages that come from the code
+docs: $(VENV)/.test-stamp ## write the reference pages that come from the code, and build the documentation
 	@$(BIN)/python docs/generate.py
+	@$(BIN)/python docs/build.py
+
+site: $(VENV)/.test-stamp ## build the documentation that the server shows under /docs
+	@$(BIN)/python docs/build.py --if-stale
 
 lock: $(VENV)/.test-stamp ## write requirements*.txt anew from requirements*.in
 	@$(BIN)/python tools/dependencies.py
@@ -79,9 +84,9 @@ $(VENV)/.run-stamp: $(VENV)/bin/python requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
 	@touch $@
 
-# Puts `pybirch` into the environment; the code stays here.
+# Puts `pybirch` into the environment; the code stays here, and the documentation is not built for it.
 $(VENV)/.package-stamp: $(VENV)/.run-stamp pyproject.toml
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	@HATCH_BUILD_NO_HOOKS=true $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
 	@touch $@
 
 $(VENV)/.test-stamp: $(VENV)/bin/python requirements-dev.txt requirements-axe.txt

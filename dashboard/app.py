@@ -26,6 +26,7 @@ from dashboard.server.limits import MAX_BODY
 from dashboard.server.prefix import UnderPrefix
 from dashboard.server.problems import answer_with_problems
 from dashboard.server.procedures import load_procedures
+from dashboard.static.docs_site import serve_docs
 from dashboard.static.fonts import serve_fonts
 from dashboard.static.icons import serve_icons
 from engine.settings import Settings
@@ -70,6 +71,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     serve_plotly_part(server)
     serve_fonts(server)
     serve_icons(server)
+    serve_docs(server)
     _serve_pages(server, settings)
     return WebApp(server, hub, context.heavy, UnderPrefix(server, settings.prefix))
 

@@ -26,7 +26,7 @@ from dashboard.api.operations import BASE, Api
 from dashboard.api.validation import HEAVY
 from dashboard.server.problems import Refusal
 
-_SHORT = {f"{BASE}/": "/docs", BASE: "/docs", "/docs": "/docs", "/openapi.json": "/openapi.json"}
+_SHORT = {f"{BASE}/": "/docs", BASE: "/docs", "/openapi.json": "/openapi.json"}
 """Addresses that people try, and where they lead."""
 RESOURCES = (
     health,

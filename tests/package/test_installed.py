@@ -12,6 +12,7 @@ from selenium import webdriver
 from support.browser import Browser, sign_in, start_chromium
 from support.installed import Built, Installed, build, install
 from support.running import ROOT, Client, RunningServer, wait_until
+from support.site import current_site
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
@@ -67,8 +68,12 @@ def files(place: Path) -> set[str]:
 def test_the_wheel_holds_every_file_of_the_server_inside_the_package(built: Built) -> None:
     names = set(zipfile.ZipFile(built.wheel).namelist())
     assert {name.partition("/")[0] for name in names if ".dist-info/" not in name} == {"pybirch"}
+    carried = {name for name in names if name.startswith("pybirch/_server/site/")}
     expected = {f"pybirch/_server/{file}" for part in SERVER for file in files(ROOT / part)}
-    assert expected | files(ROOT / "pybirch") == {name for name in names if ".dist-info/" not in name}
+    assert expected | files(ROOT / "pybirch") | carried == {
+        name for name in names if ".dist-info/" not in name
+    }
+    assert {f"pybirch/_server/{file}" for file in files(current_site())} == carried
 
 
 def test_the_sdist_holds_what_is_needed_to_build_and_test_it(built: Built) -> None:
@@ -98,6 +103,11 @@ def test_the_demo_runs_where_it_was_started(server: RunningServer, client: Clien
     assert (folder / "var" / "pybirch.sqlite").is_file()
     names = {each["instrument_name"] for each in client.get("api/v1/instruments").json()["items"]}
     assert {"stage", "spectrometer"} <= names
+
+
+def test_the_documentation_comes_with_it(client: Client) -> None:
+    assert "<title>PyBirch" in client.get("docs/").text
+    assert client.get("docs/search/search_index.json").json()["docs"]
 
 
 @pytest.mark.browser

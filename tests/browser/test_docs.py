@@ -1,0 +1,41 @@
+"""The documentation in a browser: found from the pages, searched, and walked through."""
+
+from __future__ import annotations
+
+import pytest
+from support.browser import Browser
+from support.site import current_site
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module", autouse=True)
+def site() -> None:
+    current_site()
+
+
+def test_the_documentation_is_searched_and_links_are_followed(browser: Browser) -> None:
+    browser.driver.get(f"{browser.server.url}docs/")
+    browser.wait_text("h1", "PyBirch")
+    browser.one("article a[href='tutorial/first-scan.html']").click()
+    browser.wait_text("h1", "first scan")
+    browser.keys("/")
+    browser.one("input.md-search__input").send_keys("emergency stop")
+    found = browser.one(".md-search-result__link")
+    assert browser.text(".md-search-result__meta")
+    found.click()
+    browser.until(lambda: "h=emergency" in browser.driver.current_url, "the page that was found")
+    browser.until(lambda: browser.all("article mark"), "the words that were searched for")
+
+
+def test_pages_fit_on_a_phone_and_look_like_the_interface(browser: Browser) -> None:
+    browser.driver.set_window_size(390, 844)
+    try:
+        for page in ("index.html", "reference/benches.html", "reference/rest.html"):
+            browser.driver.get(f"{browser.server.url}docs/{page}")
+            browser.one("h1")
+            assert browser.js("return document.documentElement.scrollWidth <= window.innerWidth"), page
+    finally:
+        browser.driver.set_window_size(1440, 900)
+    loaded = "return document.fonts.ready.then(() => [...document.fonts].filter((f) => f.status === 'loaded').length)"
+    assert browser.js(loaded)
