@@ -1,4 +1,4 @@
-"""Said where an address leads to no page; Dash finds it by its name."""
+"""The page for an address that leads to no page; Dash finds it by its name."""
 
 from __future__ import annotations
 
@@ -12,5 +12,5 @@ register_page(__name__, name="Not found", title="Not found · PyBirch")
 def layout(**_: str) -> Component:
     """The page."""
     return not_found(
-        "page at this address", "/", "Home", "The address has a slip in it, or leads somewhere else by now."
+        "page at this address", "/", "Home", "The address may be mistyped, or the page has moved."
     )

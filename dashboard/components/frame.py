@@ -6,6 +6,7 @@ import dash
 from dash import MATCH, ClientsideFunction, Input, Output, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.messages import messages
 from dashboard.components.parts import attributes, button, icon, island
 from dashboard.components.room import ROOM, room_socket
 from engine.settings import Settings
@@ -42,7 +43,7 @@ def layout(settings: Settings) -> Component:
             island("banner", "pb-banner", role="status"),
             html.Main(dash.page_container, id=MAIN, className="pb-main", tabIndex=-1),
             _bottom(root),
-            island("messages", "pb-messages", role="status"),
+            messages(),
             island("shortcuts"),
             island("search"),
             room_socket("global"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash
+import dash_bootstrap_components as dbc
 from dash import dcc, html
 from dash.development.base_component import Component
 
@@ -60,13 +61,14 @@ def page_head(
 
 
 def panel(
-    title: str, children: list[Any], *, class_name: str = "", tools: list[Any] | None = None, **options: Any
+    title: str, children: list[Any], *, class_name: str = "", tools: list[Any] | None = None
 ) -> Component:
-    """A surface with a heading and tools at its right."""
+    """A card with a heading, and tools at the right of it."""
     head = html.Div(
         [html.H2(title), html.Div(tools or [], className="pb-panel-tools")], className="pb-panel-head"
     )
-    return html.Section([head, *children], className=f"pb-panel {class_name}".strip(), **options)
+    made: Component = dbc.Card([head, *children], class_name=f"pb-panel {class_name}".strip())
+    return made
 
 
 def fold(title: str, children: list[Any], *, class_name: str = "") -> Component:
@@ -79,7 +81,7 @@ def not_found(
     what: str,
     back: str,
     label: str,
-    why: str = "It may be in another database, or the address has a slip in it.",
+    why: str = "It may have been deleted, or the address is mistyped.",
 ) -> Component:
     """Said in place of a page about something that does not exist."""
     return html.Div(

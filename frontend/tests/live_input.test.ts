@@ -75,7 +75,9 @@ test("with keys, the value holds only those and is given only when one of them c
 
 test("with keys, a list holds only those of each entry", () => {
   const { clock, given, tell } = begin("log", { keys: ["level"] });
-  tell(snapshot(ROOM, "1", { ...SCAN, log: [{ scan_id: "SCAN_001", level: "INFO", message: "hello", timestamp: "2026-01-01T00:00:00Z" }] }));
+  tell(
+    snapshot(ROOM, "1", { ...SCAN, log: [{ scan_id: "SCAN_001", level: "INFO", message: "hello", timestamp: "2026-01-01T00:00:00Z" }] }),
+  );
   clock.advance(0);
   assert.deepEqual(given, [[{ level: "INFO" }]]);
 });
