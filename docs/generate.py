@@ -31,11 +31,13 @@ _NOTE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
 
 def pages() -> dict[str, str]:
     """Every generated file of docs/reference by name."""
+    described = openapi()
     return {
         "settings.md": settings_page(),
         "command-line.md": _NOTE + command_line_page(),
         "python-client.md": _NOTE + client_page(),
-        "rest.md": rest_page(openapi()),
+        "rest.md": rest_page(described),
+        "openapi.json": json.dumps(described, indent=2) + "\n",
         "events.schema.json": json.dumps(json_schema(), indent=2) + "\n",
     }
 

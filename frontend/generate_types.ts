@@ -1,29 +1,55 @@
-/* Writes the types of the live events from their schema (docs/reference/events.schema.json): `npm run events`. */
+/* Writes the types of what the server sends, from its own descriptions in docs/reference: live events (events.schema.json) and
+ * answers of the REST interface (openapi.json): `npm run types:generate`; with `--check` it fails where a file is stale. */
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
+import openapiTS, { astToString, type OpenAPI3, type OperationObject, type ResponseObject } from "openapi-typescript";
 
-const SCHEMA = path.join(import.meta.dirname, "..", "docs", "reference", "events.schema.json");
-const TYPES = path.join(import.meta.dirname, "src", "core", "events.gen.ts");
-const HEAD = "/* Made from docs/reference/events.schema.json by generate_types.ts; change engine/model/events.py instead. */";
+const REFERENCE = path.join(import.meta.dirname, "..", "docs", "reference");
+const CORE = path.join(import.meta.dirname, "src", "core");
+const METHODS = ["get", "post", "put", "patch", "delete"] as const;
 
-/** The schema without the titles of single fields, each of which would become a type of its own. */
-function withoutFieldTitles(schema: JSONSchema): JSONSchema {
-  for (const definition of Object.values(schema.$defs ?? {}) as JSONSchema[])
-    for (const field of Object.values(definition.properties ?? {})) delete field.title;
-  return schema;
+function head(source: string, maker: string): string {
+  return `/* Made from docs/reference/${source} by generate_types.ts; change ${maker} instead. */\n\n`;
 }
 
-const schema = withoutFieldTitles(JSON.parse(await readFile(SCHEMA, "utf8")) as JSONSchema);
-const made = await compile({ ...schema, title: "PyBirchEvent" }, "PyBirchEvent", {
-  bannerComment: HEAD,
-  additionalProperties: false,
-  format: true,
-  style: { printWidth: 140 },
-});
-if (process.argv.includes("--check")) {
-  if ((await readFile(TYPES, "utf8").catch(() => "")) !== made) {
-    console.error("src/core/events.gen.ts does not match the schema of the events. Run: npm run events");
-    process.exit(1);
-  }
-} else await writeFile(TYPES, made);
+async function described<Shape>(name: string): Promise<Shape> {
+  return JSON.parse(await readFile(path.join(REFERENCE, name), "utf8")) as Shape;
+}
+
+/** Types of the live events; without the titles of single fields, each of which would become a type of its own. */
+async function eventTypes(): Promise<string> {
+  const schema = await described<JSONSchema>("events.schema.json");
+  for (const definition of Object.values(schema.$defs ?? {}) as JSONSchema[])
+    for (const field of Object.values(definition.properties ?? {})) delete field.title;
+  return compile({ ...schema, title: "PyBirchEvent" }, "PyBirchEvent", {
+    bannerComment: head("events.schema.json", "engine/model/events.py").trim(),
+    additionalProperties: false,
+    format: true,
+    style: { printWidth: 140 },
+  });
+}
+
+/** Types of REST: what is sent and what comes back in JSON when all is well. Refusals all have one shape, that of `Refusal`. */
+async function restTypes(): Promise<string> {
+  const document = await described<OpenAPI3>("openapi.json");
+  for (const operations of Object.values(document.paths ?? {}) as Partial<Record<(typeof METHODS)[number], OperationObject>>[])
+    for (const method of METHODS) {
+      const responses = (operations[method]?.responses ?? {}) as Record<string, ResponseObject>;
+      for (const [status, { content = {} }] of Object.entries(responses))
+        if (!status.startsWith("2") || !("application/json" in content || status === "204")) delete responses[status];
+    }
+  return head("openapi.json", "dashboard/api") + astToString(await openapiTS(document, { alphabetize: true, defaultNonNullable: false }));
+}
+
+const made = { "events.gen.ts": await eventTypes(), "rest.gen.ts": await restTypes() };
+const stale: string[] = [];
+for (const [name, text] of Object.entries(made)) {
+  const file = path.join(CORE, name);
+  if ((await readFile(file, "utf8").catch(() => "")) !== text) stale.push(name);
+  if (!process.argv.includes("--check")) await writeFile(file, text);
+}
+if (process.argv.includes("--check") && stale.length) {
+  console.error(`${stale.join(", ")} in src/core do not match docs/reference. Run: npm run types:generate`);
+  process.exit(1);
+}

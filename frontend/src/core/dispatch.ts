@@ -1,69 +1,85 @@
-// @ts-nocheck
-/* Listeners by event name. A listener may belong to an element of the page and is then dropped when that has
- * left it. */
-export class Dispatcher {
+/* Listeners by event name. A listener may belong to an element of the page; it is dropped once that has left the page. */
+type Listener<Data extends unknown[]> = (...data: Data) => void;
+/** The element that a listener belongs to. */
+export interface Owner {
+  readonly isConnected: boolean;
+}
+interface Entry {
+  hear(...data: unknown[]): void;
+  element: Owner | null;
+  /** Whether the element has been in the page. */
+  seen: boolean;
+}
+
+/** `Events` gives the arguments that listeners of each event get. */
+export class Dispatcher<Events extends { [Name in keyof Events]: unknown[] } = Record<string, unknown[]>> {
+  private readonly listeners = new Map<keyof Events, Set<Entry>>();
+  private readonly report: (error: unknown) => void;
+
+  /** `report` gets the errors of listeners. */
   constructor(report = reportLater) {
-    this._listeners = new Map();
-    this._report = report;
+    this.report = report;
   }
 
   /** Call `listener` with the data of each event `name`; returns what ends it. */
-  on(name, listener, { element = null } = {}) {
-    const entry = { listener, element, seen: Boolean(element && element.isConnected) };
-    if (!this._listeners.has(name)) this._listeners.set(name, new Set());
-    this._listeners.get(name).add(entry);
-    return () => this._drop(name, entry);
+  on<Name extends keyof Events>(
+    name: Name,
+    listener: Listener<Events[Name]>,
+    { element = null }: { element?: Owner | null } = {},
+  ): () => void {
+    const entry: Entry = { hear: listener, element, seen: Boolean(element?.isConnected) };
+    const entries = this.listeners.get(name) ?? new Set();
+    this.listeners.set(name, entries.add(entry));
+    return () => this.drop(name, entry);
   }
 
   /** Tell the listeners of `name`; an error in one does not keep the others from hearing. */
-  emit(name, ...data) {
-    for (const entry of [...(this._listeners.get(name) || [])]) {
-      if (this._gone(entry)) {
-        this._drop(name, entry);
+  emit<Name extends keyof Events>(name: Name, ...data: Events[Name]): void {
+    for (const entry of [...(this.listeners.get(name) ?? [])]) {
+      if (gone(entry)) {
+        this.drop(name, entry);
         continue;
       }
       try {
-        entry.listener(...data);
+        entry.hear(...data);
       } catch (error) {
-        this._report(error);
+        this.report(error);
       }
     }
   }
 
   /** Drop the listeners whose element has left the page. */
-  sweep() {
-    for (const [name, entries] of this._listeners) {
-      for (const entry of [...entries]) if (this._gone(entry)) this._drop(name, entry);
-    }
+  sweep(): void {
+    for (const [name, entries] of this.listeners) for (const entry of [...entries]) if (gone(entry)) this.drop(name, entry);
   }
 
   /** Whether anybody listens to `name`. */
-  has(name) {
-    return this._listeners.has(name);
+  has(name: keyof Events): boolean {
+    return this.listeners.has(name);
   }
 
   /** How many listeners there are. */
-  get size() {
+  get size(): number {
     let count = 0;
-    for (const entries of this._listeners.values()) count += entries.size;
+    for (const entries of this.listeners.values()) count += entries.size;
     return count;
   }
 
-  _gone(entry) {
-    if (!entry.element) return false;
-    if (entry.element.isConnected) entry.seen = true;
-    return entry.seen && !entry.element.isConnected; // one that is not in the page yet is not gone
-  }
-
-  _drop(name, entry) {
-    const entries = this._listeners.get(name);
-    if (!entries) return;
-    entries.delete(entry);
-    if (entries.size === 0) this._listeners.delete(name);
+  private drop(name: keyof Events, entry: Entry): void {
+    const entries = this.listeners.get(name);
+    entries?.delete(entry);
+    if (entries?.size === 0) this.listeners.delete(name);
   }
 }
 
-function reportLater(error) {
+/** Whether the entry's element was in the page and has left it; one that is not in it yet is not gone. */
+function gone(entry: Entry): boolean {
+  if (!entry.element) return false;
+  if (entry.element.isConnected) entry.seen = true;
+  return entry.seen && !entry.element.isConnected;
+}
+
+function reportLater(error: unknown): void {
   if (typeof globalThis.reportError === "function") globalThis.reportError(error);
-  else globalThis.console.error(error);
+  else console.error(error);
 }

@@ -1,13 +1,48 @@
-// @ts-nocheck
-/* One room's connection, whatever carries it: when to connect, to acknowledge, to wait and to give up.
- *
- * The carrier (`transport`) is {open(url), send(text), close()} and reports by calling opened(),
- * received(text), closed(code, reason). */
+/* One room's connection, whatever carries it: when to connect, to acknowledge, to wait and to give up. */
 import * as backoff from "./backoff.ts";
+import type { Frame } from "./rooms.ts";
 
-const State = Object.freeze({ CONNECTING: "connecting", CONNECTED: "connected", DISCONNECTED: "disconnected" });
-const FINAL = { 4401: "You are signed out. Sign in again.", 4403: "You may not see this.", 4404: "There is no such thing here." };
-const PASSING = {
+export type LinkState = "connecting" | "connected" | "disconnected";
+
+/** What carries frames, such as a WebSocket; it reports by calling opened(), received(text) and closed(code, reason). */
+export interface Transport {
+  open(url: string): void;
+  send(text: string): void;
+  close(): void;
+}
+
+/** The time, and timers; tests have their own. */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number;
+  setTimeout(work: () => void, ms: number): number;
+  clearTimeout(timer: number): void;
+  /** 0 to 1. */
+  random(): number;
+}
+
+/** What a link needs to know of its room. */
+export interface Followed {
+  readonly room: string;
+  /** The place to go on from after a reconnect. */
+  cursor: string | null;
+}
+
+export interface Ways {
+  /** The address to connect to; `nonce` makes every address different. */
+  url(since: string | null, nonce: number): string;
+  frame(frame: Frame): void;
+  changed(): void;
+  clock: Clock;
+}
+
+/** Close codes after which it makes no sense to try again. */
+const FINAL: Record<number, string> = {
+  4401: "You are signed out. Sign in again.",
+  4403: "Your role does not allow you to see this.",
+  4404: "There is no such scan, queue or instrument.",
+};
+const PASSING: Record<number, string> = {
   1001: "The server is restarting.",
   4400: "The server did not understand this page.",
   4408: "This page was too slow to follow.",
@@ -15,132 +50,138 @@ const PASSING = {
 };
 const CROWDED = 4429;
 const MISUNDERSTOOD = 4400;
-const SILENCE = 25000; // a heartbeat comes at least every 15 s
-const OPENING = 15000;
+const LOST = 1006;
+const SILENCE = 25000; // ms; a heartbeat comes at least every 15 s
+const OPENING = 15000; // ms
 
 let nonce = 0; // grows over all links of the page: no url or acknowledgement is ever the same text twice
 
 export class Link {
-  /** `room`: a RoomState. `ways`: {url(since, nonce), frame(frame), changed(), clock {now, setTimeout,
-   *  clearTimeout, random}}. */
-  constructor(room, transport, ways) {
+  state: LinkState = "connecting";
+  /** Why the connection ended last: a close code and a sentence. */
+  code: number | null = null;
+  reason = "";
+  /** Whether the server refused for good. */
+  final = false;
+  /** Epoch ms of the next attempt, of the last frame, and of the first frame of this connection. */
+  retryAt: number | null = null;
+  lastContact: number | null = null;
+  connectedAt: number | null = null;
+  private readonly room: Followed;
+  private readonly transport: Transport;
+  private readonly ways: Ways;
+  private attempt = 0;
+  private timer: number | null = null;
+  private stopped = false;
+  private since = 0; // epoch ms at which the present attempt began
+
+  constructor(room: Followed, transport: Transport, ways: Ways) {
     this.room = room;
-    this.state = State.CONNECTING;
-    this.code = null;
-    this.reason = "";
-    this.final = false;
-    this.retryAt = null;
-    this.lastContact = null;
-    this.connectedAt = null;
-    this._transport = transport;
-    this._ways = ways;
-    this._attempt = 0;
-    this._timer = null;
-    this._stopped = false;
-    this._since = 0; // when the present attempt began
+    this.transport = transport;
+    this.ways = ways;
   }
 
-  start() {
-    this._open();
+  start(): void {
+    this.open();
   }
 
-  /** The carrier is connected; the link counts as such at the first frame, for a refusal comes after the
-   *  handshake. */
-  opened() {
-    this._since = this._ways.clock.now();
+  /** The carrier is connected. The link counts as connected at the first frame: a refusal comes after the handshake. */
+  opened(): void {
+    this.since = this.ways.clock.now();
   }
 
   /** A frame as it came. */
-  received(text) {
-    if (this._stopped || this.final) return;
+  received(text: string): void {
+    if (this.stopped || this.final) return;
     const frame = parse(text);
     if (!frame || frame.room !== this.room.room) {
       this.room.cursor = null;
       this.closed(MISUNDERSTOOD, "");
       return;
     }
-    this.lastContact = this._ways.clock.now();
-    this._attempt = 0;
+    this.lastContact = this.ways.clock.now();
+    this.attempt = 0;
     this.code = null;
     this.reason = "";
-    const fresh = this.state !== State.CONNECTED;
+    const fresh = this.state !== "connected";
     if (fresh) this.connectedAt = this.lastContact;
-    this.state = State.CONNECTED;
-    this._ways.frame(frame);
-    if (fresh) this._ways.changed();
-    if (frame.kind !== "heartbeat" && this.state === State.CONNECTED)
-      this._transport.send(JSON.stringify({ ack: frame.cursor, n: (nonce += 1) }));
+    this.state = "connected";
+    this.ways.frame(frame);
+    if (fresh) this.ways.changed();
+    if (frame.kind !== "heartbeat" && this.connected) this.transport.send(JSON.stringify({ ack: frame.cursor, n: (nonce += 1) }));
   }
 
   /** The connection ended, or could not be made. */
-  closed(code, reason) {
-    if (this._stopped || this.final || this._timer !== null) return;
+  closed(code: number, reason = ""): void {
+    if (this.stopped || this.final || this.timer !== null) return;
     this.code = code;
-    this.state = State.DISCONNECTED;
+    this.state = "disconnected";
     if (code in FINAL) {
       this.final = true;
       this.reason = reason || FINAL[code];
-      this._ways.changed();
+      this.ways.changed();
       return;
     }
     if (code === MISUNDERSTOOD) this.room.cursor = null;
-    this.reason = PASSING[code] || "The server cannot be reached.";
-    const { clock } = this._ways;
-    const wait = code === CROWDED ? backoff.MOST : backoff.delay(this._attempt, clock.random);
-    this._attempt += 1;
+    this.reason = PASSING[code] ?? "The server cannot be reached.";
+    const { clock } = this.ways;
+    const wait = code === CROWDED ? backoff.MOST : backoff.delay(this.attempt, clock.random);
+    this.attempt += 1;
     this.retryAt = clock.now() + wait;
-    this._timer = clock.setTimeout(() => this._open(), wait);
-    this._ways.changed();
+    this.timer = clock.setTimeout(() => this.open(), wait);
+    this.ways.changed();
   }
 
   /** Connect anew at once, going on from the last cursor. */
-  reopen() {
-    if (!this._stopped && !this.final) this._open();
+  reopen(): void {
+    if (!this.stopped && !this.final) this.open();
   }
 
   /** Do not wait for the next attempt. */
-  retryNow() {
-    if (this._timer !== null) this._open();
+  retryNow(): void {
+    if (this.timer !== null) this.open();
   }
 
   /** Notice a connection that has gone silent; called about each second. */
-  check() {
-    if (this._stopped || this.final || this._timer !== null) return;
-    const now = this._ways.clock.now();
-    const silent = this.state === State.CONNECTED ? now - this.lastContact > SILENCE : now - this._since > OPENING;
+  check(): void {
+    if (this.stopped || this.final || this.timer !== null) return;
+    const now = this.ways.clock.now();
+    const silent = this.connected ? now - (this.lastContact ?? now) > SILENCE : now - this.since > OPENING;
     if (!silent) return;
-    this._transport.close();
-    this.closed(1006, "");
+    this.transport.close();
+    this.closed(LOST);
   }
 
-  stop() {
-    this._stopped = true;
-    this._clear();
-    this._transport.close();
+  stop(): void {
+    this.stopped = true;
+    this.clear();
+    this.transport.close();
   }
 
-  _open() {
-    this._clear();
-    this.state = State.CONNECTING;
-    this._since = this._ways.clock.now();
-    this._transport.open(this._ways.url(this.room.cursor, (nonce += 1)));
-    this._ways.changed();
+  private get connected(): boolean {
+    return this.state === "connected";
   }
 
-  _clear() {
-    if (this._timer !== null) this._ways.clock.clearTimeout(this._timer);
-    this._timer = null;
+  private open(): void {
+    this.clear();
+    this.state = "connecting";
+    this.since = this.ways.clock.now();
+    this.transport.open(this.ways.url(this.room.cursor, (nonce += 1)));
+    this.ways.changed();
+  }
+
+  private clear(): void {
+    if (this.timer !== null) this.ways.clock.clearTimeout(this.timer);
+    this.timer = null;
     this.retryAt = null;
   }
 }
 
-function parse(text) {
+function parse(text: string): Frame | null {
   try {
-    const frame = JSON.parse(text);
-    return frame && typeof frame === "object" && typeof frame.kind === "string" ? frame : null;
+    const frame: unknown = JSON.parse(text);
+    return frame && typeof frame === "object" && "kind" in frame && typeof frame.kind === "string" ? (frame as Frame) : null;
   } catch {
     return null;
   }
 }
-
-export { State as LinkState };

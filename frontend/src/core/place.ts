@@ -1,20 +1,16 @@
-// @ts-nocheck
-/* Where the server is, seen from this page: every URL is built from the prefix, read from Dash's own
- * configuration or, on a page without Dash, from where this script was loaded. */
-const script = typeof document !== "undefined" && document.currentScript ? document.currentScript.src : "";
+/* Where the server is, seen from this page: every URL begins with the prefix, which Dash's configuration tells, or, on a page without
+ * Dash, the address of this script. */
+const script = typeof document !== "undefined" && document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
 
 /** "/" or "/services/pybirch/". */
-export function prefix() {
+export function prefix(): string {
   const config = typeof document !== "undefined" && document.getElementById("_dash-config");
-  if (config) {
-    const found = JSON.parse(config.textContent).requests_pathname_prefix;
-    if (found) return found;
-  }
-  return prefixOfScript(script);
+  const found = config && (JSON.parse(config.textContent) as { requests_pathname_prefix?: string }).requests_pathname_prefix;
+  return found || prefixOfScript(script);
 }
 
-/** The prefix of a script's own address (`…/services/pybirch/assets/js/core/place.js`). */
-export function prefixOfScript(address) {
+/** The prefix of a script's own address (`…/services/pybirch/assets/built/realtime.js`). */
+export function prefixOfScript(address: string): string {
   if (!address) return "/";
   const path = new URL(address).pathname;
   const at = path.indexOf("/assets/");
@@ -22,16 +18,24 @@ export function prefixOfScript(address) {
 }
 
 /** REST address of `path` ("scans/SCAN_001"), with a query from `query` (undefined and null left out). */
-export function api(path, query = {}) {
+export function api(path: string, query: object = {}): string {
   const search = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== null) search.set(name, value);
+  for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== null) search.set(name, String(value));
   const text = search.toString();
   return `${prefix()}api/v1/${path}${text ? `?${text}` : ""}`;
 }
 
-/** Address of a room's socket. `nonce` makes each attempt another text; `since` is the cursor to go on
- *  from. */
-export function socket(room, { since, nonce, location = globalThis.location, base = prefix() } = {}) {
+interface SocketOptions {
+  /** The cursor to go on from. */
+  since?: string | null;
+  /** Makes each attempt's address different. */
+  nonce?: number;
+  location?: { protocol: string; host: string };
+  base?: string;
+}
+
+/** Address of a room's socket. */
+export function socket(room: string, { since, nonce, location = globalThis.location, base = prefix() }: SocketOptions = {}): string {
   const query = new URLSearchParams({ flow: "ack", batch: "points", snapshot: "light" });
   if (since) query.set("since", since);
   if (nonce !== undefined) query.set("n", String(nonce));

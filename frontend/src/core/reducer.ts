@@ -1,44 +1,54 @@
-// @ts-nocheck
-/* A room's state with its events applied: the same shape as the snapshot (CONTRACT), kept current for those
- * who look later. */
+/* A room's state with its events applied: the same shape as the snapshot, kept current for those who look later. */
 import * as order from "./order.ts";
+import type { AnyRoom, EventMap, EventName } from "./rooms.ts";
+import { vocabulary } from "./vocabulary.ts";
 
 const LOG_LINES = 1000;
-const ENDED = new Set(["completed", "stopped", "aborted", "failed", "interrupted"]);
+const indexes = new WeakMap<object[], Map<unknown, object>>(); // list -> value of the key -> item
 
-const indexes = new WeakMap(); // list -> key's value -> thing
-
-/** The thing of a list with the same `key` gets the event's fields; one that is not there is added. */
-function upsert(list, key, data) {
+/** The item of a list with the same `key` gets the event's fields; one that is not there is added. */
+function upsert<Data extends object>(list: object[], key: keyof Data, data: Data): void {
   let index = indexes.get(list);
   if (!index || index.size !== list.length) {
-    index = new Map(list.map((item) => [item[key], item]));
+    index = new Map(list.map((item) => [(item as Data)[key], item]));
     indexes.set(list, index);
   }
   const found = index.get(data[key]);
-  if (found) return Object.assign(found, data);
+  if (found) {
+    Object.assign(found, data);
+    return;
+  }
   const made = { ...data };
   index.set(data[key], made);
   list.push(made);
-  return made;
 }
 
-function merge(thing, key, data) {
-  if (thing && thing[key] === data[key]) Object.assign(thing, data);
+function merge<Data extends object>(item: object | undefined, key: keyof Data, data: Data): void {
+  if (item && (item as Data)[key] === data[key]) Object.assign(item, data);
 }
 
-const REDUCERS = {
+function instrument(state: AnyRoom, data: EventMap["instrument_status"] | EventMap["instrument_position"]): void {
+  merge(state.instrument, "instrument_id", data);
+  if (state.instruments) upsert(state.instruments, "instrument_id", data);
+}
+
+function log({ log: lines }: AnyRoom, data: EventMap["queue_log"] | EventMap["scan_log"]): void {
+  if (!lines) return;
+  lines.push(data);
+  if (lines.length > LOG_LINES) lines.splice(0, lines.length - LOG_LINES);
+}
+
+const REDUCERS: { [Name in EventName]?: (state: AnyRoom, data: EventMap[Name]) => void } = {
   scan_status(state, data) {
     merge(state.scan, "scan_id", data);
     if (!state.scans) return;
     upsert(state.scans, "scan_id", data);
     const unfinishedOnly = !state.queue; // `global` has the unfinished scans, a queue all of its own
-    if (unfinishedOnly && ENDED.has(data.status)) state.scans = state.scans.filter((s) => s.scan_id !== data.scan_id);
+    if (unfinishedOnly && vocabulary.ended(data.status)) state.scans = state.scans.filter((scan) => scan.scan_id !== data.scan_id);
   },
-  scan_annotated(state, data) {
-    const { timestamp, ...fields } = data; // the moment of the change, not that of the status
+  scan_annotated(state, { timestamp: _changed, ...fields }) {
     merge(state.scan, "scan_id", fields);
-    for (const scan of state.scans || []) merge(scan, "scan_id", fields);
+    for (const scan of state.scans ?? []) merge(scan, "scan_id", fields);
   },
   queue_status(state, data) {
     merge(state.queue, "queue_id", data);
@@ -48,11 +58,12 @@ const REDUCERS = {
     if (state.scans) state.scans = order.arrange(state.scans, data.scan_ids);
   },
   emergency_stop(state, data) {
-    const same = state.stop && state.stop.stop_id === data.stop_id;
-    if ("stop" in state) state.stop = { dismissed_at: null, dismissed_by: null, ...(same ? state.stop : {}), ...data };
+    if (!("stop" in state)) return;
+    const same = state.stop?.stop_id === data.stop_id;
+    state.stop = Object.assign({ dismissed_at: null, dismissed_by: null }, same ? state.stop : {}, data);
   },
   stop_dismissed(state, { stop_id: id, dismissed_by, dismissed_at }) {
-    if (state.stop && state.stop.stop_id === id) Object.assign(state.stop, { dismissed_by, dismissed_at });
+    if (state.stop?.stop_id === id) Object.assign(state.stop, { dismissed_by, dismissed_at });
   },
   instrument_status: instrument,
   instrument_position: instrument,
@@ -63,18 +74,7 @@ const REDUCERS = {
   },
 };
 
-function instrument(state, data) {
-  merge(state.instrument, "instrument_id", data);
-  if (state.instruments) upsert(state.instruments, "instrument_id", data);
-}
-
-function log(state, data) {
-  if (!state.log) return;
-  state.log.push(data);
-  if (state.log.length > LOG_LINES) state.log.splice(0, state.log.length - LOG_LINES);
-}
-
-/** Change `state` by one event; events it has no place for are passed over. */
-export function reduce(state, name, data) {
-  if (Object.prototype.hasOwnProperty.call(REDUCERS, name)) REDUCERS[name](state, data);
+/** Change `state` by one event; an event that has no place in it changes nothing. */
+export function reduce<Name extends EventName>(state: AnyRoom, name: Name, data: EventMap[Name]): void {
+  if (Object.hasOwn(REDUCERS, name)) REDUCERS[name]?.(state, data);
 }

@@ -1,34 +1,43 @@
-// @ts-nocheck
-/* Rows that are kept no longer, thinned: of every so many rows those with the least and the greatest value of each
- * reading (and the least above zero, for logarithmic axes), with the values of all columns. Drawn over a whole scan they look
- * like all rows. What is kept is bounded: when it has grown too much, twice as many rows stand behind each pair. What the
- * numbers of all rows were is counted. */
+/* Old rows, thinned: of every so many rows those with the least and the greatest value of each reading (and the least above zero, for
+ * logarithmic axes), with the values of all columns. Drawn over a whole scan they look like all rows. The number of kept rows is bounded:
+ * when it grows too much, twice as many rows stand behind each pair. The numbers of all rows are counted. */
 import { lowerBound } from "./grid.ts";
-import { tally } from "./tally.ts";
+import { Tally } from "./tally.ts";
 
 const FIRST_BITS = 9; // 512 rows at first
 const MOST_ROWS = 60000;
 
+/** The number of a column in a row. */
+type Value = (name: string, row: number) => number;
+
 export class Thinned {
+  readonly names: readonly string[];
+  readonly readings: readonly string[];
+  /** 2 ** bits rows stand behind each pair. */
+  bits = FIRST_BITS;
+  /** The kept rows, in order. */
+  rows: number[] = [];
+  readonly values: Record<string, number[]>;
+  private readonly most: number;
+  private readonly tallies: Record<string, Tally>;
+
   /** `readings`: names of the columns whose extremes count; `names`: of all that are kept. */
-  constructor(names, readings, most = MOST_ROWS) {
+  constructor(names: readonly string[], readings: readonly string[], most = MOST_ROWS) {
     this.names = names;
     this.readings = readings;
-    this.bits = FIRST_BITS;
-    this.rows = []; // in order
     this.values = Object.fromEntries(names.map((name) => [name, []]));
-    this._most = most;
-    this._tallies = Object.fromEntries(names.map((name) => [name, tally()]));
+    this.most = most;
+    this.tallies = Object.fromEntries(names.map((name) => [name, new Tally()]));
   }
 
-  /** What the numbers of a column were in all rows that were taken. */
-  tally(name) {
-    return this._tallies[name] || tally();
+  /** How many numbers of a column are finite, missing or infinite in all rows that were taken. */
+  tally(name: string): Tally {
+    return this.tallies[name] ?? new Tally();
   }
 
-  /** Take rows [from, to), all before or all after those that are here; `value(name, row)` gives their numbers. */
-  take(from, to, value) {
-    const rows = [];
+  /** Take rows [from, to), all before or all after those that are here. */
+  take(from: number, to: number, value: Value): void {
+    const rows: number[] = [];
     const size = 2 ** this.bits;
     for (let at = from; at < to;) {
       const end = Math.min(to, (Math.floor(at / size) + 1) * size);
@@ -41,39 +50,39 @@ export class Thinned {
     for (const name of this.names) {
       const values = rows.map((row) => value(name, row));
       this.values[name] = before ? values.concat(this.values[name]) : this.values[name].concat(values);
-      for (let row = from; row < to; row += 1) this._tallies[name].number(value(name, row));
+      for (let row = from; row < to; row += 1) this.tallies[name].number(value(name, row));
     }
-    while (this.rows.length > this._most) this._coarsen();
+    while (this.rows.length > this.most) this.coarsen();
   }
 
   /** A column's value at `row`, or at the kept row before it. */
-  value(name, row) {
+  value(name: string, row: number): number {
     const values = this.values[name];
-    return values ? values[this._place(row)] : NaN;
+    return values ? values[this.place(row)] : NaN;
   }
 
   /** Kept rows in [from, to) that draw `name` in buckets of 2 ** bits rows. */
-  outline(name, from, to, bits) {
+  outline(name: string, from: number, to: number, bits: number): number[] {
     const rows = this.within(from, to);
     if (bits <= this.bits) return rows;
-    const found = [];
+    const found: number[] = [];
     for (const group of groups(rows, bits)) extremes(group, [name], (_, row) => this.value(name, row), found);
     return found;
   }
 
   /** Kept rows in [from, to). */
-  within(from, to) {
+  within(from: number, to: number): number[] {
     return this.rows.slice(lowerBound(this.rows, from), lowerBound(this.rows, to));
   }
 
-  _place(row) {
+  private place(row: number): number {
     const at = lowerBound(this.rows, row);
     return this.rows[at] === row ? at : Math.max(0, at - 1);
   }
 
-  _coarsen() {
+  private coarsen(): void {
     this.bits += 1;
-    const kept = [];
+    const kept: number[] = [];
     for (const group of groups(this.rows, this.bits)) extremes(group, this.readings, (name, row) => this.value(name, row), kept);
     if (kept[0] !== this.rows[0]) kept.unshift(this.rows[0]);
     for (const name of this.names) this.values[name] = kept.map((row) => this.value(name, row));
@@ -81,10 +90,10 @@ export class Thinned {
   }
 }
 
-/** Put those of `rows` with the least and greatest value of each of `names`, and with the least above zero, at the end of
- *  `found`, in order. */
-function extremes(rows, names, value, found) {
-  const picked = new Set();
+/** Put those of `rows` with the least and greatest value of each of `names`, and with the least above zero, at the end of `found`, in
+ *  order. */
+function extremes(rows: readonly number[], names: readonly string[], value: Value, found: number[]): void {
+  const picked = new Set<number>();
   for (const name of names) {
     const low = { value: Infinity, row: rows[0] };
     const high = { value: -Infinity, row: rows[0] };
@@ -103,8 +112,8 @@ function extremes(rows, names, value, found) {
 }
 
 /** `rows` (in order) by the bucket of 2 ** bits rows they lie in. */
-function groups(rows, bits) {
-  const found = [];
+function groups(rows: readonly number[], bits: number): number[][] {
+  const found: number[][] = [];
   let bucket = NaN;
   for (const row of rows) {
     const own = Math.floor(row / 2 ** bits);
@@ -115,6 +124,6 @@ function groups(rows, bits) {
   return found;
 }
 
-function range(from, to) {
+function range(from: number, to: number): number[] {
   return Array.from({ length: to - from }, (_, i) => from + i);
 }
