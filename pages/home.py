@@ -5,6 +5,8 @@ from __future__ import annotations
 from dash import dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.finished import ended_counts, finished_lately
+from dashboard.components.notices import notices
 from dashboard.components.page import below, page_root, panel, part, register_page
 from dashboard.components.room import room_socket
 
@@ -12,13 +14,14 @@ register_page(__name__, path="/", name="Home", title="PyBirch")
 
 
 def layout(**_: str) -> Component:
-    """The page; home.js fills it from the rooms `global` and `instruments`."""
+    """The page; home.ts fills its parts from the rooms `global` and `instruments`, callbacks do the rest."""
     return page_root(
         "home",
         [
             html.H1("Home", className="pb-sr"),
             room_socket("instruments"),
-            part("attention", "pb-attention"),
+            ended_counts(),
+            *notices(),
             html.Div(
                 className="pb-home",
                 children=[
@@ -39,7 +42,7 @@ def layout(**_: str) -> Component:
                             ),
                             panel(
                                 "Finished lately",
-                                [part("finished", "pb-rows")],
+                                [finished_lately()],
                                 class_name="pb-home-finished",
                                 tools=[_all("/scans", "All scans")],
                             ),

@@ -24,6 +24,7 @@ import { start as pagesGrids } from "./pages/grids.ts";
 import "./pages/home.ts";
 import "./pages/instrument.ts";
 import "./pages/instruments.ts";
+import "./pages/leaves.ts";
 import "./pages/logs.ts";
 import { start as pagesNavigation } from "./pages/navigation.ts";
 import "./pages/people.ts";

@@ -77,7 +77,7 @@ def test_nothing_is_asked_or_told_before_it_is_switched_on(browser: Browser, mod
     look_away(browser)
     scan = begin(module_client)
     module_client.wait_scan(scan, "completed")
-    browser.wait_text('[data-part="finished"]', scan)
+    browser.wait_text("#finished-lately", scan)
     assert browser.js("return [window.asked, window.told.length, window.notes.length]") == [0, 0, 0]
 
 

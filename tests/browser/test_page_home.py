@@ -35,11 +35,11 @@ def test_home_shows_what_runs_and_what_came_of_it(browser: Browser, module_clien
     browser.wait_text(".pb-scan-card", "Left edge")
     browser.until(lambda: painted(browser, ".pb-scan-card"), "a picture of the running scan")
     module_client.command("scans", scan, "stop")
-    browser.wait_text('[data-part="finished"] .pb-row', "Right edge", 40)
-    browser.wait_text('[data-part="finished"] .pb-badge', "completed")
+    browser.wait_text("#finished-lately .pb-row", "Right edge", 40)
+    browser.wait_text("#finished-lately .pb-badge", "completed")
     browser.until(lambda: not browser.all(".pb-scan-card"), "no running scan")
-    browser.wait_text('[data-part="finished"]', "Left edge")
-    browser.press('[data-part="finished"] .pb-row')
+    browser.wait_text("#finished-lately", "Left edge")
+    browser.press("#finished-lately .pb-row")
     browser.until(lambda: browser.path == f"scans/{after}", "the scan's page")
 
 
@@ -50,7 +50,7 @@ def test_what_ended_while_nobody_saw_the_page_has_a_picture(browser: Browser, mo
     queue = module_client.new_queue("Behind")
     scan = module_client.new_scan(queue, line("Unseen"))
     module_client.command("queues", queue, "start")
-    row = f'[data-part="finished"] .pb-row[href$="{scan}"]'
+    row = f'#finished-lately .pb-row[href$="{scan}"]'
     browser.one(row)
     browser.js(f"{hidden} document.dispatchEvent(new Event('visibilitychange'))", False)
     browser.until(lambda: painted(browser, row), "its picture")
@@ -73,11 +73,11 @@ def test_results_that_come_late_do_not_undo_later_ones(browser: Browser, module_
     first, second = (module_client.new_scan(queue, line(name)) for name in ("Earlier", "Later"))
     browser.open()
     browser.until(lambda: browser.js("return PyBirch.live.state('global') !== null"), "the state of things")
-    browser.hold("scans")
+    browser.hold_callback("finished-lately")
     module_client.command("scans", first, "abort")
     browser.until(browser.held, "the results with one of them")
     module_client.command("scans", second, "abort")
-    newest = f'[data-part="finished"] .pb-row[href$="{second}"]'
+    newest = f'#finished-lately .pb-row[href$="{second}"]'
     browser.until(lambda: browser.all(newest), "the other one")
     browser.give()
     assert browser.all(newest)

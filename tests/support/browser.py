@@ -45,6 +45,19 @@ PyBirch.rest.get = (asked, ...more) => {
 };
 """
 
+HOLD_CALLBACK = """
+const [output] = arguments;
+const ask = window.fetch;
+window.fetch = (url, options) => {
+  const callback = String(url).includes("_dash-update-component") && String(options.body).includes(output);
+  if (window.late || !callback) return ask(url, options);
+  const answer = ask(url, options);
+  const late = (window.late = {answered: false});
+  answer.then(() => (late.answered = true), () => (late.answered = true));
+  return new Promise((done) => (late.give = () => done(answer)));
+};
+"""
+
 THERE = """
 const content = document.querySelector("#_pages_content");
 if (document.documentElement.dataset.link !== "connected" || !content || !content.childElementCount) return false;
@@ -205,6 +218,10 @@ class Browser:
     def hold(self, path: str) -> None:
         """Keep the next answer of REST to this page's `get(path)` back until `give`."""
         self.js(HOLD, path)
+
+    def hold_callback(self, output: str) -> None:
+        """Keep the next answer to a callback that fills `output` back until `give`."""
+        self.js(HOLD_CALLBACK, output)
 
     def held(self) -> bool:
         """Whether an answer is kept back."""

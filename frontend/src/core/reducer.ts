@@ -6,13 +6,18 @@ import { vocabulary } from "./vocabulary.ts";
 const LOG_LINES = 1000;
 const indexes = new WeakMap<object[], Map<unknown, object>>(); // list -> value of the key -> item
 
-/** The item of a list with the same `key` gets the event's fields; one that is not there is added. */
-function upsert<Data extends object>(list: object[], key: keyof Data, data: Data): void {
+function indexOf<Data extends object>(list: object[], key: keyof Data): Map<unknown, object> {
   let index = indexes.get(list);
   if (!index || index.size !== list.length) {
     index = new Map(list.map((item) => [(item as Data)[key], item]));
     indexes.set(list, index);
   }
+  return index;
+}
+
+/** The item of a list with the same `key` gets the event's fields; one that is not there is added. */
+function upsert<Data extends object>(list: object[], key: keyof Data, data: Data): void {
+  const index = indexOf<Data>(list, key);
   const found = index.get(data[key]);
   if (found) {
     Object.assign(found, data);
@@ -25,6 +30,15 @@ function upsert<Data extends object>(list: object[], key: keyof Data, data: Data
 
 function merge<Data extends object>(item: object | undefined, key: keyof Data, data: Data): void {
   if (item && (item as Data)[key] === data[key]) Object.assign(item, data);
+}
+
+/** Keep the number of scans in each state current. */
+function recount({ counts, scans }: AnyRoom, { scan_id: id, status }: EventMap["scan_status"]): void {
+  if (!counts || !scans) return;
+  const before = (indexOf<EventMap["scan_status"]>(scans, "scan_id").get(id) as EventMap["scan_status"] | undefined)?.status;
+  if (before === status) return;
+  if (before) counts[before] -= 1;
+  counts[status] = (counts[status] ?? 0) + 1;
 }
 
 function instrument(state: AnyRoom, data: EventMap["instrument_status"] | EventMap["instrument_position"]): void {
@@ -42,6 +56,7 @@ const REDUCERS: { [Name in EventName]?: (state: AnyRoom, data: EventMap[Name]) =
   scan_status(state, data) {
     merge(state.scan, "scan_id", data);
     if (!state.scans) return;
+    recount(state, data);
     upsert(state.scans, "scan_id", data);
     const unfinishedOnly = !state.queue; // `global` has the unfinished scans, a queue all of its own
     if (unfinishedOnly && vocabulary.ended(data.status)) state.scans = state.scans.filter((scan) => scan.scan_id !== data.scan_id);
