@@ -18,19 +18,22 @@ def plain(value: float) -> str:
 class Spec(BaseModel):
     """Base of every part of a bench description; refuses unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class AxisSpec(Spec):
-    """Something that can be moved or set: unit, soft limits, and the value it is left at for safety."""
+    """An axis: a quantity that can be moved or set."""
 
     unit: str = ""
+    """Unit of its setpoints and readbacks."""
     limits: tuple[float, float] | None = None
+    """Smallest and largest setpoint; null where there are none."""
     safe: float | None = None
+    """Setpoint on abort and emergency stop; null where there is none."""
     speed: float | None = None
-    """Units per second where the driver knows it; used to estimate durations."""
+    """Its speed in units per second, to estimate durations; null where it is not known."""
     format: str = ""
-    """How setpoints are written, as in Python: `{value:.3f}`; empty where every number can be sent."""
+    """How setpoints are written, as in Python, `{value:.3f}`; empty where every number can be sent."""
 
     def sent(self, value: float) -> float:
         """The value that the instrument really gets. Raises ValueError where the format cannot write it."""
@@ -38,23 +41,29 @@ class AxisSpec(Spec):
 
 
 class ReadSpec(Spec):
-    """Something that can be measured; `shape` is [] for a number, [n] for an array."""
+    """A reading: a value that can be measured."""
 
     unit: str = ""
+    """Unit of the reading."""
     shape: tuple[int, ...] = ()
+    """`[]` for a number, `[n]` for an array of n numbers."""
     duration: float = 0.0
-    """Seconds one reading takes, where the driver knows it; used to estimate durations."""
+    """Time that one reading takes, in s, to estimate durations; 0 where it is not known."""
 
 
 class SettingSpec(Spec):
-    """Something that is configured and stays: exposure, range, filter."""
+    """A setting: a value that is configured and stays, such as an exposure time."""
 
     unit: str = ""
+    """Unit of the setting."""
     limits: tuple[float, float] | None = None
+    """Smallest and largest value; null where there are none."""
     choices: tuple[str, ...] | None = None
+    """The only values allowed; null where there is no such list."""
     writable: bool = True
+    """Whether it can be changed, not only shown."""
     format: str = ""
-    """How values are written, as in Python: `{value:d}`; empty where every value can be sent."""
+    """How values are written, as in Python, `{value:d}`; empty where every value can be sent."""
 
     def refusal(self, value: float | str) -> str | None:
         """Why the format cannot write a value; None where it can."""
@@ -81,15 +90,22 @@ def _same(choice: str, value: float | str) -> bool:
 
 
 class InstrumentSpec(Spec):
-    """What an instrument offers, independent of the driver that talks to it."""
+    """An instrument as its bench file describes it, whichever driver talks to it."""
 
     name: str
+    """Name of the instrument on its bench."""
     driver: str = ""
+    """Driver that talks to it."""
     resource: str = ""
+    """VISA address; empty where the instrument has none."""
     title: str = ""
+    """What people call it."""
     axes: dict[str, AxisSpec] = Field(default_factory=dict)
+    """Its axes by name."""
     reads: dict[str, ReadSpec] = Field(default_factory=dict)
+    """Its readings by name."""
     settings: dict[str, SettingSpec] = Field(default_factory=dict)
+    """Its settings by name."""
 
 
 class BenchSpec(Spec):
@@ -106,11 +122,14 @@ class BenchSpec(Spec):
 
 
 class Column(Spec):
-    """A column of a measurement: a swept axis (`stage.x`) or a reading (`intensity`)."""
+    """A column of a measurement: a swept axis or a reading."""
 
     name: str
+    """Name of the column: `stage.x` for an axis, `intensity` for a reading."""
     unit: str = ""
+    """Unit of its values."""
     shape: tuple[int, ...] = ()
+    """`[]` where a row holds a number, `[n]` where it holds an array of n numbers."""
 
     @property
     def size(self) -> int:
