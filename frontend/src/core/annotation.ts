@@ -1,77 +1,83 @@
-// @ts-nocheck
-/* One field of a scan that several people may write at once: what the server has, what is typed here, and what
- * somebody else has made of it meanwhile. Nothing typed is ever overwritten; where both have changed, a person
- * decides. */
-const asIs = (text) => text;
+/* One field of a scan that several people may write at once: what the server has, what is typed here, and what somebody else has made of
+ * it meanwhile. Nothing typed is ever overwritten; where both have changed, a person decides. */
+
+/** `kept` is the text of the server that the typed text is based on. */
+export interface Draft {
+  kept: string;
+  typed: string;
+}
 
 export class Annotation {
-  /** `tidy(text)`: the text as the server would give it back, so that only what matters counts as a change. */
-  constructor(tidy = asIs) {
-    this.kept = ""; // what the server has, as far as the typed text is based on it
-    this.typed = "";
-    this.theirs = null; // what somebody else has made of it while it was edited here
-    this._tidy = tidy;
-    this._sent = null;
+  kept = "";
+  typed = "";
+  /** What somebody else has made of it while it was edited here. */
+  theirs: string | null = null;
+  private readonly tidy: (text: string) => string;
+  private sent: string | null = null;
+
+  /** `tidy`: the text as the server would give it back, so that only what matters counts as a change. */
+  constructor(tidy = (text: string) => text) {
+    this.tidy = tidy;
   }
 
-  /** "same" as on the server, "edited", "saving", or "conflict". */
-  get state() {
+  get state(): "same" | "edited" | "saving" | "conflict" {
     if (this.theirs !== null) return "conflict";
-    if (this._sent !== null) return "saving";
-    return this._tidy(this.typed) === this.kept ? "same" : "edited";
+    if (this.sent !== null) return "saving";
+    return this.tidy(this.typed) === this.kept ? "same" : "edited";
   }
 
   /** Begin where something was left unsaved. */
-  restore({ kept, typed }) {
+  restore({ kept, typed }: Draft): void {
     this.kept = kept;
     this.typed = typed;
   }
 
-  /** The server says that it has `text`; returns whether the field is to show it. */
-  serverHas(text) {
-    if (text === this.kept) return this._agree(text, false); // whatever was told in between is over
-    if (this._sent !== null && text === this._tidy(this._sent)) return false; // told before it was answered
-    if (this._tidy(this.typed) === text) return this._agree(text, false);
-    if (this._tidy(this.typed) === this.kept && this._sent === null) return this._agree(text, true);
+  /** The server has `text`; returns whether the field is to show it. */
+  serverHas(text: string): boolean {
+    if (text === this.kept) return this.agree(text, false);
+    if (this.sent !== null && text === this.tidy(this.sent)) return false; // told before it was answered
+    const typed = this.tidy(this.typed);
+    if (typed === text) return this.agree(text, false);
+    if (typed === this.kept && this.sent === null) return this.agree(text, true);
     this.theirs = text;
     return false;
   }
 
-  type(text) {
+  type(text: string): void {
     this.typed = text;
   }
 
-  /** {typed, kept} to be sent; null when there is nothing to send, or not now. */
-  send() {
+  /** What to send; null when there is nothing to send, or not now. */
+  send(): Draft | null {
     if (this.state !== "edited") return null;
-    this._sent = this.typed;
+    this.sent = this.typed;
     return { typed: this.typed, kept: this.kept };
   }
 
   /** The server has taken what was sent last. */
-  taken() {
-    this.kept = this._tidy(this._sent);
-    this._sent = null;
+  taken(): void {
+    this.kept = this.tidy(this.sent ?? "");
+    this.sent = null;
     if (this.theirs === this.kept) this.theirs = null;
   }
 
   /** The server has not taken what was sent last. */
-  refused() {
-    this._sent = null;
+  refused(): void {
+    this.sent = null;
   }
 
   /** Let what somebody else wrote stand. */
-  takeTheirs() {
-    this._agree(this.theirs, true);
+  takeTheirs(): void {
+    this.agree(this.theirs ?? "", true);
   }
 
   /** Let what is typed here replace what somebody else wrote. */
-  keepMine() {
-    this.kept = this.theirs;
+  keepMine(): void {
+    this.kept = this.theirs ?? "";
     this.theirs = null;
   }
 
-  _agree(text, show) {
+  private agree(text: string, show: boolean): boolean {
     this.kept = text;
     this.theirs = null;
     if (show) this.typed = text;

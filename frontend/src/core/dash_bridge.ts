@@ -1,195 +1,163 @@
-// @ts-nocheck
-/* Room sockets of Dash pages: the dash-extensions `WebSocket` component driven by the core (link.js, live.js).
+/* Room sockets of Dash pages: carries the frames of dash-extensions' `WebSocket` components to the links of a `Live`.
  *
- * HOW A PAGE USES IT
+ * The frame of the pages has one clientside callback for every socket, which calls `update`; its output is never set: Dash runs a
+ * callback for a new part of the layout only when the callback has an output there. A layout names its rooms by the ids of its sockets,
+ * `WebSocket(id={"type": "room", "room": "scan_SCAN_001"})`, without url: the bridge makes that in the browser.
  *
- * 1. Once, in the app's frame (Python), one callback for every socket of every page. Its output is never set: Dash
- *    runs a callback for a new part of the layout only when it has an output there.
- *
- *        clientside_callback(
- *            ClientsideFunction("pybirch", "socket"),
- *            Output({"type": "room", "room": MATCH}, "timeout"),
- *            Input({"type": "room", "room": MATCH}, "message"),
- *            Input({"type": "room", "room": MATCH}, "state"),
- *        )
- *
- * 2. A static layout names its rooms by the ids of its sockets, without url (the bridge makes it in the browser):
- *
- *        WebSocket(id={"type": "room", "room": "scan_SCAN_001"})
- *
- *    The frame has {"type": "room", "room": "global"}; a page must not repeat a room that the frame has. A socket
- *    whose id is a plain string works too: its own clientside callback calls
- *    `PyBirch.bridge.update(id, room, message, state)`.
- *
- * 3. Page scripts (assets/js/pages) listen; they never see sockets, frames or acknowledgements:
- *
- *        const off = PyBirch.live.on("scan_SCAN_001", {
- *            // the room's whole state (CONTRACT); at once when it is known already
- *            snapshot(state) {},
- *            // likewise queue_status, instrument_status, instrument_position, queue_log, scan_log, presence
- *            scan_status(data) {},
- *            // {scan_id, measurement, first_index, count, columns{name: []}, timestamps[]}, in order, without gap
- *            // or double, whether sent singly or as a run
- *            points(run) {},
- *            // every one of the above but the snapshot
- *            event(name, data) {},
- *            // after all events of a frame: the moment to redraw
- *            frame() {},
- *            // this room's link, see `rooms` below
- *            status(link) {},
- *        }, { element: node });      // optional: dropped when `node` has left the document
- *        off();
- *
- *        PyBirch.live.state(room)    // the room's state now, events included, or null
- *        PyBirch.live.series(room)   // {measurement: Series} of a scan room, see series.js
- *
- *    A listener may be added before the socket exists and survives reconnects. When the socket of a page is gone,
- *    what was listening to its room is forgotten with it; on rooms that stay, such as `global`, give an `element`.
- *    After a reconnect that the server could not resume, `snapshot` comes again and replaces what is shown.
- *
- *        PyBirch.live.status() -> {
- *            state,          // "connecting" | "connected" | "disconnected": the worst of the page's rooms
- *            latency,        // ms from an event's timestamp to this browser (median of recent), or null
- *            latency_p99,
- *            last_contact,   // epoch ms of the last frame of any room, or null
- *            retry_in,       // seconds to the next attempt, or null when none is waiting
- *            reason,         // a sentence for the banner, "" when well
- *            engine,         // {status: "online"|"offline", heartbeat_age, pid, bench}, null before the first frame
- *            rooms: {room: {state, code, reason, retry_in, final, last_contact}},  // final: refused, not retried
- *        }
- *        PyBirch.live.onStatus(fn, { element })  // fn(status) at once, at each change and each second -> off
- *        PyBirch.live.retryNow()                 // "retry now" of the banner
- *
- * 4. Addresses: PyBirch.place.prefix() -> "/" or "/services/pybirch/"; PyBirch.place.api("scans/SCAN_001").
- *
- * What is known of the component (dash-extensions 2.0): it connects when `url` changes and never again by itself; it
- * reports CONNECTING, OPEN (with timeStamp) and CLOSED (with code), but nothing when it is unmounted or its url
- * changes; it ignores a `send` equal to the last and reconnects by itself on a `send` while CLOSED. `message` keeps
- * only the latest, which is why the server keeps one frame in flight (flow=ack), heartbeats included. */
+ * The component (dash-extensions 2.0) connects when `url` changes and never again by itself. It reports CONNECTING, OPEN (with timeStamp)
+ * and CLOSED (with code), but nothing when it is unmounted or its url changes; it ignores a `send` equal to the last and reconnects by
+ * itself on a `send` while CLOSED. `message` keeps only the latest, which is why the server keeps one frame in flight (flow=ack),
+ * heartbeats included. */
+import type { Link } from "./link.ts";
+import type { Live } from "./live.ts";
 
 const OPEN = 1;
 const CLOSED = 3;
 
+export type ComponentId = string | object;
+
+/** The props of a component that the browser sets; `timeStamp` is on the clock of `event.timeStamp`. */
+export interface Message {
+  data: string;
+  timeStamp: number;
+}
+export interface SocketState {
+  readyState: number;
+  timeStamp: number;
+  code?: number;
+  reason?: string;
+}
+
+/** Dash, as far as the bridge uses it. */
+export interface Dash {
+  setProps(id: ComponentId, props: object): void;
+  /** The props of a component in the layout; null when it is not there. */
+  props(id: ComponentId): { url?: string } | null;
+  /** The time on the clock of `event.timeStamp`. */
+  now(): number;
+}
+
 /** One `WebSocket` component: turns its props into calls of a Link, and what the Link asks into props. */
 class ComponentSocket {
-  constructor(id, room, dash, live) {
+  readonly id: ComponentId;
+  readonly room: string;
+  readonly link: Link;
+  url = "";
+  /** Whether the component has left the page; another may have its id. */
+  gone = false;
+  private readonly dash: Dash;
+  private message: Message | null = null;
+  private state: SocketState | null = null;
+  private asked = Infinity; // when the present url was set
+  private opened = false;
+
+  constructor(id: ComponentId, room: string, dash: Dash, live: Live) {
     this.id = id;
     this.room = room;
-    this.url = "";
-    this._dash = dash;
-    this._seen = { message: null, state: null };
-    this._asked = Infinity; // when the present url was set, on the clock of event.timeStamp
-    this._opened = false;
-    this.gone = false; // the component has left the page; another may bear its id
-    this.link = live.link(room, { open: (url) => this._open(url), send: (text) => this._send(text), close: () => this._open("") });
+    this.dash = dash;
+    this.link = live.link(room, { open: (url) => this.open(url), send: (text) => this.send(text), close: () => this.open("") });
   }
 
   /** New props of the component; either may be what it was before. */
-  update(message, state) {
-    const seen = this._seen;
-    const newMessage = message && !same(message, seen.message) ? message : null;
-    const newState = state && !same(state, seen.state) ? state : null;
-    this._seen = { message: message || seen.message, state: state || seen.state };
+  update(message: Message | null | undefined, state: SocketState | null | undefined): void {
+    const newMessage = message && !same(message, this.message) ? message : null;
+    const newState = state && !same(state, this.state) ? state : null;
+    this.message = message ?? this.message;
+    this.state = state ?? this.state;
     if (newMessage && newState && newState.timeStamp < newMessage.timeStamp) {
-      this._take(newState);
-      this._read(newMessage, state);
+      this.take(newState);
+      this.read(newMessage, state);
     } else {
-      if (newMessage) this._read(newMessage, state);
-      if (newState) this._take(newState);
+      if (newMessage) this.read(newMessage, state);
+      if (newState) this.take(newState);
     }
   }
 
-  _open(url) {
+  private open(url: string): void {
     if (this.gone) return;
     this.url = url;
-    this._opened = false;
-    this._asked = url ? this._dash.now() : Infinity;
-    this._dash.setProps(this.id, { url });
+    this.opened = false;
+    this.asked = url ? this.dash.now() : Infinity;
+    this.dash.setProps(this.id, { url });
   }
 
-  _send(text) {
-    if (this._seen.state && this._seen.state.readyState === OPEN) this._dash.setProps(this.id, { send: text });
+  private send(text: string): void {
+    if (this.state?.readyState === OPEN) this.dash.setProps(this.id, { send: text });
   }
 
-  _take(state) {
-    // of an earlier connection, or CONNECTING, which has no stamp
-    if (!(state.timeStamp >= this._asked)) return;
+  private take(state: SocketState): void {
+    if (!(state.timeStamp >= this.asked)) return; // of an earlier connection, or CONNECTING, which has no stamp
     if (state.readyState === CLOSED) {
-      this.link.closed(state.code, state.reason);
-    } else if (state.readyState === OPEN && !this._opened) {
-      this._opened = true;
+      this.link.closed(state.code ?? 1006, state.reason);
+    } else if (state.readyState === OPEN && !this.opened) {
+      this.opened = true;
       this.link.opened();
     } else if (state.readyState === OPEN) {
       this.link.reopen(); // Dash mounted the component anew, with a url whose cursor is old by now
     }
   }
 
-  _read(message, state) {
-    const current = state && state.timeStamp >= this._asked && message.timeStamp >= this._asked;
-    const after = current && (state.readyState !== OPEN || message.timeStamp >= state.timeStamp);
-    if (after) this.link.received(message.data);
+  private read(message: Message, state: SocketState | null | undefined): void {
+    if (!state || !(state.timeStamp >= this.asked) || !(message.timeStamp >= this.asked)) return;
+    if (state.readyState !== OPEN || message.timeStamp >= state.timeStamp) this.link.received(message.data);
   }
 }
 
-function same(a, b) {
-  if (!b) return false;
-  return a.timeStamp === b.timeStamp && a.readyState === b.readyState && a.data === b.data;
+function same(a: Partial<Message & SocketState>, b: Partial<Message & SocketState> | null): boolean {
+  return b !== null && a.timeStamp === b.timeStamp && a.readyState === b.readyState && a.data === b.data;
 }
 
-/** Every live socket of the page by component id. `dash`: {setProps(id, props), props(id), now()}. */
+/** Every live socket of the page by component id. */
 export class Bridge {
-  constructor(dash, live) {
-    this._dash = dash;
-    this._live = live;
-    this._sockets = new Map();
+  private readonly dash: Dash;
+  private readonly live: () => Live;
+  private readonly known = new Map<string, ComponentSocket>();
+
+  constructor(dash: Dash, live: () => Live) {
+    this.dash = dash;
+    this.live = live;
   }
 
-  /** What the clientside callback calls at each change of a socket's `message` or `state`, and once when it
-   *  is mounted. */
-  update(id, room, message, state) {
+  /** What the clientside callback calls at each change of a socket's `message` or `state`, and once when it is mounted. */
+  update(id: ComponentId, room: string, message?: Message | null, state?: SocketState | null): void {
     const key = typeof id === "string" ? id : JSON.stringify(id);
-    let socket = this._sockets.get(key);
-    if (socket && !this._mounted(socket)) {
-      this._forget(key, socket);
-      socket = undefined;
-    }
-    if (!socket) {
-      this.sweep();
-      socket = new ComponentSocket(id, room, this._dash, this._live());
-      this._sockets.set(key, socket);
-      socket.link.start();
+    const socket = this.known.get(key);
+    if (socket && this.mounted(socket)) {
+      socket.update(message, state);
       return;
     }
-    socket.update(message, state);
+    this.sweep();
+    const made = new ComponentSocket(id, room, this.dash, this.live());
+    this.known.set(key, made);
+    made.link.start();
   }
 
   /** Forget the sockets whose component has left the page. */
-  sweep() {
-    for (const [key, socket] of this._sockets) if (!this._mounted(socket)) this._forget(key, socket);
+  sweep(): void {
+    for (const [key, socket] of this.known) {
+      if (this.mounted(socket)) continue;
+      this.known.delete(key);
+      socket.gone = true;
+      this.live().forget(socket.room, socket.link);
+    }
   }
 
   /** Ids of the sockets that are kept now. */
-  sockets() {
-    return [...this._sockets.keys()];
+  sockets(): string[] {
+    return [...this.known.keys()];
   }
 
-  _mounted(socket) {
-    const props = this._dash.props(socket.id);
-    // another url: a new component under the same id
-    return Boolean(props) && (props.url || "") === socket.url;
-  }
-
-  _forget(key, socket) {
-    this._sockets.delete(key);
-    socket.gone = true;
-    this._live().forget(socket.room, socket.link);
+  /** Whether the component is in the page; one with another url is a new component under the same id. */
+  private mounted(socket: ComponentSocket): boolean {
+    const props = this.dash.props(socket.id);
+    return props !== null && (props.url ?? "") === socket.url;
   }
 }
 
 /** Empty what Dash keeps for its undo button, which no page has: a copy of every message that ever came. */
-export function forgetPast(stores) {
-  for (const store of stores || []) {
+export function forgetPast(stores: readonly { getState(): { history?: { past: unknown[] } } }[] = []): void {
+  for (const store of stores) {
     const { history } = store.getState();
-    if (history && history.past.length) history.past.length = 0;
+    if (history?.past.length) history.past.length = 0;
   }
 }

@@ -1,18 +1,41 @@
-// @ts-nocheck
 /* Reads numbers as people write them. What can be read in two ways is never decided here: all readings come back.
  *
- * The decimal mark is a point, as pages write it, or a comma. Thousands may be parted by commas, blanks or apostrophes, and by
- * points where there are at least two of them or a decimal comma: 1.500 is one and a half, as pages write it. */
-const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
+ * The decimal mark is a point, as pages write it, or a comma. Thousands may be separated by commas, blanks or apostrophes, and by points
+ * where there are at least two of them or a decimal comma: 1.500 is one and a half, as pages write it. */
+export const PLAIN = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const PARTS = /^([+-]?)([\d.,'\s]+)(e[+-]?\d+)?$/i;
 const LIKE_A_NUMBER = /^[\p{N}.,'_\s+-]+(e[+-]?\d+)?$/iu;
 const DECIMALS = [".", ","];
 const GROUPS = ["", ",", ".", "'", " "];
+/** What stands before the decimal mark, by the mark between thousands. */
+const WHOLES = new Map(GROUPS.map((group) => [group, group ? new RegExp(`^[1-9]\\d{0,2}(?:[${group}]\\d{3})+$`) : /^\d*$/]));
 const MOST_SHOWN = 4;
-const patterns = new Map();
+
+/** One meaning of a text: a number, or the numbers of a list. */
+export interface Reading {
+  text: string;
+  value?: number;
+  values?: number[];
+}
+
+/** What a field holds: nothing, a `value`, several `readings`, or something `wrong`, with a reason. */
+export interface Read {
+  value?: number;
+  readings?: Reading[];
+  wrong?: string;
+  /** Whether it was meant as a number, though it cannot be read. */
+  numeral?: boolean;
+}
+
+/** What a list holds; what is no number, or not one alone, is in `values` as the text it is. */
+export interface ReadList {
+  values: (number | string)[];
+  /** Where the whole can be read in more than one way. */
+  readings?: Reading[];
+}
 
 /** One way of writing for all: the sign that is typed, one kind of blank, one kind of apostrophe. */
-function tidy(text) {
+function tidy(text: string): string {
   return String(text)
     .replaceAll("\u2212", "-")
     .replace(/^(\s*)\u2013(?=[\d.,])/, "$1-") // a dash that a phone has made of a minus
@@ -20,42 +43,26 @@ function tidy(text) {
     .replaceAll("\u2019", "'");
 }
 
-/** Digits with this decimal mark and this mark between thousands: what stands before the decimal mark, and after it. */
-function pattern(decimal, group) {
-  const key = decimal + group;
-  const whole = group ? `[1-9]\\d{0,2}(?:[${group}]\\d{3})+` : "\\d*";
-  if (!patterns.has(key)) patterns.set(key, new RegExp(`^(${whole})(?:[${decimal}](\\d*))?$`));
-  return patterns.get(key);
-}
-
 /** The digits `body` with this decimal mark and this mark between thousands as plain digits; null where it is not written so. */
-function plainDigits(body, decimal, group) {
+function plainDigits(body: string, decimal: string, group: string): string | null {
   if (decimal === group) return null;
   if (group === "." && !body.includes(",") && body.split(".").length < 3) return null;
-  const found = pattern(decimal, group).exec(body);
-  if (!found || !(found[1] || found[2])) return null;
-  const digits = group ? found[1].replaceAll(group, "") : found[1];
-  return `${digits || "0"}.${found[2] || "0"}`;
+  const [whole, fraction = "", more] = body.split(decimal);
+  if (more !== undefined || !(whole || fraction) || !/^\d*$/.test(fraction)) return null;
+  if (!WHOLES.get(group)?.test(whole)) return null;
+  return `${(group ? whole.replaceAll(group, "") : whole) || "0"}.${fraction || "0"}`;
 }
 
 /** Every number that `text` can mean, each once. */
-function meanings(text, decimals = DECIMALS, groups = GROUPS) {
-  const [, sign, body, exponent = ""] = PARTS.exec(tidy(text).trim()) || [];
+function meanings(text: string, decimals: readonly string[] = DECIMALS, groups: readonly string[] = GROUPS): number[] {
+  const [, sign, body, exponent = ""] = PARTS.exec(tidy(text).trim()) ?? [];
   if (body === undefined) return [];
-  const found = new Set();
-  for (const decimal of decimals) {
-    for (const group of groups) {
-      const digits = plainDigits(body, decimal, group);
-      const value = digits === null ? NaN : Number(`${sign}${digits}${exponent}`);
-      if (Number.isFinite(value)) found.add(value);
-    }
-  }
-  return [...found].sort((a, b) => Math.abs(b) - Math.abs(a));
+  const digits = decimals.flatMap((decimal) => groups.map((group) => plainDigits(body, decimal, group)));
+  const found = digits.map((each) => (each === null ? NaN : Number(`${sign}${each}${exponent}`))).filter(Number.isFinite);
+  return [...new Set(found)].sort((a, b) => Math.abs(b) - Math.abs(a));
 }
 
-/** What a field holds: {} of nothing, {value}, {readings: [{value, text}]} of what has more than one, else {wrong} with a reason.
- *  `numeral` says that it was meant as a number, though it cannot be read. */
-export function read(text) {
+export function read(text: string): Read {
   const typed = tidy(text).trim();
   if (!typed) return {};
   const values = meanings(typed);
@@ -64,64 +71,60 @@ export function read(text) {
   return { wrong: "Type a number, such as 1500, 1.5 or 2e-3.", numeral: LIKE_A_NUMBER.test(typed) && /\p{N}/u.test(typed) };
 }
 
+/** A way of writing a list: what separates two values, the decimal marks, the marks between thousands. */
+interface Way {
+  apart: RegExp;
+  decimals: string[];
+  groups: string[];
+  /** Whether values without a comma may have a point. */
+  plain?: boolean;
+}
 const SEPARATORS = /[;\n\t\r]+|,(?=\s|$)/; // what can be nothing else
-const WAYS = [
-  (text) => all(text.split(/[\s,;]+/), ["."], [""]), // each comma and blank parts two values
-  (text) => all(text.split(/[;\s]+|,(?=\s|$)/), [","], ["", "."], true), // a comma between digits is a decimal mark
-  (text) => all(text.split(/[;\s]+|,(?=\s|$)/), ["."], ["", ","]), // … or parts thousands
-  (text) => all(text.split(SEPARATORS), ["."], ["", " ", "'"]), // blanks part thousands
-  (text) => all(text.split(SEPARATORS), [","], ["", " ", "'"], true), // … and commas are decimal marks
+const BLANKS = /[;\s]+|,(?=\s|$)/;
+const WAYS: Way[] = [
+  { apart: /[\s,;]+/, decimals: ["."], groups: [""] }, // each comma and blank separates two values
+  { apart: BLANKS, decimals: [","], groups: ["", "."], plain: true }, // a comma between digits is a decimal mark
+  { apart: BLANKS, decimals: ["."], groups: ["", ","] }, // … or separates thousands
+  { apart: SEPARATORS, decimals: ["."], groups: ["", " ", "'"] }, // blanks separate thousands
+  { apart: SEPARATORS, decimals: [","], groups: ["", " ", "'"], plain: true }, // … and commas are decimal marks
 ];
 
-/** The values of `pieces`, all written alike; null when one is not. `plain` lets those without a comma have a point. */
-function all(pieces, decimals, groups, plain = false) {
-  const values = [];
-  for (const piece of pieces.map((each) => each.trim()).filter(Boolean)) {
-    const found = plain && PLAIN.test(piece) ? [Number(piece)] : meanings(piece, decimals, groups);
-    if (found.length !== 1) return null;
-    values.push(found[0]);
-  }
-  return values;
+/** The values of `text`, all written in one way; null when one is not. */
+function inOneWay(text: string, { apart, decimals, groups, plain = false }: Way): number[] | null {
+  const values = pieces(text, apart).map((piece) => (plain && PLAIN.test(piece) ? [Number(piece)] : meanings(piece, decimals, groups)));
+  return values.every((found) => found.length === 1) ? values.flat() : null;
 }
 
-/** What a list holds: {values}, or {values, readings: [{values, text}]} where the whole can be read in more than one way.
- *  What is no number, or not one alone, is in `values` as the text it is. */
-export function list(text) {
+function pieces(text: string, apart: RegExp): string[] {
+  return text
+    .split(apart)
+    .map((piece) => piece.trim())
+    .filter(Boolean);
+}
+
+export function list(text: string): ReadList {
   const typed = tidy(text);
-  const lists = WAYS.map((way) => way(typed)).filter(Boolean);
+  const lists = WAYS.map((way) => inOneWay(typed, way)).filter((values) => values !== null);
   const found = [...new Map(lists.map((values) => [values.join(" "), values])).values()];
   if (found.length === 1) return { values: found[0] };
-  if (!found.length)
-    return {
-      values: typed
-        .split(/[\s,;]+/)
-        .filter(Boolean)
-        .map(alone),
-    };
+  if (!found.length) return { values: pieces(typed, /[\s,;]+/).map(alone) };
   const readings = found.map((values) => ({ values, text: values.join(", ") }));
-  return {
-    values: typed
-      .split(SEPARATORS)
-      .map((piece) => piece.trim())
-      .filter(Boolean)
-      .map(alone),
-    readings,
-  };
+  return { values: pieces(typed, SEPARATORS).map(alone), readings };
 }
 
-function alone(piece) {
+function alone(piece: string): number | string {
   const value = PLAIN.test(piece) ? Number(piece) : NaN;
   return Number.isFinite(value) ? value : piece;
 }
 
 /** A reading in few words: "1500", "0.1, 2.5", "0, 1, 2, 5 … (12 values)". */
-export function brief({ text, values = [] }) {
+export function brief({ text, values = [] }: Reading): string {
   return values.length > MOST_SHOWN ? `${values.slice(0, MOST_SHOWN).join(", ")} … (${values.length} values)` : text;
 }
 
 /** "1,500 can mean 1500 or 1.5." */
-export function question(text, readings) {
-  const typed = String(text).trim().replace(/\s+/g, " ");
+export function question(text: string, readings: readonly Reading[]): string {
+  const typed = text.trim().replace(/\s+/g, " ");
   const shown = typed.length > 24 ? "This" : typed;
   return `${shown} can mean ${readings.map(brief).join(readings[0].values ? "; or " : " or ")}.`;
 }

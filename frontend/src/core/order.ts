@@ -1,42 +1,36 @@
-// @ts-nocheck
-/* The order of a queue's scans: what an order from the engine makes of a list, where a row that is dragged would land, and what
- * of a new order has to be asked for. Pure. */
-const waits = (scan) => scan.status === "queued";
+/* The order of a queue's scans: what an order from the engine makes of a list, where a dragged row would land, and which part of a new
+ * order to send. */
 
-/** The list with the waiting scans in the order `ids`, on the places that waiting scans have; one that `ids` leaves out was
- *  removed. Scans that do not wait stay where they are. */
-export function arrange(scans, ids) {
+interface Waiting {
+  scan_id: string;
+  status: string;
+}
+
+/** The list with the waiting scans in the order `ids`, on the places that waiting scans have. A waiting scan that is not in `ids` was
+ *  removed; the others stay where they are. */
+export function arrange<Scan extends Waiting>(scans: Scan[], ids: readonly string[]): Scan[] {
+  const waits = (scan: Scan) => scan.status === "queued";
   const known = new Map(scans.filter(waits).map((scan) => [scan.scan_id, scan]));
-  const ordered = ids.filter((id) => known.has(id)).map((id) => known.get(id));
-  let next = 0;
-  const made = [];
-  for (const scan of scans) {
-    if (!waits(scan)) made.push(scan);
-    else if (next < ordered.length) made.push(ordered[next++]);
-  }
+  const ordered = ids.flatMap((id) => known.get(id) ?? [])[Symbol.iterator]();
+  const made = scans.flatMap((scan) => (waits(scan) ? (ordered.next().value ?? []) : scan));
   return made.length < scans.length || made.some((scan, i) => scan !== scans[i]) ? made : scans;
 }
 
 /** `ids` with the one at `from` taken out and put before what was at `gap` (0 to the length). */
-export function moved(ids, from, gap) {
-  const made = ids.slice();
-  const [id] = made.splice(from, 1);
-  made.splice(gap > from ? gap - 1 : gap, 0, id);
-  return made;
+export function moved<Id>(ids: readonly Id[], from: number, gap: number): Id[] {
+  return ids.toSpliced(from, 1).toSpliced(gap > from ? gap - 1 : gap, 0, ids[from]);
 }
 
-/** The shortest run of `after` that holds everything whose place differs from `before`: what the engine is asked for, as it
- *  gives the named scans the places they have. Empty when nothing has moved. */
-export function changed(before, after) {
-  let first = 0;
-  let last = after.length - 1;
-  while (first < after.length && before[first] === after[first]) first += 1;
-  while (last > first && before[last] === after[last]) last -= 1;
-  return after.slice(first, last + 1);
+/** The shortest run of `after` that holds everything whose place differs from `before`, empty when nothing has moved: the engine gives
+ *  the scans named in a request the places they have. */
+export function changed<Id>(before: readonly Id[], after: readonly Id[]): Id[] {
+  const differs = (id: Id, at: number) => id !== before[at];
+  const first = after.findIndex(differs);
+  return first < 0 ? [] : after.slice(first, after.findLastIndex(differs) + 1);
 }
 
 /** Before which of `count` rows something let go at height `y` lands; `middle(i)` is the height of row i's middle, growing. */
-export function gap(count, middle, y) {
+export function gap(count: number, middle: (row: number) => number, y: number): number {
   let low = 0;
   let high = count;
   while (low < high) {
@@ -47,9 +41,9 @@ export function gap(count, middle, y) {
   return low;
 }
 
-/** How far to scroll in a frame, in px, while the pointer is at `y` in a window from `top` to `bottom`: the faster the nearer
- *  to (or beyond) an edge, nothing in between. */
-export function pull(y, top, bottom, { edge = 48, most = 18 } = {}) {
+/** How far to scroll in a frame, in px, while the pointer is at `y` in a window from `top` to `bottom`: the faster the nearer to (or
+ *  beyond) an edge, nothing in between. */
+export function pull(y: number, top: number, bottom: number, { edge = 48, most = 18 } = {}): number {
   const near = Math.min(edge, (bottom - top) / 3);
   const above = top + near - y;
   const below = y - (bottom - near);

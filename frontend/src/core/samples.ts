@@ -1,36 +1,40 @@
-// @ts-nocheck
-/* The last minutes of every instrument's values and positions, gathered while the app is open, so that the page of an
- * instrument has a history to show from its first moment. */
+/* The last minutes of every instrument's values and positions, gathered while the app is open, so that the page of an instrument has a
+ * history to show from its first moment. */
+import type { InstrumentStatus } from "./events.gen.ts";
 
-const MOST = 240;
+const MOST = 240; // samples of each instrument
 const APART = 1000; // ms between two samples that are kept
 
+interface Sample {
+  /** Epoch ms. */
+  at: number;
+  value: Record<string, unknown>;
+  position: Record<string, unknown>;
+}
+
 export class Samples {
+  private readonly most: number;
+  private readonly apart: number;
+  private readonly kept = new Map<number, Sample[]>();
+
   constructor({ most = MOST, apart = APART } = {}) {
-    this._most = most;
-    this._apart = apart;
-    this._kept = new Map(); // instrument -> {at, times, rows: [{value, position}]}
+    this.most = most;
+    this.apart = apart;
   }
 
-  /** Take up an `instrument_status`. */
-  add({ instrument_id: id, timestamp, value = {}, position = {} }) {
+  add({ instrument_id: id, timestamp, value = {}, position = {} }: InstrumentStatus): void {
     const at = Date.parse(timestamp);
     if (!Number.isFinite(at)) return;
-    const kept = this._kept.get(id) || { times: [], rows: [] };
-    this._kept.set(id, kept);
-    const last = kept.times[kept.times.length - 1];
-    if (last !== undefined && at - last < this._apart) return;
-    kept.times.push(at);
-    kept.rows.push({ value: { ...value }, position: { ...position } });
-    if (kept.times.length <= this._most) return;
-    kept.times.shift();
-    kept.rows.shift();
+    const kept = this.kept.get(id) ?? [];
+    this.kept.set(id, kept);
+    if (at - (kept.at(-1)?.at ?? -Infinity) < this.apart) return;
+    kept.push({ at, value: { ...value }, position: { ...position } });
+    if (kept.length > this.most) kept.shift();
   }
 
-  /** {times, values} of one quantity: `of` is "value" or "position". */
-  of(id, of, name) {
-    const { times, rows } = this._kept.get(id) || { times: [], rows: [] };
-    const there = times.map((_, at) => at).filter((at) => typeof rows[at][of][name] === "number");
-    return { times: there.map((at) => times[at]), values: there.map((at) => rows[at][of][name]) };
+  /** The samples of one quantity of an instrument. */
+  of(id: number, of: "value" | "position", name: string): { times: number[]; values: number[] } {
+    const there = (this.kept.get(id) ?? []).filter((sample) => typeof sample[of][name] === "number");
+    return { times: there.map(({ at }) => at), values: there.map((sample) => sample[of][name] as number) };
   }
 }

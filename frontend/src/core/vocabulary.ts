@@ -1,44 +1,49 @@
-// @ts-nocheck
-/* One vocabulary of state: word, tone (colour class), mark (shape) and whether it breathes, the same on
- * every page. */
+/* How each state looks, the same on every page: word, tone (colour class), mark (shape) and whether it breathes. */
 const GLYPHS = { circle: "○", triangle: "▶", dot: "●", bars: "❚❚", tick: "✔", square: "■", cross: "✖", ring: "◌" };
+export type Mark = keyof typeof GLYPHS;
+export type Tone = "slate" | "blue" | "amber" | "green" | "red";
 
-function entry(tone, mark, breathing = false) {
-  return { tone, mark, breathing };
+interface Look {
+  tone: Tone;
+  mark: Mark;
+  /** Whether the mark breathes: something is going on. */
+  breathing: boolean;
 }
 
-const STATES = {
-  queued: entry("slate", "circle"),
-  idle: entry("slate", "circle"),
-  starting: entry("blue", "triangle", true),
-  running: entry("blue", "triangle", true),
-  moving: entry("blue", "dot", true),
-  measuring: entry("blue", "dot", true),
-  connecting: entry("amber", "dot", true),
-  pausing: entry("amber", "bars"),
-  paused: entry("amber", "bars"),
-  stopping: entry("amber", "bars"),
-  aborting: entry("amber", "bars"),
-  waiting: entry("amber", "bars"),
-  suspended: entry("amber", "bars"),
-  completed: entry("green", "tick"),
-  connected: entry("green", "tick"),
-  online: entry("green", "tick"),
-  stopped: entry("slate", "square"),
-  failed: entry("red", "cross"),
-  error: entry("red", "cross"),
-  aborted: entry("red", "cross"),
-  disconnected: entry("red", "ring"),
-  interrupted: entry("red", "ring"),
-  offline: entry("red", "ring"),
-};
+function looks(tone: Tone, mark: Mark, states: string, breathing = false): [string, Look][] {
+  return states.split(" ").map((state) => [state, { tone, mark, breathing }]);
+}
+
+const STATES = new Map([
+  ...looks("slate", "circle", "queued idle"),
+  ...looks("blue", "triangle", "starting running", true),
+  ...looks("blue", "dot", "moving measuring", true),
+  ...looks("amber", "dot", "connecting", true),
+  ...looks("amber", "bars", "pausing paused stopping aborting waiting suspended"),
+  ...looks("green", "tick", "completed connected online"),
+  ...looks("slate", "square", "stopped"),
+  ...looks("red", "cross", "failed error aborted"),
+  ...looks("red", "ring", "disconnected interrupted offline"),
+]);
+const UNKNOWN: Look = { tone: "slate", mark: "circle", breathing: false };
 const ENDED = new Set(["completed", "stopped", "aborted", "failed", "interrupted"]);
 
-/** {state, word, tone, mark, glyph, breathing, ended} of a state's name; an unknown one is shown as it is,
- *  in slate. */
-function describe(state) {
-  const found = Object.prototype.hasOwnProperty.call(STATES, state) ? STATES[state] : entry("slate", "circle");
-  return { state, word: String(state), ...found, glyph: GLYPHS[found.mark], ended: ENDED.has(state) };
+export interface Described extends Look {
+  state: string;
+  word: string;
+  glyph: string;
+  ended: boolean;
 }
 
-export const vocabulary = { describe, states: Object.keys(STATES), ended: (state) => ENDED.has(state) };
+/** How a state looks; an unknown one is shown as it is, in slate. */
+function describe(state: string): Described {
+  const look = STATES.get(state) ?? UNKNOWN;
+  return { ...look, state, word: String(state), glyph: GLYPHS[look.mark], ended: ended(state) };
+}
+
+/** Whether a scan of this state has ended. */
+function ended(state: string): boolean {
+  return ENDED.has(state);
+}
+
+export const vocabulary = { describe, states: [...STATES.keys()], ended };
