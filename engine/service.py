@@ -13,7 +13,7 @@ from uuid import uuid4
 from engine.bench.bench import Bench
 from engine.bench.bench_lock import Claim
 from engine.commands.inbox import Inbox
-from engine.commands.stop_pipe import StopLine
+from engine.commands.stop_pipe import StopPipe
 from engine.errors import CommandRefused, LeaseHeld, StoreError
 from engine.journal.writer import JournalWriter
 from engine.model.records import EngineRecord
@@ -95,9 +95,9 @@ class Engine:
         self._beat(writer)
         inbox.start()
         undo.callback(inbox.close)
-        line = StopLine(settings.home, inbox.stop_all)
-        line.open()
-        undo.callback(line.close)
+        pipe = StopPipe(settings.home, inbox.stop_all)
+        pipe.open()
+        undo.callback(pipe.close)
         if settings.submits_demo:
             self._submit_demo(database, inbox)
 

@@ -30,6 +30,7 @@ def submit(
     command: str,
     arguments: Mapping[str, Any] | None = None,
     before: Callable[[Connection], None] = lambda _: None,
+    command_id: str = "",
 ) -> CommandRecord:
     """Ask the engine to do something and wait for its answer: the command as it accepted it.
 
@@ -37,18 +38,19 @@ def submit(
     when the arguments cannot be used, and EngineUnavailable when no engine is there or none answers within
     ANSWER_WITHIN seconds; the command is withdrawn then, or Refusal 504 raised where the engine has begun with it.
     Blocks the calling greenlet only. `before` is called when the database is ours, just before the command is left
-    there: what it raises keeps the command from being given.
+    there: what it raises keeps the command from being given. `command_id` is the command's identifier where it has one
+    already.
     """
 
     def leave(conn: Connection) -> str:
         before(conn)
-        return commands.submit(conn, target, target_id, command, arguments, user)
+        return commands.submit(conn, target, target_id, command, arguments, user, command_id)
 
     found = context.do(lambda: look_at_engine(context.database, context.settings.home))
     if not found.takes_commands:
         raise EngineUnavailable(f"{found.told} Nothing was done.")
-    command_id = context.write(leave)
-    record = _answer(context, command_id) or _withdraw(context, command_id)
+    left = context.write(leave)
+    record = _answer(context, left) or _withdraw(context, left)
     if record.status in (CommandStatus.REFUSED, CommandStatus.FAILED):
         problems = (record.result or {}).get("problems")
         if problems:

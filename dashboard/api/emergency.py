@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import time
-from threading import Event
 from typing import cast
-from uuid import uuid4
 
 import gevent
+from gevent.socket import wait_read
+from gevent.timeout import Timeout
 from sqlalchemy import Connection
 
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.shapes import Answered
 from dashboard.live.engine_status import EngineState, by_pulse
-from dashboard.server.limits import STOP_SECONDS
+from dashboard.server.limits import STOP_RECORDED_WITHIN, STOP_SECONDS
 from dashboard.server.off_loop import Busy
-from engine.commands.stop_pipe import ring
+from engine.commands.stop_pipe import StopAnswer, StopRequest, request_stop
 from engine.errors import EngineUnavailable, StoreError
 from engine.store.commands import CommandStatus
 
@@ -26,25 +26,47 @@ _NOT_RECORDED = (EngineUnavailable, StoreError, Busy)
 def stop_everything(context: Context, user: str) -> Answered:
     """Stop every scan and every instrument.
 
-    The engine on this machine is told first; its answer comes by way of the database, which is waited for
-    STOP_SECONDS where the engine has given a sign of life since. EngineUnavailable or StoreError when the engine was
-    told by neither way, or hangs.
+    The engine on this machine is told and answers through pipes, whatever the database does; the record of the stop
+    follows. An engine elsewhere is told by that record and answers there. EngineUnavailable or StoreError when the
+    engine was told by neither way, or hangs.
     """
-    urgent, asked, late = context.urgent, time.monotonic(), Event()
-    told = ring(context.settings.home, user)
-    recording = gevent.spawn(_recorded, urgent, user, late)
-    recording.join(STOP_SECONDS if told else None)
-    if not recording.ready() and not _goes_on(urgent, asked):
-        recording.join()
-    found = cast("Answered | Exception | None", recording.value)
-    if isinstance(found, Answered):
-        return found
-    if found is not None and not (told and isinstance(found, _NOT_RECORDED)):
-        raise found
-    late.set()
-    urgent.refuse_where_the_engine_hangs(then="It stops everything as soon as it goes on.")
+    urgent, asked, request = context.urgent, time.monotonic(), StopRequest(user)
+    with StopAnswer(context.settings.home, request) as answer:
+        told = request_stop(context.settings.home, request)
+        recording = gevent.spawn(_recorded, urgent, request, asked if told else None)
+        if not told:
+            return _result(recording)
+        hearing = gevent.spawn(_heard, answer)
+        gevent.wait([recording, hearing], count=1)
+        if not hearing.ready() and not isinstance(recording.value, Answered):
+            hearing.join()
+        reason = hearing.value if hearing.ready() else None
+        hearing.kill()
+    if reason is not None:
+        return _accepted(request, reason)
+    if recording.ready() or not _goes_on(urgent, asked):
+        try:
+            return _result(recording)
+        except _NOT_RECORDED:
+            urgent.refuse_where_the_engine_hangs(then="It stops everything as soon as it goes on.")
     # Everything is being stopped; only the record of it is missing.
-    return Answered(command_id=str(uuid4()), status=CommandStatus.ACCEPTED)
+    return _accepted(request, "")
+
+
+def _accepted(request: StopRequest, reason: str) -> Answered:
+    return Answered(command_id=request.request_id, status=CommandStatus.ACCEPTED, reason=reason)
+
+
+def _heard(answer: StopAnswer) -> str | None:
+    """What the engine answers within STOP_SECONDS; None when it does not."""
+    if answer.descriptor is None:
+        gevent.sleep(STOP_SECONDS)
+        return None
+    try:
+        wait_read(answer.descriptor, timeout=STOP_SECONDS, timeout_exc=Timeout())
+    except Timeout:
+        return None
+    return answer.read()
 
 
 def _goes_on(context: Context, since: float) -> bool:
@@ -54,14 +76,25 @@ def _goes_on(context: Context, since: float) -> bool:
     return alive and found.heartbeat_age is not None and found.heartbeat_age < time.monotonic() - since
 
 
-def _recorded(context: Context, user: str, late: Event) -> Answered | Exception:
+def _result(recording: gevent.Greenlet[..., Answered | Exception]) -> Answered:
+    recording.join()
+    found = cast("Answered | Exception", recording.value)
+    if isinstance(found, Answered):
+        return found
+    raise found
+
+
+def _recorded(context: Context, request: StopRequest, told_at: float | None) -> Answered | Exception:
     """The stop by way of the database. An error is given back, because nobody may be waiting any more."""
 
     def wanted(_: Connection) -> None:
-        if late.is_set():
+        if told_at is not None and time.monotonic() - told_at > STOP_RECORDED_WITHIN:
             raise EngineUnavailable("This stop was carried out long ago; it is not repeated now.")
 
     try:
-        return Answered.of(submit(context, user, "engine", "", "stop_all", before=wanted))
+        command = submit(
+            context, request.user, "engine", "", "stop_all", before=wanted, command_id=request.request_id
+        )
+        return Answered.of(command)
     except Exception as error:  # noqa: BLE001 - raised again where somebody waits for it
         return error

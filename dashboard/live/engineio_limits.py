@@ -106,7 +106,7 @@ def _is_payload(body: bytes) -> bool:
         packets = body.decode().split(_SEPARATOR)
         for packet in packets:
             if packet[:1] == "b":
-                b64decode(packet[1:])
+                b64decode(packet[1:], validate=True)
     except ValueError:
         return False
     return len(packets) <= SOCKETIO_PACKETS and all(is_packet(p) or p[:1] == "b" for p in packets)

@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Callable, Iterable
 from enum import Enum, auto
-from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -25,7 +24,7 @@ from dashboard.live.socket_meter import SocketMeter
 from dashboard.live.websocket import Closed, WebSocket, upgrade_problem
 from dashboard.server import json_input
 from dashboard.server.limits import ROOM_BYTES, ROOM_FRAMES, ROOM_MESSAGE
-from engine.commands.stop_pipe import ring
+from engine.commands.stop_pipe import StopRequest, request_stop
 from engine.errors import InputRefused, NotFound, StoreError
 from engine.settings import Settings
 
@@ -43,7 +42,10 @@ _LOG = logging.getLogger(__name__)
 
 def register_room_sockets(app: Flask, hub: Hub, auth: Auth, settings: Settings) -> None:
     """Serve room sockets in front of a Flask application, below the prefix that its WSGI environment has stripped."""
-    stop = partial(ring, settings.home)
+
+    def stop(user: str) -> bool:
+        return request_stop(settings.home, StopRequest(user))
+
     app.wsgi_app = RoomSockets(app.wsgi_app, hub, auth, stop)  # type: ignore[method-assign]
 
 
@@ -172,7 +174,7 @@ def _said(message: str | bytes, connection: Connection) -> Wish | None:
     except InputRefused:
         said = None
     given = said if isinstance(said, dict) else {}
-    if given.get("stop") is True and len(given) == 1:
+    if given.get("stop") is True and "ack" not in given:
         return Wish.STOP
     cursor = given.get("ack")
     if not isinstance(cursor, str) or not is_cursor(cursor):

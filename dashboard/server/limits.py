@@ -76,7 +76,10 @@ JSON_INTEGER = 2**53
 STOP_WORKERS = 4
 """Emergency stops at a time: where the database is held by another program, each waits for it."""
 STOP_SECONDS = 2.0
-"""How long the answer to a stop waits for its record, once the engine has been told past the database."""
+"""How long a stop waits for the engine's answer, once the engine has been told past the database."""
+STOP_RECORDED_WITHIN = 15.0
+"""Seconds after which a stop that was carried out is not put on record any more: the engine may be another one by then,
+and would stop what somebody has begun since."""
 CHECK_WORKERS, CHECKS_WAITING = 1, 200
 """Checks of plans up to LARGE_PLAN at a time, and those that wait."""
 

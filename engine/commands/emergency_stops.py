@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import math
 import time
+from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import Enum
 from threading import Event as Signal
 from threading import Lock, Thread
 from uuid import uuid4
 
 from engine.bench.instrument import ManagedInstrument
+from engine.commands.stop_pipe import StopRequest
 from engine.errors import StoreError
 from engine.model.clock import timestamp
 from engine.model.events import EmergencyStop, StoppedAxis, StoppedInstrument
@@ -20,8 +21,8 @@ from engine.model.states import InstrumentState, QueueState, StopOutcome
 from engine.queues.queue_run import QueueRun
 from engine.queues.run_context import Equipment
 
-_SAME_WITHIN = 15.0
-"""Seconds within which the command of a request arrives that has come past the database already."""
+_REMEMBERED = 1000
+"""Requests whose command may still come through the database after they came through the pipe."""
 _WATCH_FOR = 60.0
 """Seconds for which instruments that move or do not answer are looked at after a stop."""
 _LOOK_EVERY, _LOOK_RARELY = 0.1, 1.0
@@ -33,29 +34,17 @@ _NEAR = 1e-6
 _log = logging.getLogger(__name__)
 
 
-class Way(Enum):
-    """How a request came to the engine; most come both ways."""
-
-    COMMAND = "command"
-    PAST_THE_DATABASE = "past the database"
-
-
 @dataclass
 class _Stop:
     """One stop, as far as it has come. `answers` has what each instrument said: nothing, or what went wrong."""
 
     user: str
-    ways: set[Way]
     scans: list[str]
     queues: list[str]
     stop_id: str = field(default_factory=lambda: str(uuid4()))
     asked_at: str = field(default_factory=timestamp)
     began: float = field(default_factory=time.monotonic)
     answers: dict[str, str] = field(default_factory=dict)
-
-    def is_of(self, user: str, way: Way) -> bool:
-        """Whether this is the same request, come the other way."""
-        return user == self.user and way not in self.ways and time.monotonic() - self.began < _SAME_WITHIN
 
 
 class Emergency:
@@ -65,18 +54,23 @@ class Emergency:
         self._equipment = equipment
         self._lock = Lock()
         self._present: _Stop | None = None
+        self._begun: deque[str] = deque(maxlen=_REMEMBERED)
         self._closed = Signal()
 
-    def begin(self, user: str, way: Way, queues: Iterable[QueueRun]) -> None:
-        """Note who asked and what runs at this moment, before anything of it is stopped."""
+    def begin(self, request: StopRequest, queues: Iterable[QueueRun]) -> bool:
+        """Note who asked and what runs at this moment, before anything of it is stopped.
+
+        False when this request has come before, by its other way: it is not carried out twice.
+        """
         with self._lock:
-            if self._present is not None and self._present.is_of(user, way):
-                self._present.ways.add(way)
-                return
+            if request.request_id in self._begun:
+                return False
+            self._begun.append(request.request_id)
             stopped = [queue for queue in queues if queue.state is not QueueState.IDLE]
             scans = [run.standing.scan_id for queue in stopped for run in list(queue.active.values())]
-            self._present = _Stop(user, {way}, scans, [queue.queue_id for queue in stopped])
-        _log.warning("emergency stop asked by %s", user or "somebody")
+            self._present = _Stop(request.user, scans, [queue.queue_id for queue in stopped])
+        _log.warning("emergency stop asked by %s", request.user or "somebody")
+        return True
 
     def stop_bench(self) -> None:
         """Stop every instrument in threads of their own; returns at once."""

@@ -8,9 +8,10 @@ from threading import Thread
 
 from engine.commands.answers import finish, take
 from engine.commands.dispatch import Commands
-from engine.commands.emergency_stops import Emergency, Way
+from engine.commands.emergency_stops import Emergency
 from engine.commands.instrument_commands import Desk
 from engine.commands.refusals import asked_by
+from engine.commands.stop_pipe import Answer, StopRequest
 from engine.errors import StoreError
 from engine.model.records import CommandRecord
 from engine.queues.run_context import Equipment
@@ -51,14 +52,15 @@ class Inbox:
         """Make and start the demo queue."""
         self._scheduler.call(self._commands.submit_demo)
 
-    def stop_all(self, user: str) -> None:
-        """An emergency stop that came past the database."""
-        self._begin_stop(user, Way.PAST_THE_DATABASE)
-        # The scheduler hears of it before any scan ends by it, or it would begin the next one.
-        self._scheduler.post(
-            lambda: self._scheduler.stop_everything(f" by the emergency stop{asked_by(user)}")
-        )
-        self._stop_bench()
+    def stop_all(self, request: StopRequest, answer: Answer = lambda _: None) -> None:
+        """Carry out an emergency stop that came past the database; `answer` is called in a thread of its own."""
+        if self._begin_stop(request):
+            # The scheduler hears of it before any scan ends by it, or it would begin the next one.
+            self._scheduler.post(
+                lambda: self._scheduler.stop_everything(f" by the emergency stop{asked_by(request.user)}")
+            )
+            self._stop_bench()
+        Thread(target=lambda: answer(self._emergency.not_reached()), name="answer", daemon=True).start()
 
     def _run(self) -> None:
         while not self._closed.wait(_POLL):
@@ -87,18 +89,20 @@ class Inbox:
             return
         if record.target == "instrument":
             self._desk.handle(record)
-            return
-        if _is_stop(record):
-            self._begin_stop(record.user, Way.COMMAND)
-        self._scheduler.post(lambda: self._carry_out(record))
-        if _is_stop(record):
+        elif not _is_stop(record):
+            self._scheduler.post(lambda: self._carry_out(record))
+        elif self._begin_stop(StopRequest(record.user, record.command_id)):
+            self._scheduler.post(lambda: self._carry_out(record))
             self._stop_bench()
+        else:
+            # Carried out when it came through the pipe; only its record is missing.
+            self._scheduler.post(lambda: self._answer_stop(record))
 
     def _refuse(self, record: CommandRecord, reason: str) -> None:
         finish(self._equipment.writer, record, CommandStatus.REFUSED, reason)
 
-    def _begin_stop(self, user: str, way: Way) -> None:
-        self._emergency.begin(user, way, list(self._scheduler.queues.values()))
+    def _begin_stop(self, request: StopRequest) -> bool:
+        return self._emergency.begin(request, list(self._scheduler.queues.values()))
 
     def _stop_bench(self) -> None:
         # First no scan may move anything any more, then the bench is stopped.
@@ -121,12 +125,15 @@ class Inbox:
                 None,
             )
         if _is_stop(record):
-            # In a thread of its own: it waits a moment for what the instruments say to the stop.
-            Thread(
-                target=self._finish_stop, args=(record, status, reason), name="answer", daemon=True
-            ).start()
+            self._answer_stop(record, status, reason)
         else:
             finish(self._equipment.writer, record, status, reason, result)
+
+    def _answer_stop(
+        self, record: CommandRecord, status: CommandStatus = CommandStatus.ACCEPTED, reason: str = ""
+    ) -> None:
+        # In a thread of its own: it waits a moment for what the instruments say to the stop.
+        Thread(target=self._finish_stop, args=(record, status, reason), name="answer", daemon=True).start()
 
     def _finish_stop(self, record: CommandRecord, status: CommandStatus, reason: str) -> None:
         try:

@@ -1,44 +1,69 @@
-"""An emergency stop that needs no database: a named pipe in HOME, from the web server straight to the engine beside it.
+"""An emergency stop that needs no database: named pipes in HOME between the web server and the engine beside it.
 
-Every other command is a row in the database, so that it is on record. A disk that is full, or a database that another
-program holds, must not keep anybody from stopping a machine.
+Every other command is a row in the database, so that it is on record. A disk that is full or slow, or a database that
+another program holds, must not keep anybody from stopping a machine, nor delay the answer. The request goes through one
+pipe that the engine reads; the answer through a pipe that the web server makes for this one request.
 """
 
 from __future__ import annotations
 
 import errno
+import json
 import logging
 import os
 import stat
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Thread
+from types import TracebackType
+from typing import Self
+from uuid import uuid4
 
 _NAME = "emergency-stop"
 _CLOSES_WITHIN = 5.0
 """Seconds for which `close` waits for the thread; it is longer only while a stop is being carried out."""
+_ANSWER_IS_OLD = 60.0
+"""Seconds after which nobody waits for an answer any more."""
+_LONGEST_USER = 200
+_LONGEST_ANSWER = 4000
+"""Bytes; less than a pipe takes at once (PIPE_BUF is 4096 on Linux)."""
 _log = logging.getLogger(__name__)
 
 
-class StopLine:
-    """The engine's end: calls `heard` with the name of whoever asks, in a thread of its own."""
+@dataclass(frozen=True, slots=True)
+class StopRequest:
+    """Who asks for an emergency stop; the identifier is also that of the command that records it."""
 
-    def __init__(self, home: Path, heard: Callable[[str], None]) -> None:
+    user: str
+    request_id: str = field(default_factory=lambda: str(uuid4()))
+
+
+Answer = Callable[[str], None]
+"""Takes which instruments the stop has not reached and why, or an empty text."""
+
+
+class StopPipe:
+    """The engine's end: calls `on_stop` with each request and how to answer it, in a thread of its own."""
+
+    def __init__(self, home: Path, on_stop: Callable[[StopRequest, Answer], None]) -> None:
         self._path = home / _NAME
-        self._heard = heard
+        self._on_stop = on_stop
         self._descriptor: int | None = None
         self._listener: Thread | None = None
         self._closed = False
 
     def open(self) -> None:
         """Begin to listen; without pipes (Windows, some network folders) there is only the way through the database."""
+        _remove_old_answers(self._path.parent)
         try:
             self._descriptor = self._pipe()
         except (OSError, AttributeError) as error:
             _log.warning("no emergency stop past the database: %s: %s", self._path, error)
             return
-        self._listener = Thread(target=self._listen, args=(self._descriptor,), name="stop line", daemon=True)
+        self._listener = Thread(target=self._listen, args=(self._descriptor,), name="stop pipe", daemon=True)
         self._listener.start()
 
     def close(self) -> None:
@@ -63,21 +88,86 @@ class StopLine:
             for line in lines:
                 if self._closed:
                     return
-                self._heard(line.strip())
+                request = _parsed(line)
+                self._on_stop(request, lambda reason, request=request: self._answer(request, reason))  # type: ignore[misc]
+
+    def _answer(self, request: StopRequest, reason: str) -> None:
+        # The web server may have stopped waiting, and its pipe be gone.
+        with suppress(OSError):
+            _write(_answer_path(self._path.parent, request), reason.encode()[:_LONGEST_ANSWER])
 
 
-def ring(home: Path, user: str) -> bool:
-    """The web server's end: ask for an emergency stop at once; False when no engine listens on this machine."""
+class StopAnswer:
+    """The web server's end: made before `request_stop`, read afterwards, removed when closed."""
+
+    def __init__(self, home: Path, request: StopRequest) -> None:
+        self._path = _answer_path(home, request)
+        self.descriptor: int | None = None
+        """What becomes readable when the engine answers; None where there are no pipes."""
+        with suppress(OSError, AttributeError):
+            os.mkfifo(self._path, 0o600)
+            self.descriptor = os.open(self._path, os.O_RDWR | os.O_NONBLOCK)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self.descriptor is not None:
+            os.close(self.descriptor)
+            self._path.unlink(missing_ok=True)
+
+    def read(self) -> str | None:
+        """The answer; None while there is none."""
+        if self.descriptor is None:
+            return None
+        try:
+            return os.read(self.descriptor, _LONGEST_ANSWER + 1).decode(errors="replace").strip()
+        except BlockingIOError:
+            return None
+
+
+def request_stop(home: Path, request: StopRequest) -> bool:
+    """Ask the engine for an emergency stop at once; False when no engine listens on this machine."""
+    user = " ".join(request.user.split())[:_LONGEST_USER]
     try:
-        descriptor = os.open(home / _NAME, os.O_WRONLY | os.O_NONBLOCK)
+        _write(home / _NAME, json.dumps({"id": request.request_id, "user": user}).encode())
     except (OSError, AttributeError):
         return False
+    return True
+
+
+def _write(path: Path, text: bytes) -> None:
+    """Write one line into a pipe; OSError where there is none, or nobody has it open for reading."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
     try:
         if not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
-            return False
-        os.write(descriptor, " ".join(user.split()).encode()[:200] + b"\n")
-    except OSError:
-        return False
+            raise OSError(errno.EINVAL, "not a pipe", str(path))
+        os.write(descriptor, text + b"\n")
     finally:
         os.close(descriptor)
-    return True
+
+
+def _parsed(line: str) -> StopRequest:
+    """The request in a line; whatever cannot be read is a stop all the same."""
+    try:
+        given = json.loads(line)
+        return StopRequest(str(given["user"]), str(given["id"]))
+    except (ValueError, TypeError, KeyError):
+        return StopRequest(line.strip()[:_LONGEST_USER])
+
+
+def _remove_old_answers(home: Path) -> None:
+    """Remove the pipes of web servers that were killed while they waited for an answer."""
+    for path in home.glob(f"{_NAME}-*"):
+        with suppress(OSError):
+            if time.time() - path.stat().st_mtime > _ANSWER_IS_OLD:
+                path.unlink()
+
+
+def _answer_path(home: Path, request: StopRequest) -> Path:
+    return home / f"{_NAME}-{request.request_id}"

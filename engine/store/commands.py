@@ -75,10 +75,11 @@ def submit(
     command: str,
     arguments: Mapping[str, Any] | None = None,
     user: str = "",
+    command_id: str = "",
 ) -> str:
     """Leaves a command for the engine; returns its identifier. `target`: scan, queue, instrument or engine."""
     row = {
-        "id": str(uuid4()),
+        "id": command_id or str(uuid4()),
         "target": target,
         "target_id": target_id,
         "command": command,

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 import requests
 import socketio
+import websocket
 from support.live import Producer, indices, producing
 from support.running import RunningServer, wait_until
 
@@ -72,9 +73,14 @@ def test_events_arrive_under_their_own_names(
         scan.points(200)
         scan.log("done")
         scan.status(200)
-        heard = listener.wait(lambda h: [e["event"] for e in h].count("scan_status") >= 2)
+        # From both rooms: that of the scan comes after its readings, that of `global` may come before them.
+        heard = listener.wait(lambda h: sum(_is_status(e, 200) for e in h) == 2)
         assert indices(heard) == list(range(200))
         assert listener.of("scan_log")[0]["message"] == "done"
+
+
+def _is_status(event: dict[str, Any], point: int) -> bool:
+    return event["event"] == "scan_status" and event["data"]["point"] == point
 
 
 def test_a_connection_is_in_global_from_the_start(web: RunningServer, lab: Producer) -> None:
@@ -294,3 +300,86 @@ def test_an_event_whose_name_is_no_text_is_refused(web: RunningServer) -> None:
 def test_a_message_that_is_too_large_is_answered(web: RunningServer) -> None:
     url, headers = polling(web)
     assert requests.post(url, data=b"4" * 2_000_000, headers=headers, timeout=60).status_code == 413
+
+
+def entered(web: RunningServer) -> websocket.WebSocket:
+    """A bare WebSocket of a client that was let in."""
+    url = f"{web.websocket_url}socket.io/?EIO=4&transport=websocket"
+    headers = [f"Authorization: Bearer {web.token}"]
+    made = websocket.create_connection(url, header=headers, timeout=60, suppress_origin=True)
+    made.send("40")
+    while not made.recv().startswith('42["subscribed"'):
+        pass
+    return made
+
+
+def connections(web: RunningServer) -> int:
+    """How many connections the server counts."""
+    return int(web.client().get("api/v1/ready").json()["web"]["connections"])
+
+
+def end_of(socket: websocket.WebSocket) -> tuple[list[int], int]:
+    """Codes of the errors that come, and the code with which the connection ends."""
+    codes: list[int] = []
+    while True:
+        opcode, data = socket.recv_data()
+        if opcode == websocket.ABNF.OPCODE_CLOSE:
+            return codes, int.from_bytes(data[:2], "big")
+        if data.startswith(b'42["error"'):
+            codes.append(json.loads(data[2:])[1]["code"])
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        '42["subscribe_scan",' + "[" * 40 + "]" * 40 + "]",
+        '42["subscribe_scan",' + "[" * 10_000,
+        '42["subscribe_scan",{"scan_id":"a","scan_id":"b"}]',
+        '42["subscribe_scan",{"scan_id":' + "1" * 400 + "}]",
+        "42nonsense",
+        "4nonsense",
+    ],
+)
+def test_a_message_that_cannot_be_read_gets_an_error_and_ends_the_client(
+    web: RunningServer, message: str
+) -> None:
+    before = connections(web)
+    socket = entered(web)
+    socket.send(message)
+    codes, _ = end_of(socket)
+    assert codes == [4400]
+    wait_until(lambda: connections(web) == before, "its place to be free again")
+
+
+@pytest.mark.parametrize("message", ["garbage", "", "7", "b4"])
+def test_a_packet_that_cannot_be_read_ends_the_connection_and_frees_its_place(
+    web: RunningServer, message: str
+) -> None:
+    before = connections(web)
+    socket = entered(web)
+    socket.send(message)
+    assert end_of(socket) == ([], 4400)
+    wait_until(lambda: connections(web) == before, "its place to be free again")
+    assert "Traceback" not in web.error_text()
+
+
+@pytest.mark.parametrize("body", ["garbage", "\x1e".join(["3"] * 17), "b****", "\xff"])
+def test_polled_messages_that_cannot_be_read_are_refused(web: RunningServer, body: str) -> None:
+    polled = f"{web.url}socket.io/?EIO=4&transport=polling"
+    sid = json.loads(requests.get(polled, timeout=60).text[1:])["sid"]
+    refused = requests.post(f"{polled}&sid={sid}", data=body.encode("latin-1"), timeout=60)
+    assert refused.status_code == 400
+    assert "Traceback" not in web.error_text()
+
+
+def test_a_thousand_subscriptions_at_once_end_the_client_with_one_error(start: Any) -> None:
+    server: RunningServer = start("--no-engine", "--max-subscriptions", "10")
+    with producing(server.home) as lab:
+        scan = lab.new_scan()
+        lab.writer.flush()
+        socket = entered(server)
+        request = '42["subscribe_scan",' + json.dumps({"scan_id": scan.id}) + "]"
+        for _ in range(1000):
+            socket.send(request)
+        codes, _ = end_of(socket)
+        assert codes == [4429]

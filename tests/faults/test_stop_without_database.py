@@ -133,6 +133,18 @@ def test_a_late_record_does_not_stop_what_was_begun_meanwhile(lab: Lab) -> None:
     assert len([line for line in lab.stage.heard if line == "STOP"]) <= 1, "only the one just asked for"
 
 
+def test_the_answer_names_who_was_not_reached_while_the_database_is_held(lab: Lab) -> None:
+    lab.stage.stop()
+    wait_until(
+        lambda: lab.client.get("api/v1/instruments/1").json()["status"] == "disconnected",
+        "the lost instrument to be noticed",
+    )
+    with held(lab):
+        answer = lab.client.post("api/v1/stop")
+        assert answer.status_code == 202
+        assert "not reached: stage (" in answer.json()["reason"]
+
+
 def test_a_page_can_stop_everything_by_its_socket(lab: Lab) -> None:
     room = RoomClient.enter(lab.server, "global")
     room.frame()

@@ -19,3 +19,14 @@ def test_limits_and_their_release() -> None:
     admission.leave("a")
     admission.enter("c")
     assert admission.count == 3
+
+
+def test_connections_are_not_opened_and_closed_without_pause() -> None:
+    admission = Admission(100, 5)
+    with pytest.raises(TooMany, match="too fast"):
+        for _ in range(1000):
+            admission.enter("restless")
+            admission.leave("restless")
+    assert admission.count == 0
+    admission.enter("somebody else")
+    assert admission.count == 1
