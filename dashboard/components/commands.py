@@ -1,17 +1,67 @@
-"""The command bar of a scan or queue: which state allows which command is the engine's own table, sent along."""
+"""Command bars: buttons for what a scan, queue or instrument can be told in its present state.
+
+Which state allows which command is the engine's own table, sent along with each button; what is pressed goes to REST.
+"""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from dash import html
+from dash.development.base_component import Component
 
-from dashboard.components.parts import island
-from engine.model.states import QUEUE_COMMANDS, SCAN_COMMANDS, QueueCommand, ScanCommand
+from dashboard.components.instruments import instrument_room
+from dashboard.components.parts import attributes, button, icon
+from engine.model.records import InstrumentRecord
+from engine.model.states import (
+    QUEUE_COMMANDS,
+    SCAN_COMMANDS,
+    InstrumentCommand,
+    InstrumentState,
+    QueueCommand,
+    ScanCommand,
+)
 
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How a command's button looks; `asking` is its label while the engine is asked, `question` what it asks first."""
+
+    label: str
+    icon: str
+    asking: str
+    kind: str = ""
+    question: str = ""
+    title: str = ""
+
+
+_LOOKS: Mapping[str, _Look] = {
+    "start": _Look("Start", "play", "starting…", "primary"),
+    "pause": _Look("Pause", "pause", "pausing…", title="Finish the present step, then hold (space)"),
+    "resume": _Look("Resume", "play", "resuming…", "primary", title="Go on at the next step (space)"),
+    "stop": _Look(
+        "Stop", "square", "stopping…", question="Stop for good?", title="End in order and keep the data"
+    ),
+    "abort": _Look(
+        "Abort", "abort", "aborting…", "danger", "Abort now?", "End now; instruments go to their safe values"
+    ),
+    "retry": _Look("Retry", "retry", "queueing a copy…", title="Put a copy at the end of the queue"),
+    "clear": _Look(
+        "Clear",
+        "trash",
+        "clearing…",
+        "quiet",
+        "Remove all that wait?",
+        "Remove the scans that have not started",
+    ),
+}
+_INSTRUMENT_LOOKS: Mapping[str, _Look] = {
+    "stop": _Look("Stop", "square", "stopping…"),
+    "connect": _Look("Connect", "plug", "connecting…", "primary"),
+    "disconnect": _Look("Disconnect", "plug", "disconnecting…", "quiet"),
+}
 _SCAN_BAR = (ScanCommand.PAUSE, ScanCommand.RESUME, ScanCommand.STOP, ScanCommand.ABORT, ScanCommand.RETRY)
 _QUEUE_BAR = (
     QueueCommand.START,
@@ -21,24 +71,61 @@ _QUEUE_BAR = (
     QueueCommand.ABORT,
     QueueCommand.CLEAR,
 )
+_REACHED = frozenset(InstrumentState) - {InstrumentState.DISCONNECTED}
+_INSTRUMENT_COMMANDS: Mapping[InstrumentCommand, frozenset[InstrumentState]] = {
+    InstrumentCommand.STOP: _REACHED,
+    InstrumentCommand.CONNECT: frozenset({InstrumentState.DISCONNECTED, InstrumentState.ERROR}),
+    InstrumentCommand.DISCONNECT: _REACHED,
+}
 
 
-def scan_commands(scan_id: str) -> html.Div:
-    """Buttons for a scan, live over its room."""
-    return _bar("scans", scan_id, f"scan_{scan_id}", _allowed(_SCAN_BAR, SCAN_COMMANDS))
+def scan_commands(scan_id: str, status: str = "") -> Component:
+    """Pause, resume, stop, abort and retry of a scan; `status` is its present state, where it is known."""
+    buttons = [_button(command, _LOOKS, SCAN_COMMANDS[command], status) for command in _SCAN_BAR]
+    return _bar("scan", f"scan_{scan_id}", f"scans/{scan_id}", buttons)
 
 
-def queue_commands(queue_id: str) -> html.Div:
-    """Buttons for a queue, live over its room."""
-    return _bar("queues", queue_id, f"queue_{queue_id}", _allowed(_QUEUE_BAR, QUEUE_COMMANDS))
+def queue_commands(queue_id: str, status: str = "") -> Component:
+    """Start, pause, resume, stop, abort and clear of a queue; `status` is its present state, where it is known."""
+    buttons = [_button(command, _LOOKS, QUEUE_COMMANDS[command], status) for command in _QUEUE_BAR]
+    return _bar("queue", f"queue_{queue_id}", f"queues/{queue_id}", buttons)
 
 
-def _bar(kind: str, thing: str, room: str, allowed: Mapping[str, list[str]]) -> html.Div:
-    return island("commands", "pb-commands", kind=kind, thing=thing, room=room, allowed=json.dumps(allowed))
+def instrument_commands(record: InstrumentRecord) -> Component:
+    """Stop, connect and disconnect of an instrument."""
+    buttons = [
+        _button(command, _INSTRUMENT_LOOKS, states, record.status)
+        for command, states in _INSTRUMENT_COMMANDS.items()
+    ]
+    return _bar("instrument", instrument_room(record), f"instruments/{record.instrument_id}", buttons)
 
 
-def _allowed(order: tuple[Any, ...], table: Mapping[Any, frozenset[Any]]) -> dict[str, list[str]]:
-    def names(states: frozenset[StrEnum]) -> list[str]:
-        return sorted(state.value for state in states)
+def _bar(of: str, room: str, path: str, buttons: Sequence[Component]) -> Component:
+    return html.Div(
+        [html.Span(className="pb-said", role="alert", hidden=True), *buttons],
+        className="pb-commands",
+        role="group",
+        tabIndex=-1,
+        **attributes(
+            data_pb="commands",
+            data_of=of,
+            data_room=room,
+            data_path=f"{path}/commands",
+            aria_label="Commands",
+        ),
+    )
 
-    return {command.value: names(table[command]) for command in order}
+
+def _button(
+    command: StrEnum, looks: Mapping[str, _Look], allowed: Collection[StrEnum], status: str
+) -> Component:
+    look = looks[command]
+    states = sorted(state.value for state in allowed)
+    return button(
+        [icon(look.icon), html.Span(look.label)],
+        name=command.value,
+        kind=look.kind,
+        title=look.title,
+        hidden=status not in states,
+        **attributes(data_asking=look.asking, data_question=look.question, data_allowed=" ".join(states)),
+    )

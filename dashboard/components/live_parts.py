@@ -15,6 +15,11 @@ def moment(timestamp: str | None, class_name: str = "") -> html.Span:
     )
 
 
+def full_moment(timestamp: str) -> html.Span:
+    """A moment (RFC 3339) in full and in the reader's time zone: 2026-05-04 13:05:09."""
+    return html.Span(**attributes(data_pb="full-moment", data_at=timestamp))
+
+
 def thumbnail(scan: ScanRecord) -> html.Span:
     """A small picture of what `scan` has measured so far."""
     return html.Span(

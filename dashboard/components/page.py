@@ -10,6 +10,7 @@ from dash import dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.parts import attributes
+from engine.errors import StoreError
 
 
 def register_page(module: str, **options: Any) -> None:
@@ -90,5 +91,16 @@ def not_found(
             html.H1(f"There is no {what}"),
             html.P(why),
             dcc.Link(label, href=below(back), className="pb-button"),
+        ],
+    )
+
+
+def cannot_be_read(error: StoreError) -> Component:
+    """Said in place of a page whose contents the database does not give."""
+    return html.Div(
+        className="pb-empty pb-empty-page",
+        children=[
+            html.H1("This page cannot be read from the database"),
+            html.P(f"{error}. Load the page again when that is mended."),
         ],
     )

@@ -20,6 +20,13 @@ def position(client: Client, instrument: int, axis: str) -> float:
     return float(client.get(f"api/v1/instruments/{instrument}").json()["position"][axis] or 0)
 
 
+def go_to(name: str) -> str:
+    return f"{axis(name)} .pb-goto input"
+
+
+EXPOSURE = '[data-setting="exposure"] input'
+
+
 def axis(name: str) -> str:
     return f'.pb-face-row[data-axis="{name}"]'
 
@@ -44,9 +51,9 @@ def test_cards_follow_the_instruments(browser: Browser, module_client: Client) -
 def test_jog_and_go_to(browser: Browser, module_client: Client) -> None:
     motor = number(module_client, "motor")
     browser.open(f"instruments/{motor}")
-    browser.type(f'{axis("x")} [aria-label="Go to x"]', "12.5" + Keys.ENTER)
+    browser.type(go_to("x"), "12.5" + Keys.ENTER)
     browser.wait_text(f"{axis('x')} .pb-face-value", "12.50")
-    step = float(browser.one('[aria-label="Step of x"]').get_attribute("value"))
+    step = float(browser.one(f"{axis('x')} .pb-steering select").get_attribute("value"))
     browser.press(f'{axis("x")} [data-do="jog-up"]')
     wait_until(lambda: position(module_client, motor, "x") == pytest.approx(12.5 + step), "a jog")
 
@@ -55,9 +62,9 @@ def test_places_outside_the_limits_are_refused(browser: Browser, module_client: 
     motor = number(module_client, "motor")
     before = position(module_client, motor, "y")
     browser.open(f"instruments/{motor}")
-    browser.type(f'{axis("y")} [aria-label="Go to y"]', "250" + Keys.ENTER)
+    browser.type(go_to("y"), "250" + Keys.ENTER)
     browser.wait_text(f"{axis('y')} .pb-said", "The limits are 0 to 100 mm.")
-    browser.type(f'{axis("y")} [aria-label="Go to y"]', "far" + Keys.ENTER)
+    browser.type(go_to("y"), "far" + Keys.ENTER)
     browser.wait_text(f"{axis('y')} .pb-said", "Type a number, such as")
     assert position(module_client, motor, "y") == before
 
@@ -77,7 +84,7 @@ def test_a_move_is_stopped(browser: Browser, module_client: Client) -> None:
     module_client.command("instruments", slow, "move", axis="z", value=0)
     wait_until(lambda: position(module_client, slow, "z") == 0, "the start")
     browser.open(f"instruments/{slow}")
-    browser.type('[aria-label="Go to z"]', "100" + Keys.ENTER)
+    browser.type(go_to("z"), "100" + Keys.ENTER)
     browser.wait_text(".pb-title .pb-badge", "moving")
     browser.press('[data-do="stop"]')
     browser.wait_text(".pb-title .pb-badge", "idle")
@@ -103,16 +110,14 @@ def test_the_last_minutes_are_there_from_the_first_moment(browser: Browser, modu
 def test_settings_are_set_and_refused(browser: Browser, module_client: Client) -> None:
     detector = number(module_client, "detector")
     browser.open(f"instruments/{detector}")
-    browser.type('[aria-label="exposure (s)"]', "0.5" + Keys.ENTER)
+    browser.type(EXPOSURE, "0.5" + Keys.ENTER)
     wait_until(
         lambda: module_client.get(f"api/v1/instruments/{detector}").json()["settings"]["exposure"] == 0.5,
         "the setting",
     )
     browser.announce("422")
-    browser.type('[aria-label="exposure (s)"]', "99" + Keys.ENTER)
-    browser.until(
-        lambda: browser.one('[aria-label="exposure (s)"]').get_attribute("aria-invalid"), "the refusal"
-    )
+    browser.type(EXPOSURE, "99" + Keys.ENTER)
+    browser.until(lambda: browser.one(EXPOSURE).get_attribute("aria-invalid"), "the refusal")
 
 
 def test_a_setting_that_is_emptied_keeps_its_value(browser: Browser, module_client: Client) -> None:
@@ -120,9 +125,8 @@ def test_a_setting_that_is_emptied_keeps_its_value(browser: Browser, module_clie
     path = f"api/v1/instruments/{detector}"
     before = module_client.get(path).json()["settings"]["exposure"]
     browser.open(f"instruments/{detector}")
-    exposure = '[aria-label="exposure (s)"]'
-    browser.until(lambda: browser.one(exposure).get_attribute("value"), "the value")
-    browser.type(exposure, Keys.BACKSPACE + Keys.ENTER)
+    browser.until(lambda: browser.one(EXPOSURE).get_attribute("value"), "the value")
+    browser.type(EXPOSURE, Keys.BACKSPACE + Keys.ENTER)
     browser.wait_text(".pb-setting", "Type a value")
     assert module_client.get(path).json()["settings"]["exposure"] == before
 
@@ -132,8 +136,7 @@ def test_what_is_typed_while_a_setting_is_sent_stays(browser: Browser, module_cl
     browser.open(f"instruments/{detector}")
     browser.js("""const post = PyBirch.rest.post;
         PyBirch.rest.post = (...asked) => new Promise((go) => (window.answer = go)).then(() => post(...asked))""")
-    exposure = '[aria-label="exposure (s)"]'
-    browser.type(exposure, "0.3" + Keys.ENTER + "5")
+    browser.type(EXPOSURE, "0.3" + Keys.ENTER + "5")
     browser.js("window.answer()")
     browser.wait_text(".pb-setting .pb-said", "set")
     browser.one("h1").click()
@@ -166,7 +169,7 @@ def test_a_place_that_can_be_read_in_two_ways_moves_nothing_until_somebody_says_
     module_client.command("instruments", motor, "move", axis="x", value=7)
     wait_until(lambda: position(module_client, motor, "x") == 7, "the start")
     browser.open(f"instruments/{motor}")
-    place = f'{axis("x")} [aria-label="Go to x"]'
+    place = go_to("x")
     browser.js("""const post = PyBirch.rest.post; window.sent = [];
         PyBirch.rest.post = (...asked) => { window.sent.push(asked[1]); return post(...asked); }""")
     browser.type(place, "1,500" + Keys.ENTER)
@@ -186,9 +189,8 @@ def test_a_setting_that_can_be_read_in_two_ways_is_not_sent(browser: Browser, mo
     path = f"api/v1/instruments/{detector}"
     before = module_client.get(path).json()["settings"]["exposure"]
     browser.open(f"instruments/{detector}")
-    exposure = '[aria-label="exposure (s)"]'
-    browser.until(lambda: browser.one(exposure).get_attribute("value"), "the value")
-    browser.type(exposure, "1,125" + Keys.ENTER)
+    browser.until(lambda: browser.one(EXPOSURE).get_attribute("value"), "the value")
+    browser.type(EXPOSURE, "1,125" + Keys.ENTER)
     browser.wait_text(".pb-setting .pb-readings", "1,125 can mean 1125 or 1.125.")
     assert module_client.get(path).json()["settings"]["exposure"] == before
     browser.press('.pb-setting [data-reading="1.125"]')

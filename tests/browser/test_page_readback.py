@@ -80,8 +80,7 @@ def test_a_readback_beside_its_setpoint_is_shown_wherever_the_instrument_is(
     browser.wait_text(".pb-notice", CLIPPED)
     module_client.command("instruments", instrument, "move", axis="voltage", value=5)
     browser.open(f"instruments/{instrument}")
-    gone = 'return document.querySelector(".pb-warning-panel").hidden'
-    browser.until(lambda: browser.js(gone), "the warning to go")
+    browser.until(lambda: not browser.all(".pb-warning-panel"), "the warning to go")
 
 
 def test_a_clipped_setting_is_said_beside_it(browser: Browser, module_client: Client) -> None:

@@ -236,7 +236,7 @@ def test_instruments_and_their_refusals(browser: Browser, lab: Lab) -> None:
     opens(browser, "instruments", UNIT, ENDS)
     opens(browser, f"instruments/{lab.instruments['stage']}", ENDS, UNIT, IMAGE)
     browser.js(
-        """const choice = document.querySelector('select[aria-label="mode"]');
+        """const choice = document.querySelector('[data-setting="mode"] select');
         choice.add(new Option(arguments[0], arguments[0], true, true));
         choice.dispatchEvent(new Event("input", {bubbles: true}));
         choice.dispatchEvent(new Event("change", {bubbles: true}));""",

@@ -99,12 +99,9 @@ def test_an_instrument_that_is_gone_is_told_until_it_is_back(
     browser.press(".pb-message a")
     browser.wait_text("h1", "meter")
     browser.wait_text(".pb-error-panel", "cable and power")
-    browser.press('[aria-label="Dismiss this error"]')
+    browser.press(".pb-error-panel .btn-close")
     browser.until(lambda: not browser.all(".pb-error-panel"), "no panel")
-    assert (
-        browser.js("return getComputedStyle(document.querySelector('[data-part=\"values\"]')).display")
-        != "none"
-    )
+    assert browser.js("return getComputedStyle(document.querySelector('.pb-values')).display") != "none"
     browser.go("Queues")
     meter.start()
     meter_id = number(module_client, "meter")

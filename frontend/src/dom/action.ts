@@ -25,7 +25,16 @@ export function say(node, message, tone = "red") {
 
 /** Let `button` do `work()` (a promise). `asking` is its label meanwhile ("pausing…"); `said` takes the refusal;
  *  `question` makes the first press ask it and the second one act. Returns what ends the asking at once. */
-export function action(button, work, { asking = "asking…", said = null, question = "", done = () => {} } = {}) {
+export function action(
+  button,
+  work,
+  {
+    asking = "asking…",
+    said = null,
+    question = "",
+    done = () => {},
+  }: { asking?: string; said?: HTMLElement | null; question?: string; done?: (answer) => void } = {},
+) {
   const label = button.querySelector("span:last-child") || button;
   const rest = label.textContent;
   let disarm = null;

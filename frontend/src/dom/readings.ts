@@ -9,7 +9,7 @@ export function readings(choose) {
   const choices = el("span.pb-readings-choices");
   const node = el("span.pb-readings", { role: "alert", hidden: true }, question, choices);
 
-  function ask(typed, found = null) {
+  function ask(typed: string, found: numerals.Reading[] | null = null) {
     show(node, Boolean(found));
     if (!found) return;
     text(question, numerals.question(typed, found));

@@ -1,128 +1,120 @@
-// @ts-nocheck
-/* An instrument's settings: shown as they are, edited where allowed; what is being typed is never overwritten. */
+/* An instrument's settings: shown as the instrument answers, sent when somebody has changed one; what is being typed is never
+ * overwritten. What they look like is made by dashboard/components/instrument_settings.py. */
 import * as format from "../core/format.ts";
 import * as numerals from "../core/numerals.ts";
-import * as typedModule from "../core/typed.ts";
-import { el, keyed, set } from "../dom/elements.ts";
-import { say, saying } from "../dom/action.ts";
-import { readings as readingsModule } from "../dom/readings.ts";
-import { rest } from "../dom/rest.ts";
+import * as typed from "../core/typed.ts";
+import { say } from "../dom/action.ts";
+import { drawWith, instrumentIn } from "../dom/drawing.ts";
+import { el, set } from "../dom/elements.ts";
+import { island } from "../dom/islands.ts";
+import { readings } from "../dom/readings.ts";
+import { Refusal, rest } from "../dom/rest.ts";
 
-/** What is typed: {} of nothing, {value} as it is sent, {readings} of a number that can be read in more than one way, or {wrong}.
- *  `known` is the present value: a setting that holds text takes any text. */
-export function meant(typed, { choices, unit, limits }, known) {
-  const text = typed.trim();
-  const plain = choices ? typeof known !== "number" : typeof known === "string" && !unit && !limits;
-  if (!text || plain) return text ? { value: text } : {};
-  const found = numerals.read(text);
-  return found.wrong && !found.numeral ? { value: text } : found;
+/** A setting as the bench describes it. */
+export interface Setting {
+  unit?: string;
+  limits?: [number, number] | null;
+  choices?: string[] | null;
 }
 
-/** The present value as the control of a setting has it: one of its choices, or what would be typed. */
-export function shown(value, { choices }) {
-  const text = typedModule.shown(typeof value === "number" ? format.clean(value) : value);
+export type SettingValue = number | string | null | undefined;
+
+/** What was typed: nothing, the value to send, the readings of a number with more than one, or what is wrong with it. */
+export interface Meant {
+  value?: number | string;
+  readings?: numerals.Reading[];
+  wrong?: string;
+}
+
+/** What `text` means for a setting whose present value is `known`: one that holds text takes any text. */
+export function meant(text: string, { choices, unit, limits }: Setting, known: SettingValue): Meant {
+  const tidy = text.trim();
+  const plain = choices ? typeof known !== "number" : typeof known === "string" && !unit && !limits;
+  if (!tidy || plain) return tidy ? { value: tidy } : {};
+  const found = numerals.read(tidy);
+  return found.wrong && !found.numeral ? { value: tidy } : found;
+}
+
+/** The present value as the control has it: one of the choices, or what would be typed. */
+export function shown(value: SettingValue, { choices }: Setting): string {
+  const text: string = typed.shown(typeof value === "number" ? format.clean(value) : value);
   if (!choices || !text || choices.includes(text)) return text;
   return choices.find((choice) => Number(choice) === Number(value)) ?? text;
 }
 
-/** The answer of an instrument that is none of its choices: it is shown all the same. Undefined where it is one, or nothing. */
-export function stray(text, { choices }) {
+/** An answer of the instrument that is none of the choices; undefined where it is one. */
+export function stray(text: string, { choices }: Setting): string | undefined {
   return choices && text && !choices.includes(text) ? text : undefined;
 }
 
-export function settings(node, id, instrument) {
-  const specs = Object.entries(instrument.spec.settings);
-  if (!specs.length) node.append(el("p.pb-empty-line", {}, "It has no settings."));
-  return (now) => {
-    keyed(
-      node,
-      specs.map(([name, spec]) => ({ name, spec, value: (now.settings || {})[name] })),
-      { key: (item) => item.name, create: (item) => row(id, item), update: (made, item) => made.pb.show(item.value) },
-    );
-  };
-}
+island("instrument-settings", (node: HTMLElement) => {
+  const { room = "", instrument: id = "" } = node.dataset;
+  const rows = [...node.querySelectorAll<HTMLElement>("[data-setting]")].map((row) => bind(row, id));
+  return drawWith(node, room, (state) => {
+    const { settings = {} } = instrumentIn(state, id) ?? {};
+    for (const { name, show } of rows) show(settings[name]);
+  });
+});
 
-function row(id, { name, spec }) {
-  const said = saying();
-  const label = spec.unit ? `${name} (${spec.unit})` : name;
-  const input = spec.choices
-    ? el(
-        "select.pb-input.pb-input-small",
-        { "aria-label": label },
-        spec.choices.map((choice) => el("option", { value: choice }, choice)),
-      )
-    : el("input.pb-input.pb-input-small.pb-mono", { type: "text", "aria-label": label, autocomplete: "off", spellcheck: "false" });
-  const which = readingsModule(({ text }) => {
+/** Let the control of a row send what was typed; returns the setting's name and what shows its value. */
+function bind(row: HTMLElement, id: string): { name: string; show: (value: SettingValue) => void } {
+  const name = row.dataset.setting ?? "";
+  const spec = JSON.parse(row.dataset.spec ?? "{}") as Setting;
+  const input = row.querySelector<HTMLInputElement | HTMLSelectElement>("input, select")!;
+  const said = row.querySelector<HTMLElement>(".pb-said")!;
+  const extra = el("option", { disabled: true, title: "The instrument answers this; it is none of the choices." });
+  let known: SettingValue;
+  let edited = false;
+  const which = readings(({ text }: { text: string }) => {
     input.value = text;
     edited = true;
-    send();
+    void send();
   });
-  const made = el(
-    "div.pb-setting",
-    {},
-    el("span.pb-setting-name", {}, name),
-    input,
-    el("span.pb-setting-unit", {}, spec.unit),
-    which.node,
-    said,
-  );
-  input.disabled = !spec.writable;
-  let known;
-  let edited = false;
-  let extra = null;
+  said.before(which.node);
 
-  /** An answer that is none of the choices gets an option of its own, which nobody can choose. */
-  function offer(text) {
-    const answer = stray(text, spec);
-    if ((extra ? extra.value : undefined) === answer) return;
-    if (extra) extra.remove();
-    extra =
-      answer === undefined
-        ? null
-        : el("option", { value: answer, disabled: "", title: "The instrument answers this; it is none of the choices." }, answer);
-    if (extra) input.append(extra);
-  }
-
-  function show(value) {
+  function show(value: SettingValue): void {
     known = value;
+    if (edited) return;
     const text = shown(value, spec);
-    if (!edited) offer(text);
-    if (!edited && document.activeElement !== input && input.value !== text) input.value = text;
+    const answer = stray(text, spec);
+    if (answer === undefined) extra.remove();
+    else if (extra.textContent !== answer || !extra.parentNode) {
+      extra.textContent = answer;
+      input.append(extra);
+    }
+    if (document.activeElement !== input && input.value !== text) input.value = text;
   }
-  function refuse(why) {
+  function refuse(why: string): void {
     say(said, why);
     set(input, "aria-invalid", "true");
   }
-  async function send() {
+  async function send(): Promise<void> {
     if (!edited) return;
-    const typed = input.value;
-    const { value, readings, wrong } = meant(typed, spec, known);
-    which.ask(typed, readings);
-    if (value === undefined) {
-      refuse(readings ? "" : wrong || "Type a value, or leave it with Escape.");
-      return;
-    }
+    const text = input.value;
+    const { value, readings: both, wrong } = meant(text, spec, known);
+    which.ask(text, both);
+    if (value === undefined) return refuse(both ? "" : wrong || "Type a value, or leave it with Escape.");
     input.setAttribute("aria-busy", "true");
     try {
-      const { reason } = (await rest.post(`instruments/${id}/commands`, { command: "set", settings: { [name]: value } })) || {};
+      const { reason } = (await rest.post(`instruments/${id}/commands`, { command: "set", settings: { [name]: value } })) ?? {};
       say(said, reason || "set", reason ? "amber" : "green");
-      if (input.value === typed) edited = false; // somebody who has typed on meanwhile is not done
+      if (input.value === text) edited = false; // else somebody has typed on meanwhile
       set(input, "aria-invalid", null);
     } catch (refused) {
+      if (!(refused instanceof Refusal)) throw refused;
       refuse(refused.message);
     }
     set(input, "aria-busy", null);
   }
   input.addEventListener("input", () => (edited = true));
-  input.addEventListener("change", send);
-  input.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
+  input.addEventListener("change", () => void send());
+  (input as HTMLElement).addEventListener("keydown", ({ key }) => {
+    if (key !== "Escape") return;
     edited = false;
     which.ask("");
     set(input, "aria-invalid", null);
     input.blur();
     show(known);
   });
-  made.pb = { show };
-  return made;
+  return { name, show };
 }

@@ -1,0 +1,62 @@
+"""Live values: leaves that show one value of a room, kept up to date by the browser as often as the room tells of it.
+
+    html.P(["Now ", live_value("instrument_3", "instrument.error")])
+
+The page must hold the room's socket (`room_socket`); `global` is in the frame of every page.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.parts import attributes
+
+
+class Form(StrEnum):
+    """How a value is written."""
+
+    TEXT = "text"
+    POSITION = "position"
+    """Where an axis is, with the decimals that its limits ask for."""
+    READING = "reading"
+    """A measured number, with a prefix before its unit where that is shorter."""
+    AGE = "age"
+    """How long ago a moment was."""
+
+
+def live_value(
+    room: str,
+    path: str,
+    form: Form = Form.TEXT,
+    *,
+    unit: str = "",
+    limits: tuple[float, float] | None = None,
+    before: str = "",
+    class_name: str = "",
+) -> Component:
+    """The value at `path` of the room's state, such as `scan.message` or `instrument.position.x`.
+
+    Where a list is on the way, the next part of the path is the number of an instrument or the id of a scan or queue:
+    `instruments.3.identity`. Without a value the leaf is empty; `before` stands before one.
+    """
+    low, high = limits or ("", "")
+    leaf = attributes(
+        data_pb="live-value",
+        data_room=room,
+        data_path=path,
+        data_form=form.value,
+        data_unit=unit,
+        data_low=str(low),
+        data_high=str(high),
+        data_before=before,
+    )
+    return html.Span(className=f"pb-value-of {class_name}".strip(), **leaf)
+
+
+def live_badge(room: str, path: str, *, large: bool = False) -> Component:
+    """The coloured mark and word of the state at `path`, such as `scan.status`."""
+    leaf = attributes(data_pb="live-badge", data_room=room, data_path=path)
+    return html.Span(className="pb-badge pb-badge-large" if large else "pb-badge", **leaf)
