@@ -23,14 +23,14 @@ from engine.store.commands import CommandStatus
 _NOT_RECORDED = (EngineUnavailable, StoreError, Busy)
 
 
-def stop_everything(context: Context, user: str) -> Answered:
+def stop_everything(context: Context, request: StopRequest) -> Answered:
     """Stop every scan and every instrument.
 
     The engine on this machine is told and answers through pipes, whatever the database does; the record of the stop
     follows. An engine elsewhere is told by that record and answers there. EngineUnavailable or StoreError when the
     engine was told by neither way, or hangs.
     """
-    urgent, asked, request = context.urgent, time.monotonic(), StopRequest(user)
+    urgent, asked = context.urgent, time.monotonic()
     with StopAnswer(context.settings.home, request) as answer:
         told = request_stop(context.settings.home, request)
         recording = gevent.spawn(_recorded, urgent, request, asked if told else None)

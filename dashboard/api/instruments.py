@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from flask import request
+from pydantic import Field
+
 from dashboard.api import emergency
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.paging import page
 from dashboard.api.shapes import Answered, InstrumentList, InstrumentOrder, Nothing, Paging
-from dashboard.api.validation import body, query
+from dashboard.api.validation import Body, body, query
 from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal
+from engine.commands.stop_pipe import StopRequest
 from engine.errors import Problem
 from engine.model.records import InstrumentRecord
 from engine.model.states import InstrumentCommand
@@ -71,12 +75,22 @@ def register(api: Api, context: Context) -> None:
         "Emergency stop: every scan and every instrument, now",
         group="Instruments",
         body=Nothing,
+        query=StopQuery,
         returns=Answered,
         status=202,
         errors=(503,),
     )
     def stop_everything() -> Answered:
-        return emergency.stop_everything(context, identity().user)
+        request_id = request.args.get("request_id", "")
+        return emergency.stop_everything(context, StopRequest.of(identity().user, request_id))
+
+
+class StopQuery(Body):
+    """An emergency stop is carried out whatever else the request holds."""
+
+    request_id: str = Field(
+        "", description="A UUID of this stop: one that comes again, or by a room socket too, is one stop"
+    )
 
 
 def _arguments(order: InstrumentOrder) -> dict[str, object]:

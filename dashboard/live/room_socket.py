@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterable
-from enum import Enum, auto
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -43,23 +43,24 @@ _LOG = logging.getLogger(__name__)
 def register_room_sockets(app: Flask, hub: Hub, auth: Auth, settings: Settings) -> None:
     """Serve room sockets in front of a Flask application, below the prefix that its WSGI environment has stripped."""
 
-    def stop(user: str) -> bool:
-        return request_stop(settings.home, StopRequest(user))
+    def stop(user: str, request_id: object) -> bool:
+        return request_stop(settings.home, StopRequest.of(user, request_id))
 
     app.wsgi_app = RoomSockets(app.wsgi_app, hub, auth, stop)  # type: ignore[method-assign]
 
 
-class Wish(Enum):
-    """What a client may ask for on a room socket."""
+@dataclass(frozen=True, slots=True)
+class StopMessage:
+    """A client asks for an emergency stop."""
 
-    STOP = auto()
+    request_id: object
 
 
 class RoomSockets:
     """WSGI middleware: what is asked for below `/ws/` is answered here; `stop` tells the engine to stop everything."""
 
     def __init__(
-        self, application: WSGIApplication, hub: Hub, auth: Auth, stop: Callable[[str], object]
+        self, application: WSGIApplication, hub: Hub, auth: Auth, stop: Callable[[str, object], object]
     ) -> None:
         self._application = application
         self._hub = hub
@@ -109,9 +110,9 @@ class RoomSockets:
             try:
                 socket.on_idle(connection.woken)
                 while True:
-                    if _said(socket.receive(), connection) is Wish.STOP:
+                    if (stop := _said(socket.receive(), connection)) is not None:
                         _LOG.warning("emergency stop asked by %s on a room socket", identity.user)
-                        self._stop(identity.user)
+                        self._stop(identity.user, stop.request_id)
             finally:
                 self._hub.leave(connection)
         except NotFound as error:
@@ -164,8 +165,8 @@ def _wishes(query: str) -> tuple[str | None, bool, bool, bool]:
     return given.get("since"), "flow" in given, "batch" in given, "snapshot" in given
 
 
-def _said(message: str | bytes, connection: Connection) -> Wish | None:
-    """Take in a client's message: which frame it has dealt with, or a wish.
+def _said(message: str | bytes, connection: Connection) -> StopMessage | None:
+    """Take in a client's message: which frame it has dealt with, or an emergency stop, which is returned.
 
     A page has this way to stop everything beside REST, because a browser sends no request while six others wait.
     """
@@ -175,7 +176,7 @@ def _said(message: str | bytes, connection: Connection) -> Wish | None:
         said = None
     given = said if isinstance(said, dict) else {}
     if given.get("stop") is True and "ack" not in given:
-        return Wish.STOP
+        return StopMessage(given.get("request_id"))
     cursor = given.get("ack")
     if not isinstance(cursor, str) or not is_cursor(cursor):
         raise Refused(CloseCode.BAD_MESSAGE, 'a message is JSON text like {"ack": CURSOR}')

@@ -20,7 +20,7 @@ from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import Self
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 _NAME = "emergency-stop"
 _CLOSES_WITHIN = 5.0
@@ -39,6 +39,14 @@ class StopRequest:
 
     user: str
     request_id: str = field(default_factory=lambda: str(uuid4()))
+
+    @classmethod
+    def of(cls, user: str, request_id: object) -> Self:
+        """A request with an identifier from outside; one that is no UUID is replaced, for a stop is never refused."""
+        try:
+            return cls(user, str(UUID(str(request_id))))
+        except ValueError:
+            return cls(user)
 
 
 Answer = Callable[[str], None]

@@ -77,7 +77,12 @@ def submit(
     user: str = "",
     command_id: str = "",
 ) -> str:
-    """Leaves a command for the engine; returns its identifier. `target`: scan, queue, instrument or engine."""
+    """Leaves a command for the engine; returns its identifier. `target`: scan, queue, instrument or engine.
+
+    With the identifier of a command that is there already nothing is added.
+    """
+    if command_id and _ROWS.one(conn, _ONE, {"id": command_id}) is not None:
+        return command_id
     row = {
         "id": command_id or str(uuid4()),
         "target": target,

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from support.live import RoomClient, room_url
@@ -152,6 +153,19 @@ def test_a_page_can_stop_everything_by_its_socket(lab: Lab) -> None:
     room.say({"stop": True})
     lab.stopped_since(asked)
     lab.client.wait_scan(lab.scan, "aborted")
+
+
+def test_one_stop_by_both_ways_is_carried_out_once(lab: Lab) -> None:
+    request = str(uuid4())
+    room = RoomClient.enter(lab.server, "global")
+    room.frame()
+    room.say({"stop": True, "request_id": request})
+    for _ in range(2):
+        answer = lab.client.post(f"api/v1/stop?request_id={request}")
+        assert (answer.status_code, answer.json()["command_id"]) == (202, request)
+    assert lab.client.post("api/v1/stop?request_id=nonsense").status_code == 202
+    # The record of the second follows that of the first, and there is no third.
+    wait_until(lambda: len(lab.client.get("api/v1/stops").json()["items"]) == 2, "both stops on record")
 
 
 def test_nobody_else_can_stop_anything_by_a_socket(lab: Lab) -> None:

@@ -1,11 +1,14 @@
 // @ts-nocheck
 /* STOP: every instrument and scan, now. One press arms, a second within 3 s acts; Esc Esc does the same. */
+import { stopBySocket } from "../core/stop_socket.ts";
+import * as place from "../core/place.ts";
 import { el, text } from "../dom/elements.ts";
 import { island } from "../dom/islands.ts";
 import { rest as restModule } from "../dom/rest.ts";
 import { message } from "../dom/messages.ts";
 
 const ARMED_FOR = 3000;
+const BESIDE_AFTER = 300; // ms without an answer after which the same stop goes out on a socket too
 const TWICE_WITHIN = 600; // ms between the two presses of Escape
 let press = () => {};
 
@@ -29,12 +32,15 @@ island("stop", (node) => {
   async function act() {
     rest("stopping…");
     button.setAttribute("aria-disabled", "true"); // one that is `disabled` would lose the focus
+    const request = globalThis.crypto.randomUUID?.() ?? "";
+    const late = globalThis.setTimeout(() => stopBySocket(request, () => new WebSocket(place.socket("instruments"))), BESIDE_AFTER);
     try {
-      const answer = await restModule.post("stop");
+      const answer = await restModule.post(`stop?request_id=${request}`);
       message(told(answer), { tone: "amber", stays: Boolean(answer && answer.reason) });
     } catch (refused) {
       message(`The stop was not carried out: ${refused.message} Use the instrument's own stop.`, { tone: "red", stays: true });
     }
+    globalThis.clearTimeout(late);
     button.removeAttribute("aria-disabled");
     rest();
   }
