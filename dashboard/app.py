@@ -17,6 +17,9 @@ from dashboard.components import document, frame
 from dashboard.dash_app.built import BuiltDash
 from dashboard.dash_app.callback_check import check_updates
 from dashboard.dash_app.plotly_bundle import serve_plotly_part
+from dashboard.laboratory.callback_errors import callback_failed
+from dashboard.laboratory.loading import load_own_pages
+from dashboard.laboratory.own import OwnPages
 from dashboard.live.hub import Hub
 from dashboard.live.room_socket import register_room_sockets
 from dashboard.live.socketio_server import register_socketio
@@ -62,7 +65,14 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     add_security_headers(server, settings)
     auth.register(server)
     guard(server, auth)
-    context = Context(database, settings, connections=connections, procedures=load_procedures(server))
+    own = OwnPages()
+    context = Context(
+        database,
+        settings,
+        connections=connections,
+        procedures=load_procedures(server),
+        own_faults=own.faults.all,
+    )
     provide_context(server, context)
     register_api(server, context)
     register_room_sockets(server, hub, auth, settings)
@@ -72,11 +82,11 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     serve_fonts(server)
     serve_icons(server)
     serve_docs(server)
-    _serve_pages(server, settings)
+    _serve_pages(server, settings, own)
     return WebApp(server, hub, context.heavy, UnderPrefix(server, settings.prefix))
 
 
-def _serve_pages(server: Flask, settings: Settings) -> None:
+def _serve_pages(server: Flask, settings: Settings, own: OwnPages) -> None:
     """The Dash pages; paths are without the prefix on the server and with it in the browser."""
     made = BuiltDash(
         "pybirch",
@@ -91,7 +101,9 @@ def _serve_pages(server: Flask, settings: Settings) -> None:
         title="PyBirch",
         update_title="",
         index_string=document.index(settings.prefix),
+        on_error=callback_failed,
     )
+    load_own_pages(server, own, settings.plugins_folder.resolve() / "pages")
     check_updates(server, made)
     # A function, because Dash would check every page's callbacks against a layout that it can look into.
     made.layout = lambda: frame.layout(settings)

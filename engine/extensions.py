@@ -47,10 +47,22 @@ def load_all(
 
     `use` gives None for a file that only helps others, and raises Unfit for one that cannot be used.
     """
+    names = [f"{package}.{module.name}" for module in iter_modules(folder)]
+    return load_each(names, use, aside=aside, patience=patience)
+
+
+def load_each(
+    names: Iterable[str],
+    use: Callable[[ModuleType], T | None],
+    *,
+    aside: Aside = in_a_thread,
+    patience: float = PATIENCE,
+) -> tuple[list[T], list[LeftOut]]:
+    """The same for modules by their full names."""
     found: list[T] = []
     left_out: list[LeftOut] = []
-    for module in iter_modules(folder):
-        made, fault = _load(f"{package}.{module.name}", use, aside, patience)
+    for name in names:
+        made, fault = _load(name, use, aside, patience)
         if fault is not None:
             _log.error("left out: %s", fault)
             left_out.append(fault)

@@ -46,6 +46,9 @@ class Settings:
     database_url: str = _setting("", "SQLAlchemy URL of the database; empty: a SQLite file in HOME.")
     redis_url: str = _setting("", "Redis URL of the doorbell that wakes the readers; empty: none.")
     bench: Path = _setting(DEMO_BENCH, "TOML file that describes the instruments.")
+    plugins: Path | None = _setting(
+        None, "The laboratory's own folder, with `pages/` in it; by default `plugins` in HOME."
+    )
     demo: bool | None = _setting(
         None, "Submit the demo queue when the database is empty; by default only on the demo bench."
     )
@@ -67,6 +70,11 @@ class Settings:
     def url(self) -> str:
         """The database's URL, the default filled in."""
         return self.database_url or f"sqlite:///{(self.home / 'pybirch.sqlite').resolve()}"
+
+    @property
+    def plugins_folder(self) -> Path:
+        """The laboratory's own folder, the default filled in."""
+        return self.plugins if self.plugins is not None else self.home / "plugins"
 
     @property
     def submits_demo(self) -> bool:
@@ -170,6 +178,7 @@ _PARSERS: dict[str, Any] = {
     "database_url": _database,
     "redis_url": _redis,
     "bench": lambda text: Path(text).expanduser(),
+    "plugins": lambda text: Path(text).expanduser(),
     "demo": _boolean,
     "auth": _auth,
     "token": _token,

@@ -9,6 +9,8 @@ from dashboard.components.finished import ended_counts, finished_lately
 from dashboard.components.notices import notices
 from dashboard.components.page import below, page_root, panel, part, register_page
 from dashboard.components.room import room_socket
+from dashboard.laboratory.own import Place
+from dashboard.laboratory.panels import own_panels
 
 register_page(__name__, path="/", name="Home", title="PyBirch")
 
@@ -65,6 +67,7 @@ def layout(**_: str) -> Component:
                     ),
                 ],
             ),
+            *own_panels(Place.HOME),
         ],
     )
 

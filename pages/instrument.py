@@ -29,6 +29,8 @@ from dashboard.components.page import (
 )
 from dashboard.components.position_panel import position_panel
 from dashboard.components.room import room_socket
+from dashboard.laboratory.own import Place
+from dashboard.laboratory.panels import own_panels
 from engine.errors import NotFound, StoreError
 from engine.model.bench import AxisSpec, ReadSpec
 from engine.model.records import InstrumentRecord
@@ -101,6 +103,7 @@ def _page(record: InstrumentRecord) -> Component:
                 ],
                 className="pb-columns",
             ),
+            *own_panels(Place.INSTRUMENT, record.instrument_id),
         ],
         thing=record.instrument_id,
         room=room,

@@ -10,6 +10,8 @@ from dashboard.components.logs import queue_log
 from dashboard.components.page import not_found, page_head, page_root, panel, part, register_page
 from dashboard.components.people import watchers
 from dashboard.components.room import room_socket
+from dashboard.laboratory.own import Place
+from dashboard.laboratory.panels import own_panels
 from engine.errors import NotFound
 from engine.model.ids import queue_number
 
@@ -49,6 +51,7 @@ def layout(queue_id: str = "", **_: str) -> Component:
                     panel("Log", [queue_log(queue_id)], class_name="pb-span-5 pb-panel-scroll"),
                 ],
             ),
+            *own_panels(Place.QUEUE, queue_id),
         ],
         thing=queue_id,
         room=room,

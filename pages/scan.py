@@ -12,6 +12,8 @@ from dashboard.components.page import not_found, page_head, page_root, part, reg
 from dashboard.components.people import people, watchers
 from dashboard.components.room import room_socket
 from dashboard.components.tabs import tabs
+from dashboard.laboratory.own import Place
+from dashboard.laboratory.panels import own_panels
 from engine.errors import NotFound
 from engine.model.ids import scan_number
 
@@ -46,6 +48,7 @@ def layout(scan_id: str = "", **_: str) -> Component:
                 [chart_panel(scan_id), tabs("scan", panels, "pb-panel pb-panel-scroll")],
                 className="pb-scan-columns",
             ),
+            *own_panels(Place.SCAN, scan_id),
         ],
         thing=scan_id,
         room=room,

@@ -31,7 +31,11 @@ def main(argv: Sequence[str] | None = None, program: str = "app.py") -> int:
     """
     try:
         settings, arguments = load(program, "PyBirch: the web server and an engine.", argv, extra=_SWITCHES)
-        settings = settings.with_(home=settings.home.resolve(), bench=settings.bench.resolve())
+        settings = settings.with_(
+            home=settings.home.resolve(),
+            bench=settings.bench.resolve(),
+            plugins=settings.plugins_folder.resolve(),
+        )
         check_auth(settings)
         logs = _folder(settings.home / "logs")
         token = keys.token(settings) if settings.auth is AuthKind.TOKEN else ""

@@ -8,7 +8,7 @@ from flask import Response
 
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
-from dashboard.api.shapes import Alive, DatabaseReady, EngineReady, Ready, WebReady
+from dashboard.api.shapes import Alive, DatabaseReady, EngineReady, LeftOutFile, Ready, WebReady
 from dashboard.live.engine_status import EngineState, by_pulse, look_at_engine
 from dashboard.server.off_loop import off_loop
 from engine.errors import StoreError
@@ -62,6 +62,7 @@ def readiness(context: Context) -> tuple[Ready, bool]:
         web=WebReady(pid=os.getpid(), connections=context.connections()),
         engine=engine,
         database=DatabaseReady(status=database, kind=kind, message=found.disk_warning),
+        left_out=[LeftOutFile.of(one) for one in (*context.procedures.left_out, *context.own_faults())],
     )
     fine = database == "ok" and found.state is EngineState.ONLINE and not found.blocked
     return state, fine

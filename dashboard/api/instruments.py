@@ -16,7 +16,7 @@ from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal
 from engine.commands.stop_pipe import StopRequest
 from engine.errors import Problem
-from engine.model.records import InstrumentRecord
+from engine.model.records import CommandRecord, InstrumentRecord
 from engine.model.states import InstrumentCommand
 from engine.store import instruments
 
@@ -61,13 +61,7 @@ def register(api: Api, context: Context) -> None:
         errors=(404, 409, 422, 503, 504),
     )
     def command_instrument(instrument_id: int) -> Answered:
-        context.read(lambda conn: instruments.get(conn, instrument_id))
-        order = body(InstrumentOrder)
-        arguments = _arguments(order)
-        done = submit(
-            context, identity().user, "instrument", str(instrument_id), order.command.value, arguments
-        )
-        return Answered.of(done)
+        return Answered.of(give_order(context, identity().user, instrument_id, body(InstrumentOrder)))
 
     @api.operation(
         "POST",
@@ -91,6 +85,13 @@ class StopQuery(Body):
     request_id: str = Field(
         "", description="A UUID of this stop: one that comes again, or by a room socket too, is one stop"
     )
+
+
+def give_order(context: Context, user: str, instrument_id: int, order: InstrumentOrder) -> CommandRecord:
+    """Let the engine carry out a command to an instrument; see `submit` for what is raised."""
+    context.read(lambda conn: instruments.get(conn, instrument_id))
+    arguments = _arguments(order)
+    return submit(context, user, "instrument", str(instrument_id), order.command.value, arguments)
 
 
 def _arguments(order: InstrumentOrder) -> dict[str, object]:

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
+from dashboard.api.shapes import LeftOutFile
 from engine.scans.procedures import Procedure
 
 
@@ -27,14 +28,6 @@ class ProcedureEntry(BaseModel):
         return cls(name=procedure.name, summary=summary, arguments=schema)
 
 
-class LeftOutFile(BaseModel):
-    """A file of procedures that cannot be used; `line` is 0 where no line is at fault."""
-
-    file: str
-    line: int
-    reason: str
-
-
 class ProcedureList(BaseModel):
     """A page of procedures, and the files that were left out."""
 
@@ -47,10 +40,7 @@ def register(api: Api, context: Context) -> None:
     """Add the operation."""
     known = ProcedureList(
         items=[ProcedureEntry.of(procedure) for procedure in context.procedures.values()],
-        left_out=[
-            LeftOutFile(file=one.file, line=one.line, reason=one.reason)
-            for one in context.procedures.left_out
-        ],
+        left_out=[LeftOutFile.of(one) for one in context.procedures.left_out],
     )
 
     @api.operation(

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field, StringConstraints, field_validator, model
 
 from dashboard.api.validation import Body
 from engine.exporters.registry import exporters
+from engine.model.left_out import LeftOut
 from engine.model.metadata import Metadata
 from engine.model.records import CommandRecord, InstrumentRecord, LogRecord, QueueRecord, ScanRecord
 from engine.model.states import InstrumentCommand, OnFailure, QueueCommand, QueueMode, ScanCommand, ScanState
@@ -312,9 +313,24 @@ class DatabaseReady(BaseModel):
     message: str = ""
 
 
+class LeftOutFile(BaseModel):
+    """A file of the laboratory that cannot be used; `line` is 0 where no line is at fault."""
+
+    file: str
+    line: int
+    reason: str
+
+    @classmethod
+    def of(cls, fault: LeftOut) -> LeftOutFile:
+        """The wire shape of a fault."""
+        return cls(file=fault.file, line=fault.line, reason=fault.reason)
+
+
 class Ready(BaseModel):
     """Whether everything that scans need is there."""
 
     web: WebReady
     engine: EngineReady
     database: DatabaseReady
+    left_out: list[LeftOutFile]
+    """Files of procedures and of the laboratory's own pages that cannot be used; everything else works."""

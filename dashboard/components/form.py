@@ -9,7 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 
-def field(label: str, control: Component, *, note: str = "", control_id: str = "") -> Component:
+def field(label: str, control: Component, *, note: str = "", control_id: Any = "") -> Component:
     """A control under its label; `note` explains it. `control_id` is needed where the control lies inside a group."""
     named = control_id or getattr(control, "id", "")
     return html.Div(
@@ -19,7 +19,7 @@ def field(label: str, control: Component, *, note: str = "", control_id: str = "
 
 
 def number(
-    name: str, label: str, *, unit: str = "", limits: tuple[float, float] | None = None, **options: Any
+    name: Any, label: str, *, unit: str = "", limits: tuple[float, float] | None = None, **options: Any
 ) -> Component:
     """A number in `unit` within `limits`; callbacks read its `value`, None while what is typed is no such number."""
     low, high = limits or (None, None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import dash
 from dash import MATCH, ClientsideFunction, Input, Output, clientside_callback, dcc, html
 from dash.development.base_component import Component
@@ -61,6 +63,7 @@ def _header(root: str) -> Component:
         className="pb-brand",
     )
     links = [_link(root, page, label, path, keys) for page, label, path, keys in NAVIGATION]
+    links += [_own_link(root, page) for page in own_pages()]
     new = dcc.Link(
         [icon("plus"), html.Span("New scan", className="pb-new-label")],
         href=f"{root}/new",
@@ -91,6 +94,20 @@ def _link(root: str, page: str, label: str, path: str, keys: str = "") -> Compon
         href=f"{root}{path}",
         className="pb-nav-link",
         title=f"{label} ({keys})" if keys else label,
+    )
+
+
+def own_pages() -> list[dict[str, Any]]:
+    """Pages that the laboratory added, in their order (dashboard/laboratory/loading.py)."""
+    return [page for page in dash.page_registry.values() if page.get("own") and not page["path_template"]]
+
+
+def _own_link(root: str, page: dict[str, Any]) -> Component:
+    return dcc.Link(
+        [icon(page["icon"], "pb-nav-icon"), html.Span(page["name"])],
+        href=f"{root}{page['path']}",
+        className="pb-nav-link pb-nav-own",
+        title=page["name"],
     )
 
 

@@ -15,7 +15,7 @@ _KEY = "pybirch-procedures"
 
 def load_procedures(server: Flask) -> Procedures[Procedure]:
     """Load them once, and let `known_procedures` find them in this server's requests."""
-    made = catalogue(aside=_in_a_native_thread)
+    made = catalogue(aside=in_a_native_thread)
     server.extensions[_KEY] = made
     return made
 
@@ -26,7 +26,7 @@ def known_procedures() -> Procedures[Procedure]:
     return made
 
 
-def _in_a_native_thread(work: Callable[[], None], seconds: float) -> bool:
+def in_a_native_thread(work: Callable[[], None], seconds: float) -> bool:
     """Do something beside the event loop; whether it was over within so many seconds."""
     doing = ThreadPool(1).spawn(work)
     doing.wait(seconds)

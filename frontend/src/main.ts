@@ -10,7 +10,6 @@ import { start as domNavigate } from "./dom/navigate.ts";
 import { start as domPageSamples } from "./dom/page_samples.ts";
 import "./dom/tabs.ts";
 import { start as domTicking } from "./dom/ticking.ts";
-import "./dom/value.ts";
 import "./newscan/form/page.ts";
 import "./pages/account.ts";
 import { start as pagesAlerts } from "./pages/alerts.ts";

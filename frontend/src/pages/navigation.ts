@@ -1,24 +1,18 @@
-// @ts-nocheck
-/* The navigation shows which page is open; opening a page brings its title and the keyboard's place along. */
-const PAGES = {
-  home: "home",
-  queues: "queues",
-  queue: "queues",
-  scans: "scans",
-  scan: "scans",
-  compare: "scans",
-  instruments: "instruments",
-  instrument: "instruments",
-  new: "new",
-};
+/* The navigation shows which page is open: the link whose address the page's begins with. */
+
+/** Pages that stand under another's link. */
+const UNDER: Record<string, string> = { compare: "scans" };
 
 /** Begin to listen to the page. */
-export function start() {
-  document.addEventListener("pybirch:page", ({ detail }) => {
-    const place = PAGES[detail.page];
-    for (const link of document.querySelectorAll(".pb-nav-link, .pb-new")) {
-      const own = link.id.replace(/^pb-(nav|bottom)-/, "");
-      if (own === place || (link.matches(".pb-new") && place === "new")) link.setAttribute("aria-current", "page");
+export function start(): void {
+  document.addEventListener("pybirch:page", () => {
+    const links = [...document.querySelectorAll<HTMLAnchorElement>(".pb-nav-link, .pb-new")];
+    const home = links[0]?.pathname ?? "/";
+    const place = globalThis.location.pathname.slice(home.length);
+    const [first = ""] = place.split("/");
+    for (const link of links) {
+      const own = link.pathname.slice(home.length);
+      if (own === place || own === (UNDER[first] ?? first)) link.setAttribute("aria-current", "page");
       else link.removeAttribute("aria-current");
     }
   });
