@@ -1,4 +1,4 @@
-"""Writes the reference pages that come from the code: settings, command line, client, REST, events."""
+"""Writes the reference pages that are made from the code: settings, command line, Python client, REST, live events."""
 
 from __future__ import annotations
 
@@ -17,10 +17,13 @@ if __name__ == "__main__":
 from flask import Flask
 
 from dashboard.api.context import Context
-from dashboard.api.description import grouped
 from dashboard.api.openapi import document
 from dashboard.api.rest import register_api
+from dashboard.live import asyncapi
+from docs.live_pages import events_page, messages_page
 from docs.python_pages import client_page, command_line_page
+from docs.rest_page import rest_page
+from docs.schema_text import cell
 from engine.model.events import json_schema
 from engine.settings import DEMO_BENCH, ENV, Settings
 from engine.store.database import Database
@@ -31,12 +34,15 @@ _NOTE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
 
 def pages() -> dict[str, str]:
     """Every generated file of docs/reference by name."""
-    described = openapi()
+    described, live = openapi(), asyncapi.document()
     return {
         "settings.md": settings_page(),
         "command-line.md": _NOTE + command_line_page(),
         "python-client.md": _NOTE + client_page(),
-        "rest.md": rest_page(described),
+        "rest.md": _NOTE + rest_page(described),
+        "events.md": _NOTE + events_page(live),
+        "live-messages.md": _NOTE + messages_page(live),
+        "asyncapi.json": json.dumps(live, indent=2) + "\n",
         "openapi.json": json.dumps(described, indent=2) + "\n",
         "events.schema.json": json.dumps(json_schema(), indent=2) + "\n",
     }
@@ -61,7 +67,7 @@ def settings_page() -> str:
     for f in fields(Settings):
         flag = f"`--{f.name.replace('_', '-')}`"
         lines.append(
-            f"| {flag} | `{ENV}{f.name.upper()}` | {_default(f.default)} | {_cell(f.metadata['help'])} |"
+            f"| {flag} | `{ENV}{f.name.upper()}` | {_default(f.default)} | {cell(f.metadata['help'])} |"
         )
     return _NOTE + "\n".join(lines) + "\n"
 
@@ -72,43 +78,6 @@ def _default(value: Any) -> str:
     if value == DEMO_BENCH:
         return "`benches/demo.toml`"
     return f"`{value.value if isinstance(value, Enum) else value}`"
-
-
-def rest_page(described: dict[str, Any]) -> str:
-    """Every operation: parameters, body, answers."""
-    parts = [
-        "# REST interface\n",
-        f"Everything is below `{{prefix}}{described['servers'][0]['url'].lstrip('/')}`. "
-        f"{described['info']['description']} Send `Authorization: Bearer TOKEN`; unsafe requests of a signed-in "
-        "browser repeat the cookie `pybirch_csrf` in the header `X-CSRF-Token`. A running server gives the same as "
-        "`/api/v1/openapi.json`, and as a page at `/api/v1/docs`.\n",
-    ]
-    for group, operations in grouped(described).items():
-        parts.append(f"## {group}\n")
-        parts += [_operation(operation) for operation in operations]
-    return _NOTE + "\n".join(parts)
-
-
-def _operation(operation: dict[str, Any]) -> str:
-    lines = [f"### `{operation['method']} {operation['path']}`\n", f"{operation['summary']}.\n"]
-    for parameter in operation["parameters"]:
-        described = parameter.get("description", "")
-        kind = parameter["schema"].get("type", "text")
-        lines.append(
-            f"- `{parameter['name']}` ({parameter['in']}, {kind}){': ' + described if described else ''}"
-        )
-    if operation["parameters"]:
-        lines.append("")
-    for title, shape in (("Body", operation["body"]), ("Answer", operation["answer"])):
-        if shape:
-            lines.append(f"{title}: {', '.join(f'`{name}` {kind}' for name, kind in shape.items())}\n")
-    statuses = (f"{status} {answer['description']}" for status, answer in operation["responses"].items())
-    lines.append(f"Statuses: {', '.join(statuses)}\n")
-    return "\n".join(lines)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 def main() -> None:

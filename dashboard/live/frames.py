@@ -1,6 +1,6 @@
 """Frames: what travels to a client, encoded once and shared by every connection at the same place.
 
-A frame's `body` is the JSON of the contract; `wire` is the same as one whole WebSocket message.
+A frame's `body` is its JSON (docs/reference/room-sockets.md); `wire` is the same as one whole WebSocket message.
 """
 
 from __future__ import annotations

@@ -6,8 +6,7 @@ import json
 import sqlite3
 import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -16,51 +15,9 @@ import socketio
 import websocket
 from support.live import Producer, indices, producing
 from support.running import RunningServer, wait_until
+from support.socketio_listener import Listener, listening
 
 from engine.model import ids
-
-
-class Listener:
-    """A client that keeps what it hears."""
-
-    def __init__(self, **options: Any) -> None:
-        self.client = socketio.Client(**{"reconnection": False, **options})
-        self.heard: list[dict[str, Any]] = []
-        self._changed = threading.Condition()
-        self.client.on("*", self._hear)
-
-    def _hear(self, name: str, data: Any = None) -> None:
-        with self._changed:
-            self.heard.append({"event": name, "data": data})
-            self._changed.notify_all()
-
-    def wait(
-        self, enough: Callable[[list[dict[str, Any]]], bool], timeout: float = 60
-    ) -> list[dict[str, Any]]:
-        with self._changed:
-            assert self._changed.wait_for(lambda: enough(self.heard), timeout), self.heard[-5:]
-            return list(self.heard)
-
-    def of(self, name: str) -> list[Any]:
-        with self._changed:
-            return [e["data"] for e in self.heard if e["event"] == name]
-
-    def ask(self, request: str, **fields: Any) -> dict[str, Any]:
-        return dict(self.client.call(request, fields, timeout=60))
-
-
-@contextmanager
-def listening(
-    server: RunningServer, transports: list[str] | None = None, **options: Any
-) -> Iterator[Listener]:
-    made = Listener()
-    options.setdefault("headers", {"Authorization": f"Bearer {server.token}"})
-    made.client.connect(server.url, transports=transports or ["websocket"], wait_timeout=60, **options)
-    try:
-        made.wait(lambda heard: any(e["event"] == "subscribed" for e in heard))
-        yield made
-    finally:
-        made.client.disconnect()
 
 
 @pytest.mark.parametrize("transports", [["websocket"], ["polling"], ["polling", "websocket"]])
