@@ -30,9 +30,15 @@ export type Answer<M extends Method, Path extends string> = [OperationOf<M, Path
   : Json<Responses<OperationOf<M, Path>>>;
 
 /** What a request may say after `?`. */
-export type Query<Path extends string> =
-  OperationOf<"get", Path> extends { parameters: { query?: infer Asked } } ? Asked : Record<string, unknown>;
+export type Query<Path extends string> = [OperationOf<"get", Path>] extends [never]
+  ? Record<string, unknown>
+  : OperationOf<"get", Path> extends { parameters: { query?: infer Asked } }
+    ? Asked
+    : never;
 
 /** What a request carries. */
-export type Body<M extends Method, Path extends string> =
-  OperationOf<M, Path> extends { requestBody?: infer Carried } ? Json<NonNullable<Carried>> : unknown;
+export type Body<M extends Method, Path extends string> = [OperationOf<M, Path>] extends [never]
+  ? unknown
+  : OperationOf<M, Path> extends { requestBody?: infer Carried }
+    ? Json<NonNullable<Carried>>
+    : never;

@@ -1,8 +1,18 @@
-// @ts-nocheck
 /* Small controls that are brought up to date in place: a list, a switch, one of several. */
 import { el, keyed, show, text } from "./elements.ts";
 
-export function select(label, chosen, spec = "span") {
+/** An entry of a list. */
+export interface Item<Value extends string | number = string | number> {
+  value: Value;
+  label: string;
+}
+
+export interface Select {
+  node: HTMLElement;
+  update(items: readonly Item[], value: string | number, visible?: boolean): void;
+}
+
+export function select(label: string, chosen: (value: string) => void, spec = "span"): Select {
   const input = el("select.pb-input.pb-input-small", { "aria-label": label });
   const node = el("label.pb-control", { hidden: true }, el(spec, {}, label), input);
   input.addEventListener("change", () => chosen(input.value));
@@ -21,17 +31,22 @@ export function select(label, chosen, spec = "span") {
 }
 
 /** Change the entries of a list in place: it may be open. */
-function setOptions(input, items) {
+function setOptions(input: HTMLSelectElement, items: readonly Item[]): void {
   while (input.options.length > items.length) input.options[input.options.length - 1].remove();
   items.forEach(({ value, label }, at) => {
     if (at === input.options.length) input.append(el("option"));
     const option = input.options[at];
-    option.value = value;
+    option.value = String(value);
     text(option, label);
   });
 }
 
-export function toggle(label, chosen) {
+export interface Toggle {
+  node: HTMLButtonElement;
+  update(pressed: unknown, visible: unknown): void;
+}
+
+export function toggle(label: string, chosen: (on: boolean) => void): Toggle {
   const node = el("button.pb-chip", { type: "button", hidden: true }, label);
   node.addEventListener("click", () => chosen(node.getAttribute("aria-pressed") !== "true"));
   return {
@@ -43,7 +58,12 @@ export function toggle(label, chosen) {
   };
 }
 
-export function segments(label, chosen) {
+export interface Segments<Value extends string | number> {
+  node: HTMLElement;
+  update(items: readonly Item<Value>[], value: Value, visible?: boolean): void;
+}
+
+export function segments<Value extends string | number>(label: string, chosen: (value: Value) => void): Segments<Value> {
   const node = el("div.pb-segments", { role: "group", "aria-label": label, hidden: true });
   return {
     node,

@@ -1,15 +1,14 @@
-// @ts-nocheck
-/* Text that is cut off with an ellipsis tells the whole of itself on hover. */
-let told = null;
+/* Text that is cut off with an ellipsis shows in full on hover. */
+let shown: HTMLElement | null = null;
 
 /** Begin to listen to the page. */
-export function start() {
+export function start(): void {
   document.addEventListener("pointerover", ({ target }) => {
-    if (told) told.removeAttribute("title");
-    told = null;
-    if (target.nodeType !== 1 || target.title || target.children.length || target.scrollWidth <= target.clientWidth) return;
+    shown?.removeAttribute("title");
+    shown = null;
+    if (!(target instanceof HTMLElement) || target.title || target.children.length || target.scrollWidth <= target.clientWidth) return;
     if (getComputedStyle(target).textOverflow !== "ellipsis") return;
-    told = target;
-    told.title = target.textContent;
+    shown = target;
+    shown.title = target.textContent;
   });
 }

@@ -1,101 +1,129 @@
-// @ts-nocheck
-/* Putting rows of a list in order by dragging, with mouse, pen or finger. The list itself does not change while something is dragged:
- * a copy of the row follows the pointer and a line shows where it would land. Near its edges the list scrolls. */
+/* Putting rows of a list in order by dragging, with mouse, pen or finger. The list itself does not change during the drag: a copy of the
+ * row follows the pointer and a line shows where it would land. Near its edges the list scrolls. */
 import * as order from "../core/order.ts";
 import { el } from "./elements.ts";
 
 const SLACK = 4; // px a pointer may move before it drags
 
-/** Let the rows of `list` be dragged by what fits `grip`. `rows()` are the rows that can be moved, in their order;
- *  `dropped(row, gap)` tells before which of them a row was let go (`rows().length` is after the last), `ended()` that nothing is
- *  dragged any more, before that. The handle has `active` (the row that is dragged, or null) and `cancel()`. */
-export function dragging(list, { grip, rows, begun = () => {}, dropped, ended = () => {} }) {
+interface Ways {
+  /** Selector of what a row is dragged by. */
+  grip: string;
+  /** The rows that can be moved, in their order. */
+  rows(): HTMLElement[];
+  begun?(row: HTMLElement): void;
+  /** A row was let go before the row at `gap`; `rows().length` is after the last. */
+  dropped(row: HTMLElement, gap: number): void;
+  /** Nothing is dragged any more; comes before `dropped`. */
+  ended?(): void;
+}
+
+export interface Dragging {
+  /** The row that is dragged. */
+  readonly active: HTMLElement | null;
+  cancel(): void;
+}
+
+/** A row that is held; heights in px of the window. */
+interface Held {
+  row: HTMLElement;
+  handle: Element;
+  pointer: number;
+  /** Where the pointer was put down, and where it is. */
+  from: number;
+  y: number;
+}
+
+/** A row that is dragged. */
+interface Lifted extends Held {
+  copy: HTMLElement;
+  /** From the top of the row to the pointer. */
+  above: number;
+  frame: number;
+}
+
+export function dragging(list: HTMLElement, { grip, rows, begun = () => {}, dropped, ended = () => {} }: Ways): Dragging {
   const line = el("div.pb-drop-line", { "aria-hidden": "true" });
-  let held = null; // {row, handle, pointer, from, y, above, copy, frame}: heights in px of the window
+  let held: Held | null = null;
+  let lifted: Lifted | null = null;
+  const handleOf = ({ target }: Event) => (target instanceof Element ? target.closest(grip) : null);
 
   list.addEventListener("pointerdown", (event) => {
-    const handle = event.target.closest(grip);
-    if (!handle || held || event.button !== 0) return;
-    const row = rows().find((each) => each.contains(handle));
+    const handle = handleOf(event);
+    const row = handle && !held && event.button === 0 && rows().find((each) => each.contains(handle));
     if (!row) return;
-    held = { row, handle, pointer: event.pointerId, from: event.clientY, y: event.clientY, above: 0, copy: null, frame: 0 };
+    held = { row, handle, pointer: event.pointerId, from: event.clientY, y: event.clientY };
     handle.setPointerCapture(event.pointerId);
   });
   list.addEventListener("pointermove", (event) => {
-    if (!held || event.pointerId !== held.pointer) return;
-    held.y = event.clientY;
-    if (!held.copy && Math.abs(held.y - held.from) >= SLACK) lift();
+    if (event.pointerId !== held?.pointer) return;
+    (lifted ?? held).y = event.clientY;
+    if (!lifted && Math.abs(event.clientY - held.from) >= SLACK) lift(held);
   });
-  for (const [name, drops] of [
-    ["pointerup", true],
-    ["pointercancel", false],
-  ]) {
-    list.addEventListener(name, (event) => held && event.pointerId === held.pointer && end(drops, event.clientY));
-  }
-  list.addEventListener("contextmenu", (event) => event.target.closest(grip) && event.preventDefault()); // a long touch drags
+  list.addEventListener("pointerup", (event) => event.pointerId === held?.pointer && end(event.clientY));
+  list.addEventListener("pointercancel", (event) => event.pointerId === held?.pointer && end());
+  list.addEventListener("contextmenu", (event) => handleOf(event) && event.preventDefault()); // a long touch drags
 
-  function lift() {
-    const { row } = held;
+  function lift(from: Held): void {
+    const { row } = from;
     const place = row.getBoundingClientRect();
-    held.copy = el("div.pb-drag-copy", { "aria-hidden": "true", inert: true });
-    const copy = row.cloneNode(true);
+    const copy = row.cloneNode(true) as HTMLElement;
     delete copy.dataset.scan;
-    held.copy.append(copy);
-    held.copy.style.width = `${place.width}px`;
-    held.copy.style.left = `${place.left}px`;
-    held.above = held.from - place.top;
-    (list.closest("[data-page]") || document.body).append(held.copy);
+    const carried = el("div.pb-drag-copy", { "aria-hidden": "true", inert: true }, copy);
+    carried.style.width = `${place.width}px`;
+    carried.style.left = `${place.left}px`;
+    (list.closest("[data-page]") ?? document.body).append(carried);
     row.classList.add("pb-lifted");
     list.append(line);
     list.classList.add("pb-dragging");
     globalThis.addEventListener("keydown", keys, true);
+    lifted = { ...from, copy: carried, above: from.from - place.top, frame: 0 };
     begun(row);
-    draw();
+    draw(lifted);
   }
-  function draw() {
+  function draw(drag: Lifted): void {
     const view = list.getBoundingClientRect();
-    const { copy, y, above } = held;
-    list.scrollTop += order.pull(y, Math.max(0, view.top), Math.min(globalThis.innerHeight, view.bottom));
-    copy.style.transform = `translateY(${y - above}px)`;
-    const { gap, at } = landing(y);
+    list.scrollTop += order.pull(drag.y, Math.max(0, view.top), Math.min(globalThis.innerHeight, view.bottom));
+    drag.copy.style.transform = `translateY(${drag.y - drag.above}px)`;
+    const { gap, at } = landing(drag.y);
     line.hidden = gap === null;
     line.style.transform = `translateY(${at - view.top + list.scrollTop}px)`;
-    held.frame = globalThis.requestAnimationFrame(draw);
+    drag.frame = globalThis.requestAnimationFrame(() => draw(drag));
   }
   /** Before which row something let go at `y` lands, and where that is; null when there is no row. */
-  function landing(y) {
+  function landing(y: number): { gap: number | null; at: number } {
     const all = rows();
     if (!all.length) return { gap: null, at: 0 };
-    const box = (i) => all[i].getBoundingClientRect();
+    const box = (i: number) => all[i].getBoundingClientRect();
     const gap = order.gap(all.length, (i) => box(i).top + box(i).height / 2, y);
     return { gap, at: gap < all.length ? box(gap).top : box(all.length - 1).bottom };
   }
-  /** Escape puts the row back; it is not half of an emergency stop then. */
-  function keys(event) {
+  /** Escape puts the row back, and does nothing else. */
+  function keys(event: KeyboardEvent): void {
     if (event.key !== "Escape") return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    end(false);
+    end();
   }
-  function end(drops, y = 0) {
-    const { row, handle, pointer, copy, frame } = held;
-    const { gap } = copy && drops ? landing(y) : { gap: null };
-    held = null;
-    if (handle.hasPointerCapture(pointer)) handle.releasePointerCapture(pointer);
-    if (!copy) return;
-    globalThis.cancelAnimationFrame(frame);
+  /** Let go at height `y`, or put the row back. */
+  function end(y: number | null = null): void {
+    const [from, drag] = [held, lifted];
+    const gap = drag && y !== null ? landing(y).gap : null;
+    held = lifted = null;
+    if (from?.handle.hasPointerCapture(from.pointer)) from.handle.releasePointerCapture(from.pointer);
+    if (!drag) return;
+    globalThis.cancelAnimationFrame(drag.frame);
     globalThis.removeEventListener("keydown", keys, true);
-    copy.remove();
+    drag.copy.remove();
     line.remove();
-    row.classList.remove("pb-lifted");
+    drag.row.classList.remove("pb-lifted");
     list.classList.remove("pb-dragging");
     ended();
-    if (gap !== null) dropped(row, gap);
+    if (gap !== null) dropped(drag.row, gap);
   }
   return {
     get active() {
-      return held && held.copy ? held.row : null;
+      return lifted?.row ?? null;
     },
-    cancel: () => held && end(false),
+    cancel: () => end(),
   };
 }

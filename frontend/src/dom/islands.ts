@@ -1,65 +1,67 @@
-// @ts-nocheck
 /* Islands: places in Dash's static layout that a script fills and keeps up to date.
  *
- *     PyBirch.island("log-panel", (node, page) => { …; return () => cleanUp(); });     fills each [data-pb=log-panel]
- *     PyBirch.page("scan", (node) => { … });                                            the same for the page's [data-page=scan]
+ *     island("log-panel", (node, page) => { …; return () => cleanUp(); });     fills each [data-pb=log-panel]
+ *     page("scan", (node) => { … });                                           the same for the page's [data-page=scan]
  *
- * `mount` is called when the node appears and what it returns when it has left; `page` is the page's root around it (or null).
  * Dash adds and removes nodes as pages change, which a MutationObserver sees; what islands make themselves is passed over. */
+
+/** Fills `node` when it appears; returns what is called when it has left. `page` is the root of the page around it. */
+export type Mount = (node: HTMLElement, page: HTMLElement | null) => (() => void) | null | undefined | void;
+
 const ISLANDS = "[data-page], [data-pb]";
 const OURS = "[data-pb], .js-plotly-plot, .ag-root-wrapper";
-const mounts = new Map();
-const mounted = new Map();
+const mounts = new Map<string, Mount>();
+const mounted = new Map<HTMLElement, (() => void) | null>();
 
-export function island(name, mount) {
+export function island(name: string, mount: Mount): void {
   mounts.set(`pb:${name}`, mount);
 }
 
-export function page(name, mount) {
+export function page(name: string, mount: Mount): void {
   mounts.set(`page:${name}`, mount);
 }
 
-function visit(node) {
-  if (mounted.has(node)) return;
-  const name = node.dataset.page ? `page:${node.dataset.page}` : `pb:${node.dataset.pb}`;
-  const mount = mounts.get(name);
-  mounted.set(node, null);
-  if (node.dataset.page) document.dispatchEvent(new CustomEvent("pybirch:page", { detail: { page: node.dataset.page, node } }));
-  if (!mount) return;
+function attempt<Result>(work: () => Result): Result | null {
   try {
-    mounted.set(node, mount(node, node.closest("[data-page]")) || null);
+    return work();
   } catch (error) {
     globalThis.reportError(error);
+    return null;
   }
 }
 
-function sweep() {
+function visit(node: HTMLElement): void {
+  if (mounted.has(node)) return;
+  const { page, pb } = node.dataset;
+  const mount = mounts.get(page ? `page:${page}` : `pb:${pb}`);
+  mounted.set(node, null);
+  if (page) document.dispatchEvent(new CustomEvent("pybirch:page", { detail: { page, node } }));
+  if (mount) mounted.set(node, attempt(() => mount(node, node.closest<HTMLElement>("[data-page]"))) || null);
+}
+
+function sweep(): void {
   for (const [node, unmount] of mounted) {
     if (node.isConnected) continue;
     mounted.delete(node);
-    try {
-      if (unmount) unmount();
-    } catch (error) {
-      globalThis.reportError(error);
-    }
+    if (unmount) attempt(unmount);
   }
 }
 
-function seen(records) {
+function seen(records: readonly MutationRecord[]): void {
   let removed = false;
-  for (const record of records) {
-    if (record.target.nodeType !== 1 || record.target.closest(OURS)) continue;
-    removed = removed || record.removedNodes.length > 0;
-    for (const node of record.addedNodes) {
-      if (node.nodeType !== 1) continue;
+  for (const { target, addedNodes, removedNodes } of records) {
+    if (!(target instanceof Element) || target.closest(OURS)) continue;
+    removed ||= removedNodes.length > 0;
+    for (const node of addedNodes) {
+      if (!(node instanceof HTMLElement)) continue;
       if (node.matches(ISLANDS)) visit(node);
-      for (const inner of node.querySelectorAll(ISLANDS)) visit(inner);
+      for (const inner of node.querySelectorAll<HTMLElement>(ISLANDS)) visit(inner);
     }
   }
   if (removed) sweep();
 }
 
 /** Begin to listen to the page. */
-export function start() {
+export function start(): void {
   new MutationObserver(seen).observe(document.documentElement, { childList: true, subtree: true });
 }

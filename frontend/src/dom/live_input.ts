@@ -1,5 +1,8 @@
 /* Live inputs: what a room knows, written into the `data` of a component at most N times a second, so that any Dash callback
  * can take it as Input. The Python side is dashboard/components/live_input.py. */
+import type { Clock } from "../core/link.ts";
+import type { Live } from "../core/live.ts";
+import type { Series } from "../core/series.ts";
 import { island } from "./islands.ts";
 import { live as pageLive } from "./page_live.ts";
 
@@ -12,24 +15,8 @@ const STATE_OF: Record<string, string> = {
 };
 const POINTS = "points";
 
-type State = Record<string, unknown>;
-
-/** The part of a column store that points are taken from; see core/series.ts. */
-interface Readings {
-  start: number;
-  first: number;
-  end: number;
-  columns: { name: string; unit: string }[];
-  slice(name: string, from: number, to: number): ArrayLike<unknown>;
-  gather(name: string, indexes: number[]): ArrayLike<unknown>;
-}
-
-/** The rooms of a page, as far as live inputs use them; see core/live.ts. */
-export interface Rooms {
-  on(room: string, handlers: Record<string, (...told: never[]) => void>, options?: { element?: Element | null }): () => void;
-  state(room: string): State | null;
-  series(room: string): Record<string, Readings>;
-}
+/** The rooms of a page, as far as live inputs use them. */
+export type Rooms = Pick<Live, "on" | "state" | "series">;
 
 export interface Wanted {
   room: string;
@@ -42,25 +29,21 @@ export interface Wanted {
   keys: string[];
 }
 
-export interface Clock {
-  now(): number;
-  setTimeout(work: () => void, ms: number): unknown;
-  clearTimeout(timer: unknown): void;
-}
+type Timers = Omit<Clock, "random">;
 
-const CLOCK: Clock = {
+const CLOCK: Timers = {
   now: () => Date.now(),
   setTimeout: (work, ms) => globalThis.setTimeout(work, ms),
-  clearTimeout: (timer) => globalThis.clearTimeout(timer as number),
+  clearTimeout: (timer) => globalThis.clearTimeout(timer),
 };
 
 /** Follow a room and hand its value to `give` when it changed; the last value always arrives. Returns what ends it. */
-export function follow(wanted: Wanted, rooms: Rooms, give: (data: unknown) => void, clock: Clock = CLOCK): () => void {
+export function follow(wanted: Wanted, rooms: Rooms, give: (data: unknown) => void, clock: Timers = CLOCK): () => void {
   const { room, what, perSecond } = wanted;
   const apart = 1000 / perSecond;
   let event: unknown = null;
   let next = 0;
-  let timer: unknown = null;
+  let timer: number | null = null;
   let told: string | undefined;
 
   function tell(): void {
@@ -80,7 +63,7 @@ export function follow(wanted: Wanted, rooms: Rooms, give: (data: unknown) => vo
 
   const off = rooms.on(room, {
     snapshot: soon,
-    event: (name: string, data: unknown) => {
+    event: (name, data) => {
       if (name === what) event = data;
       soon();
     },
@@ -93,7 +76,7 @@ export function follow(wanted: Wanted, rooms: Rooms, give: (data: unknown) => vo
 
 /** The value to show now; undefined while nothing is known. */
 function valueOf({ room, what, most }: Wanted, rooms: Rooms, event: unknown): unknown {
-  const state = rooms.state(room);
+  const state: Record<string, unknown> | null = rooms.state(room);
   if (!state) return undefined;
   if (what === POINTS) return pointsOf(rooms.series(room), most);
   const key = STATE_OF[what] ?? what;
@@ -109,7 +92,7 @@ function only(keys: string[], value: unknown): unknown {
 }
 
 /** {measurement: {first_index, total, shown, units, columns}}: all readings here, thinned evenly to `most`, the last included. */
-function pointsOf(series: Record<string, Readings>, most: number): unknown {
+function pointsOf(series: Record<string, Series>, most: number): unknown {
   const made: Record<string, unknown> = {};
   for (const [name, readings] of Object.entries(series)) {
     const { first, end, columns } = readings;
@@ -141,9 +124,8 @@ function wantedOf(node: HTMLElement): Wanted {
 
 /** Fill every live input of the page. */
 export function start(): void {
-  island("live-input", (node: HTMLElement) => {
+  island("live-input", (node) => {
     const id: unknown = JSON.parse(node.dataset.input ?? "null");
-    const dash = (globalThis as unknown as { dash_clientside: { set_props(id: unknown, props: object): void } }).dash_clientside;
-    return follow(wantedOf(node), pageLive as unknown as Rooms, (data) => dash.set_props(id, { data }));
+    return follow(wantedOf(node), pageLive, (data) => globalThis.dash_clientside.set_props(id, { data }));
   });
 }

@@ -1,54 +1,58 @@
-// @ts-nocheck
 /* How states and progress look: one badge, one dot, one bar, everywhere. */
 import * as format from "../core/format.ts";
-import { vocabulary } from "../core/vocabulary.ts";
+import { vocabulary, type Described } from "../core/vocabulary.ts";
 import { el, text } from "./elements.ts";
 
+function markOf({ mark, breathing }: Described): string {
+  return `pb-mark pb-mark-${mark}${breathing ? " pb-breathing" : ""}`;
+}
+
 /** A badge of `state`: mark, colour and word. */
-export function badge(state, { large = false } = {}) {
-  const made = el(`span.pb-badge${large ? ".pb-badge-large" : ""}`, {}, el("span.pb-mark", { "aria-hidden": "true" }), el("span.pb-word"));
+export function badge(state: string, { large = false } = {}): HTMLSpanElement {
+  const made = el(
+    "span",
+    { class: large ? "pb-badge pb-badge-large" : "pb-badge" },
+    el("span", { "aria-hidden": "true" }),
+    el("span.pb-word"),
+  );
   return setBadge(made, state);
 }
 
 /** Let a badge show another state. */
-export function setBadge(node, state) {
+export function setBadge<Badge extends HTMLElement>(node: Badge, state: string): Badge {
   if (node.dataset.state === state) return node;
   const known = vocabulary.describe(state);
   node.dataset.state = state;
   node.dataset.tone = known.tone;
-  node.firstChild.className = `pb-mark pb-mark-${known.mark}${known.breathing ? " pb-breathing" : ""}`;
-  text(node.lastChild, known.word);
+  const [mark, word] = node.children;
+  mark.className = markOf(known);
+  text(word, known.word);
   return node;
 }
 
 /** Only the mark, with the word for those who cannot see it. */
-export function dot(state) {
+export function dot(state: string): HTMLSpanElement {
   const known = vocabulary.describe(state);
-  const mark = `pb-mark pb-mark-${known.mark}${known.breathing ? " pb-breathing" : ""}`;
-  return el(
-    "span.pb-dot",
-    { data: { state, tone: known.tone }, role: "img", "aria-label": known.word, title: known.word },
-    el("span", { class: mark }),
-  );
+  const { tone, word } = known;
+  return el("span.pb-dot", { data: { state, tone }, role: "img", "aria-label": word, title: word }, el("span", { class: markOf(known) }));
 }
 
 /** A bar for progress from 0 to 1. */
-export function bar(label = "Progress") {
+export function bar(label = "Progress"): HTMLDivElement {
   return el("div.pb-bar", { role: "progressbar", "aria-label": label, "aria-valuemin": 0, "aria-valuemax": 100 }, el("div.pb-bar-done"));
 }
 
-export function setBar(node, fraction, state = "running") {
+export function setBar<Bar extends HTMLElement>(node: Bar, fraction: number | null | undefined, state = "running"): Bar {
   const known = vocabulary.describe(state);
-  const done = Math.max(0, Math.min(1, fraction || 0));
+  const share = Math.max(0, Math.min(1, fraction || 0));
   node.dataset.tone = known.tone;
   node.classList.toggle("pb-bar-live", known.breathing);
-  node.setAttribute("aria-valuenow", String(Math.floor(done * 100)));
-  node.firstChild.style.transform = `scaleX(${done.toFixed(4)})`;
+  node.setAttribute("aria-valuenow", String(Math.floor(share * 100)));
+  (node.firstElementChild as HTMLElement).style.transform = `scaleX(${share.toFixed(4)})`;
   return node;
 }
 
-/** "3 m 10 s left", "2 h 14 m" for something that has ended, "" when nothing is known. */
-export function timeLeft(thing) {
-  if (vocabulary.ended(thing.status)) return "";
-  return typeof thing.eta === "number" && thing.eta > 0 ? `${format.duration(thing.eta)} left` : "";
+/** "3 m 10 s left", "" for something that has ended or of which nothing is known. */
+export function timeLeft({ status, eta }: { status: string; eta?: number | null }): string {
+  return !vocabulary.ended(status) && eta && eta > 0 ? `${format.duration(eta)} left` : "";
 }

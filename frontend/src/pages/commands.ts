@@ -18,7 +18,7 @@ island("commands", (node: HTMLElement) => {
   const said = node.querySelector<HTMLElement>(".pb-said");
   const bar = [...node.querySelectorAll<HTMLButtonElement>("[data-do]")].map((button) => {
     const { do: command = "", allowed = "", asking, question } = button.dataset;
-    const work = (): Promise<Answer> => rest.post(path, { command });
+    const work = () => rest.post(path, { command }) as Promise<Answer>;
     const done = (answer: Answer) => {
       if (command === "retry") tellCopy(answer);
     };

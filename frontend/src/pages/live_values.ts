@@ -35,5 +35,5 @@ island("live-value", (node: HTMLElement) => {
 island("live-badge", (node: HTMLElement) => {
   const { room = "", path = "" } = node.dataset;
   node.replaceChildren(el("span.pb-mark", { "aria-hidden": "true" }), el("span.pb-word", {}));
-  return drawWith(node, room, (state) => setBadge(node, at(state, path)));
+  return drawWith(node, room, (state) => setBadge(node, String(at(state, path))));
 });

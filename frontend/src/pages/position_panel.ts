@@ -89,8 +89,8 @@ function steer(row: HTMLElement, id: string): void {
   function go(): void {
     const meant = numerals.read(input!.value);
     const wrong = meant.readings ? "" : problem(meant, limits, unit);
-    set(input, "aria-invalid", wrong || meant.readings ? "true" : null);
-    say(said, wrong);
+    set(input!, "aria-invalid", wrong || meant.readings ? "true" : null);
+    say(said!, wrong);
     which.ask(input!.value, meant.readings);
     if (!wrong && meant.value !== undefined) void send({ value: meant.value });
   }
