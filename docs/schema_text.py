@@ -17,7 +17,8 @@ def field_table(schema: Schema, definitions: dict[str, Schema], link: Link) -> l
         return []
     lines = ["| field | type | meaning |", "|---|---|---|"]
     for name, field in properties.items():
-        lines.append(f"| `{name}` | {cell(kind(field, definitions, link))} | {cell(meaning(field))} |")
+        told = meaning(field) or meaning(definitions.get(field.get("$ref", "").rpartition("/")[2], {}))
+        lines.append(f"| `{name}` | {cell(kind(field, definitions, link))} | {cell(told)} |")
     return [*lines, ""]
 
 

@@ -16,6 +16,13 @@ VERSION = "1"
 References = dict[Any, dict[str, Any]]
 """The schema that stands for a model wherever it is used."""
 _REFERENCES = "#/components/schemas/{model}"
+_PATH_PARAMETERS = {
+    "instrument_id": "Number of the instrument.",
+    "name": "Name of the preset.",
+    "queue_id": "Identifier of the queue, `QUEUE_001`.",
+    "scan_id": "Identifier of the scan, `SCAN_001`.",
+    "stop_id": "Identifier of the emergency stop.",
+}
 
 
 def document(operations: Sequence[Operation], prefix: str = "/") -> dict[str, Any]:
@@ -76,7 +83,13 @@ def _operation(operation: Operation, references: References) -> dict[str, Any]:
         "responses": _responses(operation, references),
     }
     parameters = [
-        {"name": name, "in": "path", "required": True, "schema": {"type": kind}}
+        {
+            "name": name,
+            "in": "path",
+            "required": True,
+            "description": _PATH_PARAMETERS[name],
+            "schema": {"type": kind},
+        }
         for name, kind in operation.parameters.items()
     ]
     if operation.query is not None:

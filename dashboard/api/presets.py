@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Response
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
+from dashboard.api.shapes import Answer
 from dashboard.api.validation import json_body
 from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal
@@ -19,17 +20,20 @@ from engine.store import presets
 MAX_NAME = 200
 
 
-class PresetList(BaseModel):
-    """A page of presets, plans left out."""
+class PresetList(Answer):
+    """One page of a list: presets, without their plans."""
 
     items: list[PresetRecord]
+    """The entries of this page."""
     next: str | None = None
+    """Cursor of the following page; null at the end."""
 
 
-class PresetPlan(BaseModel):
-    """A plan as the form has it; it may be unfinished."""
+class PresetPlan(Answer):
+    """A plan as New scan holds it; it may be unfinished."""
 
     steps: list[dict[str, Any]] = Field(default_factory=list)
+    """Its steps."""
 
 
 def register(api: Api, context: Context) -> None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 from inspect import getdoc
 from typing import Any
 
-from pydantic import BaseModel
-
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
-from dashboard.api.shapes import LeftOutFile
+from dashboard.api.shapes import Answer, LeftOutFile
 from engine.scans.procedures import Procedure
 
 
-class ProcedureEntry(BaseModel):
-    """A procedure; `arguments` is the JSON Schema of what it takes."""
+class ProcedureEntry(Answer):
+    """A procedure that plans can use."""
 
     name: str
+    """Name of the procedure in a plan."""
     summary: str
+    """What it does, in a sentence."""
     arguments: dict[str, Any]
+    """JSON Schema of its arguments."""
 
     @classmethod
     def of(cls, procedure: Procedure) -> ProcedureEntry:
@@ -28,12 +29,15 @@ class ProcedureEntry(BaseModel):
         return cls(name=procedure.name, summary=summary, arguments=schema)
 
 
-class ProcedureList(BaseModel):
-    """A page of procedures, and the files that were left out."""
+class ProcedureList(Answer):
+    """One page of a list: procedures."""
 
     items: list[ProcedureEntry]
+    """The entries of this page."""
     left_out: list[LeftOutFile]
+    """Files of procedures that cannot be used, and why."""
     next: str | None = None
+    """Cursor of the following page; null at the end."""
 
 
 def register(api: Api, context: Context) -> None:

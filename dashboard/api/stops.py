@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
+from dashboard.api.shapes import Answer
 from dashboard.api.validation import Body, body, query
 from dashboard.auth.guard import identity
 from engine.journal.dismissals import dismiss
@@ -18,22 +19,26 @@ MOST = 100
 
 
 class Newest(Body):
-    """How many of the newest."""
+    """Which emergency stops."""
 
     limit: int = Field(20, ge=1, le=MOST)
+    """Number of stops, the newest ones."""
 
 
-class StopList(BaseModel):
+class StopList(Answer):
     """Emergency stops, the newest first."""
 
     items: list[StopRecord]
+    """The stops."""
     next: None = None
+    """Always null: there are no further pages."""
 
 
 class StopOrder(Body):
-    """What to do with the record of a stop."""
+    """A command to the record of an emergency stop."""
 
     command: Literal["dismiss"]
+    """`dismiss` takes the banner away."""
 
 
 def register(api: Api, context: Context) -> None:

@@ -23,7 +23,7 @@ M = TypeVar("M", bound=BaseModel)
 class Body(BaseModel):
     """Base of request bodies and query strings; refuses unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 def json_body() -> Any:

@@ -150,6 +150,7 @@ class StopEverything(Message):
     """The emergency stop: every instrument and scan, now. The server does not answer it."""
 
     stop: Literal[True]
+    """Always true."""
 
 
 class Place(Message):

@@ -29,17 +29,22 @@ MAX_DEPTH = 100
 class Node(BaseModel):
     """Base of every part of a plan; refuses unknown fields."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Range(Node):
-    """Positions from `start` to `stop`: either `num` of them or every `step`."""
+    """Positions from `start` to `stop`, given by their number `num` or by the distance `step`."""
 
     start: Finite
+    """First position, in the axis's unit."""
     stop: Finite
+    """Last position, in the axis's unit; with `step` the last one may lie before it."""
     num: Times | None = None
+    """Number of positions, both ends included."""
     step: Finite | None = None
+    """Distance from one position to the next, in the axis's unit; negative for a descending sweep."""
     spacing: Literal["linear", "log"] = "linear"
+    """Whether neighbours have the same distance or the same ratio; `log` needs `num`."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -70,44 +75,54 @@ PositionsField = Annotated[
 
 
 class Measure(Node):
-    """Take a reading of each instrument, `repeats` times."""
+    """Measures instruments once: takes each of their readings."""
 
     kind: Literal["measure"] = "measure"
     instruments: Annotated[tuple[Text, ...], Field(min_length=1)]
+    """Names of the instruments."""
     repeats: Times = 1
+    """How many times to measure, one row each time."""
 
 
 class Set(Node):
-    """Change settings of an instrument, or bring axes of it to a value without sweeping them."""
+    """Changes settings of an instrument, or moves its axes to one setpoint each."""
 
     kind: Literal["set"] = "set"
     instrument: Text
+    """Name of the instrument."""
     settings: Annotated[dict[str, Finite | Annotated[str, Field(strict=True)]], Field(min_length=1)]
+    """Values by name of setting or axis, in its unit."""
 
 
 class Wait(Node):
-    """Do nothing for `seconds`."""
+    """Waits."""
 
     kind: Literal["wait"] = "wait"
     seconds: Seconds
+    """How long, in s."""
 
 
 class Procedure(Node):
-    """Steps made by a Python procedure of the registry."""
+    """Runs the steps that a Python procedure produces."""
 
     kind: Literal["procedure"] = "procedure"
     name: Text
+    """Name of the procedure."""
     arguments: dict[str, Any] = Field(default_factory=dict)
+    """Its arguments by name."""
 
 
 class Condition(Node):
-    """True once the last reading of a column lies above or below a value."""
+    """Holds when the last value of a column is above or below a number."""
 
     column: Text
+    """Name of the column: a reading, or an axis as `stage.x`."""
     instrument: Text | None = None
-    """Whose column it is, where more than one instrument has it."""
+    """Name of the instrument, where more than one has the column."""
     above: Finite | None = None
+    """Number that the value must exceed, in the column's unit."""
     below: Finite | None = None
+    """Number that the value must stay below, in the column's unit."""
 
     @model_validator(mode="after")
     def _one_side(self) -> Self:
@@ -134,19 +149,21 @@ Until = Annotated[
 
 
 class Sweep(Node):
-    """Bring an axis to each position in turn and do the inner steps there.
-
-    `snake` reverses the order at every other entry; `relative` counts positions from where the axis stands on
-    entry and brings it back there afterwards; `settle` is a wait in seconds after each move.
-    """
+    """Moves an axis to one position after the other and runs the inner steps at each."""
 
     kind: Literal["sweep"] = "sweep"
     axis: Text
+    """Name of the axis, `stage.x`."""
     positions: PositionsField
+    """The positions as a list or a range, in the axis's unit."""
     snake: Annotated[bool, Field(strict=True)] = False
+    """Whether to go through the positions backwards every other time."""
     relative: Annotated[bool, Field(strict=True)] = False
+    """Whether positions count from where the axis stands before the sweep; it returns there afterwards."""
     settle: Seconds = 0.0
+    """Wait after each move, in s."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    """What to do at each position."""
 
     def exact(self) -> Positions:
         """The positions as an indexable sequence that is never materialised."""
@@ -160,16 +177,17 @@ class Sweep(Node):
 
 
 class Repeat(Node):
-    """Do the inner steps `times` times, or at least once and `until` a moment or condition.
-
-    `every` is the time in seconds from the beginning of one pass to that of the next, if that is longer.
-    """
+    """Runs the inner steps `times` times, or once and again `until` a time or condition is reached."""
 
     kind: Literal["repeat"] = "repeat"
     times: Times | None = None
+    """How many times."""
     until: Until | None = None
+    """The condition, or the time in RFC 3339 with its zone, that ends the repetition; looked at after each pass."""
     every: Seconds = 0.0
+    """Time from the start of one pass to the start of the next, in s; a pass that takes longer is not cut short."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    """What to repeat."""
 
     @model_validator(mode="after")
     def _one_end(self) -> Self:
@@ -205,16 +223,22 @@ Step = Annotated[
 
 
 class Plan(Node):
-    """What a scan does, and what people want to know it by."""
+    """What a scan does, and how people find it again."""
 
     name: Text = "Scan"
+    """Name of the scan."""
     sample: Annotated[str, Field(strict=True, max_length=200)] = ""
+    """Name of the sample."""
     tags: Annotated[
         tuple[Annotated[str, Field(strict=True, min_length=1, max_length=100)], ...], Field(max_length=50)
     ] = ()
+    """Words to find the scan by."""
     notes: Annotated[str, Field(strict=True, max_length=100_000)] = ""
+    """Plain text."""
     metadata: Metadata = Field(default_factory=dict)
+    """Further values by name, any JSON."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    """What the scan does, in order."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain data of the plan with only the fields that were given: what the store keeps."""

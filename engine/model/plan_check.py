@@ -77,7 +77,10 @@ class PlanReport:
 def check_plan(
     data: Any, bench: BenchSpec, procedures: Mapping[str, ProcedureType] | None = None
 ) -> PlanReport:
-    """Check plain data against the contract and a bench; never raises for bad input.
+    """Check a plan, given as plain data, against its form (docs/reference/plans.md) and a bench.
+
+    Reports every problem and never raises for bad input.
+
 
     `procedures` is the catalogue of procedures; without it their names and arguments are left to the engine.
     """

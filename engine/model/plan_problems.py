@@ -1,4 +1,4 @@
-"""Validation errors in the contract's paths and plain words, and what can still be checked around them."""
+"""What is wrong with a plan, in plain words and with its path, `steps[0].positions` (docs/reference/plans.md)."""
 
 from __future__ import annotations
 

@@ -507,11 +507,12 @@ export interface components {
     schemas: {
         /**
          * Alive
-         * @description The web process answers.
+         * @description The web server answers.
          */
         Alive: {
             /**
              * Status
+             * @description Always `ok`.
              * @default ok
              * @constant
              */
@@ -519,13 +520,17 @@ export interface components {
         };
         /**
          * Annotations
-         * @description What people add to a scan.
+         * @description Changes of what people note about a scan.
          */
         Annotations: {
-            /** @default null */
+            /**
+             * @description Values that the fields must have now; where one differs, the answer is 409 and nothing changes.
+             * @default null
+             */
             expected?: components["schemas"]["Fields"] | null;
             /**
              * Metadata
+             * @description Further values by name, any JSON.
              * @default null
              */
             metadata?: {
@@ -533,16 +538,19 @@ export interface components {
             } | null;
             /**
              * Notes
+             * @description Notes, plain text.
              * @default null
              */
             notes?: string | null;
             /**
              * Sample
+             * @description Name of the sample.
              * @default null
              */
             sample?: string | null;
             /**
              * Tags
+             * @description Words to find the scan by.
              * @default null
              */
             tags?: string[] | null;
@@ -552,35 +560,45 @@ export interface components {
          * @description A command that the engine accepted.
          */
         Answered: {
-            /** Command Id */
+            /**
+             * Command Id
+             * @description Identifier of the command.
+             */
             command_id: string;
             /**
              * Reason
+             * @description What the engine left out of it, in a sentence; empty where it did everything.
              * @default
              */
             reason?: string;
             /**
              * Result
+             * @description What the command gave; null where it gives nothing.
              * @default null
              */
             result?: {
                 [key: string]: unknown;
             } | null;
-            /** Status */
+            /**
+             * Status
+             * @description `accepted`, or `done` where it is over already.
+             */
             status: string;
         };
         /**
          * AxisSpec
-         * @description Something that can be moved or set: unit, soft limits, and the value it is left at for safety.
+         * @description An axis: a quantity that can be moved or set.
          */
         AxisSpec: {
             /**
              * Format
+             * @description How setpoints are written, as in Python, `{value:.3f}`; empty where every number can be sent.
              * @default
              */
             format?: string;
             /**
              * Limits
+             * @description Smallest and largest setpoint; null where there are none.
              * @default null
              */
             limits?: [
@@ -589,104 +607,137 @@ export interface components {
             ] | null;
             /**
              * Safe
+             * @description Setpoint on abort and emergency stop; null where there is none.
              * @default null
              */
             safe?: number | null;
             /**
              * Speed
+             * @description Its speed in units per second, to estimate durations; null where it is not known.
              * @default null
              */
             speed?: number | null;
             /**
              * Unit
+             * @description Unit of its setpoints and readbacks.
              * @default
              */
             unit?: string;
         };
         /**
          * Column
-         * @description A column of a measurement: a swept axis (`stage.x`) or a reading (`intensity`).
+         * @description A column of a measurement: a swept axis or a reading.
          */
         Column: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the column: `stage.x` for an axis, `intensity` for a reading.
+             */
             name: string;
             /**
              * Shape
+             * @description `[]` where a row holds a number, `[n]` where it holds an array of n numbers.
              * @default []
              */
             shape?: number[];
             /**
              * Unit
+             * @description Unit of its values.
              * @default
              */
             unit?: string;
         };
         /**
          * Condition
-         * @description True once the last reading of a column lies above or below a value.
+         * @description Holds when the last value of a column is above or below a number.
          */
         Condition: {
             /**
              * Above
+             * @description Number that the value must exceed, in the column's unit.
              * @default null
              */
             above?: number | null;
             /**
              * Below
+             * @description Number that the value must stay below, in the column's unit.
              * @default null
              */
             below?: number | null;
-            /** Column */
+            /**
+             * Column
+             * @description Name of the column: a reading, or an axis as `stage.x`.
+             */
             column: string;
             /**
              * Instrument
+             * @description Name of the instrument, where more than one has the column.
              * @default null
              */
             instrument?: string | null;
         };
         /**
          * DatabaseReady
-         * @description The database; `status` is ok, full (its disk) or unavailable, `message` what to do about its disk.
+         * @description The database.
          */
         DatabaseReady: {
-            /** Kind */
+            /**
+             * Kind
+             * @description `sqlite` or `postgresql`.
+             */
             kind: string;
             /**
              * Message
+             * @description What to do about it; empty while nothing is wrong.
              * @default
              */
             message?: string;
-            /** Status */
+            /**
+             * Status
+             * @description `ok`, `full` (its disk) or `unavailable`.
+             */
             status: string;
         };
         /**
          * EngineReady
-         * @description The engine; `status` is running, starting, hung or offline, `message` what is wrong and what to do about it.
-         *
-         *     `heartbeat_age` is in seconds, null when there never was an engine.
+         * @description The engine.
          */
         EngineReady: {
-            /** Bench */
+            /**
+             * Bench
+             * @description Name of its bench.
+             */
             bench: string;
-            /** Heartbeat Age */
+            /**
+             * Heartbeat Age
+             * @description Time since its last heartbeat, in s; null where there never was one.
+             */
             heartbeat_age: number | null;
             /**
              * Message
+             * @description What is wrong with it and what to do about it; empty while nothing is.
              * @default
              */
             message?: string;
-            /** Pid */
+            /**
+             * Pid
+             * @description Its process id; null where none is known.
+             */
             pid: number | null;
-            /** Status */
+            /**
+             * Status
+             * @description `running`, `starting`, `hung` or `offline`.
+             */
             status: string;
         };
         /**
          * Fields
-         * @description Fields of a scan that people write; what is left out stays, or is not looked at, and null is as good as empty.
+         * @description What people note about a scan; fields that are left out stay, and null empties a field.
          */
         Fields: {
             /**
              * Metadata
+             * @description Further values by name, any JSON.
              * @default null
              */
             metadata?: {
@@ -694,16 +745,19 @@ export interface components {
             } | null;
             /**
              * Notes
+             * @description Notes, plain text.
              * @default null
              */
             notes?: string | null;
             /**
              * Sample
+             * @description Name of the sample.
              * @default null
              */
             sample?: string | null;
             /**
              * Tags
+             * @description Words to find the scan by.
              * @default null
              */
             tags?: string[] | null;
@@ -716,35 +770,43 @@ export interface components {
         InstrumentCommand: "move" | "stop" | "set" | "connect" | "disconnect";
         /**
          * InstrumentList
-         * @description A page of instruments.
+         * @description One page of a list: instruments.
          */
         InstrumentList: {
-            /** Items */
+            /**
+             * Items
+             * @description The entries of this page.
+             */
             items: components["schemas"]["InstrumentRecord"][];
             /**
              * Next
+             * @description Cursor of the following page; null at the end.
              * @default null
              */
             next?: string | null;
         };
         /**
          * InstrumentOrder
-         * @description A command to an instrument: `move` takes axis and value, or target, and maybe relative; `set` takes settings.
+         * @description A command to an instrument: `move` takes `axis` and `value`, or `target`; `set` takes `settings`.
          */
         InstrumentOrder: {
             /**
              * Axis
+             * @description Axis to move.
              * @default null
              */
             axis?: string | null;
+            /** @description What the instrument is to do. */
             command: components["schemas"]["InstrumentCommand"];
             /**
              * Relative
+             * @description Whether setpoints count from where the axes stand.
              * @default false
              */
             relative?: boolean;
             /**
              * Settings
+             * @description Values by setting, in its unit.
              * @default null
              */
             settings?: {
@@ -752,6 +814,7 @@ export interface components {
             } | null;
             /**
              * Target
+             * @description Setpoints of several axes that move at the same time, by name.
              * @default null
              */
             target?: {
@@ -759,88 +822,143 @@ export interface components {
             } | null;
             /**
              * Value
+             * @description Setpoint of that axis, in its unit.
              * @default null
              */
             value?: number | null;
         };
         /**
          * InstrumentRecord
-         * @description An instrument: the fields of `instrument_status` and what it offers.
+         * @description An instrument: the fields of `instrument_status` and its description.
          */
         InstrumentRecord: {
-            /** Error */
+            /**
+             * Error
+             * @description What went wrong, for people; null while nothing is.
+             */
             error: string | null;
-            /** Held By */
+            /**
+             * Held By
+             * @description Identifier of the scan that holds the instrument; null while none does.
+             */
             held_by: string | null;
-            /** Identity */
+            /**
+             * Identity
+             * @description What the instrument answered when it was asked what it is.
+             */
             identity: string;
-            /** Instrument Id */
+            /**
+             * Instrument Id
+             * @description Number of the instrument.
+             */
             instrument_id: number;
-            /** Instrument Name */
+            /**
+             * Instrument Name
+             * @description Name of the instrument on its bench.
+             */
             instrument_name: string;
-            /** Position */
+            /**
+             * Position
+             * @description Readback by axis, in the axis's unit.
+             */
             position: {
                 [key: string]: number | null;
             };
-            /** Settings */
+            /**
+             * Settings
+             * @description Value by setting, in the setting's unit.
+             */
             settings: {
                 [key: string]: number | string | null;
             };
+            /** @description What the bench file says about it: axes, readings and settings with units and limits. */
             spec: components["schemas"]["InstrumentSpec"];
+            /** @description What the instrument is doing. */
             status: components["schemas"]["InstrumentState"];
-            /** Target */
+            /**
+             * Target
+             * @description Setpoint by axis, in the axis's unit.
+             */
             target: {
                 [key: string]: number | null;
             };
-            /** Timestamp */
+            /**
+             * Timestamp
+             * @description Time of this state, RFC 3339 in UTC.
+             */
             timestamp: string;
-            /** Units */
+            /**
+             * Units
+             * @description Unit by name of axis, reading and setting.
+             */
             units: {
                 [key: string]: string;
             };
             /**
              * Unreadable
+             * @description Names of the fields that cannot be read from the database and are empty here; empty where all can be read.
              * @default
              */
             unreadable?: string;
-            /** Value */
+            /**
+             * Value
+             * @description Last reading by name, in the reading's unit; arrays are left out.
+             */
             value: {
                 [key: string]: number | ("NaN" | "Infinity" | "-Infinity") | null;
             };
-            /** Warning */
+            /**
+             * Warning
+             * @description Which readbacks are not their setpoints, though the instrument reported no error; null while there is none.
+             */
             warning: string | null;
         };
         /**
          * InstrumentSpec
-         * @description What an instrument offers, independent of the driver that talks to it.
+         * @description An instrument as its bench file describes it, whichever driver talks to it.
          */
         InstrumentSpec: {
-            /** Axes */
+            /**
+             * Axes
+             * @description Its axes by name.
+             */
             axes?: {
                 [key: string]: components["schemas"]["AxisSpec"];
             };
             /**
              * Driver
+             * @description Driver that talks to it.
              * @default
              */
             driver?: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name of the instrument on its bench.
+             */
             name: string;
-            /** Reads */
+            /**
+             * Reads
+             * @description Its readings by name.
+             */
             reads?: {
                 [key: string]: components["schemas"]["ReadSpec"];
             };
             /**
              * Resource
+             * @description VISA address; empty where the instrument has none.
              * @default
              */
             resource?: string;
-            /** Settings */
+            /**
+             * Settings
+             * @description Its settings by name.
+             */
             settings?: {
                 [key: string]: components["schemas"]["SettingSpec"];
             };
             /**
              * Title
+             * @description What people call it.
              * @default
              */
             title?: string;
@@ -853,24 +971,39 @@ export interface components {
         InstrumentState: "connected" | "idle" | "moving" | "measuring" | "error" | "disconnected";
         /**
          * Labels
-         * @description What scans were labelled with lately, most used first.
+         * @description Samples and tags of recent scans.
          */
         Labels: {
-            /** Samples */
+            /**
+             * Samples
+             * @description Names of samples, the most used first.
+             */
             samples: string[];
-            /** Tags */
+            /**
+             * Tags
+             * @description Tags, the most used first.
+             */
             tags: string[];
         };
         /**
          * LeftOutFile
-         * @description A file of procedures that cannot be used; `line` is 0 where no line is at fault.
+         * @description A file of the laboratory that cannot be used.
          */
         LeftOutFile: {
-            /** File */
+            /**
+             * File
+             * @description Path of the file.
+             */
             file: string;
-            /** Line */
+            /**
+             * Line
+             * @description Line of the mistake; 0 where no line is at fault.
+             */
             line: number;
-            /** Reason */
+            /**
+             * Reason
+             * @description What is wrong.
+             */
             reason: string;
         };
         /**
@@ -881,13 +1014,17 @@ export interface components {
         Level: "DEBUG" | "INFO" | "WARNING" | "ERROR";
         /**
          * LogList
-         * @description The last lines of a log, oldest first.
+         * @description One page of a list: the last lines of a log, oldest first.
          */
         LogList: {
-            /** Items */
+            /**
+             * Items
+             * @description The entries of this page.
+             */
             items: components["schemas"]["LogRecord"][];
             /**
              * Next
+             * @description Cursor of the following page; null at the end.
              * @default null
              */
             next?: string | null;
@@ -897,25 +1034,39 @@ export interface components {
          * @description A line of a scan's or queue's log.
          */
         LogRecord: {
+            /** @description Severity of the line. */
             level: components["schemas"]["Level"];
-            /** Message */
+            /**
+             * Message
+             * @description Plain text; show it escaped, never as markup.
+             */
             message: string;
-            /** Queue Id */
+            /**
+             * Queue Id
+             * @description Identifier of the queue.
+             */
             queue_id: string;
             /**
              * Scan Id
+             * @description Identifier of the scan; null for a line about the queue.
              * @default null
              */
             scan_id?: string | null;
-            /** Timestamp */
+            /**
+             * Timestamp
+             * @description Time of the line, RFC 3339 in UTC.
+             */
             timestamp: string;
         };
         /**
          * Measure
-         * @description Take a reading of each instrument, `repeats` times.
+         * @description Measures instruments once: takes each of their readings.
          */
         Measure: {
-            /** Instruments */
+            /**
+             * Instruments
+             * @description Names of the instruments.
+             */
             instruments: string[];
             /**
              * Kind
@@ -925,32 +1076,51 @@ export interface components {
             kind?: "measure";
             /**
              * Repeats
+             * @description How many times to measure, one row each time.
              * @default 1
              */
             repeats?: number;
         };
         /**
          * MeasurementRecord
-         * @description What one measurement of a scan holds so far.
+         * @description A measurement of a scan, without its readings.
          */
         MeasurementRecord: {
-            /** Columns */
+            /**
+             * Columns
+             * @description Its columns with their units and shapes.
+             */
             columns: components["schemas"]["Column"][];
-            /** Name */
+            /**
+             * Name
+             * @description Name of the measurement: the instrument that was measured.
+             */
             name: string;
-            /** Total */
+            /**
+             * Total
+             * @description Rows stored so far.
+             */
             total: number;
         };
         /**
          * NewQueue
-         * @description A queue to be made.
+         * @description A queue to make.
          */
         NewQueue: {
-            /** @default serial */
+            /**
+             * @description Whether the queue runs its scans one after the other or together.
+             * @default serial
+             */
             mode?: components["schemas"]["QueueMode"];
-            /** Name */
+            /**
+             * Name
+             * @description Name of the queue.
+             */
             name: string;
-            /** @default stop */
+            /**
+             * @description What the queue does when a scan fails.
+             * @default stop
+             */
             on_failure?: components["schemas"]["OnFailure"];
         };
         /**
@@ -966,88 +1136,130 @@ export interface components {
         OnFailure: "stop" | "continue";
         /**
          * Plan
-         * @description What a scan does, and what people want to know it by.
+         * @description What a scan does, and how people find it again.
          */
         Plan: {
-            /** Metadata */
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             */
             metadata?: {
                 [key: string]: unknown;
             };
             /**
              * Name
+             * @description Name of the scan.
              * @default Scan
              */
             name?: string;
             /**
              * Notes
+             * @description Plain text.
              * @default
              */
             notes?: string;
             /**
              * Sample
+             * @description Name of the sample.
              * @default
              */
             sample?: string;
-            /** Steps */
+            /**
+             * Steps
+             * @description What the scan does, in order.
+             */
             steps: (components["schemas"]["Sweep"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["Repeat"] | components["schemas"]["Procedure"])[];
             /**
              * Tags
+             * @description Words to find the scan by.
              * @default []
              */
             tags?: string[];
         };
         /**
          * PlanCheck
-         * @description What a plan would do; `duration` in seconds and `size` in bytes are estimates, null where only running tells.
+         * @description What a plan would do.
          */
         PlanCheck: {
-            /** Duration */
+            /**
+             * Duration
+             * @description Estimated duration, in s; null where only running it tells.
+             */
             duration: number | null;
-            /** Instruments */
+            /**
+             * Instruments
+             * @description Names of the instruments that the plan uses.
+             */
             instruments: string[];
-            /** Points */
+            /**
+             * Points
+             * @description Points that the plan measures; null where only running it tells.
+             */
             points: number | null;
-            /** Problem Count */
+            /**
+             * Problem Count
+             * @description Number of all problems.
+             */
             problem_count: number;
-            /** Problems */
+            /**
+             * Problems
+             * @description The first hundred problems.
+             */
             problems: components["schemas"]["ProblemAt"][];
-            /** Size */
+            /**
+             * Size
+             * @description Estimated size of the readings, in bytes; null where only running it tells.
+             */
             size: number | null;
         };
         /**
          * PresetList
-         * @description A page of presets, plans left out.
+         * @description One page of a list: presets, without their plans.
          */
         PresetList: {
-            /** Items */
+            /**
+             * Items
+             * @description The entries of this page.
+             */
             items: components["schemas"]["PresetRecord"][];
             /**
              * Next
+             * @description Cursor of the following page; null at the end.
              * @default null
              */
             next?: string | null;
         };
         /**
          * PresetPlan
-         * @description A plan as the form has it; it may be unfinished.
+         * @description A plan as New scan holds it; it may be unfinished.
          */
         PresetPlan: {
-            /** Steps */
+            /**
+             * Steps
+             * @description Its steps.
+             */
             steps?: {
                 [key: string]: unknown;
             }[];
         };
         /**
          * PresetRecord
-         * @description A plan kept by name to start from again.
+         * @description A plan stored under a name, to start from again.
          */
         PresetRecord: {
-            /** Created At */
+            /**
+             * Created At
+             * @description Time at which it was first stored, RFC 3339 in UTC.
+             */
             created_at: string;
-            /** Name */
+            /**
+             * Name
+             * @description Name of the preset.
+             */
             name: string;
             /**
              * Plan
+             * @description The plan; null in lists.
              * @default null
              */
             plan?: {
@@ -1055,46 +1267,77 @@ export interface components {
             } | null;
             /**
              * Unreadable
+             * @description Names of the fields that cannot be read from the database and are empty here; empty where all can be read.
              * @default
              */
             unreadable?: string;
-            /** Updated At */
+            /**
+             * Updated At
+             * @description Time of the last change, RFC 3339 in UTC.
+             */
             updated_at: string;
-            /** User */
+            /**
+             * User
+             * @description Who stored it.
+             */
             user: string;
         };
         /**
          * ProblemAt
-         * @description What is wrong, and where.
+         * @description A problem and where it is.
          */
         ProblemAt: {
-            /** Message */
+            /**
+             * Message
+             * @description What is wrong with it.
+             */
             message: string;
-            /** Path */
+            /**
+             * Path
+             * @description Path of the field, `steps[0].positions`; empty for the whole.
+             */
             path: string;
         };
         /**
          * ProblemDocument
-         * @description Why a request was refused (RFC 9457).
+         * @description Why the server refused a request (RFC 9457).
          */
         ProblemDocument: {
-            /** Detail */
+            /**
+             * Detail
+             * @description What is wrong and what to do about it.
+             */
             detail: string;
-            /** Errors */
+            /**
+             * Errors
+             * @description The first hundred wrong fields.
+             */
             errors: components["schemas"]["ProblemAt"][];
-            /** Status */
+            /**
+             * Status
+             * @description The HTTP status.
+             */
             status: number;
-            /** Title */
+            /**
+             * Title
+             * @description The HTTP status in words.
+             */
             title: string;
-            /** Type */
+            /**
+             * Type
+             * @description Kind of the problem as a URI; mostly `about:blank`.
+             */
             type: string;
         };
         /**
          * Procedure
-         * @description Steps made by a Python procedure of the registry.
+         * @description Runs the steps that a Python procedure produces.
          */
         Procedure: {
-            /** Arguments */
+            /**
+             * Arguments
+             * @description Its arguments by name.
+             */
             arguments?: {
                 [key: string]: unknown;
             };
@@ -1104,51 +1347,77 @@ export interface components {
              * @constant
              */
             kind?: "procedure";
-            /** Name */
+            /**
+             * Name
+             * @description Name of the procedure.
+             */
             name: string;
         };
         /**
          * ProcedureEntry
-         * @description A procedure; `arguments` is the JSON Schema of what it takes.
+         * @description A procedure that plans can use.
          */
         ProcedureEntry: {
-            /** Arguments */
+            /**
+             * Arguments
+             * @description JSON Schema of its arguments.
+             */
             arguments: {
                 [key: string]: unknown;
             };
-            /** Name */
+            /**
+             * Name
+             * @description Name of the procedure in a plan.
+             */
             name: string;
-            /** Summary */
+            /**
+             * Summary
+             * @description What it does, in a sentence.
+             */
             summary: string;
         };
         /**
          * ProcedureList
-         * @description A page of procedures, and the files that were left out.
+         * @description One page of a list: procedures.
          */
         ProcedureList: {
-            /** Items */
+            /**
+             * Items
+             * @description The entries of this page.
+             */
             items: components["schemas"]["ProcedureEntry"][];
-            /** Left Out */
+            /**
+             * Left Out
+             * @description Files of procedures that cannot be used, and why.
+             */
             left_out: components["schemas"]["LeftOutFile"][];
             /**
              * Next
+             * @description Cursor of the following page; null at the end.
              * @default null
              */
             next?: string | null;
         };
         /**
          * QueueChanges
-         * @description What of a queue is to change.
+         * @description Changes of a queue; fields that are left out stay.
          */
         QueueChanges: {
-            /** @default null */
+            /**
+             * @description Whether the queue runs its scans one after the other or together.
+             * @default null
+             */
             mode?: components["schemas"]["QueueMode"] | null;
             /**
              * Name
+             * @description New name.
              * @default null
              */
             name?: string | null;
-            /** @default null */
+            /**
+             * @description What the queue does when a scan fails.
+             * @default null
+             */
             on_failure?: components["schemas"]["OnFailure"] | null;
         };
         /**
@@ -1159,13 +1428,17 @@ export interface components {
         QueueCommand: "start" | "pause" | "resume" | "stop" | "abort" | "clear";
         /**
          * QueueList
-         * @description A page of queues.
+         * @description One page of a list: queues.
          */
         QueueList: {
-            /** Items */
+            /**
+             * Items
+             * @description The entries of this page.
+             */
             items: components["schemas"]["QueueRecord"][];
             /**
              * Next
+             * @description Cursor of the following page; null at the end.
              * @default null
              */
             next?: string | null;
@@ -1181,40 +1454,78 @@ export interface components {
          * @description A command to a queue.
          */
         QueueOrder: {
+            /** @description What the queue is to do. */
             command: components["schemas"]["QueueCommand"];
         };
         /**
          * QueueRecord
-         * @description A queue: the fields of `queue_status` and its settings.
+         * @description A queue: the fields of `queue_status` and the time it was made.
          */
         QueueRecord: {
-            /** Completed Scans */
+            /**
+             * Completed Scans
+             * @description Scans of the queue that ended as `completed`.
+             */
             completed_scans: number;
-            /** Created At */
+            /**
+             * Created At
+             * @description Time at which somebody made the queue, RFC 3339 in UTC.
+             */
             created_at: string;
-            /** Current Scan */
+            /**
+             * Current Scan
+             * @description Identifier of the scan that runs; of several, of the one that started first.
+             */
             current_scan: string | null;
-            /** Current Scans */
+            /**
+             * Current Scans
+             * @description Identifiers of all scans that run.
+             */
             current_scans: string[];
-            /** Eta */
+            /**
+             * Eta
+             * @description Estimated time of work left, in s; null where it cannot be estimated.
+             */
             eta: number | null;
-            /** Message */
+            /**
+             * Message
+             * @description What the queue waits for, or why it stopped; text for people.
+             */
             message: string;
+            /** @description Whether the queue runs its scans one after the other or together. */
             mode: components["schemas"]["QueueMode"];
-            /** Name */
+            /**
+             * Name
+             * @description Name of the queue.
+             */
             name: string;
+            /** @description What the queue does when a scan fails. */
             on_failure: components["schemas"]["OnFailure"];
-            /** Progress */
+            /**
+             * Progress
+             * @description Part of the queue that is done, 0 to 1.
+             */
             progress: number;
-            /** Queue Id */
+            /**
+             * Queue Id
+             * @description Identifier of the queue, `QUEUE_001`.
+             */
             queue_id: string;
+            /** @description State of the queue. */
             status: components["schemas"]["QueueState"];
-            /** Timestamp */
+            /**
+             * Timestamp
+             * @description Time of this state, RFC 3339 in UTC.
+             */
             timestamp: string;
-            /** Total Scans */
+            /**
+             * Total Scans
+             * @description Scans in the queue, ended ones included.
+             */
             total_scans: number;
             /**
              * Unreadable
+             * @description Names of the fields that cannot be read from the database and are empty here; empty where all can be read.
              * @default
              */
             unreadable?: string;
@@ -1227,47 +1538,59 @@ export interface components {
         QueueState: "idle" | "running" | "pausing" | "paused" | "stopping";
         /**
          * Range
-         * @description Positions from `start` to `stop`: either `num` of them or every `step`.
+         * @description Positions from `start` to `stop`, given by their number `num` or by the distance `step`.
          */
         Range: {
             /**
              * Num
+             * @description Number of positions, both ends included.
              * @default null
              */
             num?: number | null;
             /**
              * Spacing
+             * @description Whether neighbours have the same distance or the same ratio; `log` needs `num`.
              * @default linear
              * @enum {string}
              */
             spacing?: "linear" | "log";
-            /** Start */
+            /**
+             * Start
+             * @description First position, in the axis's unit.
+             */
             start: number;
             /**
              * Step
+             * @description Distance from one position to the next, in the axis's unit; negative for a descending sweep.
              * @default null
              */
             step?: number | null;
-            /** Stop */
+            /**
+             * Stop
+             * @description Last position, in the axis's unit; with `step` the last one may lie before it.
+             */
             stop: number;
         };
         /**
          * ReadSpec
-         * @description Something that can be measured; `shape` is [] for a number, [n] for an array.
+         * @description A reading: a value that can be measured.
          */
         ReadSpec: {
             /**
              * Duration
+             * @description Time that one reading takes, in s, to estimate durations; 0 where it is not known.
              * @default 0
              */
             duration?: number;
             /**
              * Shape
+             * @description `[]` for a number, `[n]` for an array of n numbers.
              * @default []
              */
             shape?: number[];
             /**
              * Unit
+             * @description Unit of the reading.
              * @default
              */
             unit?: string;
@@ -1279,17 +1602,21 @@ export interface components {
         Ready: {
             database: components["schemas"]["DatabaseReady"];
             engine: components["schemas"]["EngineReady"];
+            /**
+             * Left Out
+             * @description Files of procedures and of the laboratory's own pages that cannot be used; everything else works.
+             */
+            left_out: components["schemas"]["LeftOutFile"][];
             web: components["schemas"]["WebReady"];
         };
         /**
          * Repeat
-         * @description Do the inner steps `times` times, or at least once and `until` a moment or condition.
-         *
-         *     `every` is the time in seconds from the beginning of one pass to that of the next, if that is longer.
+         * @description Runs the inner steps `times` times, or once and again `until` a time or condition is reached.
          */
         Repeat: {
             /**
              * Every
+             * @description Time from the start of one pass to the start of the next, in s; a pass that takes longer is not cut short.
              * @default 0
              */
             every?: number;
@@ -1299,15 +1626,20 @@ export interface components {
              * @constant
              */
             kind?: "repeat";
-            /** Steps */
+            /**
+             * Steps
+             * @description What to repeat.
+             */
             steps: (components["schemas"]["Sweep"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["Repeat"] | components["schemas"]["Procedure"])[];
             /**
              * Times
+             * @description How many times.
              * @default null
              */
             times?: number | null;
             /**
              * Until
+             * @description The condition, or the time in RFC 3339 with its zone, that ends the repetition; looked at after each pass.
              * @default null
              */
             until?: (string | components["schemas"]["Condition"]) | null;
@@ -1323,18 +1655,25 @@ export interface components {
          * @description Scans of a queue: in their new order, or to be removed.
          */
         ScanIds: {
-            /** Scan Ids */
+            /**
+             * Scan Ids
+             * @description Identifiers of the scans.
+             */
             scan_ids: string[];
         };
         /**
          * ScanList
-         * @description A page of scans, plans and measurements left out; `next` is the cursor of the following one.
+         * @description One page of a list: scans, without their plans and measurements.
          */
         ScanList: {
-            /** Items */
+            /**
+             * Items
+             * @description The entries of this page.
+             */
             items: components["schemas"]["ScanRecord"][];
             /**
              * Next
+             * @description Cursor of the following page; null at the end.
              * @default null
              */
             next?: string | null;
@@ -1344,77 +1683,143 @@ export interface components {
          * @description A command to a scan.
          */
         ScanOrder: {
+            /** @description What the scan is to do. */
             command: components["schemas"]["ScanCommand"];
         };
         /**
          * ScanRecord
-         * @description A scan: the fields of `scan_status` and everything people added to it.
+         * @description A scan: the fields of `scan_status`, its plan, and what people noted about it.
          */
         ScanRecord: {
-            /** Created At */
+            /**
+             * Created At
+             * @description Time of submission, RFC 3339 in UTC.
+             */
             created_at: string;
             /**
              * Damage
+             * @description Why nobody can tell what was measured: the stored description is damaged. Empty where it is not.
              * @default
              */
             damage?: string;
-            /** Elapsed */
+            /**
+             * Elapsed
+             * @description Time that the scan was at work, in s; pauses are left out, runs before an interruption included.
+             */
             elapsed: number;
-            /** Ended At */
+            /**
+             * Ended At
+             * @description Time of the end, RFC 3339 in UTC; null before it.
+             */
             ended_at: string | null;
-            /** Eta */
+            /**
+             * Eta
+             * @description Estimated time of work left, in s; null where it cannot be estimated.
+             */
             eta: number | null;
             /**
              * Measurements
+             * @description Its measurements; null in lists, and where `damage` is set.
              * @default null
              */
             measurements?: components["schemas"]["MeasurementRecord"][] | null;
-            /** Message */
+            /**
+             * Message
+             * @description What the scan does or waits for, or why it ended; text for people.
+             */
             message: string;
-            /** Metadata */
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             */
             metadata: {
                 [key: string]: unknown;
             };
-            /** Name */
+            /**
+             * Name
+             * @description Name of the scan, from its plan.
+             */
             name: string;
-            /** Notes */
+            /**
+             * Notes
+             * @description Notes of the scan, plain text.
+             */
             notes: string;
             /**
              * Plan
+             * @description The plan as it was submitted; null in lists.
              * @default null
              */
             plan?: {
                 [key: string]: unknown;
             } | null;
-            /** Point */
+            /**
+             * Point
+             * @description Points measured so far.
+             */
             point: number;
-            /** Progress */
+            /**
+             * Progress
+             * @description Part of the scan that is done, 0 to 1.
+             */
             progress: number;
-            /** Queue Id */
+            /**
+             * Queue Id
+             * @description Identifier of its queue, `QUEUE_001`.
+             */
             queue_id: string;
-            /** Retry Of */
+            /**
+             * Retry Of
+             * @description Identifier of the scan that this one repeats; null where it repeats none.
+             */
             retry_of: string | null;
-            /** Sample */
+            /**
+             * Sample
+             * @description Name of the sample; empty where none is given.
+             */
             sample: string;
-            /** Scan Id */
+            /**
+             * Scan Id
+             * @description Identifier of the scan, `SCAN_001`.
+             */
             scan_id: string;
-            /** Started At */
+            /**
+             * Started At
+             * @description Time of the first start, RFC 3339 in UTC; null before it.
+             */
             started_at: string | null;
+            /** @description State of the scan. */
             status: components["schemas"]["ScanState"];
-            /** Step */
+            /**
+             * Step
+             * @description Path of the plan's current step, `steps[0].steps[0]`; empty while none runs.
+             */
             step: string;
-            /** Tags */
+            /**
+             * Tags
+             * @description Tags of the scan.
+             */
             tags: string[];
-            /** Timestamp */
+            /**
+             * Timestamp
+             * @description Time of this state, RFC 3339 in UTC.
+             */
             timestamp: string;
-            /** Total Points */
+            /**
+             * Total Points
+             * @description Points that the plan has; null where the plan does not say.
+             */
             total_points: number | null;
             /**
              * Unreadable
+             * @description Names of the fields that cannot be read from the database and are empty here; empty where all can be read.
              * @default
              */
             unreadable?: string;
-            /** User */
+            /**
+             * User
+             * @description Who submitted the scan.
+             */
             user: string;
         };
         /**
@@ -1431,10 +1836,13 @@ export interface components {
         ScanState: "queued" | "starting" | "running" | "pausing" | "paused" | "stopping" | "aborting" | "completed" | "stopped" | "aborted" | "failed" | "interrupted";
         /**
          * Set
-         * @description Change settings of an instrument, or bring axes of it to a value without sweeping them.
+         * @description Changes settings of an instrument, or moves its axes to one setpoint each.
          */
         Set: {
-            /** Instrument */
+            /**
+             * Instrument
+             * @description Name of the instrument.
+             */
             instrument: string;
             /**
              * Kind
@@ -1442,28 +1850,34 @@ export interface components {
              * @constant
              */
             kind?: "set";
-            /** Settings */
+            /**
+             * Settings
+             * @description Values by name of setting or axis, in its unit.
+             */
             settings: {
                 [key: string]: number | string;
             };
         };
         /**
          * SettingSpec
-         * @description Something that is configured and stays: exposure, range, filter.
+         * @description A setting: a value that is configured and stays, such as an exposure time.
          */
         SettingSpec: {
             /**
              * Choices
+             * @description The only values allowed; null where there is no such list.
              * @default null
              */
             choices?: string[] | null;
             /**
              * Format
+             * @description How values are written, as in Python, `{value:d}`; empty where every value can be sent.
              * @default
              */
             format?: string;
             /**
              * Limits
+             * @description Smallest and largest value; null where there are none.
              * @default null
              */
             limits?: [
@@ -1472,11 +1886,13 @@ export interface components {
             ] | null;
             /**
              * Unit
+             * @description Unit of the setting.
              * @default
              */
             unit?: string;
             /**
              * Writable
+             * @description Whether it can be changed, not only shown.
              * @default true
              */
             writable?: boolean;
@@ -1486,21 +1902,26 @@ export interface components {
          * @description Emergency stops, the newest first.
          */
         StopList: {
-            /** Items */
+            /**
+             * Items
+             * @description The stops.
+             */
             items: components["schemas"]["StopRecord"][];
             /**
              * Next
+             * @description Always null: there are no further pages.
              * @default null
              */
             next?: null;
         };
         /**
          * StopOrder
-         * @description What to do with the record of a stop.
+         * @description A command to the record of an emergency stop.
          */
         StopOrder: {
             /**
              * Command
+             * @description `dismiss` takes the banner away.
              * @constant
              */
             command: "dismiss";
@@ -1513,81 +1934,123 @@ export interface components {
         StopOutcome: "safe" | "stopped" | "moving" | "not reached" | "left alone";
         /**
          * StoppedAxis
-         * @description Where an axis stands after an emergency stop, and where it is safe.
+         * @description An axis after an emergency stop.
          */
         StoppedAxis: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the axis.
+             */
             name: string;
             /**
              * Position
+             * @description Readback; null where it is not known.
              * @default null
              */
             position?: number | null;
             /**
              * Safe
+             * @description Safe value; null where the bench gives none.
              * @default null
              */
             safe?: number | null;
             /**
              * Unit
+             * @description Unit of `position` and `safe`.
              * @default
              */
             unit?: string;
         };
         /**
          * StoppedInstrument
-         * @description What an emergency stop has come to at one instrument.
+         * @description An instrument after an emergency stop.
          */
         StoppedInstrument: {
-            /** Axes */
+            /**
+             * Axes
+             * @description Its axes.
+             */
             axes?: components["schemas"]["StoppedAxis"][];
-            /** Instrument Id */
+            /**
+             * Instrument Id
+             * @description Number of the instrument.
+             */
             instrument_id: number;
-            /** Instrument Name */
+            /**
+             * Instrument Name
+             * @description Name of the instrument on its bench.
+             */
             instrument_name: string;
+            /** @description What the stop did to the instrument so far. */
             outcome: components["schemas"]["StopOutcome"];
             /**
              * Reason
+             * @description Why the stop did not reach the instrument; empty where it did.
              * @default
              */
             reason?: string;
         };
         /**
          * StopRecord
-         * @description An emergency stop: the fields of `emergency_stop`, and who took its banner away.
+         * @description An emergency stop: the fields of `emergency_stop`, and who dismissed its banner.
          */
         StopRecord: {
-            /** Dismissed At */
+            /**
+             * Dismissed At
+             * @description Time of that, RFC 3339 in UTC; null until then.
+             */
             dismissed_at: string | null;
-            /** Dismissed By */
+            /**
+             * Dismissed By
+             * @description Who dismissed the banner; null until somebody does.
+             */
             dismissed_by: string | null;
-            /** Instruments */
+            /**
+             * Instruments
+             * @description Every instrument of the bench.
+             */
             instruments: components["schemas"]["StoppedInstrument"][];
-            /** Queues */
+            /**
+             * Queues
+             * @description Identifiers of the queues that it stopped.
+             */
             queues: string[];
-            /** Scans */
+            /**
+             * Scans
+             * @description Identifiers of the scans that it aborted.
+             */
             scans: string[];
-            /** Stop Id */
+            /**
+             * Stop Id
+             * @description Identifier of the stop.
+             */
             stop_id: string;
-            /** Timestamp */
+            /**
+             * Timestamp
+             * @description Time at which somebody asked for the stop, RFC 3339 in UTC.
+             */
             timestamp: string;
             /**
              * Unreadable
+             * @description Names of the fields that cannot be read from the database and are empty here; empty where all can be read.
              * @default
              */
             unreadable?: string;
-            /** User */
+            /**
+             * User
+             * @description Who asked for it.
+             */
             user: string;
         };
         /**
          * Sweep
-         * @description Bring an axis to each position in turn and do the inner steps there.
-         *
-         *     `snake` reverses the order at every other entry; `relative` counts positions from where the axis stands on
-         *     entry and brings it back there afterwards; `settle` is a wait in seconds after each move.
+         * @description Moves an axis to one position after the other and runs the inner steps at each.
          */
         Sweep: {
-            /** Axis */
+            /**
+             * Axis
+             * @description Name of the axis, `stage.x`.
+             */
             axis: string;
             /**
              * Kind
@@ -1595,29 +2058,38 @@ export interface components {
              * @constant
              */
             kind?: "sweep";
-            /** Positions */
+            /**
+             * Positions
+             * @description The positions as a list or a range, in the axis's unit.
+             */
             positions: number[] | components["schemas"]["Range"];
             /**
              * Relative
+             * @description Whether positions count from where the axis stands before the sweep; it returns there afterwards.
              * @default false
              */
             relative?: boolean;
             /**
              * Settle
+             * @description Wait after each move, in s.
              * @default 0
              */
             settle?: number;
             /**
              * Snake
+             * @description Whether to go through the positions backwards every other time.
              * @default false
              */
             snake?: boolean;
-            /** Steps */
+            /**
+             * Steps
+             * @description What to do at each position.
+             */
             steps: (components["schemas"]["Sweep"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["Repeat"] | components["schemas"]["Procedure"])[];
         };
         /**
          * Wait
-         * @description Do nothing for `seconds`.
+         * @description Waits.
          */
         Wait: {
             /**
@@ -1626,17 +2098,26 @@ export interface components {
              * @constant
              */
             kind?: "wait";
-            /** Seconds */
+            /**
+             * Seconds
+             * @description How long, in s.
+             */
             seconds: number;
         };
         /**
          * WebReady
-         * @description The web process; `connections` are the room sockets and Socket.IO clients it has open.
+         * @description The web server.
          */
         WebReady: {
-            /** Connections */
+            /**
+             * Connections
+             * @description Room sockets and Socket.IO clients that it has open.
+             */
             connections: number;
-            /** Pid */
+            /**
+             * Pid
+             * @description Its process id.
+             */
             pid: number;
         };
     };
@@ -1681,7 +2162,9 @@ export interface operations {
     list_instruments: {
         parameters: {
             query?: {
+                /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Entries in one answer; all by default. */
                 limit?: number;
             };
             header?: never;
@@ -1706,6 +2189,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Number of the instrument. */
                 instrument_id: number;
             };
             cookie?: never;
@@ -1728,6 +2212,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Number of the instrument. */
                 instrument_id: number;
             };
             cookie?: never;
@@ -1818,6 +2303,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Name of the preset. */
                 name: string;
             };
             cookie?: never;
@@ -1840,6 +2326,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Name of the preset. */
                 name: string;
             };
             cookie?: never;
@@ -1875,6 +2362,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Name of the preset. */
                 name: string;
             };
             cookie?: never;
@@ -1913,7 +2401,9 @@ export interface operations {
     list_queues: {
         parameters: {
             query?: {
+                /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Entries in one answer; all by default. */
                 limit?: number;
             };
             header?: never;
@@ -1962,6 +2452,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the queue, `QUEUE_001`. */
                 queue_id: string;
             };
             cookie?: never;
@@ -1984,6 +2475,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the queue, `QUEUE_001`. */
                 queue_id: string;
             };
             cookie?: never;
@@ -2010,6 +2502,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the queue, `QUEUE_001`. */
                 queue_id: string;
             };
             cookie?: never;
@@ -2034,10 +2527,12 @@ export interface operations {
     queue_log: {
         parameters: {
             query?: {
+                /** @description Number of lines, the last ones. */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description Identifier of the queue, `QUEUE_001`. */
                 queue_id: string;
             };
             cookie?: never;
@@ -2060,6 +2555,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the queue, `QUEUE_001`. */
                 queue_id: string;
             };
             cookie?: never;
@@ -2086,6 +2582,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the queue, `QUEUE_001`. */
                 queue_id: string;
             };
             cookie?: never;
@@ -2112,6 +2609,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the queue, `QUEUE_001`. */
                 queue_id: string;
             };
             cookie?: never;
@@ -2138,7 +2636,9 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the queue, `QUEUE_001`. */
                 queue_id: string;
+                /** @description Identifier of the scan, `SCAN_001`. */
                 scan_id: string;
             };
             cookie?: never;
@@ -2179,15 +2679,25 @@ export interface operations {
     list_scans: {
         parameters: {
             query?: {
+                /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Scans in one answer. */
                 limit?: number;
+                /** @description Text in identifier, name, sample, notes or tags. */
                 q?: string;
+                /** @description Identifier of the queue. */
                 queue_id?: string;
+                /** @description Name of the sample. */
                 sample?: string;
+                /** @description Earliest time of submission, RFC 3339. */
                 since?: string;
+                /** @description Field that gives the order; a minus before it reverses the order. */
                 sort?: components["schemas"]["ScanSort"];
+                /** @description One or more states, with commas between them. */
                 status?: components["schemas"]["ScanState"][];
+                /** @description A tag of the scan. */
                 tag?: string;
+                /** @description Latest time of submission, RFC 3339. */
                 until?: string;
             };
             header?: never;
@@ -2212,6 +2722,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the scan, `SCAN_001`. */
                 scan_id: string;
             };
             cookie?: never;
@@ -2234,6 +2745,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the scan, `SCAN_001`. */
                 scan_id: string;
             };
             cookie?: never;
@@ -2258,17 +2770,25 @@ export interface operations {
     scan_columns: {
         parameters: {
             query: {
+                /** @description Columns to include, with commas between them; all by default. */
                 columns?: string[];
+                /** @description Sequence index of the first row. */
                 first: number;
-                /** @description With `where`: also the readings at both ends of every line between consecutive readings that crosses the window. */
+                /** @description With `where`: also the rows at both ends of every line between consecutive rows that crosses the window. */
                 joined?: boolean;
+                /** @description Sequence index of the last row. */
                 last: number;
+                /** @description Name of the measurement. */
                 measurement: string;
-                /** @description `COLUMN:LOW:HIGH`, both included: only readings within; several ranges must all hold. `@index` and `@time` (seconds since 1970) are columns too. */
+                /**
+                 * @description `COLUMN:LOW:HIGH`: only rows whose value lies between LOW and HIGH, both included. Several ranges must all hold.
+                 *     `@index` and `@time` (seconds since 1970) are columns too.
+                 */
                 where?: string[];
             };
             header?: never;
             path: {
+                /** @description Identifier of the scan, `SCAN_001`. */
                 scan_id: string;
             };
             cookie?: never;
@@ -2281,6 +2801,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the scan, `SCAN_001`. */
                 scan_id: string;
             };
             cookie?: never;
@@ -2305,16 +2826,20 @@ export interface operations {
     scan_data: {
         parameters: {
             query?: {
+                /** @description Columns to include, with commas between them; all by default. */
                 columns?: string[];
+                /** @description Sequence index of the first row. */
                 first?: number;
                 /** @description One of arrow, csv, hdf5, json, netcdf, parquet. */
                 format?: "arrow" | "csv" | "hdf5" | "json" | "netcdf" | "parquet";
+                /** @description Sequence index of the last row. */
                 last?: number;
-                /** @description Needed where the scan has several and the format holds one (arrow, csv, parquet). */
+                /** @description Name of the measurement; needed where the scan has several and the format holds one (arrow, csv, parquet). */
                 measurement?: string;
             };
             header?: never;
             path: {
+                /** @description Identifier of the scan, `SCAN_001`. */
                 scan_id: string;
             };
             cookie?: never;
@@ -2340,10 +2865,12 @@ export interface operations {
     scan_log: {
         parameters: {
             query?: {
+                /** @description Number of lines, the last ones. */
                 limit?: number;
             };
             header?: never;
             path: {
+                /** @description Identifier of the scan, `SCAN_001`. */
                 scan_id: string;
             };
             cookie?: never;
@@ -2398,7 +2925,10 @@ export interface operations {
     };
     stop_everything: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description A UUID of this stop: one that comes again, or by a room socket too, is one stop */
+                request_id?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -2423,6 +2953,7 @@ export interface operations {
     list_stops: {
         parameters: {
             query?: {
+                /** @description Number of stops, the newest ones. */
                 limit?: number;
             };
             header?: never;
@@ -2447,6 +2978,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the emergency stop. */
                 stop_id: string;
             };
             cookie?: never;
@@ -2469,6 +3001,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
+                /** @description Identifier of the emergency stop. */
                 stop_id: string;
             };
             cookie?: never;

@@ -34,3 +34,11 @@ def test_the_schema_of_the_events_takes_events_and_nothing_else() -> None:
     assert not checker.is_valid({**event, "event": "queue_status"})
     assert not checker.is_valid({**event, "data": {**event["data"], "status": "asleep"}})  # type: ignore[dict-item]
     assert len(json_schema()["oneOf"]) == len(EVENTS)
+
+
+@pytest.mark.parametrize("name", ["rest.md", "events.md", "live-messages.md"])
+def test_every_field_and_parameter_is_explained(name: str) -> None:
+    unexplained = [
+        line for line in GENERATED[name].splitlines() if line.startswith("| `") and line.endswith("|  |")
+    ]
+    assert unexplained == []
