@@ -8,9 +8,13 @@ import dash
 from dash import MATCH, ClientsideFunction, Input, Output, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
+from dashboard.components.account import account_menu
 from dashboard.components.messages import messages
+from dashboard.components.own_name import name_dialog
 from dashboard.components.parts import attributes, button, icon, island
 from dashboard.components.room import ROOM, room_socket
+from dashboard.components.shortcuts import shortcuts_dialog
+from dashboard.components.theme import theme_menu
 from engine.settings import Settings
 
 FRAME, MAIN = "pb-frame", "pb-main"
@@ -46,7 +50,8 @@ def layout(settings: Settings) -> Component:
             html.Main(dash.page_container, id=MAIN, className="pb-main", tabIndex=-1),
             _bottom(root),
             messages(),
-            island("shortcuts"),
+            shortcuts_dialog(),
+            name_dialog(),
             island("search"),
             room_socket("global"),
         ],
@@ -76,8 +81,8 @@ def _header(root: str) -> Component:
             button(icon("search"), kind="quiet", name="search", title="Search (/)", aria_label="Search"),
             island("connection", "pb-connection"),
             island("attention", "pb-menu-holder"),
-            island("theme", "pb-menu-holder"),
-            island("account", "pb-menu-holder pb-account"),
+            theme_menu(),
+            account_menu(root, own_pages()),
             island("stop", "pb-stop-holder"),
         ],
     )

@@ -20,14 +20,24 @@ def menu(name: str, label: str, items: list[Component], *, mark: str = "", class
     return made
 
 
-def item(label: str, *, name: Any = "", mark: str = "none", href: str = "", hint: str = "") -> Component:
-    """One entry. `name` is the id whose `n_clicks` a callback takes; with `href` it is a link.
+def item(
+    label: str,
+    *,
+    name: Any = "",
+    mark: str = "none",
+    href: str = "",
+    target: str = "",
+    hint: str = "",
+    class_name: str = "",
+) -> Component:
+    """One entry. `name` is the id whose `n_clicks` a callback takes; with `href` it is a link, opened in `target`.
 
     `mark` is the icon before the label, `hint` the key that does the same.
     """
     content = [icon(mark), html.Span(label), *([html.Kbd(hint)] if hint else [])]
-    link = {"href": href, "external_link": True, "target": "_blank"} if href else {}
-    made: Component = dbc.DropdownMenuItem(content, **({"id": name} if name else {}), **link)
+    given = {"id": name, "href": href, "target": target, "class_name": class_name}
+    options = {key: value for key, value in given.items() if value}
+    made: Component = dbc.DropdownMenuItem(content, external_link=bool(target), **options)
     return made
 
 

@@ -4,7 +4,12 @@ export {};
 declare global {
   interface DashClientside {
     no_update: unknown;
-    callback_context: { inputs_list: { id: { type: string; room: string } }[] };
+    callback_context: {
+      inputs_list: { id: { type: string; room: string } }[];
+      triggered: { prop_id: string; value?: unknown }[];
+      /** The id that made the callback run; undefined at first. */
+      triggered_id?: Record<string, string>;
+    };
     set_props(id: unknown, props: object): void;
     pybirch?: Record<string, unknown>;
   }

@@ -5,13 +5,13 @@ import { offer } from "./page_api.ts";
 import { start as domCut } from "./dom/cut.ts";
 import { start as domIslands } from "./dom/islands.ts";
 import { start as domLiveInput } from "./dom/live_input.ts";
+import { start as domMenus } from "./dom/menus.ts";
 import "./dom/messages.ts";
 import { start as domNavigate } from "./dom/navigate.ts";
 import { start as domPageSamples } from "./dom/page_samples.ts";
 import "./dom/tabs.ts";
 import { start as domTicking } from "./dom/ticking.ts";
 import "./newscan/form/page.ts";
-import "./pages/account.ts";
 import { start as pagesAlerts } from "./pages/alerts.ts";
 import "./pages/attention.ts";
 import "./pages/banner.ts";
@@ -27,7 +27,6 @@ import "./pages/leaves.ts";
 import "./pages/live_values.ts";
 import "./pages/logs.ts";
 import { start as pagesNavigation } from "./pages/navigation.ts";
-import "./pages/people.ts";
 import "./pages/position_panel.ts";
 import "./pages/queue.ts";
 import "./pages/queues.ts";
@@ -50,6 +49,7 @@ for (const start of [
   domCut,
   domIslands,
   domLiveInput,
+  domMenus,
   domNavigate,
   domPageSamples,
   domTicking,

@@ -3,6 +3,8 @@ import { message } from "./dom/messages.ts";
 import { go, href } from "./dom/navigate.ts";
 import { live } from "./dom/page_live.ts";
 import { rest } from "./dom/rest.ts";
+import { ownName } from "./pages/person.ts";
+import { chooseTheme } from "./pages/theme.ts";
 
 interface Said {
   sentence: string;
@@ -19,5 +21,5 @@ function say(said: Said | null): boolean {
 /** Offer `live` (rooms of this page), `go` and `href` (places below the prefix), `message`, and `rest` to scripts of other pages. */
 export function offer(): void {
   const clientside = (globalThis.dash_clientside ??= {} as DashClientside);
-  clientside.pybirch = Object.assign(clientside.pybirch ?? {}, { live, go, href, message, rest, say });
+  clientside.pybirch = Object.assign(clientside.pybirch ?? {}, { live, go, href, message, rest, say, chooseTheme, ownName });
 }

@@ -1,40 +1,12 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { makeLive, Wire, snapshot } from "./support.ts";
-import { LENGTH, counted, crowd, initials, nameCookie, readName, tidy } from "../src/core/people.ts";
+import { LENGTH, nameCookie, readName, tidy } from "../src/core/people.ts";
 test("a name is one short line", () => {
   assert.equal(tidy("  Anna \n Berg\t"), "Anna Berg");
   assert.equal(tidy("a\u202eb\u200bc"), "a b c");
   assert.equal(tidy("<b>x</b>"), "<b>x</b>");
   assert.equal(Array.from(tidy("😀".repeat(100))).length, LENGTH);
-});
-
-test("initials are of the first and the last word", () => {
-  assert.equal(initials("Anna Maria Berg"), "AB");
-  assert.equal(initials("anna"), "A");
-  assert.equal(initials("Guest 12"), "G1");
-  assert.equal(initials("😀 smile"), "😀S");
-  assert.equal(initials(" "), "?");
-});
-
-test("the reader comes first, and only once", () => {
-  const people = crowd(["Anna", "Bea", "Bea", "Guest 1"], "Bea");
-  assert.deepEqual(
-    people.map(({ name, you }) => [name, you]),
-    [
-      ["Bea", true],
-      ["Anna", false],
-      ["Bea", false],
-      ["Guest 1", false],
-    ],
-  );
-  assert.equal(new Set(people.map(({ key }) => key)).size, 4);
-  assert.ok(crowd(["Guest 1"], "").every(({ you }) => !you));
-});
-
-test("the count is said in words", () => {
-  assert.match(counted(["Anna"]), /Nobody else/);
-  assert.match(counted(["Anna", "Bea"]), /^2 people/);
 });
 
 test("a name survives its cookie, whatever it holds", () => {

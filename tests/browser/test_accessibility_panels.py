@@ -12,6 +12,8 @@ from support.axe import violations
 from support.browser import Browser
 from support.tour import Tour, walk
 
+DIALOG = "dialog[open], .modal.show"
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(400)]
 
 
@@ -35,7 +37,7 @@ def opened(browser: Browser) -> Iterator[tuple[str, str, Callable[[], Any]]]:
     for summary in browser.all("main summary"):
         click(browser, summary)
         yield f"fold {summary.text}", "main", lambda: None
-    for opener in browser.all("[aria-haspopup]"):
+    for opener in browser.all("[aria-haspopup], .dropdown > button"):
         label = opener.get_attribute("aria-label") or opener.text
         click(browser, opener)
         panel = browser.js(
@@ -47,15 +49,15 @@ def opened(browser: Browser) -> Iterator[tuple[str, str, Callable[[], Any]]]:
         yield f"{label} opened", f"#{panel.get_attribute('id')}", lambda: shut_panel(browser)
     for keys, what in (("?", "keys"), ("/", "search")):
         browser.keys(keys)
-        browser.one("dialog[open]")
+        browser.one(DIALOG)
         if what == "search":
             browser.keys("line")
             browser.wait_text(".pb-search-results", "line")
-        yield what, "dialog[open]", lambda: shut_dialog(browser)
+        yield what, DIALOG, lambda: shut_dialog(browser)
     for opener in browser.all('[data-do="create"]'):
         click(browser, opener)
-        browser.one("dialog[open]")
-        yield "new queue", "dialog[open]", lambda: shut_dialog(browser)
+        browser.one(DIALOG)
+        yield "new queue", DIALOG, lambda: shut_dialog(browser)
 
 
 def click(browser: Browser, node: WebElement) -> None:
@@ -66,7 +68,7 @@ def click(browser: Browser, node: WebElement) -> None:
 
 def shut_dialog(browser: Browser) -> None:
     browser.keys(Keys.ESCAPE)
-    browser.until(lambda: not browser.all("dialog[open]"), "the end of the dialog")
+    browser.until(lambda: not browser.all(DIALOG), "the end of the dialog")
 
 
 def shut_panel(browser: Browser) -> None:

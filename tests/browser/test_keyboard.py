@@ -96,28 +96,34 @@ def focused(browser: Browser) -> str:
     )
 
 
-@pytest.mark.parametrize("label", ["You", "Light or dark"])
+MENUS = {"You": "#pb-account > button", "Light or dark": "#pb-theme > button"}
+
+
+@pytest.mark.parametrize("label", MENUS)
 def test_menus_open_move_and_close(browser: Browser, label: str) -> None:
     browser.open()
-    browser.js("document.querySelector(arguments[0]).focus()", f'button[aria-label="{label}"]')
+    button = MENUS[label]
+    browser.js("document.querySelector(arguments[0]).focus()", button)
     browser.keys(Keys.ENTER)
-    menu = f'.pb-menu[aria-label="{label}"]'
-    items = [each.text for each in browser.all(f"{menu} [role^=menuitem]")]
-    assert focused(browser).startswith(items[0][:8])
+    menu = f"{button} + .dropdown-menu"
+    items = [each.text for each in browser.all(f"{menu} .dropdown-item")]
+    browser.until(lambda: focused(browser).startswith(items[0][:8]), "the focus on the first entry")
     browser.keys(Keys.ARROW_DOWN)
     assert focused(browser).startswith(items[1][:8])
     browser.keys(Keys.END)
     assert focused(browser).startswith(items[-1][:8])
     browser.keys(Keys.ESCAPE)
-    assert not browser.all(menu)
+    browser.until(lambda: not browser.all(menu), "the end of the menu")
     assert focused(browser) == label
 
 
 def test_tab_goes_on_from_the_button_of_a_menu(browser: Browser) -> None:
     browser.open()
-    browser.js("document.querySelector('button[aria-label=\"Light or dark\"]').focus()")
-    browser.keys(Keys.ENTER, Keys.TAB)
-    assert not browser.all(".pb-menu")
+    browser.js("document.querySelector(arguments[0]).focus()", MENUS["Light or dark"])
+    browser.keys(Keys.ENTER)
+    browser.until(lambda: focused(browser) == "Like the system", "the focus on the first entry")
+    browser.keys(Keys.TAB)
+    browser.until(lambda: not browser.all(".dropdown-menu"), "the end of the menu")
     assert focused(browser) == "You"
 
 

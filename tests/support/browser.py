@@ -189,7 +189,7 @@ class Browser:
         """What was overheard."""
         return list(self.js("return window.said"))
 
-    def choose(self, label: str, menu: str = ".pb-menu-item") -> None:
+    def choose(self, label: str, menu: str = ".pb-menu-item, .dropdown-item") -> None:
         """Click the entry of an open menu whose first line is `label`, once it is there and takes clicks."""
 
         def click() -> bool:

@@ -1,80 +1,57 @@
-// @ts-nocheck
-/* The keyboard: g h/q/s/i go, n new scan, / search, space pause or resume, ? shows the keys, Esc Esc is the emergency stop. */
-import * as dom from "../dom/elements.ts";
-import { el, typing } from "../dom/elements.ts";
-import { island } from "../dom/islands.ts";
+/* The keyboard: g h/q/s/i go, n new scan, / search, space pause or resume, ? shows the keys, Esc Esc is the emergency stop. The list of
+ * keys for people is dashboard/components/shortcuts.py. */
+import { typing } from "../dom/elements.ts";
 import { go } from "../dom/navigate.ts";
 import { search } from "./search.ts";
 import * as stop from "./stop.ts";
 
-const PLACES = { h: "/", q: "/queues", s: "/scans", i: "/instruments" };
+const PLACES: Record<string, string> = { h: "/", q: "/queues", s: "/scans", i: "/instruments" };
 const CHORD = 1200; // ms after `g` in which the next key goes somewhere, as they were pressed: a busy page may hear of them later
-const KEYS = [
-  [["g", "h"], "Home"],
-  [["g", "q"], "Queues"],
-  [["g", "s"], "Scans"],
-  [["g", "i"], "Instruments"],
-  [["n"], "New scan"],
-  [["/"], "Search"],
-  [["space"], "Pause or resume, on a scan or queue"],
-  [["Esc", "Esc"], "Emergency stop"],
-  [["?"], "These keys"],
-];
+const DIALOG = "dialog[open], .modal.show";
+/** What closes by Escape before that means anything else. */
+const OPEN = `${DIALOG}, .dropdown-menu.show, .popover.show, .offcanvas.show`;
 let chord = -Infinity;
-let dialog = null;
 
-export function show() {
-  if (dialog && !dialog.open) dialog.showModal();
-}
-
-function pauseOrResume(event) {
+function pauseOrResume(event: KeyboardEvent, target: HTMLElement): void {
   // It is a key of what has the focus, or scrolls it.
-  if (event.target.tabIndex >= 0 || event.target.closest("button, a, summary, [role=tab], [role=row]")) return;
-  const toggle = document.querySelector('[data-page] [data-do="resume"]:not([hidden]), [data-page] [data-do="pause"]:not([hidden])');
+  if (target.tabIndex >= 0 || target.closest("button, a, summary, [role=tab], [role=row]")) return;
+  const bar = ["resume", "pause"].map((command) => `[data-page] [data-do="${command}"]:not([hidden])`);
+  const toggle = document.querySelector<HTMLElement>(bar.join());
   if (!toggle) return;
   event.preventDefault();
   toggle.click();
 }
 
-island("shortcuts", (node) => {
-  const rows = KEYS.flatMap(([keys, does]) => [
-    el(
-      "dt",
-      {},
-      keys.map((key) => el("kbd", {}, key)),
-    ),
-    el("dd", {}, does),
-  ]);
-  const close = dom.button("Close", { on: () => dialog.close() });
-  dialog = el(
-    "dialog.pb-dialog",
-    { "aria-label": "Keyboard shortcuts" },
-    el("h2", {}, "Keyboard shortcuts"),
-    el("dl.pb-keys", {}, rows),
-    close,
-  );
-  node.append(dialog);
-});
+function escape(event: KeyboardEvent, target: HTMLElement): void {
+  if (event.repeat) return;
+  if (typing(target))
+    target.blur(); // whoever types leaves the field first
+  else stop.escape(event.timeStamp);
+}
+
+function pressed(event: KeyboardEvent, target: HTMLElement): void {
+  const place = event.timeStamp - chord < CHORD ? PLACES[event.key] : undefined;
+  chord = event.key === "g" ? event.timeStamp : -Infinity;
+  if (place) go(place);
+  else if (event.key === "n") go("/new");
+  else if (event.key === "?") document.getElementById("shortcuts-open")?.click();
+  else if (event.key === "/") {
+    event.preventDefault();
+    search.open();
+  } else if (event.key === " ") pauseOrResume(event, target);
+}
 
 /** Begin to listen to the page. */
-export function start() {
+export function start(): void {
+  // Noted ahead of everything else: when the key gets here, what it closed is closed already.
+  let open = false;
+  document.addEventListener("keydown", () => (open = Boolean(document.querySelector(OPEN))), true);
   document.addEventListener("keydown", (event) => {
+    const target = event.target as HTMLElement;
     if (event.key === "Escape") {
-      if (event.repeat || document.querySelector("dialog[open]")) return; // in a dialog it only closes it
-      if (typing(event.target))
-        event.target.blur(); // and whoever types leaves the field by it
-      else stop.escape(event.timeStamp);
-      return;
+      if (!open) escape(event, target);
+    } else if (!event.ctrlKey && !event.metaKey && !event.altKey && !typing(target) && !document.querySelector(DIALOG)) {
+      pressed(event, target);
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
-    const place = event.timeStamp - chord < CHORD ? PLACES[event.key] : undefined;
-    chord = event.key === "g" ? event.timeStamp : -Infinity;
-    if (place) go(place);
-    else if (event.key === "n") go("/new");
-    else if (event.key === "?") show();
-    else if (event.key === "/") {
-      event.preventDefault();
-      search.open();
-    } else if (event.key === " ") pauseOrResume(event);
   });
 }

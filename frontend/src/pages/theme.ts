@@ -1,23 +1,16 @@
-// @ts-nocheck
-/* Light, dark or as the system has it; the choice is kept in this browser. document.py sets it before the first paint. */
-import * as dom from "../dom/elements.ts";
-import { island } from "../dom/islands.ts";
-import { menu } from "../dom/popover.ts";
-
+/* Light, dark or as the system has it; this browser keeps the choice. The menu is dashboard/components/theme.py, and document.py
+ * sets the theme before the first paint. */
 const KEY = "pybirch.theme";
-const CHOICES = [
-  ["system", "Like the system", "system"],
-  ["light", "Light", "sun"],
-  ["dark", "Dark", "moon"],
-];
 const dark = globalThis.matchMedia("(prefers-color-scheme: dark)");
 
-function chosen() {
+type Choice = "system" | "light" | "dark";
+
+function chosen(): Choice {
   const kept = globalThis.localStorage.getItem(KEY);
   return kept === "light" || kept === "dark" ? kept : "system";
 }
 
-function apply() {
+function apply(): void {
   const choice = chosen();
   const theme = choice === "system" ? (dark.matches ? "dark" : "light") : choice;
   if (document.documentElement.dataset.bsTheme === theme) return;
@@ -25,22 +18,17 @@ function apply() {
   document.dispatchEvent(new CustomEvent("pybirch:theme", { detail: { theme } }));
 }
 
-function choose(choice) {
-  if (choice === "system") globalThis.localStorage.removeItem(KEY);
-  else globalThis.localStorage.setItem(KEY, choice);
+/** Keep what was pressed; the class of each entry, which marks the chosen one. */
+export function chooseTheme(): string[] {
+  const { triggered_id: pressed, inputs_list: inputs } = globalThis.dash_clientside.callback_context;
+  if (pressed?.theme === "system") globalThis.localStorage.removeItem(KEY);
+  else if (pressed?.theme) globalThis.localStorage.setItem(KEY, pressed.theme);
   apply();
+  return (inputs[0] as unknown as { id: { theme: string } }[]).map(({ id }) => (id.theme === chosen() ? "pb-checked" : ""));
 }
 
-export const theme = { chosen, choose, now: () => document.documentElement.dataset.bsTheme };
-island("theme", (node) => {
-  const button = dom.button("", { kind: "quiet", icon: "theme", title: "Light or dark", "aria-label": "Light or dark" });
-  const items = () => CHOICES.map(([choice, label, icon]) => ({ label, icon, checked: chosen() === choice, act: () => choose(choice) }));
-  menu(button, items);
-  node.append(button);
-});
-
 /** Begin to listen to the page. */
-export function start() {
+export function start(): void {
   dark.addEventListener("change", apply);
   globalThis.addEventListener("storage", (event) => event.key === KEY && apply());
   apply();

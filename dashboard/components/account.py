@@ -1,0 +1,36 @@
+"""The reader's menu: name, keys, the laboratory's pages on small screens, the interface for programs, signing out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+from dash.development.base_component import Component
+
+from dashboard.components.menu import divider, item, menu
+from dashboard.components.own_name import ask_id, own_name
+from dashboard.components.parts import icon
+from dashboard.components.shortcuts import OPEN
+
+
+def account_menu(root: str, own_pages: list[dict[str, Any]]) -> Component:
+    """The menu; addresses are made below `root`."""
+    places = [
+        item(page["name"], href=f"{root}{page['path']}", mark=page["icon"], class_name="pb-small-screen")
+        for page in own_pages
+    ]
+    leave = html.Form(
+        html.Button([icon("leave"), html.Span("Sign out")], type="submit", className="dropdown-item"),
+        method="post",
+        action=f"{root}/logout",
+    )
+    entries = [
+        item(own_name() or "Your name…", name=ask_id("menu"), mark="user"),
+        *places,
+        divider(),
+        item("Keyboard shortcuts", name=OPEN, mark="keyboard", hint="?"),
+        item("Interface for programs", href=f"{root}/api/v1/docs", mark="code", target="_blank"),
+        divider(),
+        leave,
+    ]
+    return menu("pb-account", "You", entries, mark="user")
