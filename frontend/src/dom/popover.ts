@@ -1,6 +1,7 @@
 // @ts-nocheck
 /* Small panels that open from a button: menus of actions, and details. Escape, a click elsewhere or a choice closes them. */
 import { el, icon, show } from "./elements.ts";
+import { MOVED } from "./navigate.ts";
 
 const MARGIN = 8; // px kept between a panel and the window's edge
 const GAP = 6; // px between a panel and its button
@@ -20,9 +21,7 @@ export function popover(button, panel, { opened = () => {}, floats = false } = {
 
   function keys(event) {
     if (event.key !== "Escape") return;
-    const here = panel.isConnected; // else its page was left, and the key is meant for something else
     close();
-    if (!here) return;
     event.stopPropagation();
     button.focus();
   }
@@ -31,6 +30,7 @@ export function popover(button, panel, { opened = () => {}, floats = false } = {
     show(panel, true);
     button.setAttribute("aria-expanded", "true");
     document.addEventListener("pointerdown", outside, true);
+    globalThis.addEventListener(MOVED, close); // its page is on the way out: the next key is meant for another
     document.addEventListener("keydown", keys, true); // wherever the focus is, and ahead of what else Escape does
     opened();
     if (!floats) return keepInside(panel);
@@ -43,6 +43,7 @@ export function popover(button, panel, { opened = () => {}, floats = false } = {
     button.setAttribute("aria-expanded", "false");
     document.removeEventListener("pointerdown", outside, true);
     document.removeEventListener("keydown", keys, true);
+    globalThis.removeEventListener(MOVED, close);
     document.removeEventListener("scroll", scrolled, true);
     globalThis.removeEventListener("resize", put);
     if (floats) panel.remove();
