@@ -14,6 +14,7 @@ from dashboard.components.own_name import name_dialog
 from dashboard.components.parts import attributes, button, icon, island
 from dashboard.components.room import ROOM, room_socket
 from dashboard.components.shortcuts import shortcuts_dialog
+from dashboard.components.stop_banner import stop_banner
 from dashboard.components.theme import theme_menu
 from engine.settings import Settings
 
@@ -45,7 +46,7 @@ def layout(settings: Settings) -> Component:
         children=[
             html.A("Skip to the page", href=f"#{MAIN}", className="pb-skip"),
             _header(root),
-            island("stopped", "pb-stopped"),
+            stop_banner(),
             island("banner", "pb-banner", role="status"),
             html.Main(dash.page_container, id=MAIN, className="pb-main", tabIndex=-1),
             _bottom(root),

@@ -36,7 +36,6 @@ import "./pages/search.ts";
 import "./pages/settings.ts";
 import { start as pagesShortcuts } from "./pages/shortcuts.ts";
 import "./pages/stop.ts";
-import "./pages/stopped.ts";
 import { start as pagesTab } from "./pages/tab.ts";
 import { start as pagesTheme } from "./pages/theme.ts";
 import { start as pagesThumbnail } from "./pages/thumbnail.ts";

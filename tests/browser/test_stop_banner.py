@@ -55,7 +55,7 @@ def test_going_on_starts_the_chosen_queues_and_takes_the_banner_away(
     queue, _ = stopped
     browser.press('[data-do="go-on"]')
     browser.wait_text(".pb-stopped-going", "Overnight · 1 scan waiting")
-    browser.press(".pb-stopped-queue input")
+    browser.press(".pb-stopped-queues input")
     browser.press('[data-do="take-away"]')
     browser.until(lambda: not browser.all(BANNER), "a page without the banner")
     wait_until(lambda: module_client.get(f"api/v1/queues/{queue}").json()["status"] == "running", "the queue")
