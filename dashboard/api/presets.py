@@ -65,8 +65,7 @@ def register(api: Api, context: Context) -> None:
         errors=(400, 415, 422),
     )
     def put_preset(name: str) -> Response:
-        plan, user = _plan(_name(name), json_body()), identity().user
-        kept, new = context.write(lambda conn: presets.put(conn, name, plan, user))
+        kept, new = keep_preset(context, name, json_body(), identity().user)
         return Response(kept.model_dump_json(), 201 if new else 200, mimetype="application/json")
 
     @api.operation("DELETE", "/presets/{name}", "Forget a preset", group="Presets", status=204, errors=(404,))
@@ -75,7 +74,14 @@ def register(api: Api, context: Context) -> None:
         return Response(status=204)
 
 
-def _name(name: str) -> str:
+def keep_preset(context: Context, name: str, data: Any, user: str) -> tuple[PresetRecord, bool]:
+    """Keep a plan under a name; the preset, and whether the name is new. Refusal where either cannot be kept."""
+    plan = _plan(preset_name(name), data)
+    return context.write(lambda conn: presets.put(conn, name, plan, user))
+
+
+def preset_name(name: str) -> str:
+    """The same name, when a preset can have it; else Refusal."""
     if name != name.strip() or len(name) > MAX_NAME or not name.isprintable():
         message = f"must have 1 to {MAX_NAME} visible characters and no blanks around them"
         raise Refusal(422, "The preset cannot have this name.", [Problem("name", message)])

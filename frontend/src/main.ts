@@ -11,7 +11,7 @@ import { start as domNavigate } from "./dom/navigate.ts";
 import { start as domPageSamples } from "./dom/page_samples.ts";
 import "./dom/tabs.ts";
 import { start as domTicking } from "./dom/ticking.ts";
-import "./newscan/form/page.ts";
+import { start as newScan } from "./newscan/form/page.ts";
 import { start as pagesAlerts } from "./pages/alerts.ts";
 import "./pages/attention.ts";
 import "./pages/banner.ts";
@@ -52,6 +52,7 @@ for (const start of [
   domNavigate,
   domPageSamples,
   domTicking,
+  newScan,
   pagesAlerts,
   pagesGrids,
   pagesNavigation,

@@ -9,7 +9,8 @@ const measure = { kind: "measure", instruments: ["detector"] };
 const wait = { kind: "wait", seconds: 1 };
 const sweep = { kind: "sweep", axis: "stage.x", positions: [0, 1], steps: [measure, wait] };
 const plan = { name: "P", steps: [sweep, wait] };
-const kinds = (steps) => steps.map((step) => (step.steps ? [step.kind, kinds(step.steps)] : step.kind));
+const kinds = (steps: unknown): unknown[] =>
+  (steps as { kind: string; steps?: unknown }[]).map((step) => (step.steps ? [step.kind, kinds(step.steps)] : step.kind));
 
 test("fields are read and changed by path, and the plan given stays as it was", () => {
   const before = JSON.stringify(plan);
@@ -158,7 +159,7 @@ test("a problem belongs to its field, else to the nearest thing around it that i
     ],
     shown,
   );
-  assert.deepEqual(told, {
+  assert.deepEqual(Object.fromEntries(told), {
     "steps[0].positions.stop": ["This must be a number"],
     "steps[0].positions": ["Number 4 must be a number"],
     "steps[0]": ["foo: unknown field"],
@@ -167,7 +168,7 @@ test("a problem belongs to its field, else to the nearest thing around it that i
   });
 });
 
-test("the button says the weightiest reason why it cannot be pressed", () => {
+test("the button names the most important reason why it cannot be pressed", () => {
   const fine = { steps: 1 };
   assert.equal(problems.blocked(fine), "");
   assert.match(problems.blocked({ ...fine, checking: true }), /Checking/);
@@ -176,9 +177,14 @@ test("the button says the weightiest reason why it cannot be pressed", () => {
     problems.blocked({ ...fine, offline: "The engine hangs. End it.", problems: [{ path: "", message: "x" }] }),
     /^The engine hangs\. End it\. No scan can be queued/,
   );
-  assert.match(
-    problems.blocked({ ...fine, problems: [{ path: "steps[1].steps[0].positions.start", message: "is missing" }] }),
-    /Step 2\.1, positions: is missing/,
+  assert.equal(problems.blocked({ ...fine, queue: "Enter a name for the new queue." }), "Enter a name for the new queue.");
+});
+
+test("all problems are counted, though only some are listed", () => {
+  const missing = { path: "steps[1].steps[0].positions.start", message: "is missing" };
+  assert.equal(problems.blocked({ steps: 1, problems: [missing] }), "1 problem. Step 2.1, positions: is missing.");
+  assert.equal(
+    problems.blocked({ steps: 1, problems: [missing, missing], problemCount: 60_000 }),
+    "60,000 problems. First: Step 2.1, positions: is missing.",
   );
-  assert.equal(problems.blocked({ ...fine, queue: "Give the new queue a name." }), "Give the new queue a name.");
 });

@@ -65,7 +65,7 @@ class Page:
         self.until(click, f"a press of {selector}")
 
     def fill(self, path: str, text: str) -> None:
-        control = self.one(f'[data-key="{path}"]')
+        control = self.one(f'[data-key="{path}"], [data-about="{path}"] > .form-control')
         control.send_keys(Keys.CONTROL, "a")
         control.send_keys(text)
 

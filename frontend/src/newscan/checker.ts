@@ -1,54 +1,73 @@
-// @ts-nocheck
-/* Asks the server about a plan while it is being written: after a short quiet, the newest alone, answers in order. */
-const QUIET = 200;
-const AGAIN = 3000;
-const CLOCK = { setTimeout: (work, ms) => globalThis.setTimeout(work, ms), clearTimeout: (timer) => globalThis.clearTimeout(timer) };
+/* Asks the server about a plan while it is being written: once nothing has changed for a moment, only about the newest plan. */
+import type { Report } from "./model.ts";
 
-export class Checker {
-  /** `ask(plan)` -> promise of a report; `told({report, failed, checking})` at each change. */
-  constructor(ask, told, clock = CLOCK) {
-    this._ask = ask;
-    this._told = told;
-    this._clock = clock;
-    this._asked = 0;
-    this._timer = null;
-    this._plan = null;
+const QUIET = 200; // ms
+const AGAIN = 3000; // ms until a check that failed is made again
+
+export interface Status {
+  report: Report | null;
+  /** Why the plan could not be checked, "" where it could. */
+  failed: string;
+  checking: boolean;
+}
+
+export interface Clock {
+  setTimeout(work: () => unknown, ms: number): unknown;
+  clearTimeout(timer: unknown): void;
+}
+
+const CLOCK: Clock = {
+  setTimeout: (work, ms) => globalThis.setTimeout(work, ms),
+  clearTimeout: (timer) => globalThis.clearTimeout(timer as number | undefined),
+};
+
+export class Checker<P> {
+  private readonly ask: (plan: P) => Promise<Report>;
+  private readonly tell: (status: Partial<Status>) => void;
+  private readonly clock: Clock;
+  private version = 0;
+  private timer: unknown;
+  private plan: P | null = null;
+
+  constructor(ask: (plan: P) => Promise<Report>, tell: (status: Partial<Status>) => void, clock: Clock = CLOCK) {
+    this.ask = ask;
+    this.tell = tell;
+    this.clock = clock;
   }
 
   /** Check `plan` once nothing has changed for a moment. */
-  check(plan, quiet = QUIET) {
-    this._plan = plan;
-    this._asked += 1;
-    this._told({ checking: true });
-    this._later(quiet);
+  check(plan: P, quiet = QUIET): void {
+    this.plan = plan;
+    this.version += 1;
+    this.tell({ checking: true });
+    this.later(quiet);
   }
 
-  /** Check the same plan again: the bench or the server may be another by now. */
-  again() {
-    if (this._plan) this.check(this._plan, 0);
+  /** Check the same plan again: the bench may have changed. */
+  again(): void {
+    if (this.plan) this.check(this.plan, 0);
   }
 
-  stop() {
-    this._asked += 1;
-    this._clock.clearTimeout(this._timer);
-    this._plan = null;
+  stop(): void {
+    this.version += 1;
+    this.plan = null;
+    this.clock.clearTimeout(this.timer);
   }
 
-  _later(ms) {
-    this._clock.clearTimeout(this._timer);
-    this._timer = this._clock.setTimeout(() => this._run(), ms);
+  private later(ms: number): void {
+    this.clock.clearTimeout(this.timer);
+    this.timer = this.clock.setTimeout(() => this.run(), ms);
   }
 
-  async _run() {
-    const mine = this._asked;
-    let result;
-    try {
-      result = { report: await this._ask(this._plan), failed: "", checking: false };
-    } catch (error) {
-      result = { report: null, failed: error.message, checking: false };
-    }
-    if (mine !== this._asked) return; // a newer plan is on its way
-    this._told(result);
-    if (result.failed) this._later(AGAIN);
+  private async run(): Promise<void> {
+    const { version, plan } = this;
+    if (plan === null) return;
+    const status: Status = await this.ask(plan).then(
+      (report) => ({ report, failed: "", checking: false }),
+      (error: unknown) => ({ report: null, failed: (error as Error).message, checking: false }),
+    );
+    if (version !== this.version) return; // a newer plan is being checked
+    this.tell(status);
+    if (status.failed) this.later(AGAIN);
   }
 }

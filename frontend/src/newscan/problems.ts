@@ -1,92 +1,90 @@
-// @ts-nocheck
 /* Problems of a plan: which field each belongs to, and why a plan cannot be queued now. */
+import * as format from "../core/format.ts";
 import * as numerals from "../core/numerals.ts";
-import { holdsText, settingOf } from "./bench.ts";
+import { holdsText, settablesOf } from "./bench.ts";
+import { isObject, isStep, type Offer, type Plan, type Problem } from "./model.ts";
 import * as tree from "./tree.ts";
 
 /** The field of `path`, or the nearest thing around it that is shown; "" is the plan as a whole. */
-export function place(path, shown) {
-  const parts = tree.tokens(path);
-  for (let length = parts.length; length > 0; length -= 1) {
-    const near = tree.text(parts.slice(0, length));
-    if (shown.has(near)) return near;
-  }
+function place(path: string, shown: { has(path: string): boolean }): string {
+  for (let parts = tree.tokens(path); parts.length; parts = parts.slice(0, -1)) if (shown.has(tree.join(parts))) return tree.join(parts);
   return "";
 }
 
-/** {place: [sentence]} of problems [{path, message}]; where the field itself is not shown the sentence names it. */
-export function placed(problems, shown) {
-  const found = {};
+/** The sentences about each place; where the field itself is not shown they name it. */
+export function placed(problems: Problem[], shown: { has(path: string): boolean }): Map<string, string[]> {
+  const found = new Map<string, string[]>();
   for (const { path, message } of problems) {
     const where = place(path, shown);
-    (found[where] = found[where] || []).push(sentence(path, where, message));
+    found.set(where, [...(found.get(where) ?? []), sentence(path, where, message)]);
   }
   return found;
 }
 
-function sentence(path, where, message) {
-  const rest = tree.tokens(path).slice(tree.tokens(where).length);
-  const last = rest[rest.length - 1];
+function sentence(path: string, where: string, message: string): string {
+  const last = tree.tokens(path).slice(tree.tokens(where).length).at(-1);
   if (last === undefined || last === "steps" || where.endsWith("instruments")) return whole(message);
   return typeof last === "number" ? `Number ${last + 1} ${message}` : `${last}: ${message}`;
 }
 
 /** A message such as "must be a number" as a sentence of its own. */
-function whole(message) {
+function whole(message: string): string {
   if (/^(is|must|needs) /.test(message)) return `This ${message}`;
   return /^[a-z]+ /.test(message) ? message[0].toUpperCase() + message.slice(1) : message;
 }
 
-/** "Step 2.1, positions" of a path such as "steps[1].steps[0].positions.start". */
-export function whereabouts(path) {
+/** "Step 2.1, positions: is missing." of a problem at "steps[1].steps[0].positions.start". */
+function told({ path, message }: Problem): string {
   const parts = tree.tokens(path);
-  const numbers = [];
-  while (parts[0] === "steps" && typeof parts[1] === "number") numbers.push(parts.splice(0, 2)[1] + 1);
-  const field = parts[0] && parts[0] !== "steps" ? parts[0] : "";
-  return [numbers.length ? `Step ${numbers.join(".")}` : "", field].filter(Boolean).join(", ");
+  const numbers: number[] = [];
+  while (parts[0] === "steps" && typeof parts[1] === "number") numbers.push(Number(parts.splice(0, 2)[1]) + 1);
+  const field = parts[0] && parts[0] !== "steps" ? String(parts[0]) : "";
+  const where = [numbers.length ? `Step ${numbers.join(".")}` : "", field].filter(Boolean).join(", ");
+  return `${where ? `${where}: ${message}` : whole(message)}${message.endsWith(".") ? "" : "."}`;
 }
 
-function told({ path, message }) {
-  const where = whereabouts(path);
-  return where ? `${where}: ${message}` : whole(message);
-}
-
-/** Numbers of `plan` that are still text because they can be read in more than one way, as problems in place of what the server
- *  says of them. The server takes text for a setting, so those are found here. */
-export function unclear(plan, bench) {
-  const found = [];
+/** Settings of `plan` that are still text because they can be read as more than one number, or as none, as problems. The server
+ *  takes text for a setting without a unit, so those are found here. */
+export function unclear(plan: Plan, bench: Offer): Problem[] {
+  const found: Problem[] = [];
   tree.walk(plan, (step, path) => {
-    if (!step || step.kind !== "set") return;
-    for (const [name, value] of Object.entries(step.settings || {})) {
-      const about = settingOf(bench, step.instrument, name);
-      if (typeof value !== "string" || (about && about.choices) || holdsText(about)) continue;
-      const { readings, wrong, numeral } = numerals.read(value);
-      const place = `${path}.settings.${name}`;
-      if (readings) found.push({ path: place, message: numerals.question(value, readings).replace(/\.$/, "") });
-      else if (wrong && numeral) found.push({ path: place, message: wrong.replace(/\.$/, "") });
+    if (!isStep(step) || step.kind !== "set" || !isObject(step.settings)) return;
+    for (const [name, value] of Object.entries(step.settings)) {
+      const about = settablesOf(bench, step.instrument).find((each) => each.name === name);
+      if (typeof value !== "string" || about?.choices || holdsText(about)) continue;
+      const { readings, wrong, numeral } = numerals.read(value) as { readings?: never[]; wrong?: string; numeral?: boolean };
+      const message = readings ? numerals.question(value, readings) : numeral ? wrong : "";
+      if (message) found.push({ path: `${path}.settings.${name}`, message: message.replace(/\.$/, "") });
     }
   });
   return found;
 }
 
+/** What decides whether a plan can be queued; a sentence says why it cannot, "" that it can. */
+export interface Standing {
+  steps: number;
+  /** The engine does not run. */
+  offline?: string;
+  /** The server cannot be reached. */
+  lost?: boolean;
+  unreadable?: boolean;
+  checking?: boolean;
+  /** The plan could not be checked. */
+  failed?: string;
+  problems?: Problem[];
+  problemCount?: number;
+  /** No queue can take it. */
+  queue?: string;
+}
+
 /** Why the plan cannot be queued now, as a sentence; "" when it can. */
-export function blocked({
-  offline = "",
-  lost = false,
-  unreadable = false,
-  steps = 0,
-  checking = false,
-  failed = "",
-  problems = [],
-  queue = "",
-}) {
+export function blocked({ steps, offline, lost, unreadable, checking, failed, problems = [], problemCount, queue }: Standing): string {
   if (lost) return "The link to the server is down; wait until it is back.";
-  if (offline) return `${offline} No scan can be queued meanwhile; your plan stays here.`;
-  if (unreadable) return "The JSON cannot be read; mend it or undo the change.";
+  if (offline) return `${offline} No scan can be queued until it runs; your plan stays here.`;
+  if (unreadable) return "The JSON cannot be read. Correct it or undo the change.";
   if (steps === 0) return "The plan is empty: choose a template or add a step.";
-  if (problems.length === 1) return `One thing to mend. ${told(problems[0])}.`;
-  if (problems.length > 1) return `${problems.length} things to mend. First: ${told(problems[0])}.`;
+  const many = problemCount ?? problems.length;
+  if (problems.length) return `${format.counted(many, "problem")}. ${many > 1 ? "First: " : ""}${told(problems[0])}`;
   if (failed) return failed;
-  if (checking) return "Checking the plan…";
-  return queue;
+  return checking ? "Checking the plan…" : (queue ?? "");
 }

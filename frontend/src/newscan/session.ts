@@ -1,110 +1,128 @@
-// @ts-nocheck
-/* What the form is working on: one plan, the bench it is for, what the server says of it, and the way back.
- * Events: "change" after any edit, "structure" when steps came, went or changed their fields, "bench", "report",
- * "focus" when another step has the attention, "settled" when there is no way back any more. */
+/* What the form is working on: one plan, what the bench offers, what the server says of the plan, and the way back.
+ * Events: "change" after any edit, "structure" when steps came, went or changed their fields, "bench", "report", "focus" when
+ * another step has the focus, "settled" when nothing can be undone any more. */
 import { Dispatcher } from "../core/dispatch.ts";
-import { catalog } from "./bench.ts";
-import { suggestedName } from "./naming.ts";
+import { NOTHING, suggestedName } from "./bench.ts";
+import type { Status } from "./checker.ts";
+import type { Offer, Plan, Problem } from "./model.ts";
 import * as tree from "./tree.ts";
 
 const BACK = 100; // changes that can be undone
 
-export class Session {
-  constructor() {
-    this.plan = { name: "New scan", steps: [] };
-    this.bench = catalog([]);
-    this.procedures = [];
-    this.status = { report: null, failed: "", checking: false };
-    this.named = false; // whether a person chose the name
-    this.touched = false; // whether a person changed anything
-    this.unreadable = false; // whether the JSON view holds something that is no plan
-    this.focus = ""; // the step that has the attention
-    this._back = [];
-    this._events = new Dispatcher();
-  }
+export type Event = "change" | "structure" | "bench" | "report" | "focus" | "settled";
 
-  on(event, listener) {
-    return this._events.on(event, listener);
+export class Session {
+  plan: Plan = { name: "New scan", steps: [] };
+  bench: Offer = NOTHING;
+  status: Status = { report: null, failed: "", checking: false };
+  /** Whether a person chose the name. */
+  named = false;
+  /** Whether a person changed anything. */
+  touched = false;
+  /** Whether the JSON view holds something that is no plan. */
+  unreadable = false;
+  /** The step that has the focus. */
+  focus = "";
+  private back: { plan: Plan; named: boolean }[] = [];
+  private readonly events = new Dispatcher();
+
+  /** Call `listener` at each of these events; returns what ends it. `told` is the control that is to take the focus. */
+  on(events: Event[], listener: (told: string) => void): () => void {
+    const offs = events.map((event) => this.events.on(event, (told) => listener(String(told ?? ""))));
+    return () => offs.forEach((off) => off());
   }
 
   /** Change a field by hand; the form stays as it is. */
-  edit(path, value) {
+  edit(path: string, value: unknown): void {
     this.touched = true;
     if (path === "name") this.named = Boolean(value);
-    this._take(tree.set(this.plan, path, value), path);
+    this.take(tree.set(this.plan, path, value), path === "name");
   }
 
   /** Let the name follow the plan again. */
-  forgetName() {
+  forgetName(): void {
     this.named = false;
-    this._take(this.plan, "");
+    this.take(this.plan);
   }
 
   /** Change a field on which other fields depend: the form is made anew. */
-  reshape(path, value, attention = "") {
-    this.touched = true;
-    this.restructure(tree.set(this.plan, path, value), attention);
+  reshape(path: string, value: unknown, focus = ""): void {
+    this.restructure(tree.set(this.plan, path, value), focus);
   }
 
-  /** Another plan; what was is kept for `undo`. `attention` is the control that takes the focus. */
-  restructure(plan, attention = "") {
-    this._back.push({ plan: this.plan, named: this.named });
-    if (this._back.length > BACK) this._back.shift();
-    this._take(plan, "steps");
-    this._events.emit("structure", attention);
+  /** Other steps by hand; what was is kept for `undo`. */
+  restructure(plan: Plan, focus = ""): void {
+    this.touched = true;
+    this.keep();
+    this.renew(plan, focus);
   }
 
   /** A plan from elsewhere; `named` says that its name is to stay. */
-  load(plan, { named = true } = {}) {
-    this._back.push({ plan: this.plan, named: this.named });
+  load(plan: Plan, named: boolean): void {
+    this.keep();
     this.named = named;
-    this._take(plan, "");
-    this._events.emit("structure", "");
+    this.renew(plan);
   }
 
-  get undoable() {
-    return this._back.length > 0;
+  get undoable(): boolean {
+    return this.back.length > 0;
   }
 
-  undo() {
-    const before = this._back.pop();
+  undo(): void {
+    const before = this.back.pop();
     if (!before) return;
     this.named = before.named;
-    this._take(before.plan, "");
-    this._events.emit("structure", "");
+    this.renew(before.plan);
   }
 
-  /** Forget the way back: what is there now is the beginning. */
-  settle() {
-    this._back = [];
+  /** What is there now is the beginning: nothing can be undone. */
+  settle(): void {
+    this.back = [];
     this.touched = false;
-    this._events.emit("settled");
+    this.events.emit("settled");
   }
 
-  setBench(bench) {
+  setBench(bench: Offer): void {
     this.bench = bench;
-    this._events.emit("bench");
-    this._events.emit("structure", "");
+    this.events.emit("bench");
+    this.events.emit("structure", "");
   }
 
-  setStatus(status) {
+  setStatus(status: Partial<Status>): void {
     this.status = { ...this.status, ...status };
-    this._events.emit("report");
+    this.events.emit("report");
   }
 
-  setUnreadable(unreadable) {
+  /** Problems that were found when the scan was to be queued. */
+  setProblems(problems: Problem[]): void {
+    const nothing = { points: null, duration: null, size: null, instruments: [] };
+    this.setStatus({ report: { ...nothing, problems, problem_count: problems.length }, checking: false });
+  }
+
+  setUnreadable(unreadable: boolean): void {
+    if (this.unreadable === unreadable) return;
     this.unreadable = unreadable;
-    this._events.emit("report");
+    this.events.emit("report");
   }
 
-  attend(path) {
+  attend(path: string): void {
     if (this.focus === path) return;
     this.focus = path;
-    this._events.emit("focus");
+    this.events.emit("focus");
   }
 
-  _take(plan, path) {
-    this.plan = this.named || path === "name" ? plan : { ...plan, name: suggestedName(plan) };
-    this._events.emit("change", path);
+  private keep(): void {
+    this.back.push({ plan: this.plan, named: this.named });
+    if (this.back.length > BACK) this.back.shift();
+  }
+
+  private renew(plan: Plan, focus = ""): void {
+    this.take(plan);
+    this.events.emit("structure", focus);
+  }
+
+  private take(plan: Plan, asTyped = false): void {
+    this.plan = this.named || asTyped ? plan : { ...plan, name: suggestedName(plan) };
+    this.events.emit("change");
   }
 }

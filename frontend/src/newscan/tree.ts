@@ -1,150 +1,128 @@
-// @ts-nocheck
 /* Changing a plan: every function takes plain data and returns new plain data, the given one stays as it is.
  * Steps are named by their place as in the contract: "steps[0].steps[1]"; "" is the plan itself. */
-const HOLDS_STEPS = ["sweep", "repeat"];
+import { isObject, isStep, listOf, type Plan, type Step } from "./model.ts";
+
+/** A changed plan, and the step that takes the focus. */
+export interface Changed {
+  plan: Plan;
+  path: string;
+}
 
 /** "steps[0].positions" as ["steps", 0, "positions"]. */
-export function tokens(path) {
-  const found = [];
-  for (const [, name, index] of String(path).matchAll(/([^.[\]]+)|\[(\d+)\]/g)) found.push(index === undefined ? name : Number(index));
-  return found;
+export function tokens(path: string): (string | number)[] {
+  return [...path.matchAll(/([^.[\]]+)|\[(\d+)\]/g)].map(([, name, index]) => (index === undefined ? name : Number(index)));
 }
 
-export function text(parts) {
-  return parts.reduce((path, part) => (typeof part === "number" ? `${path}[${part}]` : path ? `${path}.${part}` : part), "");
+export function join(parts: (string | number)[]): string {
+  return parts.reduce<string>((path, part) => (typeof part === "number" ? `${path}[${part}]` : path ? `${path}.${part}` : part), "");
 }
 
-export function get(plan, path) {
-  return tokens(path).reduce((value, part) => (value === null || value === undefined ? undefined : value[part]), plan);
+export function get(plan: unknown, path: string): unknown {
+  return tokens(path).reduce<unknown>((value, part) => (value as Record<string | number, unknown> | null | undefined)?.[part], plan);
 }
 
-/** The plan with `value` at `path`; undefined takes the field away. */
-export function set(plan, path, value) {
-  return put(plan, tokens(path), value);
+/** The plan with `value` at `path`; undefined removes the field. */
+export function set(plan: Plan, path: string, value: unknown): Plan {
+  return put(plan, tokens(path), value) as Plan;
 }
 
-function put(holder, [part, ...rest], value) {
+function put(holder: unknown, [part, ...rest]: (string | number)[], value: unknown): unknown {
   if (part === undefined) return value;
-  const copy = typeof part === "number" ? [...(Array.isArray(holder) ? holder : [])] : { ...plainObject(holder) };
-  const made = put(copy[part], rest, value);
-  if (made === undefined && !Array.isArray(copy)) delete copy[part];
-  else copy[part] = made;
+  if (typeof part === "number") {
+    const copy = [...listOf(holder)];
+    copy[part] = put(copy[part], rest, value);
+    return copy;
+  }
+  const copy: Record<string, unknown> = isObject(holder) ? { ...holder } : {};
+  copy[part] = put(copy[part], rest, value);
+  if (copy[part] === undefined) delete copy[part];
   return copy;
 }
 
-function plainObject(value) {
-  return value && typeof value === "object" && !Array.isArray(value) ? value : {};
-}
-
-/** Whose list a step is in, and where: {list: "steps[0].steps", at: 1, parent: "steps[0]"}. */
-export function place(path) {
+/** The list that a step is in, its number there, and the step around it: {list: "steps[0].steps", at: 1, parent: "steps[0]"}. */
+export function place(path: string): { list: string; at: number; parent: string } {
   const parts = tokens(path);
-  return { list: text(parts.slice(0, -1)), at: parts[parts.length - 1], parent: text(parts.slice(0, -2)) };
+  return { list: join(parts.slice(0, -1)), at: Number(parts.at(-1)), parent: join(parts.slice(0, -2)) };
 }
 
-export function list(plan, path) {
-  const found = get(plan, path);
-  return Array.isArray(found) ? found : [];
+export function list(plan: Plan, path: string): unknown[] {
+  return listOf(get(plan, path));
 }
 
-export function holds(step) {
-  return Boolean(step) && HOLDS_STEPS.includes(step.kind);
+export function holds(step: unknown): boolean {
+  return isStep(step) && (step.kind === "sweep" || step.kind === "repeat");
 }
 
 /** `step` put into the list at `path` ("steps[0].steps") as number `at`. */
-export function insert(plan, path, at, step) {
-  const steps = [...list(plan, path)];
-  steps.splice(at, 0, step);
-  return { plan: set(plan, path, steps), path: `${path}[${at}]` };
+export function insert(plan: Plan, path: string, at: number, step: unknown): Changed {
+  return { plan: set(plan, path, list(plan, path).toSpliced(at, 0, step)), path: `${path}[${at}]` };
 }
 
-/** Without the step; `path` is what takes the attention next: a neighbour, or the step around. */
-export function remove(plan, path) {
+/** Without the step; `path` is a neighbour, or the step around it. */
+export function remove(plan: Plan, path: string): Changed {
   const { list: where, at, parent } = place(path);
-  const steps = list(plan, where).filter((_, index) => index !== at);
-  const next = steps.length ? `${where}[${Math.min(at, steps.length - 1)}]` : parent;
-  return { plan: set(plan, where, steps), path: next };
+  const steps = list(plan, where).toSpliced(at, 1);
+  return { plan: set(plan, where, steps), path: steps.length ? `${where}[${Math.min(at, steps.length - 1)}]` : parent };
 }
 
-export function duplicate(plan, path) {
+export function duplicate(plan: Plan, path: string): Changed {
   const { list: where, at } = place(path);
   return insert(plan, where, at + 1, structuredClone(get(plan, path)));
 }
 
-/** One place up (-1) or down (1); from the end of a list out of the step around it. Null where there is no way. */
-export function move(plan, path, direction) {
-  const { list: where, at, parent } = place(path);
-  const steps = list(plan, where);
-  const to = at + direction;
-  if (to >= 0 && to < steps.length) {
-    const swapped = [...steps];
-    [swapped[at], swapped[to]] = [swapped[to], swapped[at]];
-    return { plan: set(plan, where, swapped), path: `${where}[${to}]` };
-  }
-  return parent ? outdent(plan, path, direction) : null;
-}
-
-/** Out of the step around it, to behind it (1) or before it (-1). */
-export function outdent(plan, path, direction = 1) {
-  const { list: where, at, parent } = place(path);
-  if (!parent) return null;
-  const step = get(plan, path);
-  const without = set(
-    plan,
-    where,
-    list(plan, where).filter((_, index) => index !== at),
-  );
-  const outer = place(parent);
-  return insert(without, outer.list, outer.at + (direction > 0 ? 1 : 0), step);
-}
-
-/** Into the step before it, as its last one; null where that holds no steps. */
-export function indent(plan, path) {
-  const { list: where, at } = place(path);
-  const steps = list(plan, where);
-  if (at === 0 || !holds(steps[at - 1])) return null;
-  const without = set(
-    plan,
-    where,
-    steps.filter((_, index) => index !== at),
-  );
-  const inner = `${where}[${at - 1}].steps`;
-  return insert(without, inner, list(without, inner).length, steps[at]);
-}
-
-/** The step put into the list at `to` ("steps[0].steps") before the one that is number `at` there now; null where that
- *  changes nothing or is inside the step itself. */
-export function relocate(plan, path, to, at) {
+/** The step put into the list at `to` ("steps[0].steps") before the one that is number `at` there now; null where that changes
+ *  nothing or is inside the step itself. */
+export function relocate(plan: Plan, path: string, to: string, at: number): Changed | null {
   const { list: from, at: was } = place(path);
   if (to.startsWith(`${path}.`) || (to === from && (at === was || at === was + 1))) return null;
-  const step = { ...get(plan, path) };
-  const gap = {}; // keeps the place it leaves, so that paths stay what they are until it is there
+  const step = structuredClone(get(plan, path));
+  const gap = {}; // keeps the place of the step, so that paths stay valid until it is inserted
   const placed = insert(set(plan, path, gap), to, at, step).plan;
   const made = remove(placed, pathOf(placed, gap)).plan;
   return { plan: made, path: pathOf(made, step) };
 }
 
-function pathOf(plan, wanted) {
+function pathOf(plan: Plan, wanted: unknown): string {
   let found = "";
   walk(plan, (step, path) => (found = step === wanted ? path : found));
   return found;
 }
 
+/** One place up (-1) or down (1); from the end of a list out of the step around it. */
+export function move(plan: Plan, path: string, direction: -1 | 1): Changed | null {
+  const { list: where, at } = place(path);
+  const to = at + direction;
+  if (to < 0 || to >= list(plan, where).length) return outdent(plan, path, direction);
+  return relocate(plan, path, where, direction > 0 ? to + 1 : to);
+}
+
+/** Out of the step around it, to behind it (1) or before it (-1). */
+export function outdent(plan: Plan, path: string, direction: -1 | 1 = 1): Changed | null {
+  const { parent } = place(path);
+  if (!parent) return null;
+  const outer = place(parent);
+  return relocate(plan, path, outer.list, outer.at + (direction > 0 ? 1 : 0));
+}
+
+/** Into the step before it, as its last one; null where that holds no steps. */
+export function indent(plan: Plan, path: string): Changed | null {
+  const { list: where, at } = place(path);
+  const before = `${where}[${at - 1}]`;
+  if (at === 0 || !holds(get(plan, before))) return null;
+  return relocate(plan, path, `${before}.steps`, list(plan, `${before}.steps`).length);
+}
+
 /** `outer` (a sweep or repeat) put around the step. */
-export function wrap(plan, path, outer) {
-  const inside = get(plan, path);
-  return { plan: set(plan, path, { ...outer, steps: [inside] }), path };
+export function wrap(plan: Plan, path: string, outer: Step): Changed {
+  return { plan: set(plan, path, { ...outer, steps: [get(plan, path)] }), path };
 }
 
 /** Call `visit(step, path, around)` for each step, outer ones first. */
-export function walk(plan, visit) {
-  const branch = (steps, path, around) => {
-    if (!Array.isArray(steps)) return;
-    steps.forEach((step, at) => {
-      const own = `${path}[${at}]`;
-      visit(step, own, around);
-      if (step && typeof step === "object") branch(step.steps, `${own}.steps`, [...around, step]);
+export function walk(plan: unknown, visit: (step: unknown, path: string, around: unknown[]) => void): void {
+  const branch = (steps: unknown, path: string, around: unknown[]): void =>
+    listOf(steps).forEach((step, at) => {
+      visit(step, `${path}[${at}]`, around);
+      if (isObject(step)) branch(step.steps, `${path}[${at}].steps`, [...around, step]);
     });
-  };
-  branch(plan && plan.steps, "steps", []);
+  branch(get(plan, "steps"), "steps", []);
 }

@@ -38,16 +38,16 @@ def test_clone_goes_into_the_queue_asked_for_and_waits(page: Page, module_client
     assert made["plan"]["steps"] == LINE["steps"]
 
 
-def test_the_queue_asked_for_is_chosen_however_late_the_queues_are_known(
+def test_the_queue_asked_for_is_chosen_however_late_the_rooms_are_known(
     page: Page, module_client: Client
 ) -> None:
     first, second = module_client.new_queue("Source"), module_client.new_queue("Late")
     scan = module_client.new_scan(first, LINE)
-    with gated(page.driver, "/queues"):
+    with gated(page.driver):
         page.open(f"?from={scan}&queue={second}")
-    page.until(lambda: "Looking for the queues" in page.one(".ns-reason").text, "the word about the queues")
-    open_gate(page.driver)
     page.until(lambda: page.one("#ns-queue").get_attribute("value") == second, "the queue")
+    open_gate(page.driver)
+    page.until(lambda: page.plan.get("name") == "Fine line", "the plan of the scan")
     assert module_client.scan(page.submit())["queue_id"] == second
 
 

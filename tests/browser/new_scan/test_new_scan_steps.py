@@ -23,7 +23,7 @@ def test_every_problem_stands_at_its_field_and_the_button_says_why(page: Page) -
     )
     button = page.one('[data-do="submit"]')
     assert button.get_attribute("aria-disabled") == "true"
-    assert "2 things to mend" in page.one(".ns-reason").text
+    assert "2 problems" in page.one(".ns-reason").text
     page.press('[data-do="submit"]')
     assert page.driver.switch_to.active_element.get_attribute("data-key") == "steps[0].positions.start"
     page.fill("steps[0].positions.stop", "50")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dash.development.base_component import Component
 
-from dashboard.components.plan_form import plan_form
+from dashboard.new_scan.form import left_out_files
 from engine.model.left_out import LeftOut
 
 
@@ -17,10 +17,10 @@ def text_of(component: object) -> str:
 
 
 def test_files_that_were_left_out_are_told() -> None:
-    said = text_of(plan_form("", [LeftOut("soak.py", 3, "invalid syntax")]))
+    said = text_of(left_out_files([LeftOut("soak.py", 3, "invalid syntax")]))
     assert "soak.py, line 3: invalid syntax" in said
     assert "start PyBirch again" in said
 
 
 def test_nothing_is_said_when_all_is_well() -> None:
-    assert "cannot be used" not in text_of(plan_form(""))
+    assert "cannot be used" not in text_of(left_out_files([]))

@@ -1,218 +1,199 @@
-// @ts-nocheck
 /* The tree of steps: cards within cards, each with its fields and the tools to move, copy, wrap and remove it.
  * On a step's head: arrows go from step to step, Alt with arrows moves it, D duplicates, Delete removes, A adds after it. */
 import { button, el } from "../../dom/elements.ts";
 import { menu } from "../../dom/popover.ts";
-import { dragging } from "./dragging.ts";
-import { bodies } from "./bodies.ts";
-import { fresh } from "../templates.ts";
+import { isStep, type Kind, type Plan, type Step } from "../model.ts";
+import type { Session } from "../session.ts";
 import * as tree from "../tree.ts";
+import { dragging } from "./dragging.ts";
+import { StepForm } from "./fields.ts";
+import { kindOf, KINDS, labelOf } from "./kinds.ts";
 
-const KINDS = [
-  { kind: "measure", label: "Measure", title: "Take a reading of one or more instruments" },
-  { kind: "sweep", label: "Sweep an axis", title: "Go through positions and do the steps inside at each" },
-  { kind: "repeat", label: "Repeat", title: "Do the steps inside again and again" },
-  { kind: "set", label: "Change settings", title: "Exposure, range, an axis's value …" },
-  { kind: "wait", label: "Wait", title: "Do nothing for a while" },
-  { kind: "procedure", label: "Procedure", title: "Let a program choose the points" },
-];
-const INSIDE = { sweep: "At each position", repeat: "Each time" };
-const label = (kind) => (KINDS.find((each) => each.kind === kind) || { label: `Unknown step “${kind}”` }).label;
+interface Entry {
+  label: string;
+  title?: string;
+  icon?: string;
+  act: () => void;
+}
 
 export class Editor {
-  constructor(node, session) {
+  private readonly node: HTMLElement;
+  private readonly session: Session;
+  private updates: (() => void)[] = [];
+
+  constructor(node: HTMLElement, session: Session) {
     this.node = node;
     this.session = session;
-    this._updates = [];
-    this.offs = [
-      session.on("structure", (attention) => this.render(attention)),
-      session.on("change", () => this._updates.forEach((update) => update())),
-    ];
-    node.addEventListener("focusin", (event) => session.attend(this._stepOf(event.target)));
-    node.addEventListener("keydown", (event) => this._key(event));
-    dragging(node, (path, list, at) => {
-      const moved = tree.relocate(session.plan, path, list, at);
-      this._put(moved, moved && `head:${moved.path}`);
-    });
+    session.on(["structure"], (focus) => this.render(focus));
+    session.on(["change"], () => this.updates.forEach((update) => update()));
+    node.addEventListener("focusin", (event) => session.attend(pathOf(event.target)));
+    node.addEventListener("keydown", (event) => this.press(event));
+    dragging(node, (path, list, at) => this.put(tree.relocate(session.plan, path, list, at)));
   }
 
-  /** Make the tree anew; the focus stays on the control it was on, or goes to `attention`. */
-  render(attention = "") {
-    const active = this.node.contains(document.activeElement) ? document.activeElement : null;
-    const key = attention || (active && active.dataset.key) || "";
-    this._updates = [];
-    this.node.replaceChildren(this._list("steps"));
+  /** Make the tree anew; the focus stays on the control it was on, or goes to the one that `focus` names. */
+  private render(focus: string): void {
+    const active = this.node.contains(document.activeElement) ? (document.activeElement as HTMLElement) : null;
+    const key = focus || active?.dataset.key;
+    this.updates = [];
+    this.node.replaceChildren(this.list("steps"));
     if (key) this.focus(key);
   }
 
-  /** Put the focus on the control or step that `key` names. */
-  focus(key) {
-    const find = (attribute) => this.node.querySelector(`[${attribute}="${CSS.escape(key)}"]`);
-    const found = find("data-key") || find("data-path");
-    if (!found) return;
-    const inner = "input, select, textarea, button";
-    const target = found.matches(`${inner}, [tabindex]`) ? found : found.querySelector(inner);
-    if (target) target.focus();
+  private find(attribute: string, key: string): HTMLElement | null {
+    return this.node.querySelector<HTMLElement>(`[${attribute}="${CSS.escape(key)}"]`);
   }
 
-  _list(path) {
+  /** Put the focus on the control or step that `key` names. */
+  private focus(key: string): void {
+    const found = this.find("data-key", key) ?? this.find("data-path", key);
+    const inner = "input, select, textarea, button";
+    (found?.matches(`${inner}, [tabindex]`) ? found : found?.querySelector<HTMLElement>(inner))?.focus();
+  }
+
+  private list(path: string): HTMLElement {
     const steps = tree.list(this.session.plan, path);
-    const items = steps.map((step, at) => this._card(step, `${path}[${at}]`));
-    const parent = tree.get(this.session.plan, tree.place(`${path}[0]`).parent);
-    const empty =
-      !steps.length &&
-      el(
-        "p.ns-hint",
-        {},
-        parent && path !== "steps" ? "Nothing yet: add what is to be done here." : "No steps yet: add one, or choose a template above.",
-      );
+    const none = path === "steps" ? "No steps yet: add one, or choose a template above." : "Nothing yet: add what is to be done here.";
+    const add = button("Add step", { kind: "small", icon: "plus", data: { key: `add:${path}`, do: "add" } });
+    menu(add, () =>
+      Object.entries(KINDS).map(([kind, { label, title }]) => ({ label, title, act: () => this.add(path, steps.length, kind as Kind) })),
+    );
     return el(
       "div.ns-list",
       { data: { path } },
-      empty,
-      el("ol.ns-cards", {}, items),
+      !steps.length && el("p.ns-hint", {}, none),
+      el(
+        "ol.ns-cards",
+        {},
+        steps.map((step, at) => this.card(step, `${path}[${at}]`)),
+      ),
       el("p.ns-error", { hidden: true }),
-      this._adder(path, steps.length),
+      el("div.ns-adder", {}, add),
     );
   }
 
-  _adder(path, at) {
-    const open = button("Add step", { kind: "small", icon: "plus", data: { key: `add:${path}`, do: "add" } });
-    const items = () => KINDS.map(({ kind, label: name, title }) => ({ label: name, title, act: () => this._add(path, at, kind) }));
-    menu(open, items);
-    return el("div.ns-adder", {}, open);
-  }
-
-  _add(path, at, kind) {
-    const { plan, bench, procedures } = this.session;
-    const made = tree.insert(plan, path, at, fresh(kind, bench, { used: this._sweptAround(path), procedures }));
-    this._put(made, made.path);
-    globalThis.queueMicrotask(() => this.focus(`head:${made.path}`)); // the menu gives the focus back to its button first
-  }
-
-  /** Axes swept around the list at `path`. */
-  _sweptAround(path) {
-    const found = [];
-    for (let step = tree.place(`${path}[0]`).parent; step; step = tree.place(step).parent)
-      found.push((tree.get(this.session.plan, step) || {}).axis);
-    return found;
-  }
-
-  _put(changed, key) {
-    if (!changed) return;
-    this.session.touched = true;
-    this.session.restructure(changed.plan, key);
-  }
-
-  _card(step, path) {
-    const kind = step && step.kind;
-    const body = kind && bodies[kind] ? bodies[kind](this.session, path, step) : null;
-    if (body) this._updates.push(body.update);
-    const number = tree
-      .tokens(path)
-      .filter((part) => typeof part === "number")
-      .map((part) => part + 1)
-      .join(".");
-    const head = el(
-      "div.ns-head",
-      {
-        tabindex: 0,
-        role: "group",
-        "aria-label": `Step ${number}: ${label(kind)}. Alt and arrows move it, D duplicates, Delete removes`,
-        data: { key: `head:${path}` },
-      },
-      el("span.ns-grip", { title: "Drag to another place", "aria-hidden": "true" }),
-      el("span.ns-kind", { data: { kind } }, label(kind)),
-      el("span.ns-place.pb-quiet", {}, number),
-      this._tools(path),
+  private card(step: unknown, path: string): HTMLElement {
+    const known = isStep(step);
+    const form = known ? new StepForm(this.session, path, step) : null;
+    const body = form && el("div.ns-body", {}, kindOf(form.step).body(form));
+    form?.updates.forEach((update) => update());
+    this.updates.push(...(form?.updates ?? []));
+    const numbers = tree.tokens(path).filter((part) => typeof part === "number");
+    const number = numbers.map((part) => part + 1).join(".");
+    const label = labelOf(step);
+    const about = `Step ${number}: ${label}. Alt and arrows move it, D duplicates, Delete removes`;
+    return el(
+      "li.ns-step",
+      { data: { path } },
+      el(
+        "div.ns-head",
+        { tabindex: 0, role: "group", "aria-label": about, data: { key: `head:${path}` } },
+        el("span.ns-grip", { title: "Drag to another place", "aria-hidden": "true" }),
+        el("span.ns-kind", {}, label),
+        el("span.ns-place.pb-quiet", {}, number),
+        this.tools(path),
+      ),
+      el("p.ns-error", { hidden: true }),
+      body,
+      known && tree.holds(step) && [el("p.ns-inside", {}, kindOf(step).inside), this.list(`${path}.steps`)],
     );
-    const inside = tree.holds(step) && [el("p.ns-inside", {}, INSIDE[kind]), this._list(`${path}.steps`)];
-    return el("li.ns-step", { data: { path, kind: kind || "" } }, head, el("p.ns-error", { hidden: true }), body && body.node, inside);
   }
 
-  _tools(path) {
-    const stuck = (direction) => !tree.move(this.session.plan, path, direction);
-    const tool = (name, icon, title, act, disabled = false) =>
+  private tools(path: string): HTMLElement {
+    const { list, at, parent } = tree.place(path);
+    const last = tree.list(this.session.plan, list).length - 1;
+    const tool = (name: string, icon: string, title: string, act: (() => void) | null, disabled = false): HTMLElement =>
       button("", { kind: "quiet", icon, title, "aria-label": title, disabled, data: { key: `${name}:${path}`, do: name }, on: act });
     const more = tool("more", "more", "More for this step", null);
-    menu(more, () => this._more(path));
+    menu(more, () => this.more(path));
     return el(
       "div.ns-step-tools",
       {},
-      tool("up", "up", "Move up", () => this._move(path, -1, "up"), stuck(-1)),
-      tool("down", "up", "Move down", () => this._move(path, 1, "down"), stuck(1)),
-      tool("duplicate", "copy", "Duplicate", () => this._duplicate(path)),
-      tool("remove", "trash", "Remove", () => this._remove(path)),
+      tool("up", "up", "Move up", () => this.move(path, -1, "up"), !parent && at === 0),
+      tool("down", "up", "Move down", () => this.move(path, 1, "down"), !parent && at === last),
+      tool("duplicate", "copy", "Duplicate", () => this.duplicate(path)),
+      tool("remove", "trash", "Remove", () => this.remove(path)),
       more,
     );
   }
 
-  _more(path) {
-    const { plan, bench } = this.session;
-    const wrap = (kind) => () =>
-      this._put(tree.wrap(plan, path, fresh(kind, bench, { used: this._sweptAround(tree.place(path).list) })), `head:${path}`);
-    const items = [
-      { label: "Sweep an axis around it", act: wrap("sweep") },
-      { label: "Repeat it", act: wrap("repeat") },
-    ];
-    items.push(
-      { label: "Duplicate", icon: "copy", act: () => this._duplicate(path) },
-      { label: "Remove", icon: "trash", act: () => this._remove(path) },
-    );
+  private more(path: string): Entry[] {
+    const { plan } = this.session;
+    const wrap = (kind: "sweep" | "repeat") => () => this.put(tree.wrap(plan, path, this.fresh(kind, tree.place(path).list)));
     const into = tree.indent(plan, path);
     const out = tree.outdent(plan, path);
-    if (into) items.push({ label: "Move into the step above", act: () => this._put(into, `head:${into.path}`) });
-    if (out) items.push({ label: "Move out of the step around it", act: () => this._put(out, `head:${out.path}`) });
-    return items;
+    return [
+      { label: "Sweep an axis around it", act: wrap("sweep") },
+      { label: "Repeat it", act: wrap("repeat") },
+      { label: "Duplicate", icon: "copy", act: () => this.duplicate(path) },
+      { label: "Remove", icon: "trash", act: () => this.remove(path) },
+      ...(into ? [{ label: "Move into the step above", act: () => this.put(into) }] : []),
+      ...(out ? [{ label: "Move out of the step around it", act: () => this.put(out) }] : []),
+    ];
   }
 
-  _move(path, direction, tool = "head") {
-    const moved = tree.move(this.session.plan, path, direction);
-    if (moved) this._put(moved, `${tool}:${moved.path}`);
+  /** A new step for the list at `path`; it sweeps no axis that is swept around it. */
+  private fresh(kind: Kind, path: string): Step {
+    const used: string[] = [];
+    for (let { parent } = tree.place(`${path}[0]`); parent; { parent } = tree.place(parent))
+      used.push(String(tree.get(this.session.plan, `${parent}.axis`)));
+    return KINDS[kind].fresh(this.session.bench, used);
   }
 
-  _duplicate(path) {
-    const made = tree.duplicate(this.session.plan, path);
-    this._put(made, `head:${made.path}`);
+  private put(changed: { plan: Plan; path: string } | null, tool = "head"): void {
+    if (changed) this.session.restructure(changed.plan, changed.path ? `${tool}:${changed.path}` : "add:steps");
   }
 
-  _remove(path) {
-    const made = tree.remove(this.session.plan, path);
-    this._put(made, made.path ? `head:${made.path}` : "add:steps");
+  private add(path: string, at: number, kind: Kind): void {
+    const made = tree.insert(this.session.plan, path, at, this.fresh(kind, path));
+    this.put(made);
+    globalThis.queueMicrotask(() => this.focus(`head:${made.path}`)); // the menu gives the focus back to its button first
   }
 
-  _stepOf(target) {
-    const card = target.closest(".ns-step");
-    return card ? card.dataset.path : "";
+  private move(path: string, direction: -1 | 1, tool?: string): void {
+    this.put(tree.move(this.session.plan, path, direction), tool);
   }
 
-  _key(event) {
-    if (!event.target.classList.contains("ns-head") || event.ctrlKey || event.metaKey) return;
-    const path = this._stepOf(event.target);
-    const shift = (changed) => this._put(changed, changed && `head:${changed.path}`);
-    const keys = event.altKey
-      ? {
-          ArrowUp: () => this._move(path, -1),
-          ArrowDown: () => this._move(path, 1),
-          ArrowLeft: () => shift(tree.outdent(this.session.plan, path)),
-          ArrowRight: () => shift(tree.indent(this.session.plan, path)),
-        }
-      : {
-          ArrowUp: () => this._step(event.target, -1),
-          ArrowDown: () => this._step(event.target, 1),
-          Delete: () => this._remove(path),
-          d: () => this._duplicate(path),
-          a: () => this.node.querySelector(`[data-key="${CSS.escape(`add:${tree.place(path).list}`)}"]`).click(),
-        };
-    if (!keys[event.key]) return;
+  private duplicate(path: string): void {
+    this.put(tree.duplicate(this.session.plan, path));
+  }
+
+  private remove(path: string): void {
+    this.put(tree.remove(this.session.plan, path));
+  }
+
+  private press(event: KeyboardEvent): void {
+    const head = event.target as HTMLElement;
+    if (!head.classList.contains("ns-head") || event.ctrlKey || event.metaKey) return;
+    const path = pathOf(head);
+    const { plan } = this.session;
+    const plain: Record<string, () => void> = {
+      ArrowUp: () => this.step(head, -1),
+      ArrowDown: () => this.step(head, 1),
+      Delete: () => this.remove(path),
+      d: () => this.duplicate(path),
+      a: () => this.find("data-key", `add:${tree.place(path).list}`)?.click(),
+    };
+    const withAlt: Record<string, () => void> = {
+      ArrowUp: () => this.move(path, -1),
+      ArrowDown: () => this.move(path, 1),
+      ArrowLeft: () => this.put(tree.outdent(plan, path)),
+      ArrowRight: () => this.put(tree.indent(plan, path)),
+    };
+    const act = (event.altKey ? withAlt : plain)[event.key];
+    if (!act) return;
     event.preventDefault();
     event.stopPropagation();
-    keys[event.key]();
+    act();
   }
 
-  _step(head, direction) {
-    const heads = [...this.node.querySelectorAll(".ns-head")];
-    const next = heads[heads.indexOf(head) + direction];
-    if (next) next.focus();
+  private step(head: HTMLElement, by: number): void {
+    const heads = [...this.node.querySelectorAll<HTMLElement>(".ns-head")];
+    heads[heads.indexOf(head) + by]?.focus();
   }
+}
+
+/** The step that something on the page belongs to. */
+function pathOf(target: EventTarget | null): string {
+  return (target as HTMLElement).closest<HTMLElement>(".ns-step")?.dataset.path ?? "";
 }

@@ -1,36 +1,48 @@
-// @ts-nocheck
-/* The page "New scan": brings the parts together, and begins with a template, a draft, or another scan's plan. */
-import * as dom from "../../dom/elements.ts";
-import { button, el, part, show, text } from "../../dom/elements.ts";
-import { page as pageModule } from "../../dom/islands.ts";
-import { link, query } from "../../dom/navigate.ts";
-import { live } from "../../dom/page_live.ts";
-import { Refusal, rest } from "../../dom/rest.ts";
-import { catalog } from "../bench.ts";
+/* The page "New scan": brings the parts together, and begins with a template, a draft, or the plan of another scan. */
+import { button, el, part, show, typing } from "../../dom/elements.ts";
+import { page } from "../../dom/islands.ts";
+import { link } from "../../dom/navigate.ts";
+import { rest } from "../../dom/rest.ts";
+import { setProps, storeData } from "../../dom/stores.ts";
 import { Checker } from "../checker.ts";
-import { drafts as newscanDrafts } from "../drafts.ts";
-import { aboutFields, templateRow } from "./about.ts";
-import { Editor } from "./editor.ts";
-import { fileActions } from "./files.ts";
-import { jsonView } from "./json_view.ts";
-import { estimateOf, pictureOf, tellProblems } from "./summary.ts";
-import { Target } from "./target.ts";
+import { drafts as draftsIn, type Draft } from "../drafts.ts";
+import { sent, type Offer, type Plan, type Report } from "../model.ts";
 import * as problems from "../problems.ts";
 import { Session } from "../session.ts";
-import { stepsOf, templates } from "../templates.ts";
+import { aboutFields } from "./about.ts";
+import { Editor } from "./editor.ts";
+import { jsonView } from "./json_view.ts";
+import { estimateOf, pictureOf, showProblems } from "./summary.ts";
+import { Target } from "./target.ts";
 
-const SAVE_AFTER = 300;
+const SAVE_AFTER = 300; // ms
+const TOLD = "pybirch:new-scan";
 
-pageModule("new", (page) => {
-  const { from = "", edit = "", queue = "" } = query();
-  const drafts = newscanDrafts([globalThis.sessionStorage, globalThis.localStorage]);
-  const beginning = edit ? `edit ${edit}` : from ? `from ${from}` : "";
+/** What the page begins with: dashboard/new_scan/beginning.py. */
+interface Beginning {
+  draft: string;
+  plan: Plan | null;
+  said: string;
+  scan: string;
+  replaces: string;
+  queue: string;
+}
+
+/** What callbacks in Python tell the page: another offer of the bench, another plan. */
+interface Told {
+  offer: Offer;
+  replacement: { id: string; plan: Plan; said: string } | null;
+}
+
+page("new", (root: HTMLElement) => {
+  const beginning = storeData("ns-beginning") as Beginning;
+  const drafts = draftsIn([globalThis.sessionStorage, globalThis.localStorage]);
   const session = new Session();
-  const notice = part(page, "notice");
-  const say = (sentence, ...more) => notice.replaceChildren(...(sentence ? [el("p", {}, sentence), ...more] : []));
-  const target = new Target(part(page, "target"), page, session, { asked: queue, queued: () => drafts.forget(beginning) });
-  const editor = new Editor(part(page, "steps"), session);
-  const checker = new Checker(check, (status) => session.setStatus(status));
+  const notice = part(root, "notice") as HTMLElement;
+  const say = (sentence: string, ...more: HTMLElement[]): void =>
+    notice.replaceChildren(...(sentence ? [el("p", {}, sentence), ...more] : []));
+  const target = new Target(root, session, beginning.replaces, () => drafts.forget(beginning.draft));
+  const checker = new Checker<Plan>(check, (status) => session.setStatus(status));
   const undo = button("Undo", {
     kind: "small",
     icon: "retry",
@@ -38,153 +50,120 @@ pageModule("new", (page) => {
     title: "Undo the last change of steps (Ctrl+Z)",
     on: () => session.undo(),
   });
-  part(page, "tools").replaceChildren(undo);
-  text(
-    part(page, "context"),
-    edit ? `Changing ${edit}, which waits in its queue` : "Say what to sweep and what to measure; the rest is filled in",
-  );
-  fileActions(part(page, "files"), part(page, "dialog"), session, say);
-
-  const offs = [
-    templateRow(part(page, "templates"), session),
-    aboutFields(part(page, "about"), session),
-    pictureOf(part(page, "picture"), session),
-    estimateOf(part(page, "estimate"), session),
-    jsonView(part(page, "json"), session),
-    tellProblems(page, target.general, session),
-    session.on("change", () => {
-      show(undo, session.undoable);
-      checker.check(session.plan);
-      saveLater();
-    }),
-    session.on("structure", () => show(undo, session.undoable)),
-    session.on("settled", () => show(undo, false)),
-    ...editor.offs,
-    ...target.offs,
-  ];
-
-  async function check(plan) {
-    const report = await rest.post("plans/check", plan);
-    return { ...report, problems: [...problems.unclear(plan, session.bench), ...report.problems] };
-  }
-
-  let saving = null;
-  function saveLater() {
+  part(root, "tools").replaceChildren(undo);
+  new Editor(part(root, "steps"), session);
+  aboutFields(part(root, "about"), session);
+  const forgetPicture = pictureOf(part(root, "picture"), session);
+  estimateOf(part(root, "estimate"), session);
+  jsonView(part(root, "json"), session);
+  showProblems(root, part(root, "general"), session);
+  session.on(["change", "structure", "settled"], () => show(undo, session.undoable));
+  session.on(["change"], () => {
+    setProps("ns-plan", { data: { plan: session.plan, named: session.named } });
+    checker.check(session.plan);
     globalThis.clearTimeout(saving);
     saving = globalThis.setTimeout(save, SAVE_AFTER);
-  }
-  function save() {
-    globalThis.clearTimeout(saving);
-    if (session.touched) drafts.keep(beginning, { plan: session.plan, named: session.named });
+  });
+
+  async function check(plan: Plan): Promise<Report> {
+    const report = await rest.post("plans/check", sent(plan));
+    const unclear = problems.unclear(plan, session.bench);
+    return { ...report, problems: [...unclear, ...report.problems], problem_count: report.problem_count + unclear.length };
   }
 
-  /** The plan to begin with, once the bench is known. */
-  function begin() {
-    if (from || edit) return fromScan(edit || from);
-    return resume() || template();
+  let saving: number | undefined;
+  function save(): void {
+    globalThis.clearTimeout(saving);
+    if (session.touched) drafts.keep(beginning.draft, { plan: session.plan, named: session.named });
   }
-  /** Go on with what was left half done; whether there was any. */
-  function resume() {
-    const kept = drafts.read(beginning);
-    if (!kept) return false;
-    session.load(kept.plan, { named: kept.named });
+
+  let begun = false;
+  function begin(): void {
+    const empty = !session.bench.axes.length && !session.bench.sensors.length;
+    if (begun || (empty && !beginning.plan)) return;
+    begun = true;
+    afresh();
+    if (!beginning.queue) target.chooseLast();
+    const kept = drafts.read(beginning.draft);
+    if (!kept) return;
+    session.load(kept.plan, kept.named);
     session.settle();
     session.touched = true; // it stays a draft until it is queued or dropped
-    say("This is the plan you were working on.", button("Start afresh", { kind: "small", data: { do: "afresh" }, on: afresh }));
-    return true;
+    const drop = (): void => {
+      drafts.forget(beginning.draft);
+      afresh();
+    };
+    say("This is the plan you were working on.", button("Start afresh", { kind: "small", data: { do: "afresh" }, on: drop }));
   }
-  function template() {
-    const first = templates(session.bench).find((each) => !each.lacks);
-    session.load({ name: "", steps: stepsOf(first.name, session.bench) }, { named: false });
+  /** The plan of the other scan, else the first template that the bench can run. */
+  function afresh(): void {
+    const { plan, said, scan } = beginning;
+    const template = session.bench.templates.find((each) => !each.lacks);
+    session.load(plan ?? { name: "", steps: template?.steps ?? [] }, Boolean(plan));
     session.settle();
-  }
-  function afresh() {
-    drafts.forget(beginning);
-    say("");
-    if (from || edit) attempt(() => fromScan(edit || from));
-    else template();
-  }
-  async function fromScan(id) {
-    let scan;
-    try {
-      scan = await rest.get(`scans/${encodeURIComponent(id)}`);
-    } catch (refused) {
-      if (!(refused instanceof Refusal)) throw refused;
-      template();
-      return say(`The plan of ${id} cannot be had: ${refused.message} Here is a fresh one.`);
-    }
-    const { sample, tags } = scan;
-    session.load({ ...scan.plan, name: scan.name, ...(sample ? { sample } : {}), ...(tags.length ? { tags } : {}) });
-    session.settle();
-    const waits = Boolean(edit) && scan.status === "queued";
-    target.from(scan.queue_id, waits ? edit : "");
-    if (resume()) return undefined;
-    if (waits) return say("");
-    if (edit) return say(`${id} is ${scan.status} and cannot be changed any more; this adds a changed copy.`);
-    return say(`Started from the plan of ${id}.`, link(`/scans/${id}`, { spec: "a.pb-inline-link" }, "Look at it"));
+    if (plan && said) say(said, link(`/scans/${scan}`, { spec: "a.pb-inline-link" }, "Look at it"));
+    else say(said);
   }
 
-  let known = null;
-  let begun = false;
-  async function loadBench() {
-    const [{ items }, procedures] = await Promise.all([rest.get("instruments"), rest.get("procedures")]);
-    const outline = JSON.stringify(items.map((each) => [each.instrument_name, each.spec]));
-    if (outline === known) return;
-    known = outline;
-    session.procedures = procedures.items;
-    session.setBench(catalog(items));
-    const empty = !items.some(({ spec }) => Object.keys(spec.axes).length || Object.keys(spec.reads).length);
-    if (empty) say("No instruments are known yet. They appear here as soon as an engine has started on a bench that lists some.");
-    else if (!begun && !session.touched) say("");
-    if (begun || session.touched) return checker.again();
-    if (empty && !from && !edit) return undefined;
-    begun = true;
-    return begin();
-  }
-
-  async function attempt(work) {
-    try {
-      await work();
-    } catch (refused) {
-      if (!(refused instanceof Refusal)) throw refused;
-      say(refused.message, button("Try again", { kind: "small", on: () => attempt(work) }));
+  let taken = "";
+  function hear(event: Event): void {
+    const { offer, replacement } = (event as CustomEvent<Told>).detail;
+    if (offer !== session.bench) {
+      session.setBench(offer);
+      begin();
+      checker.again();
     }
+    if (!replacement || replacement.id === taken) return;
+    taken = replacement.id;
+    session.touched = true;
+    session.load(replacement.plan, Boolean(replacement.plan.name));
+    say(replacement.said);
   }
+  document.addEventListener(TOLD, hear);
 
-  const keys = (event) => {
-    if (event.ctrlKey || event.metaKey) {
-      if (event.key === "Enter") {
-        event.preventDefault();
-        target.press();
-      }
-      if (event.key === "z" && !dom.typing(event.target)) {
-        event.preventDefault();
-        session.undo();
-      }
-    }
-  };
-  page.addEventListener("keydown", keys);
+  root.addEventListener("click", ({ target: pressed }) => {
+    const name = (pressed as Element).closest<HTMLElement>(".ns-template")?.dataset.template;
+    const template = session.bench.templates.find((each) => each.name === name);
+    if (template) session.restructure({ ...session.plan, steps: template.steps });
+  });
+  root.addEventListener("keydown", (event) => {
+    if (!(event.ctrlKey || event.metaKey)) return;
+    if (event.key === "z" && !typing(event.target)) event.preventDefault();
+    if (event.key === "z" && !typing(event.target)) session.undo();
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    target.press();
+  });
   globalThis.addEventListener("pagehide", save);
-  let engine = null;
-  offs.push(
-    live.onStatus(
-      (status) => {
-        const now = status.state === "connected" && status.engine ? status.engine.status : null;
-        if (now === engine) return;
-        if (engine !== null && now === "online") attempt(loadBench);
-        engine = now || engine;
-      },
-      { element: page },
-    ),
-  );
-  offs.push(live.on("global", { snapshot: () => attempt(loadBench) }, { element: page }));
-  attempt(loadBench).finally(() => (page.dataset.known = "yes"));
-  attempt(async () => target.setQueues((await rest.get("queues")).items));
+  session.setBench(storeData("ns-offer") as Offer);
+  begin();
+  root.dataset.known = "yes";
 
   return () => {
     checker.stop();
+    forgetPicture();
     globalThis.removeEventListener("pagehide", save);
+    document.removeEventListener(TOLD, hear);
     save();
-    offs.forEach((off) => off());
   };
 });
+
+/** The clientside callbacks of the page. */
+export function start(): void {
+  const clientside = (globalThis.dash_clientside ??= {} as DashClientside);
+  clientside.pybirch = Object.assign(clientside.pybirch ?? {}, {
+    /** dashboard/new_scan/form.py: hand what callbacks wrote to the page. */
+    newScan(offer: Offer, replacement: Told["replacement"]): unknown {
+      document.dispatchEvent(new CustomEvent<Told>(TOLD, { detail: { offer, replacement } }));
+      return clientside.no_update;
+    },
+    /** dashboard/new_scan/presets.py: open the dialog; the name to keep the plan under. */
+    openPresets(_pressed: number, dialog: object, kept: Draft): unknown {
+      setProps(dialog, { is_open: true });
+      return kept.named ? kept.plan.name : "";
+    },
+    /** dashboard/new_scan/presets.py: whether saving replaces a preset. */
+    presetSaveLabel: (name: string | null) =>
+      document.querySelector(`[data-preset="${CSS.escape((name ?? "").trim())}"]`) ? "Replace" : "Save",
+  });
+}

@@ -1,121 +1,120 @@
-// @ts-nocheck
 /* The path of a plan drawn small: positions on one axis, or the way through two, the limits around them. */
 import * as format from "../../core/format.ts";
+import type { Drawn, Trace, TracedAxis } from "../trace.ts";
 
 const WIDTH = 360;
 const EDGE = { left: 46, right: 12, top: 12, bottom: 38 };
+const SIDE = 16; // px left and right of a line
+
+type Attributes = Record<string, string | number>;
 
 /** The span to show of an axis: its limits and every position, never empty. */
-export function span(limits, values) {
-  let [low, high] = limits || [Infinity, -Infinity];
-  for (const value of values) {
-    low = Math.min(low, value);
-    high = Math.max(high, value);
-  }
+function span({ limits }: TracedAxis, values: number[]): [number, number] {
+  const [low, high] = [...values, ...(limits ?? [])].reduce(
+    ([low, high], each) => [Math.min(low, each), Math.max(high, each)],
+    [Infinity, -Infinity],
+  );
   if (!(high > low)) return [low - 0.5, low + 0.5];
   const pad = limits ? 0 : (high - low) * 0.05;
   return [low - pad, high + pad];
 }
 
 /** A sentence about the path, for below the picture and for those who cannot see it. */
-export function caption(trace) {
-  const { count, counted, number } = format;
-  const around = (trace.around || []).map((each) => `, again at each of ${count(each.count)} positions of ${each.column}`).join("");
-  if (trace.kind === "line") return `${counted(trace.total, "position")} of ${trace.axes[0].column}${around}`;
-  if (trace.kind === "grid") {
-    const thinned = trace.shown < trace.total ? `, ${count(trace.shown)} of them drawn` : "";
-    return `${counted(trace.total, "position")} of ${trace.axes[0].column} and ${trace.axes[1].column}${thinned}${around}`;
-  }
+export function caption(trace: Trace): string {
+  const { counted, number } = format;
   if (trace.kind === "unclear") return "The path appears once the positions make sense.";
-  if (trace.kind !== "time") return "Nothing is swept.";
-  const pace = trace.every ? `, one every ${number(trace.every)} s` : ", one right after the other";
-  return trace.endless ? `Readings until the end is reached${pace}` : `${counted(trace.total, "reading")}${pace}`;
+  if (trace.kind === "none") return "Nothing is swept.";
+  if (!("around" in trace)) {
+    const pace = trace.every ? `, one every ${number(trace.every)} s` : ", one right after the other";
+    return trace.total === null ? `Readings until the end is reached${pace}` : `${counted(trace.total, "reading")}${pace}`;
+  }
+  return pathText(trace);
 }
 
-function svg(name, attributes, ...children) {
+function pathText({ kind, axes, points, total, around }: Drawn): string {
+  const again = around.map((each) => `, again at each of ${format.count(each.count)} positions of ${each.column}`).join("");
+  const thinned = kind === "grid" && points.length < total ? `, ${format.count(points.length)} of them drawn` : "";
+  return `${format.counted(total, "position")} of ${axes.map((axis) => axis.column).join(" and ")}${thinned}${again}`;
+}
+
+function svg(name: string, attributes: Attributes, ...children: (Node | string)[]): SVGElement {
   const made = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) if (value !== null) made.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
   made.append(...children);
   return made;
 }
 
-function label(x, y, words, anchor = "middle", kind = "") {
-  return svg("text", { x, y, "text-anchor": anchor, class: `ns-pic-text ${kind}`.trim() }, words);
+function label(x: number, y: number, words: string, anchor = "middle", more: Attributes = {}): SVGElement {
+  return svg("text", { x, y, "text-anchor": anchor, class: "ns-pic-text", ...more }, words);
 }
 
-const titled = (axis) => format.titled(axis.column, axis.unit) + (axis.relative ? ", from where it stands" : "");
-
-/** An SVG of `trace`, or null when there is no way to draw. */
-export function draw(trace) {
-  if (!trace.points.length) return null;
-  return trace.kind === "grid" ? grid(trace) : line(trace);
+function title(x: number, y: number, axis: TracedAxis, more: Attributes = {}): SVGElement {
+  const words = format.titled(axis.column, axis.unit) + (axis.relative ? ", from where it stands" : "");
+  return label(x, y, words, "middle", { class: "ns-pic-text ns-pic-title", ...more });
 }
 
-function frame(height, title) {
-  return svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": title, class: "ns-pic" });
+function frame(trace: Trace, height: number, ...children: Node[]): SVGElement {
+  return svg("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": caption(trace), class: "ns-pic" }, ...children);
 }
 
-function line(trace) {
-  const [axis] = trace.axes;
+/** An SVG of `trace`, or null when there is nothing to draw. */
+export function draw(trace: Trace): SVGElement | null {
+  if (!("around" in trace)) return null;
+  return trace.kind === "line" ? line(trace) : grid(trace);
+}
+
+function dot(cx: number, cy: number, r: number, kind = "dot"): SVGElement {
+  return svg("circle", { cx, cy, r, class: `ns-pic-${kind}` });
+}
+
+function line(trace: Drawn): SVGElement {
   const values = trace.points.map(([x]) => x);
-  const [low, high] = span(axis.limits, values);
-  const left = 16;
-  const x = (value) => left + ((value - low) / (high - low)) * (WIDTH - 2 * left);
-  const made = frame(74, caption(trace));
-  const { number } = format;
-  made.append(svg("line", { x1: left, x2: WIDTH - left, y1: 24, y2: 24, class: "ns-pic-track" }));
-  for (const value of values) {
-    made.append(
-      values.length > 80
-        ? svg("line", { x1: x(value), x2: x(value), y1: 17, y2: 31, class: "ns-pic-tick" })
-        : svg("circle", { cx: x(value), cy: 24, r: values.length > 30 ? 2 : 3, class: "ns-pic-dot" }),
-    );
-  }
-  made.append(svg("circle", { cx: x(values[0]), cy: 24, r: 5, class: "ns-pic-start" }));
-  made.append(
-    label(left, 50, number(low), "start"),
-    label(WIDTH - left, 50, number(high), "end"),
-    label(WIDTH / 2, 66, titled(axis), "middle", "ns-pic-title"),
+  const [low, high] = span(trace.axes[0], values);
+  const x = (value: number): number => SIDE + ((value - low) / (high - low)) * (WIDTH - 2 * SIDE);
+  const mark = (at: number): SVGElement =>
+    values.length > 80 ? svg("line", { x1: at, x2: at, y1: 17, y2: 31, class: "ns-pic-tick" }) : dot(at, 24, values.length > 30 ? 2 : 3);
+  return frame(
+    trace,
+    74,
+    svg("line", { x1: SIDE, x2: WIDTH - SIDE, y1: 24, y2: 24, class: "ns-pic-track" }),
+    ...values.map((value) => mark(x(value))),
+    dot(x(values[0]), 24, 5, "start"),
+    label(SIDE, 50, format.number(low), "start"),
+    label(WIDTH - SIDE, 50, format.number(high), "end"),
+    title(WIDTH / 2, 66, trace.axes[0]),
   );
-  return made;
 }
 
-function grid(trace) {
+function grid(trace: Drawn): SVGElement {
   const [across, up] = trace.axes;
-  const horizontal = span(
-    across.limits,
-    trace.points.map(([x]) => x),
+  const [[left, right], [bottom, top]] = trace.axes.map((axis, at) =>
+    span(
+      axis,
+      trace.points.map((point) => point[at]),
+    ),
   );
-  const vertical = span(
-    up.limits,
-    trace.points.map(([, y]) => y),
-  );
-  const wide = WIDTH - EDGE.left - EDGE.right;
-  const ratio = across.unit === up.unit ? (vertical[1] - vertical[0]) / (horizontal[1] - horizontal[0]) : 0.62;
-  const high = wide * Math.min(0.8, Math.max(0.3, ratio));
-  const x = (value) => EDGE.left + ((value - horizontal[0]) / (horizontal[1] - horizontal[0])) * wide;
-  const y = (value) => EDGE.top + high - ((value - vertical[0]) / (vertical[1] - vertical[0])) * high;
-  const made = frame(EDGE.top + high + EDGE.bottom, caption(trace));
-  const { number } = format;
-  made.append(svg("rect", { x: EDGE.left, y: EDGE.top, width: wide, height: high, class: "ns-pic-box" }));
-  made.append(
-    svg("polyline", { points: trace.points.map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(" "), class: "ns-pic-path" }),
-  );
-  if (trace.points.length <= 625)
-    for (const [a, b] of trace.points) made.append(svg("circle", { cx: x(a), cy: y(b), r: 1.6, class: "ns-pic-dot" }));
+  const width = WIDTH - EDGE.left - EDGE.right;
+  const ratio = across.unit === up.unit ? (top - bottom) / (right - left) : 0.62;
+  const height = width * Math.min(0.8, Math.max(0.3, ratio));
+  const foot = EDGE.top + height;
+  const x = (value: number): number => EDGE.left + ((value - left) / (right - left)) * width;
+  const y = (value: number): number => foot - ((value - bottom) / (top - bottom)) * height;
   const [first, last] = [trace.points[0], trace.points[trace.points.length - 1]];
-  made.append(svg("circle", { cx: x(first[0]), cy: y(first[1]), r: 5, class: "ns-pic-start" }));
-  made.append(svg("rect", { x: x(last[0]) - 4, y: y(last[1]) - 4, width: 8, height: 8, class: "ns-pic-end" }));
-  const bottom = EDGE.top + high;
-  made.append(
-    label(EDGE.left, bottom + 17, number(horizontal[0])),
-    label(WIDTH - EDGE.right, bottom + 17, number(horizontal[1]), "end"),
-    label(EDGE.left + wide / 2, bottom + 32, titled(across), "middle", "ns-pic-title"),
-    label(EDGE.left - 9, EDGE.top + 4, number(vertical[1]), "end"),
-    label(EDGE.left - 9, bottom + 4, number(vertical[0]), "end"),
+  const middle = EDGE.top + height / 2;
+  const { number } = format;
+  return frame(
+    trace,
+    foot + EDGE.bottom,
+    svg("rect", { x: EDGE.left, y: EDGE.top, width, height, class: "ns-pic-box" }),
+    svg("polyline", { points: trace.points.map(([a, b]) => `${x(a).toFixed(1)},${y(b).toFixed(1)}`).join(" "), class: "ns-pic-path" }),
+    ...(trace.points.length <= 625 ? trace.points.map(([a, b]) => dot(x(a), y(b), 1.6)) : []),
+    dot(x(first[0]), y(first[1]), 5, "start"),
+    svg("rect", { x: x(last[0]) - 4, y: y(last[1]) - 4, width: 8, height: 8, class: "ns-pic-end" }),
+    label(EDGE.left, foot + 17, number(left)),
+    label(WIDTH - EDGE.right, foot + 17, number(right), "end"),
+    title(EDGE.left + width / 2, foot + 32, across),
+    label(EDGE.left - 9, EDGE.top + 4, number(top), "end"),
+    label(EDGE.left - 9, foot + 4, number(bottom), "end"),
+    title(11, middle, up, { transform: `rotate(-90 11 ${middle})` }),
   );
-  const side = label(11, EDGE.top + high / 2, titled(up), "middle", "ns-pic-title");
-  side.setAttribute("transform", `rotate(-90 11 ${EDGE.top + high / 2})`);
-  made.append(side);
-  return made;
 }
