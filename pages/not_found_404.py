@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dash import html
 from dash.development.base_component import Component
 
-from dashboard.components.page import not_found, register_page
+from dashboard.components.page import below, not_found, register_page
 
 register_page(__name__, name="Not found", title="Not found · PyBirch")
 
 
 def layout(**_: str) -> Component:
     """The page."""
-    return not_found(
-        "page at this address", "/", "Home", "The address may be mistyped, or the page has moved."
-    )
+    documentation = html.A("documentation", href=below("/docs/"), className="pb-inline-link")
+    why = [
+        "The address may be mistyped, or the page has moved. The ",
+        documentation,
+        " describes every page.",
+    ]
+    return not_found("page at this address", "/", "Home", why)

@@ -29,6 +29,7 @@ def account_menu(root: str, own_pages: list[dict[str, Any]]) -> Component:
         *places,
         divider(),
         item("Keyboard shortcuts", name=OPEN, mark="keyboard", hint="?"),
+        item("Documentation", href=f"{root}/docs/", mark="book", target="_blank"),
         item("Interface for programs", href=f"{root}/api/v1/docs", mark="code", target="_blank"),
         divider(),
         leave,

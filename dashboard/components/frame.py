@@ -51,7 +51,7 @@ def layout(settings: Settings) -> Component:
             html.Main(dash.page_container, id=MAIN, className="pb-main", tabIndex=-1),
             _bottom(root),
             messages(),
-            shortcuts_dialog(),
+            shortcuts_dialog(root),
             name_dialog(),
             island("search"),
             room_socket("global"),

@@ -82,7 +82,7 @@ def not_found(
     what: str,
     back: str,
     label: str,
-    why: str = "It may have been deleted, or the address is mistyped.",
+    why: str | list[Any] = "It may have been deleted, or the address is mistyped.",
 ) -> Component:
     """Said in place of a page about something that does not exist."""
     return html.Div(

@@ -29,9 +29,10 @@ clientside_callback(
 )
 
 
-def shortcuts_dialog() -> Component:
-    """The dialog; part of the frame."""
+def shortcuts_dialog(root: str) -> Component:
+    """The dialog; part of the frame. The documentation is below `root`."""
     rows = [
         part for keys, does in _KEYS for part in (html.Dt([html.Kbd(key) for key in keys]), html.Dd(does))
     ]
-    return dialog(SHORTCUTS, "Keyboard shortcuts", [html.Dl(rows, className="pb-keys")], [])
+    help_ = html.P(["How everything works is in the ", html.A("documentation", href=f"{root}/docs/"), "."])
+    return dialog(SHORTCUTS, "Keyboard shortcuts", [html.Dl(rows, className="pb-keys"), help_], [])

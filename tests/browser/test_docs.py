@@ -39,3 +39,18 @@ def test_pages_fit_on_a_phone_and_look_like_the_interface(browser: Browser) -> N
         browser.driver.set_window_size(1440, 900)
     loaded = "return document.fonts.ready.then(() => [...document.fonts].filter((f) => f.status === 'loaded').length)"
     assert browser.js(loaded)
+
+
+def test_help_and_unknown_addresses_lead_to_the_documentation(browser: Browser) -> None:
+    browser.open()
+    browser.keys("?")
+    browser.press("[role=dialog] a[href$='/docs/']")
+    browser.until(lambda: browser.driver.current_url == f"{browser.server.url}docs/", "the documentation")
+    browser.wait_text("h1", "PyBirch")
+    browser.open("no/such/page")
+    assert browser.one("main a[href$='/docs/']").text == "documentation"
+    browser.press("#pb-account")
+    link = browser.one(
+        "#pb-account ~ .dropdown-menu a[href$='/docs/'], .dropdown-menu.show a[href$='/docs/']"
+    )
+    assert link.get_attribute("target") == "_blank"
