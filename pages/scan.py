@@ -2,54 +2,236 @@
 
 from __future__ import annotations
 
-from dash import html
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from dash import MATCH, Input, Output, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
+from dashboard.api.context import current_context
+from dashboard.components.badge import LOOKS
 from dashboard.components.chart import chart_panel
 from dashboard.components.commands import scan_commands
+from dashboard.components.exports import export_items
+from dashboard.components.facts import Fact, facts
+from dashboard.components.live_input import live, live_id
+from dashboard.components.live_parts import full_moment, moment
+from dashboard.components.live_value import Form, live_badge, live_value
 from dashboard.components.logs import scan_log
-from dashboard.components.page import not_found, page_head, page_root, part, register_page
+from dashboard.components.menu import heading, item, menu
+from dashboard.components.notes import notes
+from dashboard.components.numbers import titled
+from dashboard.components.page import (
+    below,
+    cannot_be_read,
+    not_found,
+    page_head,
+    page_root,
+    register_page,
+)
+from dashboard.components.parts import attributes, island
 from dashboard.components.people import people, watchers
 from dashboard.components.room import room_socket
 from dashboard.components.tabs import tabs
 from dashboard.laboratory.own import Place
 from dashboard.laboratory.panels import own_panels
-from engine.errors import NotFound
+from engine.errors import NotFound, StoreError
+from engine.exporters import names
 from engine.model.ids import scan_number
+from engine.model.records import MeasurementRecord, ScanRecord
+from engine.model.states import ScanState
+from engine.store import scans
 
 register_page(__name__, path_template="/scans/<scan_id>", name="Scan", title="Scan · PyBirch")
 
+STATUS = "scan_status"
+STATE_KEYS = ("scan_id", "status")
+"""What the details, the menu and the moments depend on; progress is not among it."""
+MESSAGE_KEYS = ("status", "message", "unreadable", "damage")
+MESSAGE, SINCE, DETAILS, MENU = "scan-message", "scan-since", "scan-details", "scan-menu"
+"""Types of the ids of what callbacks fill; `room` tells the scans apart."""
+SAVE_PLAN, PLAN_FILE = "scan-save-plan", "scan-plan-file"
+
 
 def layout(scan_id: str = "", **_: str) -> Component:
-    """The page; scan.js fills it from the scan's room."""
+    """The page of the scan with this id."""
     try:
-        scan_number(scan_id)
+        return _page(_read(scan_id))
     except NotFound:
         return not_found(f"scan {scan_id}", "/scans", "All scans")
-    room = f"scan_{scan_id}"
+    except StoreError as error:
+        return cannot_be_read(error)
+
+
+def _read(scan_id: str) -> ScanRecord:
+    number = scan_number(scan_id)
+    return current_context().read(lambda conn: scans.get(conn, number))
+
+
+def _page(scan: ScanRecord) -> Component:
+    room = f"scan_{scan.scan_id}"
+    plan = {"plan": orjson.dumps(scan.plan or {}).decode(), "scan": scan.scan_id}
     panels = [
-        ("plan", "Plan", part("plan", "pb-plan-holder")),
-        ("log", "Log", scan_log(scan_id)),
-        ("notes", "Notes", part("notes", "pb-notes")),
-        ("details", "Details", part("details", "pb-details")),
+        ("plan", "Plan", island("scan-plan", "pb-plan-holder", **plan)),
+        ("log", "Log", scan_log(scan.scan_id)),
+        ("notes", "Notes", notes(scan)),
+        ("details", "Details", html.Div(_details(scan), id={"type": DETAILS, "room": room})),
         ("people", "People", people(room)),
     ]
     return page_root(
         "scan",
         [
             room_socket(room),
+            live(room, STATUS, keys=STATE_KEYS),
+            live(room, STATUS, keys=MESSAGE_KEYS),
             page_head(
-                part("title", "pb-title", html.H1),
-                part("context", "pb-context", html.P),
-                [watchers(room), scan_commands(scan_id), part("menu", "pb-menu-holder")],
+                html.H1(_title(scan, room), className="pb-title"),
+                html.P(_context(scan, room), className="pb-context"),
+                [watchers(room), scan_commands(scan.scan_id, scan.status), *_more(scan, room)],
             ),
-            part("progress", "pb-progress-line pb-live"),
+            _progress(scan, room),
             html.Div(
-                [chart_panel(scan_id), tabs("scan", panels, "pb-panel pb-panel-scroll")],
+                [chart_panel(scan.scan_id), tabs("scan", panels, "pb-panel pb-panel-scroll")],
                 className="pb-scan-columns",
             ),
-            *own_panels(Place.SCAN, scan_id),
+            *own_panels(Place.SCAN, scan.scan_id),
         ],
-        thing=scan_id,
+        thing=scan.scan_id,
         room=room,
     )
+
+
+def _title(scan: ScanRecord, room: str) -> list[Component]:
+    return [
+        html.Span(scan.scan_id, className="pb-mono pb-quiet"),
+        html.Span(scan.name),
+        live_badge(room, "scan.status", first=scan.status, large=True),
+    ]
+
+
+def _progress(scan: ScanRecord, room: str) -> Component:
+    """Bar, points and times, which a script keeps up to date, and since when."""
+    bar = attributes(aria_label="Progress of the scan", aria_valuemin="0", aria_valuemax="100")
+    words = [
+        html.Span(className="pb-progress-text"),
+        html.Span(className="pb-elapsed"),
+        html.Span(_since(scan), id={"type": SINCE, "room": room}),
+    ]
+    first = scan.model_dump_json(exclude={"plan", "measurements", "notes", "metadata", "tags"})
+    return html.Div(
+        [
+            html.Div(html.Div(className="pb-bar-done"), className="pb-bar", role="progressbar", **bar),
+            html.Div(words, className="pb-progress-words"),
+        ],
+        className="pb-progress-line pb-live",
+        **attributes(data_pb="scan-progress", data_scan=scan.scan_id, data_first=first),
+    )
+
+
+def _since(scan: ScanRecord) -> Component | None:
+    if scan.ended_at:
+        return html.Span(["ended ", moment(scan.ended_at)], className="pb-ended")
+    return html.Span(["started ", moment(scan.started_at)]) if scan.started_at else None
+
+
+def _context(scan: ScanRecord, room: str) -> list[Any]:
+    """The sample, the queue, and what has to be said of the scan."""
+    queue = live_value("global", f"queues.{scan.queue_id}.name", first=scan.queue_id)
+    message = _message(scan.model_dump(mode="json", include=set(MESSAGE_KEYS)))
+    return [
+        live_value(room, "scan.sample", first=scan.sample, before="sample ", after=" · "),
+        "queue ",
+        dcc.Link(queue, href=below(f"/queues/{scan.queue_id}"), className="pb-inline-link"),
+        html.Span(message, id={"type": MESSAGE, "room": room}),
+    ]
+
+
+@callback(
+    Output({"type": MESSAGE, "room": MATCH}, "children"),
+    Input(live_id(MATCH, STATUS, MESSAGE_KEYS), "data"),
+    prevent_initial_call=True,
+)
+def _message(scan: Mapping[str, Any]) -> Component | None:
+    """Why the scan is in its state; in red, what of it cannot be read from the database."""
+    damage = " · ".join(part for part in (scan.get("unreadable"), scan.get("damage")) if part)
+    status, message = scan["status"], scan["message"]
+    plain = message == status or status == ScanState.COMPLETED  # the badge and the progress say it
+    told = damage or ("" if plain else message)
+    tone = "red" if damage else LOOKS[status].tone
+    return (
+        html.Span(f" · {told}", className="pb-message-line", **attributes(data_tone=tone)) if told else None
+    )
+
+
+@callback(
+    Output({"type": DETAILS, "room": MATCH}, "children"),
+    Output({"type": SINCE, "room": MATCH}, "children"),
+    Output({"type": MENU, "room": MATCH}, "children"),
+    Input(live_id(MATCH, STATUS, STATE_KEYS), "data"),
+    prevent_initial_call=True,
+)
+def _follow_state(told: Mapping[str, Any]) -> tuple[Component, Component | None, list[Component]]:
+    """What is known only from the database, when the state has changed."""
+    scan = _read(told["scan_id"])
+    return _details(scan), _since(scan), _items(scan)
+
+
+def _details(scan: ScanRecord) -> Component:
+    room = f"scan_{scan.scan_id}"
+    known: list[Fact] = [
+        ("Scan", scan.scan_id),
+        ("Queued by", scan.user),
+        ("Queued", full_moment(scan.created_at)),
+        ("Started", full_moment(scan.started_at) if scan.started_at else "not yet"),
+        ("Ended", full_moment(scan.ended_at) if scan.ended_at else "not yet"),
+        ("Duration", live_value(room, "scan.elapsed", Form.DURATION)),
+        ("A copy of", _copied(scan.retry_of)),
+        *((f"Measured by {each.name}", _columns(each)) for each in scan.measurements or []),
+    ]
+    return facts(known)
+
+
+def _copied(original: str | None) -> str | Component:
+    return dcc.Link(original, href=below(f"/scans/{original}")) if original else ""
+
+
+def _columns(measurement: MeasurementRecord) -> str:
+    def written(name: str, unit: str, shape: tuple[int, ...]) -> str:
+        return " × ".join([titled(name, unit), *map(str, shape)])
+
+    return ", ".join(written(column.name, column.unit, column.shape) for column in measurement.columns)
+
+
+def _more(scan: ScanRecord, room: str) -> list[Component]:
+    more = menu(
+        {"type": MENU, "room": room}, "More actions", _items(scan), mark="more", class_name="pb-more-actions"
+    )
+    return [more, dcc.Download(id={"type": PLAN_FILE, "scan": scan.scan_id})]
+
+
+def _items(scan: ScanRecord) -> list[Component]:
+    edit = item("Edit", "Change it while it waits", mark="edit", href=below(f"/new?edit={scan.scan_id}"))
+    save = {"type": SAVE_PLAN, "scan": scan.scan_id}
+    return [
+        *([edit] if scan.status is ScanState.QUEUED else []),
+        item("Clone and edit", mark="copy", href=below(f"/new?from={scan.scan_id}")),
+        heading("Export the scan"),
+        *export_items(scan),
+        item("Plan", "As JSON, to be run again or elsewhere", mark="download", name=save),
+    ]
+
+
+@callback(
+    Output({"type": PLAN_FILE, "scan": MATCH}, "data"),
+    Input({"type": SAVE_PLAN, "scan": MATCH}, "n_clicks"),
+    Input({"type": SAVE_PLAN, "scan": MATCH}, "id"),
+    prevent_initial_call=True,
+)
+def _save_plan(presses: int | None, item: Mapping[str, str]) -> Any:
+    """The plan as a file."""
+    if not presses:
+        return no_update
+    scan = _read(item["scan"])
+    return {"content": json.dumps(scan.plan, indent=2), "filename": f"{names.stem(scan)} plan.json"}

@@ -12,6 +12,7 @@ from enum import StrEnum
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.badge import LOOKS, badge
 from dashboard.components.parts import attributes
 
 
@@ -23,6 +24,8 @@ class Form(StrEnum):
     """Where an axis is, with the decimals that its limits ask for."""
     READING = "reading"
     """A measured number, with a prefix before its unit where that is shorter."""
+    DURATION = "duration"
+    """Seconds as `3 m 10 s`."""
     AGE = "age"
     """How long ago a moment was."""
 
@@ -34,13 +37,16 @@ def live_value(
     *,
     unit: str = "",
     limits: tuple[float, float] | None = None,
+    first: str = "",
     before: str = "",
+    after: str = "",
     class_name: str = "",
 ) -> Component:
     """The value at `path` of the room's state, such as `scan.message` or `instrument.position.x`.
 
     Where a list is on the way, the next part of the path is the number of an instrument or the id of a scan or queue:
-    `instruments.3.identity`. Without a value the leaf is empty; `before` stands before one.
+    `instruments.3.identity`. Without a value the leaf is empty; `before` and `after` stand around one. `first` is shown
+    until the room is known.
     """
     low, high = limits or ("", "")
     leaf = attributes(
@@ -52,11 +58,23 @@ def live_value(
         data_low=str(low),
         data_high=str(high),
         data_before=before,
+        data_after=after,
     )
-    return html.Span(className=f"pb-value-of {class_name}".strip(), **leaf)
+    shown = f"{before}{first}{after}" if first else None
+    return html.Span(shown, className=f"pb-value-of {class_name}".strip(), **leaf)
 
 
-def live_badge(room: str, path: str, *, large: bool = False) -> Component:
-    """The coloured mark and word of the state at `path`, such as `scan.status`."""
-    leaf = attributes(data_pb="live-badge", data_room=room, data_path=path)
-    return html.Span(className="pb-badge pb-badge-large" if large else "pb-badge", **leaf)
+def live_badge(room: str, path: str, *, first: str = "", large: bool = False) -> Component:
+    """Mark and word of the state at `path`, such as `scan.status`; `first` is shown until the room is known."""
+    look = LOOKS.get(first, LOOKS["queued"])
+    return html.Span(
+        badge(first).children if first else None,
+        className="pb-badge pb-badge-large" if large else "pb-badge",
+        **attributes(
+            data_pb="live-badge",
+            data_room=room,
+            data_path=path,
+            data_state=first,
+            data_tone=look.tone,
+        ),
+    )

@@ -11,7 +11,7 @@ from dash.development.base_component import Component
 from dashboard.components.parts import icon
 
 
-def menu(name: str, label: str, items: list[Component], *, mark: str = "", class_name: str = "") -> Component:
+def menu(name: Any, label: str, items: list[Component], *, mark: str = "", class_name: str = "") -> Component:
     """A quiet button that opens `items`; with `mark` it shows that icon, and its label only to screen readers."""
     shown = [icon(mark), html.Span(label, className="pb-sr")] if mark else label
     made: Component = dbc.DropdownMenu(
@@ -22,6 +22,7 @@ def menu(name: str, label: str, items: list[Component], *, mark: str = "", class
 
 def item(
     label: str,
+    detail: str = "",
     *,
     name: Any = "",
     mark: str = "none",
@@ -29,13 +30,15 @@ def item(
     target: str = "",
     hint: str = "",
     class_name: str = "",
+    disabled: bool = False,
 ) -> Component:
-    """One entry. `name` is the id whose `n_clicks` a callback takes; with `href` it is a link, opened in `target`.
+    """One entry, explained by `detail`. `name` is the id whose `n_clicks` a callback takes.
 
-    `mark` is the icon before the label, `hint` the key that does the same.
+    With `href` it is a link, opened in `target`. `mark` is the icon before the label, `hint` its key.
     """
-    content = [icon(mark), html.Span(label), *([html.Kbd(hint)] if hint else [])]
-    given = {"id": name, "href": href, "target": target, "class_name": class_name}
+    text: list[Any] = [label, html.Small(detail, className="pb-menu-detail")] if detail else [label]
+    content = [icon(mark), html.Span(text), *([html.Kbd(hint)] if hint else [])]
+    given = {"id": name, "href": href, "target": target, "class_name": class_name, "disabled": disabled}
     options = {key: value for key, value in given.items() if value}
     made: Component = dbc.DropdownMenuItem(content, external_link=bool(target), **options)
     return made
@@ -44,4 +47,10 @@ def item(
 def divider() -> Component:
     """A line between groups of entries."""
     made: Component = dbc.DropdownMenuItem(divider=True)
+    return made
+
+
+def heading(text: str) -> Component:
+    """What the entries below it are about."""
+    made: Component = dbc.DropdownMenuItem(text, header=True)
     return made

@@ -27,6 +27,7 @@ import "./pages/leaves.ts";
 import "./pages/live_values.ts";
 import "./pages/logs.ts";
 import { start as pagesNavigation } from "./pages/navigation.ts";
+import "./pages/notes.ts";
 import "./pages/position_panel.ts";
 import "./pages/queue.ts";
 import "./pages/queues.ts";

@@ -17,6 +17,7 @@ from selenium.webdriver.common.keys import Keys
 from support.browser import Browser
 from support.charts import choose, drag_over, show, zoomed
 from support.downloads import Download
+from support.menus import ENTRY, MORE_ACTIONS
 from support.plans import line
 from support.running import Client
 
@@ -41,6 +42,11 @@ def run(client: Client, plan: dict[str, object], state: str = "completed") -> st
     client.command("queues", queue, "start")
     client.wait_scan(scan, state)
     return scan
+
+
+def more(browser: Browser, label: str) -> None:
+    browser.press(MORE_ACTIONS)
+    browser.choose(label, ENTRY)
 
 
 @pytest.fixture(scope="module")
@@ -126,13 +132,13 @@ def test_a_scan_of_several_measurements_comes_as_a_zip(
 ) -> None:
     scan = run(module_client, TWO)
     show(browser, scan)
-    with zipfile.ZipFile(download(lambda: choose(browser, "More actions", "CSV, zipped"))) as made:
+    with zipfile.ZipFile(download(lambda: more(browser, "CSV, zipped"))) as made:
         assert sorted(made.namelist()) == [
             f"{scan} Both/{n}" for n in ("camera.csv", "detector.csv", "scan.json")
         ]
-    with h5py.File(download(lambda: choose(browser, "More actions", "HDF5"))) as file:
+    with h5py.File(download(lambda: more(browser, "HDF5"))) as file:
         assert sorted(file) == ["camera", "detector"]
-    plan = json.loads(download(lambda: choose(browser, "More actions", "Plan")).read_text())
+    plan = json.loads(download(lambda: more(browser, "Plan")).read_text())
     assert plan["steps"] == module_client.scan(scan)["plan"]["steps"]
     one = download(lambda: choose(browser, "Export", "CSV"))
     assert one.name == f"{scan} Both detector.csv"

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.keys import Keys
 from support.browser import Browser
+from support.menus import ENTRY, MORE_ACTIONS
 from support.plans import line
 from support.running import Client, wait_until
 from support.tour import Tour, visit
@@ -140,8 +141,8 @@ def test_a_menu_that_was_left_with_its_page_takes_no_key(
     browser: Browser, tour: Tour, module_client: Client
 ) -> None:
     scan = running(browser, tour)
-    browser.press('[aria-label="More actions"]')
-    browser.one(".pb-menu-item")
+    browser.press(MORE_ACTIONS)
+    browser.one(ENTRY)
     browser.keys("g", "h")
     browser.until(lambda: browser.path == "", "home")
     browser.keys(Keys.ESCAPE, Keys.ESCAPE)

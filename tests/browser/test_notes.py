@@ -10,7 +10,7 @@ from support.running import Client, RunningServer, wait_until
 
 pytestmark = pytest.mark.browser
 
-NOTES = '[data-field="notes"]'
+NOTES = "#note-notes"
 
 
 def show(browser: Browser, scan: str) -> None:
@@ -20,12 +20,12 @@ def show(browser: Browser, scan: str) -> None:
 
 
 def value(browser: Browser, field: str) -> str:
-    return str(browser.one(f'[data-field="{field}"]').get_attribute("value"))
+    return str(browser.one(f"#note-{field}").get_attribute("value"))
 
 
 def state(browser: Browser, field: str) -> str:
     return str(browser.js("return arguments[0].closest('.pb-note').querySelector('.pb-field-state').textContent",
-                          browser.one(f'[data-field="{field}"]')))  # fmt: skip
+                          browser.one(f"#note-{field}")))  # fmt: skip
 
 
 def annotate(client: Client, scan: str, **changes: object) -> None:
@@ -56,9 +56,9 @@ def test_sample_tags_and_metadata_are_edited_in_place(
 ) -> None:
     show(browser, scan)
     assert [value(browser, name) for name in ("sample", "tags", "metadata")] == ["S-1", "a", "operator: Ada"]
-    browser.type('[data-field="sample"]', "S-9" + Keys.ENTER)
-    browser.type('[data-field="tags"]', "a, raman,")
-    browser.type('[data-field="metadata"]', "operator: Bea\nlaser_nm: 532")
+    browser.type("#note-sample", "S-9" + Keys.ENTER)
+    browser.type("#note-tags", "a, raman,")
+    browser.type("#note-metadata", "operator: Bea\nlaser_nm: 532")
     browser.press('[data-tab="plan"]')
     browser.wait_text(".pb-context", "S-9")
 

@@ -8,6 +8,7 @@ import signal
 import pytest
 from selenium.webdriver.common.keys import Keys
 from support.browser import Browser
+from support.menus import ENTRY, MORE_ACTIONS
 from support.plans import line
 from support.running import Client, RunningServer, wait_until
 
@@ -202,13 +203,13 @@ def test_an_open_menu_stays_where_it_is_while_the_page_changes(
     scan = module_client.new_scan(module_client.new_queue(), line("Waiting"))
     browser.open(f"scans/{scan}")
     browser.wait_text("h1", "Waiting")
-    browser.press('[aria-label="More actions"]')
-    entry = browser.one(".pb-menu-item")
+    browser.press(MORE_ACTIONS)
+    entry = browser.one(ENTRY)
     before = entry.rect
     browser.js("document.querySelector('.pb-main').style.paddingTop = '200px';")
     frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))"
     browser.driver.execute_async_script(frames)
     assert entry.rect == before
     browser.js("document.querySelector('.pb-main').style.paddingTop = ''")
-    browser.choose("Clone and edit")
+    browser.choose("Clone and edit", ENTRY)
     browser.until(lambda: browser.path == f"new?from={scan}", "the form")

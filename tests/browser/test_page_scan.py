@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.action_chains import ActionChains
 from support.browser import Browser
+from support.menus import ENTRY, MORE_ACTIONS
 from support.plans import area, line
 from support.running import Client, wait_until
 
@@ -96,8 +97,8 @@ def test_a_waiting_scan_is_edited_and_any_is_cloned(browser: Browser, module_cli
     browser.open(f"scans/{scan}")
     browser.wait_text("h1", "Waits")
     for label, path in (("Edit", f"new?edit={scan}"), ("Clone and edit", f"new?from={scan}")):
-        browser.press('[aria-label="More actions"]')
-        browser.choose(label)
+        browser.press(MORE_ACTIONS)
+        browser.choose(label, ENTRY)
         browser.until(lambda path=path: browser.path == path, path)
         browser.driver.back()
         browser.wait_text("h1", "Waits")
@@ -192,10 +193,10 @@ def test_an_answer_that_comes_late_does_not_undo_a_later_one(browser: Browser, m
     module_client.wait_scan(scan, "running")
     browser.open(f"scans/{scan}")
     browser.wait_text(".pb-title .pb-badge", "running")
-    browser.hold(f"scans/{scan}")
+    browser.hold_callback("scan-since")
     module_client.command("scans", scan, "pause")
     browser.until(browser.held, "the answer about the pause")
     module_client.command("scans", scan, "stop")
-    browser.until(lambda: browser.all('.pb-progress-words [data-before="ended"]'), "when it ended")
+    browser.until(lambda: browser.all(".pb-progress-words .pb-ended"), "when it ended")
     browser.give()
-    assert browser.all('.pb-progress-words [data-before="ended"]')
+    assert browser.all(".pb-progress-words .pb-ended")

@@ -119,7 +119,7 @@ DRAWN: dict[str, str] = {
     "queues": _some(".ag-center-cols-container .ag-row .pb-badge"),
     "queue": _some(".pb-queue-scans .pb-row"),
     "scans": _some(".ag-center-cols-container .ag-row .pb-badge"),
-    "scan": _some('[data-page="scan"][data-known] .js-plotly-plot .main-svg'),
+    "scan": _some('[data-page="scan"] .js-plotly-plot .main-svg'),
     "compare": _some(".js-plotly-plot .scatterlayer .trace"),
     "new": _some(".ns-step"),
     "instruments": _some(".pb-instrument-card"),

@@ -1,5 +1,6 @@
-/* What the menus of dash-bootstrap-components lack for the keyboard: opened by a key, the first entry has the focus; Home and End go to
- * the first and last; Tab closes and goes on from the button. */
+/* What the menus of dash-bootstrap-components lack. For the keyboard: opened by a key, the first entry has the focus; Home and End go to
+ * the first and last; Tab closes and goes on from the button. For the hand: a menu stays where it has opened, whatever comes or goes
+ * around its button. */
 const ENTRIES = ".dropdown-item:not(.disabled):not(:disabled)";
 
 function entries(menu: Element): HTMLElement[] {
@@ -8,7 +9,15 @@ function entries(menu: Element): HTMLElement[] {
 
 function opened({ detail, target }: MouseEvent): void {
   const menu = (target as Element).closest(".dropdown > button")?.parentElement;
+  if (menu) requestAnimationFrame(() => pin(menu.querySelector<HTMLElement>(".dropdown-menu.show")));
   if (menu && detail === 0) requestAnimationFrame(() => menu.classList.contains("show") && entries(menu)[0]?.focus());
+}
+
+function pin(panel: HTMLElement | null): void {
+  if (!panel) return;
+  const { top, left } = panel.getBoundingClientRect();
+  panel.style.setProperty("--pb-place", `${top}px auto auto ${left}px`);
+  panel.classList.add("pb-pinned"); // taken away by Bootstrap when the menu closes
 }
 
 function pressed(event: KeyboardEvent): void {

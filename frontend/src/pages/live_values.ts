@@ -15,25 +15,26 @@ export function limitsOf({ low, high }: DOMStringMap): [number, number] | null {
 function written(value: unknown, data: DOMStringMap): string {
   if (value === undefined || value === null || value === "") return "";
   if (data.form === "position") return `${format.position(value, limitsOf(data))} ${data.unit}`.trim();
+  if (data.form === "duration") return format.duration(value);
   if (data.form !== "reading") return String(value);
   const shown = reading(value, data.unit);
   return `${shown.value} ${shown.unit}`.trim();
 }
 
 island("live-value", (node: HTMLElement) => {
-  const { room = "", path = "", form, before = "" } = node.dataset;
+  const { room = "", path = "", form, before = "", after = "" } = node.dataset;
   return drawWith(node, room, (state) => {
     const value = at(state, path);
     if (form === "age") moment(node, value as string);
     else {
       const shown = written(value, node.dataset);
-      text(node, shown && before + shown);
+      text(node, shown && before + shown + after);
     }
   });
 });
 
 island("live-badge", (node: HTMLElement) => {
   const { room = "", path = "" } = node.dataset;
-  node.replaceChildren(el("span.pb-mark", { "aria-hidden": "true" }), el("span.pb-word", {}));
+  if (!node.firstChild) node.append(el("span.pb-mark", { "aria-hidden": "true" }), el("span.pb-word", {}));
   return drawWith(node, room, (state) => setBadge(node, String(at(state, path))));
 });

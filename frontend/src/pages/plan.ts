@@ -63,7 +63,7 @@ const SAY = {
 };
 
 /** A tree of `plan`; `units(axis)` tells units. */
-function planTree(plan, units = () => "") {
+function planTree(plan, units: (axis: string) => string = () => "") {
   return branch(plan.steps || [], "", units);
 }
 
@@ -117,7 +117,7 @@ export function unitOf(axis) {
   const state = live.state("global");
   const found = ((state && state.instruments) || []).find((each) => each.instrument_name === name);
   const spec = found && found.spec && found.spec.axes[rest.join(".")];
-  return spec ? spec.unit : "";
+  return spec?.unit ?? "";
 }
 
 export { planTree as tree, markStep as mark };
