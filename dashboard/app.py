@@ -12,7 +12,7 @@ from dashboard.api.context import Context, provide_context
 from dashboard.api.rest import register_api
 from dashboard.auth.guard import guard
 from dashboard.auth.registry import make_auth
-from dashboard.auth.signed_in import Recognised
+from dashboard.auth.signed_in import SignedInConnections
 from dashboard.components import document, frame
 from dashboard.dash_app.built import BuiltDash
 from dashboard.dash_app.callback_check import check_updates
@@ -77,7 +77,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     register_api(server, context)
     register_room_sockets(server, hub, auth, settings)
     register_socketio(server, hub, auth, settings)
-    server.wsgi_app = Recognised(server.wsgi_app, auth)  # type: ignore[method-assign]
+    server.wsgi_app = SignedInConnections(server.wsgi_app, auth)  # type: ignore[method-assign]
     serve_plotly_part(server)
     serve_fonts(server)
     serve_icons(server)

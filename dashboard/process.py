@@ -22,11 +22,11 @@ from gevent.pywsgi import WSGIServer
 from dashboard.api.context import Context
 from dashboard.api.health import readiness
 from dashboard.app import create_app
-from dashboard.server.database_pool import ThreadsOwnPool
+from dashboard.server.database_pool import PoolPerThread
 from dashboard.server.handler import Handler
 from dashboard.server.limits import SWITCH_SECONDS
 from engine.errors import PyBirchError, SettingsError
-from engine.garbage_collection import collect_rarely
+from engine.garbage_collection import tune_garbage_collection
 from engine.open_files import allow_open_files
 from engine.settings import Settings, load
 from engine.store.database import Database
@@ -86,7 +86,7 @@ def _listener(settings: Settings, descriptor: int | None) -> socket.socket:
 
 
 def _serve(settings: Settings, listener: socket.socket, arguments: Namespace) -> None:
-    database = Database(settings.url, server_pool=ThreadsOwnPool)
+    database = Database(settings.url, server_pool=PoolPerThread)
     database.migrate()
     allow_open_files(settings.max_connections)
     web = create_app(settings, database)
@@ -98,7 +98,7 @@ def _serve(settings: Settings, listener: socket.socket, arguments: Namespace) ->
     server = WSGIServer(listener, web.wsgi, handler_class=Handler, log=None, error_log=_LOG)
     web.hub.start()
     server.start()
-    collect_rarely()
+    tune_garbage_collection()
     sys.setswitchinterval(SWITCH_SECONDS)
     if arguments.ready_fd is not None:
         gevent.spawn(_say_ready, arguments.ready_fd, Context(database, settings), arguments.await_engine)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from types import FrameType
 
 from engine.errors import BenchError, LeaseHeld, SettingsError, StoreError
-from engine.garbage_collection import collect_rarely
-from engine.heartbeat_file import Pulse
+from engine.garbage_collection import tune_garbage_collection
+from engine.heartbeat_file import HeartbeatFile
 from engine.settings import Settings, load
 
 WRONG_SETTINGS = 2
@@ -56,8 +56,8 @@ def main(argv: Sequence[str] | None = None, program: str = "python -m engine") -
             target=_watch, args=(arguments.lifeline_fd, ending), name="lifeline", daemon=True
         )
         watch.start()
-    pulse = Pulse(settings.home)
-    pulse.begin()
+    heartbeat = HeartbeatFile(settings.home)
+    heartbeat.begin()
     # Half of the start is importing this: people are told before that the engine is starting.
     from engine.service import Engine
 
@@ -65,16 +65,16 @@ def main(argv: Sequence[str] | None = None, program: str = "python -m engine") -
     try:
         engine.open()
     except (SettingsError, BenchError, LeaseHeld, StoreError) as error:
-        pulse.end()
+        heartbeat.end()
         return _refuse(error)
-    pulse.runs()
-    collect_rarely()
+    heartbeat.runs()
+    tune_garbage_collection()
     _log.info("the engine drives %s, process id %d", settings.bench, os.getpid())
     ending.wait()
     _log.info("the engine ends")
     _end_in_time()
     engine.close()
-    pulse.end()
+    heartbeat.end()
     return 0
 
 

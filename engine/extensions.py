@@ -23,7 +23,7 @@ Aside = Callable[[Callable[[], None], float], bool]
 _log = logging.getLogger(__name__)
 
 
-class Unfit(Exception):
+class NotUsable(Exception):
     """A file was loaded, but what it defines cannot be used; the message says why."""
 
 
@@ -75,7 +75,7 @@ def load(name: str) -> ModuleType:
     """The module of this name; Unfit, with file, line and what Python says, when it cannot be loaded."""
     made, fault = _load(name, lambda module: module, in_a_thread, PATIENCE)
     if made is None:
-        raise Unfit(str(fault))
+        raise NotUsable(str(fault))
     return made
 
 
@@ -109,7 +109,7 @@ def _load(
 
 
 def _fault(file: str, error: BaseException) -> LeftOut:
-    if isinstance(error, Unfit):
+    if isinstance(error, NotUsable):
         return LeftOut(file, 0, str(error))
     if isinstance(error, SyntaxError):
         return LeftOut(Path(error.filename or file).name, error.lineno or 0, error.msg)

@@ -8,7 +8,7 @@ _YOUNG, _MIDDLE, _OLD = 5_000, 20, 500
 """Objects made beyond those freed before the youngest are looked at; then how often the older ones are left out."""
 
 
-def collect_rarely() -> None:
+def tune_garbage_collection() -> None:
     """To be called once, when a process has loaded what it keeps for life.
 
     A look at all objects takes 0.1 to 0.4 s with a thousand scans running and lets no thread work meanwhile. What is

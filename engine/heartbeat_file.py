@@ -24,7 +24,7 @@ FRESH_SECONDS = 5.0
 """An engine whose pulse is older than this does not go on."""
 
 
-class Life(StrEnum):
+class ProcessState(StrEnum):
     """What an engine's process is doing."""
 
     STARTING = "starting"
@@ -33,11 +33,11 @@ class Life(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Sign:
+class Heartbeat:
     """The last pulse that was felt; `age` in seconds, `alive` tells whether its process is there and did not end."""
 
     pid: int
-    life: Life
+    life: ProcessState
     age: float
     alive: bool
 
@@ -47,7 +47,7 @@ class Sign:
         return self.alive and self.age <= FRESH_SECONDS
 
 
-class Pulse:
+class HeartbeatFile:
     """The engine's end, beating in a thread of its own: nothing that the engine waits for holds it up.
 
     Nothing here raises: a pulse that cannot be written is only not felt.
@@ -55,7 +55,7 @@ class Pulse:
 
     def __init__(self, home: Path) -> None:
         self._path = home / _NAME
-        self._life = Life.STARTING
+        self._life = ProcessState.STARTING
         self._ended = Event()
         self._thread = Thread(target=self._run, name="pulse", daemon=True)
 
@@ -65,14 +65,14 @@ class Pulse:
 
     def runs(self) -> None:
         """The engine takes commands."""
-        self._life = Life.RUNNING
+        self._life = ProcessState.RUNNING
         self._write()
 
     def end(self) -> None:
         """The engine has ended on purpose."""
         self._ended.set()
         self._thread.join(1.0)
-        self._life = Life.STOPPED
+        self._life = ProcessState.STOPPED
         self._write()
 
     def _run(self) -> None:
@@ -82,8 +82,13 @@ class Pulse:
                 return
 
     def _write(self) -> None:
-        other = feel(self._path.parent)
-        if self._life is not Life.RUNNING and other is not None and other.fresh and other.pid != os.getpid():
+        other = read_heartbeat(self._path.parent)
+        if (
+            self._life is not ProcessState.RUNNING
+            and other is not None
+            and other.fresh
+            and other.pid != os.getpid()
+        ):
             return  # Another engine has this HOME, and this one is about to be refused.
         line = f"{os.getpid()} {self._life} {time.time():.3f}".ljust(_SIZE - 1) + "\n"
         with suppress(OSError):
@@ -95,14 +100,17 @@ class Pulse:
                 os.close(descriptor)
 
 
-def feel(home: Path) -> Sign | None:
+def read_heartbeat(home: Path) -> Heartbeat | None:
     """The pulse of the engine in this HOME; None where there never was one on this machine."""
     try:
         pid, word, moment = (home / _NAME).read_text("ascii").split()
-        life, beat = Life(word), float(moment)
+        life, beat = ProcessState(word), float(moment)
         # A moment in the future is as old as one in the past: the clock was set back.
-        return Sign(
-            int(pid), life, abs(time.time() - beat), life is not Life.STOPPED and _lives(int(pid), beat)
+        return Heartbeat(
+            int(pid),
+            life,
+            abs(time.time() - beat),
+            life is not ProcessState.STOPPED and _lives(int(pid), beat),
         )
     except (OSError, ValueError):
         return None

@@ -11,14 +11,14 @@ from threading import Thread
 from uuid import uuid4
 
 from engine.bench.bench import Bench
-from engine.bench.bench_lock import Claim
+from engine.bench.bench_lock import BenchLock
 from engine.commands.inbox import Inbox
 from engine.commands.stop_pipe import StopPipe
 from engine.errors import CommandRefused, LeaseHeld, StoreError
 from engine.journal.writer import JournalWriter
 from engine.model.records import EngineRecord
 from engine.queues.recovery import load, recover
-from engine.queues.run_context import Equipment
+from engine.queues.run_context import RunContext
 from engine.queues.scheduler import Scheduler
 from engine.scans.procedures import catalogue
 from engine.settings import Settings
@@ -41,7 +41,7 @@ class Engine:
         self._on_lost = on_lost
         self._owner = uuid4().hex
         self._bench_path = str(settings.bench.resolve())
-        self._claim = Claim(settings.bench, str(settings.home.resolve()))
+        self._bench_lock = BenchLock(settings.bench, str(settings.home.resolve()))
         self._status = "starting"
         self._ending = Signal()
         self._closing = ExitStack()
@@ -55,7 +55,7 @@ class Engine:
     def close(self) -> None:
         """Scans to a safe stop, everything written, instruments closed, the lease given back."""
         self._ending.set()
-        self._claim.announce_end()
+        self._bench_lock.announce_end()
         self._closing.close()
 
     def _bring_up(self, undo: ExitStack) -> None:
@@ -75,22 +75,22 @@ class Engine:
         undo.callback(self._close_writer, writer)
         undo.callback(self._ending.set)
         Thread(target=self._beats, args=(writer,), name="heartbeat", daemon=True).start()
-        undo.callback(self._claim.release)
+        undo.callback(self._bench_lock.release)
         bench = Bench.load(settings.bench, lambda event: writer.emit(event, conflate=True))
         undo.callback(bench.close)
         if bench.shared:
-            self._claim.take()
+            self._bench_lock.take()
         bench.assign_ids(writer.transact(lambda conn: instruments.sync_bench(conn, bench_path, bench.spec)))
-        equipment = Equipment(bench, writer, database, catalogue())
+        context = RunContext(bench, writer, database, catalogue())
         if taken_over:
             _log.warning("the engine before this one ended unexpectedly; its scans are marked interrupted")
-        recover(equipment)
-        scheduler = Scheduler(equipment)
-        load(equipment, scheduler)
+        recover(context)
+        scheduler = Scheduler(context)
+        load(context, scheduler)
         bench.start()
         scheduler.start()
         undo.callback(scheduler.close, _SCANS_END)
-        inbox = Inbox(equipment, scheduler)
+        inbox = Inbox(context, scheduler)
         self._status = "running"
         self._beat(writer)
         inbox.start()
@@ -138,7 +138,7 @@ class Engine:
 
     def _beats(self, writer: JournalWriter) -> None:
         while not self._ending.wait(_BEAT):
-            self._claim.keep()
+            self._bench_lock.keep()
             try:
                 if not self._beat(writer):
                     _log.error("another engine has taken over %s; this one ends", self._bench_path)

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from sqlalchemy import Connection
 
 from dashboard.api.known_bench import KnownBench
-from dashboard.live.engine_status import EngineState, by_pulse
+from dashboard.live.engine_status import EngineState, by_heartbeat_file
 from dashboard.server.heavy_work import HeavyWork
 from dashboard.server.off_loop import Lane, Lanes, off_loop
 from engine.errors import EngineUnavailable, StoreError
@@ -82,7 +82,7 @@ class Context:
 
         `then` says what has become of the request.
         """
-        found = self.do(lambda: by_pulse(self.settings.home))
+        found = self.do(lambda: by_heartbeat_file(self.settings.home))
         if found.state is EngineState.HUNG:
             raise EngineUnavailable(f"{found.told} {then}") from error
 

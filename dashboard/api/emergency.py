@@ -12,8 +12,8 @@ from sqlalchemy import Connection
 
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
-from dashboard.api.shapes import Answered
-from dashboard.live.engine_status import EngineState, by_pulse
+from dashboard.api.shapes import CommandAnswer
+from dashboard.live.engine_status import EngineState, by_heartbeat_file
 from dashboard.server.limits import STOP_RECORDED_WITHIN, STOP_SECONDS
 from dashboard.server.off_loop import Busy
 from engine.commands.stop_pipe import StopAnswer, StopRequest, request_stop
@@ -23,7 +23,7 @@ from engine.store.commands import CommandStatus
 _NOT_RECORDED = (EngineUnavailable, StoreError, Busy)
 
 
-def stop_everything(context: Context, request: StopRequest) -> Answered:
+def stop_everything(context: Context, request: StopRequest) -> CommandAnswer:
     """Stop every scan and every instrument.
 
     The engine on this machine is told and answers through pipes, whatever the database does; the record of the stop
@@ -38,7 +38,7 @@ def stop_everything(context: Context, request: StopRequest) -> Answered:
             return _result(recording)
         hearing = gevent.spawn(_heard, answer)
         gevent.wait([recording, hearing], count=1)
-        if not hearing.ready() and not isinstance(recording.value, Answered):
+        if not hearing.ready() and not isinstance(recording.value, CommandAnswer):
             hearing.join()
         reason = hearing.value if hearing.ready() else None
         hearing.kill()
@@ -53,8 +53,8 @@ def stop_everything(context: Context, request: StopRequest) -> Answered:
     return _accepted(request, "")
 
 
-def _accepted(request: StopRequest, reason: str) -> Answered:
-    return Answered(command_id=request.request_id, status=CommandStatus.ACCEPTED, reason=reason)
+def _accepted(request: StopRequest, reason: str) -> CommandAnswer:
+    return CommandAnswer(command_id=request.request_id, status=CommandStatus.ACCEPTED, reason=reason)
 
 
 def _heard(answer: StopAnswer) -> str | None:
@@ -71,20 +71,20 @@ def _heard(answer: StopAnswer) -> str | None:
 
 def _goes_on(context: Context, since: float) -> bool:
     """Whether the engine on this machine has given a sign of life since that moment of the steady clock."""
-    found = context.do(lambda: by_pulse(context.settings.home))
+    found = context.do(lambda: by_heartbeat_file(context.settings.home))
     alive = found.state in (EngineState.ONLINE, EngineState.STARTING)
     return alive and found.heartbeat_age is not None and found.heartbeat_age < time.monotonic() - since
 
 
-def _result(recording: gevent.Greenlet[..., Answered | Exception]) -> Answered:
+def _result(recording: gevent.Greenlet[..., CommandAnswer | Exception]) -> CommandAnswer:
     recording.join()
-    found = cast("Answered | Exception", recording.value)
-    if isinstance(found, Answered):
+    found = cast("CommandAnswer | Exception", recording.value)
+    if isinstance(found, CommandAnswer):
         return found
     raise found
 
 
-def _recorded(context: Context, request: StopRequest, told_at: float | None) -> Answered | Exception:
+def _recorded(context: Context, request: StopRequest, told_at: float | None) -> CommandAnswer | Exception:
     """The stop by way of the database. An error is given back, because nobody may be waiting any more."""
 
     def wanted(_: Connection) -> None:
@@ -95,6 +95,6 @@ def _recorded(context: Context, request: StopRequest, told_at: float | None) -> 
         command = submit(
             context, request.user, "engine", "", "stop_all", before=wanted, command_id=request.request_id
         )
-        return Answered.of(command)
+        return CommandAnswer.of(command)
     except Exception as error:  # noqa: BLE001 - raised again where somebody waits for it
         return error

@@ -8,8 +8,8 @@ from flask import Response
 
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
-from dashboard.api.shapes import Alive, DatabaseReady, EngineReady, LeftOutFile, Ready, WebReady
-from dashboard.live.engine_status import EngineState, by_pulse, look_at_engine
+from dashboard.api.shapes import DatabaseReady, EngineReady, Health, LeftOutFile, Ready, WebReady
+from dashboard.live.engine_status import EngineState, by_heartbeat_file, look_at_engine
 from dashboard.server.off_loop import off_loop
 from engine.errors import StoreError
 
@@ -20,10 +20,10 @@ def register(api: Api, context: Context) -> None:
     """Add the operations."""
 
     @api.operation(
-        "GET", "/health", "Whether the web server is alive", group="Health", returns=Alive, open=True
+        "GET", "/health", "Whether the web server is alive", group="Health", returns=Health, open=True
     )
-    def health() -> Alive:
-        return Alive()
+    def health() -> Health:
+        return Health()
 
     @api.operation(
         "GET",
@@ -47,7 +47,7 @@ def readiness(context: Context) -> tuple[Ready, bool]:
     try:
         found = off_loop(lambda: look_at_engine(context.database, context.settings.home))
     except StoreError:
-        found, database = off_loop(lambda: by_pulse(context.settings.home)), "unavailable"
+        found, database = off_loop(lambda: by_heartbeat_file(context.settings.home)), "unavailable"
     if found.disk_full:
         database = "full"
     engine = EngineReady(

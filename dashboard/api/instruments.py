@@ -10,7 +10,7 @@ from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.paging import page
-from dashboard.api.shapes import Answered, InstrumentList, InstrumentOrder, Nothing, Paging
+from dashboard.api.shapes import CommandAnswer, EmptyBody, InstrumentCommandBody, InstrumentList, Paging
 from dashboard.api.validation import Body, body, query
 from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal
@@ -55,26 +55,28 @@ def register(api: Api, context: Context) -> None:
         "/instruments/{instrument_id:int}/commands",
         "Move, stop, set, connect or disconnect an instrument",
         group="Instruments",
-        body=InstrumentOrder,
-        returns=Answered,
+        body=InstrumentCommandBody,
+        returns=CommandAnswer,
         status=202,
         errors=(404, 409, 422, 503, 504),
     )
-    def command_instrument(instrument_id: int) -> Answered:
-        return Answered.of(give_order(context, identity().user, instrument_id, body(InstrumentOrder)))
+    def command_instrument(instrument_id: int) -> CommandAnswer:
+        return CommandAnswer.of(
+            give_order(context, identity().user, instrument_id, body(InstrumentCommandBody))
+        )
 
     @api.operation(
         "POST",
         "/stop",
         "Emergency stop: every scan and every instrument, now",
         group="Instruments",
-        body=Nothing,
+        body=EmptyBody,
         query=StopQuery,
-        returns=Answered,
+        returns=CommandAnswer,
         status=202,
         errors=(503,),
     )
-    def stop_everything() -> Answered:
+    def stop_everything() -> CommandAnswer:
         request_id = request.args.get("request_id", "")
         return emergency.stop_everything(context, StopRequest.of(identity().user, request_id))
 
@@ -87,14 +89,16 @@ class StopQuery(Body):
     )
 
 
-def give_order(context: Context, user: str, instrument_id: int, order: InstrumentOrder) -> CommandRecord:
+def give_order(
+    context: Context, user: str, instrument_id: int, order: InstrumentCommandBody
+) -> CommandRecord:
     """Let the engine carry out a command to an instrument; see `submit` for what is raised."""
     context.read(lambda conn: instruments.get(conn, instrument_id))
     arguments = _arguments(order)
     return submit(context, user, "instrument", str(instrument_id), order.command.value, arguments)
 
 
-def _arguments(order: InstrumentOrder) -> dict[str, object]:
+def _arguments(order: InstrumentCommandBody) -> dict[str, object]:
     """What the command carries; Refusal 422 naming what it lacks and what it cannot take."""
     given = order.model_dump(exclude={"command"}, exclude_unset=True, exclude_none=True)
     move = order.command is InstrumentCommand.MOVE

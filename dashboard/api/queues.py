@@ -10,7 +10,7 @@ from dashboard.api.operations import Api, Made
 from dashboard.api.paging import page
 from dashboard.api.plans import checked_plan
 from dashboard.api.shapes import (
-    Answered,
+    CommandAnswer,
     LogFilter,
     LogList,
     NewQueue,
@@ -35,9 +35,9 @@ def register(api: Api, context: Context) -> None:
         number = ids.queue_number(queue_id)
         return context.read(lambda conn: queues.get(conn, number))
 
-    def command(queue_id: str, name: str, arguments: Mapping[str, object] | None = None) -> Answered:
+    def command(queue_id: str, name: str, arguments: Mapping[str, object] | None = None) -> CommandAnswer:
         existing(queue_id)
-        return Answered.of(submit(context, identity().user, "queue", queue_id, name, arguments))
+        return CommandAnswer.of(submit(context, identity().user, "queue", queue_id, name, arguments))
 
     @api.operation(
         "GET",
@@ -99,11 +99,11 @@ def register(api: Api, context: Context) -> None:
         "Start, pause, resume, stop, abort or clear a queue",
         group="Queues",
         body=QueueOrder,
-        returns=Answered,
+        returns=CommandAnswer,
         status=202,
         errors=(404, 409, 422, 503, 504),
     )
-    def command_queue(queue_id: str) -> Answered:
+    def command_queue(queue_id: str) -> CommandAnswer:
         return command(queue_id, body(QueueOrder).command.value)
 
     @api.operation(
@@ -130,11 +130,11 @@ def register(api: Api, context: Context) -> None:
         "Put queued scans in this order",
         group="Queues",
         body=ScanIds,
-        returns=Answered,
+        returns=CommandAnswer,
         status=202,
         errors=(404, 409, 422, 503, 504),
     )
-    def reorder_scans(queue_id: str) -> Answered:
+    def reorder_scans(queue_id: str) -> CommandAnswer:
         return command(queue_id, "reorder", {"scan_ids": body(ScanIds).scan_ids})
 
     @api.operation(
@@ -143,11 +143,11 @@ def register(api: Api, context: Context) -> None:
         "Remove queued scans",
         group="Queues",
         body=ScanIds,
-        returns=Answered,
+        returns=CommandAnswer,
         status=202,
         errors=(404, 409, 422, 503, 504),
     )
-    def remove_scans(queue_id: str) -> Answered:
+    def remove_scans(queue_id: str) -> CommandAnswer:
         return command(queue_id, "remove", {"scan_ids": body(ScanIds).scan_ids})
 
     @api.operation(
@@ -155,11 +155,11 @@ def register(api: Api, context: Context) -> None:
         "/queues/{queue_id}/scans/{scan_id}",
         "Remove a queued scan",
         group="Queues",
-        returns=Answered,
+        returns=CommandAnswer,
         status=202,
         errors=(404, 409, 503, 504),
     )
-    def remove_scan(queue_id: str, scan_id: str) -> Answered:
+    def remove_scan(queue_id: str, scan_id: str) -> CommandAnswer:
         number = ids.scan_number(scan_id)
         context.read(lambda conn: scans.plan(conn, number))
         return command(queue_id, "remove", {"scan_ids": [scan_id]})

@@ -9,7 +9,7 @@ from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.shapes import (
     Annotations,
-    Answered,
+    CommandAnswer,
     Labels,
     LogFilter,
     LogList,
@@ -106,14 +106,14 @@ def register(api: Api, context: Context) -> None:
         "Pause, resume, stop, abort or retry a scan",
         group="Scans",
         body=ScanOrder,
-        returns=Answered,
+        returns=CommandAnswer,
         status=202,
         errors=(404, 409, 422, 503, 504),
     )
-    def command_scan(scan_id: str) -> Answered:
+    def command_scan(scan_id: str) -> CommandAnswer:
         number, order = ids.scan_number(scan_id), body(ScanOrder)
         context.read(lambda conn: scans.plan(conn, number))
-        return Answered.of(submit(context, identity().user, "scan", scan_id, order.command.value))
+        return CommandAnswer.of(submit(context, identity().user, "scan", scan_id, order.command.value))
 
     @api.operation(
         "GET",

@@ -61,21 +61,21 @@ class QueueChanges(Body):
     """What the queue does when a scan fails."""
 
 
-class QueueOrder(Body):
+class QueueCommandBody(Body):
     """A command to a queue."""
 
     command: QueueCommand
     """What the queue is to do."""
 
 
-class ScanOrder(Body):
+class ScanCommandBody(Body):
     """A command to a scan."""
 
     command: ScanCommand
     """What the scan is to do."""
 
 
-class InstrumentOrder(Body):
+class InstrumentCommandBody(Body):
     """A command to an instrument: `move` takes `axis` and `value`, or `target`; `set` takes `settings`."""
 
     command: InstrumentCommand
@@ -92,7 +92,7 @@ class InstrumentOrder(Body):
     """Values by setting, in its unit."""
 
 
-class Nothing(Body):
+class EmptyBody(Body):
     """An empty body."""
 
 
@@ -111,7 +111,7 @@ class ScanIds(Body):
         return scans
 
 
-class Fields(Body):
+class ScanFields(Body):
     """What people note about a scan; fields that are left out stay, and null empties a field."""
 
     notes: str | None = Field(default=None, max_length=100_000)
@@ -130,10 +130,10 @@ class Fields(Body):
         return {name: empty[name] if value is None else value for name, value in sent.items()}
 
 
-class Annotations(Fields):
+class Annotations(ScanFields):
     """Changes of what people note about a scan."""
 
-    expected: Fields | None = None
+    expected: ScanFields | None = None
     """Values that the fields must have now; where one differs, the answer is 409 and nothing changes."""
 
 
@@ -227,7 +227,7 @@ class ExportQuery(Body):
     """Format of each file."""
 
 
-class Answered(Answer):
+class CommandAnswer(Answer):
     """A command that the engine accepted."""
 
     command_id: str
@@ -240,7 +240,7 @@ class Answered(Answer):
     """What the command gave; null where it gives nothing."""
 
     @classmethod
-    def of(cls, record: CommandRecord) -> Answered:
+    def of(cls, record: CommandRecord) -> CommandAnswer:
         """The answer to whoever gave the command."""
         return cls(
             command_id=record.command_id, status=record.status, reason=record.reason, result=record.result
@@ -333,7 +333,7 @@ class PlanCheck(Answer):
     """Names of the instruments that the plan uses."""
 
 
-class Alive(Answer):
+class Health(Answer):
     """The web server answers."""
 
     status: Literal["ok"] = "ok"

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 
 from dashboard.auth.base import Auth
 from engine.errors import SettingsError
-from engine.extensions import Unfit, load
+from engine.extensions import NotUsable, load
 from engine.settings import AuthKind, Settings
 
 
@@ -28,7 +28,7 @@ def make_auth(settings: Settings) -> Auth:
     check_auth(settings)
     try:
         module = load(f"dashboard.auth.{settings.auth.value}")
-    except Unfit as error:
+    except NotUsable as error:
         raise SettingsError(f"--auth={settings.auth.value} cannot be used: {error}") from None
     made: Auth = module.make(settings)
     return made

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from dashboard.auth.base import Auth
-from dashboard.server.http_connection import visit_of
+from dashboard.server.http_connection import connection_of
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
-class Recognised:
+class SignedInConnections:
     """WSGI middleware: notes at a connection that somebody has signed in, whatever is asked for."""
 
     def __init__(self, application: WSGIApplication, auth: Auth) -> None:
@@ -21,7 +21,7 @@ class Recognised:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Pass the request on."""
-        visit = visit_of(environ)
-        if visit is not None and not visit.known:
-            visit.known = self._auth.identify(environ) is not None
+        connection = connection_of(environ)
+        if connection is not None and not connection.known:
+            connection.known = self._auth.identify(environ) is not None
         return self._application(environ, start_response)

@@ -21,7 +21,7 @@ from dashboard.components.page import page_root
 from dashboard.laboratory import registering
 from dashboard.laboratory.own import EXTENSION, OwnPages, OwnPanel
 from dashboard.server.procedures import in_a_native_thread
-from engine.extensions import Unfit, load_each
+from engine.extensions import NotUsable, load_each
 
 PACKAGE = "pybirch_own_pages"
 """The name under which files of the folder are imported: `from pybirch_own_pages.helpers import …` works among them."""
@@ -75,18 +75,18 @@ class _Registered:
         self._count = len(_callback.GLOBAL_CALLBACK_LIST)
 
     def usable(self, module: ModuleType) -> ModuleType | None:
-        """The module, None where it registers nothing. Raises Unfit where its registrations cannot be used."""
+        """The module, None where it registers nothing. Raises NotUsable where its registrations cannot be used."""
         pages = _pages_of(module.__name__)
         for page in pages:
             page["layout"] = page["supplied_layout"] or getattr(module, "layout", None)
             if page["layout"] is None:
-                raise Unfit("it registers a page and defines no `layout`")
+                raise NotUsable("it registers a page and defines no `layout`")
             others = [other for other in dash.page_registry.values() if other is not page]
             if page["path"] in {other["path"] for other in others}:
-                raise Unfit(f"its path {page['path']} belongs to another page; choose another `path`")
+                raise NotUsable(f"its path {page['path']} belongs to another page; choose another `path`")
         taken = self._outputs(0, self._count) & self._outputs(self._count, None)
         if taken:
-            raise Unfit(f"another callback fills {', '.join(sorted(taken))}; use ids of your own")
+            raise NotUsable(f"another callback fills {', '.join(sorted(taken))}; use ids of your own")
         return module if pages or registering.pending else None
 
     def panels(self) -> list[OwnPanel]:

@@ -24,7 +24,7 @@ _RETRY = 0.05
 _LOG = logging.getLogger(__name__)
 
 
-class Beat:
+class Delivery:
     """Delivers the rooms that are marked; connections the ring no longer covers are handed to `late`."""
 
     def __init__(self, late: Callable[[Connection], None]) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import psutil
 
-from engine.heartbeat_file import Life, feel
+from engine.heartbeat_file import ProcessState, read_heartbeat
 from engine.model.clock import span
 from engine.store import disk
 from engine.store.database import Database
@@ -102,14 +102,14 @@ class EngineStatus:
         return mine != (other.state, other.pid, other.bench, other.disk_full, other.blocked)
 
 
-def by_pulse(home: Path) -> EngineStatus:
+def by_heartbeat_file(home: Path) -> EngineStatus:
     """The engine of this HOME as its pulse alone tells it, for when the database cannot be used."""
-    sign = feel(home)
+    sign = read_heartbeat(home)
     if sign is None or not sign.alive:
         return EngineStatus(heartbeat_age=None if sign is None else sign.age)
     state = EngineState.HUNG
     if sign.fresh:
-        state = EngineState.STARTING if sign.life is Life.STARTING else EngineState.ONLINE
+        state = EngineState.STARTING if sign.life is ProcessState.STARTING else EngineState.ONLINE
     return EngineStatus(state=state, pid=sign.pid, heartbeat_age=sign.age)
 
 
@@ -121,7 +121,7 @@ def look_at_engine(database: Database, home: Path) -> EngineStatus:
     with database.read() as conn:
         record = current(conn)
     free = disk.free_bytes(database)
-    sign = feel(home)
+    sign = read_heartbeat(home)
     here = record is not None and record.host == socket.gethostname()
     ended = record is None or record.status == "stopped" or (here and not psutil.pid_exists(record.pid))
     known = EngineStatus(
@@ -130,7 +130,7 @@ def look_at_engine(database: Database, home: Path) -> EngineStatus:
     if sign is not None and sign.alive and (record is None or ended or record.pid == sign.pid):
         # The engine of this HOME. What it writes to the database may be held up.
         late = record is not None and record.pid == sign.pid and record.heartbeat_age > STALE_SECONDS
-        felt = by_pulse(home)
+        felt = by_heartbeat_file(home)
         blocked = late and felt.state is EngineState.ONLINE
         return replace(
             known, state=felt.state, pid=felt.pid, heartbeat_age=felt.heartbeat_age, blocked=blocked

@@ -14,7 +14,7 @@ from dashboard.live.catch_up import CatchUp
 from dashboard.live.close_codes import CloseCode, Refused
 from dashboard.live.connection import ACK_SECONDS, Connection, Phase, Sink
 from dashboard.live.cursors import Cursors
-from dashboard.live.delivery import Beat
+from dashboard.live.delivery import Delivery
 from dashboard.live.engine_status import EngineStatus, look_at_engine
 from dashboard.live.feed import Feed
 from dashboard.live.frames import Frame
@@ -54,7 +54,7 @@ class Hub:
         self._doorbell = doorbell(settings, database.identity, gevent.sleep)
         self._feed = Feed(self._reader, self._doorbell, lambda: bool(self._rooms), self._accept)
         self._catch_up = CatchUp(database, self._reader, lambda: self._feed.position)
-        self._beat = Beat(self._bring)
+        self._delivery = Delivery(self._bring)
         self._guests = Guests()
         self._rooms: dict[Room, LiveRoom[Connection]] = {}
         self._greenlets: list[gevent.Greenlet] = []
@@ -63,7 +63,9 @@ class Hub:
     def start(self) -> None:
         """Begin to follow the journal; returns at once."""
         self._look_at_engine()
-        self._greenlets = [gevent.spawn(run) for run in (self._feed.run, self._beat.run, self._keep_house)]
+        self._greenlets = [
+            gevent.spawn(run) for run in (self._feed.run, self._delivery.run, self._keep_house)
+        ]
 
     def close(self) -> None:
         """End every connection with 1001 and stop."""
@@ -110,12 +112,12 @@ class Hub:
             flow=flow,
             light=light,
             watcher=watcher,
-            news=lambda c: self._beat.mark(c.room),
+            news=lambda c: self._delivery.mark(c.room),
         )
         self._guests.enter(watcher.key)
         if live.enter(made):
             self._settle_soon(live)
-        self._beat.mark(live)
+        self._delivery.mark(live)
         if position is None or resumes:
             self._bring(made)
         else:
@@ -174,7 +176,7 @@ class Hub:
                 live = self._rooms.get(room)
                 if live is not None:
                     live.ring.append(entry, now)
-                    self._beat.mark(live)
+                    self._delivery.mark(live)
 
     # From the rooms to the connections.
 
@@ -183,7 +185,7 @@ class Hub:
 
     def _settle(self, room: LiveRoom[Connection]) -> None:
         room.watchers.settle()
-        self._beat.mark(room)
+        self._delivery.mark(room)
 
     def _bring(self, connection: Connection) -> None:
         connection.phase = Phase.CATCHING_UP
@@ -193,7 +195,7 @@ class Hub:
         try:
             if self._catch_up.bring(connection, self._engine_json) and connection.phase is Phase.CATCHING_UP:
                 connection.phase = Phase.LIVE
-                self._beat.mark(connection.room)
+                self._delivery.mark(connection.room)
         except NotFound as error:
             connection.sink.end(CloseCode.NO_SUCH_ROOM, str(error))
         except StoreError as error:

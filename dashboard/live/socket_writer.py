@@ -10,13 +10,13 @@ from typing import Any
 import gevent
 from gevent.lock import Semaphore
 
-from dashboard.server.graceful_close import say_goodbye
+from dashboard.server.graceful_close import close_gracefully
 
 STALL_SECONDS = 60.0
 """How long one message may take before the connection is given up."""
 
 
-class Outlet:
+class SocketWriter:
     """Stands in for a gevent socket where `send` would lose what does not fit into the kernel's buffer."""
 
     __slots__ = ("_sock", "_turn", "on_idle")
@@ -61,9 +61,9 @@ class Outlet:
         """What the client sent, at most `size` bytes; empty at its end, OSError when the connection was cut."""
         return bytes(self._sock.recv(size))
 
-    def say_goodbye(self) -> None:
+    def close_gracefully(self) -> None:
         """Tell the client that nothing follows, and give it a moment to go."""
-        say_goodbye(self._sock)
+        close_gracefully(self._sock)
 
     def cut(self) -> None:
         """End both directions at once; whoever waits in `recv` or `send` wakes up."""

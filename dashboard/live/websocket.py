@@ -19,9 +19,9 @@ from wsproto.utilities import LocalProtocolError
 from dashboard.live.close_codes import CloseCode
 from dashboard.live.frames import text_header
 from dashboard.live.socket_meter import Flooded, MeteredProtocol, SocketMeter
-from dashboard.live.socket_writer import Outlet
+from dashboard.live.socket_writer import SocketWriter
 from dashboard.server.limits import GOODBYE_SECONDS, TURN_SECONDS
-from dashboard.server.metering import Turn
+from dashboard.server.metering import TimeSlice
 
 _RECEIVED = 2048
 """Bytes taken from the socket at a time: some three hundred of the smallest frames."""
@@ -52,7 +52,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
     def __init__(self, environ: Mapping[str, Any], max_message_size: int, meter: SocketMeter) -> None:
         self._closing = False
         self._meter = meter
-        self._turn = Turn()
+        self._turn = TimeSlice()
         self.heard_at = time.monotonic()
         """When something last came from the client, by the steady clock."""
         offered = {name: value for name, value in environ.items() if name != "HTTP_SEC_WEBSOCKET_EXTENSIONS"}
@@ -68,7 +68,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
 
     def handshake(self) -> None:
         """Answer the client's handshake."""
-        self.sock = Outlet(self.sock)
+        self.sock = SocketWriter(self.sock)
         self.ws = MeteredProtocol(self._meter)
         super().handshake()
 
@@ -132,7 +132,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
 
     def finish(self) -> None:
         """End the TCP connection so that the client gets to read what was sent last; for the receiving greenlet."""
-        self.sock.say_goodbye()
+        self.sock.close_gracefully()
         self.sock.cut()
         self.sock.close()
 

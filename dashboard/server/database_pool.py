@@ -10,7 +10,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from engine.store.pool import IdlePool
 
 
-class ThreadsOwnPool(IdlePool):
+class PoolPerThread(IdlePool):
     """A pool whose connections stay with the native thread that opened them: a greenlet's socket belongs to its loop.
 
     For programs with few threads: what a thread leaves idle when it ends is closed at the end only.

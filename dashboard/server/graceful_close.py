@@ -11,7 +11,7 @@ import gevent
 from dashboard.server.limits import GOODBYE_BYTES, GOODBYE_PAUSE, GOODBYE_PIECE, GOODBYE_SECONDS
 
 
-def say_goodbye(sock: Any) -> None:
+def close_gracefully(sock: Any) -> None:
     """Tell the client that nothing follows, and read on until it has gone, but only for a moment and slowly.
 
     A connection that is closed with unread input is reset, and the client may lose the last answer.

@@ -18,8 +18,8 @@ from gevent.pywsgi import WSGIHandler
 from werkzeug.exceptions import HTTPException, RequestHeaderFieldsTooLarge
 from werkzeug.http import HTTP_STATUS_CODES
 
-from dashboard.server.graceful_close import say_goodbye
-from dashboard.server.http_connection import Visit, put_into
+from dashboard.server.graceful_close import close_gracefully
+from dashboard.server.http_connection import HttpConnection, attach_to
 from dashboard.server.http_input import Body, Head, Wire
 from dashboard.server.limits import HEAD_SECONDS, SEND_PIECE, SEND_SECONDS
 from engine.errors import StoreError
@@ -42,9 +42,9 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     response_headers: list[tuple[bytes, bytes]]
 
     def __init__(self, sock: Any, address: Any, server: Any) -> None:
-        self.visit = Visit()
+        self.connection = HttpConnection()
         self._broke_off = False
-        self._wire = Wire(sock, self.visit)
+        self._wire = Wire(sock, self.connection)
         super().__init__(sock, address, server, io.BufferedReader(self._wire))
 
     def handle(self) -> None:
@@ -56,7 +56,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         """Serve one request; None ends the connection."""
         sock = self.socket
         try:
-            self.visit.await_request(ahead=self._more())
+            self.connection.await_request(ahead=self._more())
             result = super().handle_one_request()
         except HTTPException as refusal:
             result = self._refused(refusal)
@@ -64,12 +64,12 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             self._answer(result[1])
             result = None
         if result is None and not self._broke_off and not self.rfile.closed and self._more():
-            say_goodbye(sock)
+            close_gracefully(sock)
         return result
 
     def read_request(self, raw_requestline: Any) -> Any:
         """The head of a request; HTTPException when it does not end, ValueError when it makes no sense."""
-        self.visit.allow(HEAD_SECONDS)
+        self.connection.allow(HEAD_SECONDS)
         return super().read_request(raw_requestline)
 
     def MessageClass(self, *_: Any) -> Any:  # noqa: N802 - pywsgi calls it so
@@ -79,11 +79,11 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def get_environ(self) -> dict[str, Any]:
         """The WSGI environment."""
         environ: dict[str, Any] = super().get_environ()
-        body = Body(self.wsgi_input, self.visit)
+        body = Body(self.wsgi_input, self.connection)
         if environ["wsgi.input"] is self.wsgi_input:
             environ["wsgi.input"] = body
         self.wsgi_input = body
-        put_into(environ, self.visit)
+        attach_to(environ, self.connection)
         return environ
 
     def handle_error(self, kind: type[BaseException], error: BaseException, trace: Any) -> None:
@@ -107,8 +107,8 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def finalize_headers(self) -> None:
         """The head of an answer is complete; what has come by now was sent without waiting for it."""
         if self.wsgi_input.whole and self._more():
-            self.visit.overtakes()
-        if not self.visit.known and self.code != 101:
+            self.connection.overtakes()
+        if not self.connection.known and self.code != 101:
             self.close_connection = True
         if self.close_connection:
             kept = [header for header in self.response_headers if header[0].lower() != b"connection"]
@@ -123,7 +123,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         for at in range(0, max(1, len(data)), SEND_PIECE):
             with gevent.Timeout(SEND_SECONDS, _gone()):
                 super()._sendall(memoryview(data)[at : at + SEND_PIECE])
-            self.visit.give_way()
+            self.connection.give_way()
 
     def _handle_client_error(self, ex: Exception) -> tuple[str, bytes]:
         """The answer to what is no request that can be served."""
@@ -137,7 +137,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def _refused(self, refusal: HTTPException) -> tuple[str, bytes] | None:
         """Status and answer to somebody whose request is not served; None for a client that has just kept silent."""
         status, detail = refusal.code or 400, refusal.description or ""
-        if status == 408 and not self.visit.begun:
+        if status == 408 and not self.connection.begun:
             return None
         _LOG.info("%s is refused: %d %s", self.client_address[0], status, detail)
         title = HTTP_STATUS_CODES[status]

@@ -34,7 +34,7 @@ class HeavyWork:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
-        self._turn = Semaphore(1)
+        self._time_slice = Semaphore(1)
         self._waiting = 0
 
     def read(self, text: bytes) -> Any:
@@ -69,7 +69,7 @@ class HeavyWork:
             raise Busy("The server has as many large requests as it can take; try again in a moment.")
         self._waiting += 1
         try:
-            with self._turn:
+            with self._time_slice:
                 return self._exchange(orjson.dumps(question), payload)
         finally:
             self._waiting -= 1

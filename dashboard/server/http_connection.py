@@ -18,12 +18,12 @@ from dashboard.server.limits import (
     REQUESTS,
     STRANGER_SECONDS,
 )
-from dashboard.server.metering import Bucket, Turn
+from dashboard.server.metering import Bucket, TimeSlice
 
 _KEY = "pybirch.visit"
 
 
-class Visit:
+class HttpConnection:
     """What the server knows of one connection; it refuses by HTTPException 408 and 429."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Visit:
         """Whether somebody has signed in on it."""
         self.begun = False
         """Whether something of the present request has come."""
-        self._turn = Turn()
+        self._time_slice = TimeSlice()
         self._stranger_until = self._until = time.monotonic() + STRANGER_SECONDS
         self._ahead = Bucket(AHEAD)
         self._requests = Bucket(REQUESTS)
@@ -51,8 +51,8 @@ class Visit:
         wait = self._requests.overdraw()
         if wait > 0:
             gevent.sleep(wait)
-            self._turn.rested()
-        self._turn.give_way()
+            self._time_slice.rested()
+        self._time_slice.give_way()
         self.allow(IDLE_SECONDS)
 
     def overtakes(self) -> None:
@@ -73,11 +73,11 @@ class Visit:
 
     def give_way(self) -> None:
         """Let others go on where this connection has kept the server busy for long."""
-        self._turn.give_way()
+        self._time_slice.give_way()
 
     def rested(self) -> None:
         """The client had to be waited for."""
-        self._turn.rested()
+        self._time_slice.rested()
 
     def begin_body(self) -> None:
         """A body follows."""
@@ -96,15 +96,15 @@ class Visit:
         wait = self._size.overdraw(count)
         if wait > 0:
             gevent.sleep(wait)
-            self._turn.rested()
+            self._time_slice.rested()
 
 
-def put_into(environ: dict[str, Any], visit: Visit) -> None:
+def attach_to(environ: dict[str, Any], connection: HttpConnection) -> None:
     """Let whoever answers a request know of its connection."""
-    environ[_KEY] = visit
+    environ[_KEY] = connection
 
 
-def visit_of(environ: Mapping[str, Any]) -> Visit | None:
+def connection_of(environ: Mapping[str, Any]) -> HttpConnection | None:
     """The connection of a request; None where another server serves us."""
-    found: Visit | None = environ.get(_KEY)
+    found: HttpConnection | None = environ.get(_KEY)
     return found

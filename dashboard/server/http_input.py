@@ -8,7 +8,7 @@ from typing import Any
 from gevent.pywsgi import Input
 from werkzeug.exceptions import HTTPException, RequestHeaderFieldsTooLarge, RequestTimeout
 
-from dashboard.server.http_connection import Visit
+from dashboard.server.http_connection import HttpConnection
 from dashboard.server.limits import (
     BODY_PIECE,
     BODY_SECONDS,
@@ -20,10 +20,10 @@ from dashboard.server.limits import (
 class Wire(io.RawIOBase):
     """The socket of a connection, for a BufferedReader; refuses by HTTPException what takes too long or is too much."""
 
-    def __init__(self, sock: Any, visit: Visit) -> None:
+    def __init__(self, sock: Any, connection: HttpConnection) -> None:
         self._sock = sock
         """simple_websocket looks for it here when a WebSocket takes over."""
-        self._visit = visit
+        self._connection = connection
         self._wait = True
 
     def readable(self) -> bool:
@@ -34,13 +34,13 @@ class Wire(io.RawIOBase):
         """Bytes as they come; None where there are none and they are not waited for."""
         if not self._wait:
             return self._at_once(buffer)
-        self._visit.give_way()
-        left = self._visit.left()
+        self._connection.give_way()
+        left = self._connection.left()
         count = self._at_once(buffer)
         if count is None:
             count = self._patiently(buffer, left)
-            self._visit.rested()
-        self._visit.took(count)
+            self._connection.rested()
+        self._connection.took(count)
         return count
 
     def more(self, reader: io.BufferedReader) -> bool:
@@ -88,11 +88,11 @@ class Head:
 class Body(Input):  # type: ignore[misc]
     """The body of a request; `broken` once it cannot be told where the next request begins."""
 
-    def __init__(self, made: Input, visit: Visit) -> None:
+    def __init__(self, made: Input, connection: HttpConnection) -> None:
         super().__init__(made.rfile, made.content_length, made.socket, made.chunked_input)
         self.broken = False
-        self._visit = visit
-        visit.begin_body()
+        self._connection = connection
+        connection.begin_body()
 
     @property
     def whole(self) -> bool:
@@ -114,13 +114,13 @@ class Body(Input):  # type: ignore[misc]
         return b"".join(pieces)
 
     def _piece(self, length: int) -> bytes:
-        self._visit.allow(BODY_SECONDS)
+        self._connection.allow(BODY_SECONDS)
         try:
             piece = bytes(super().read(length))
         except (HTTPException, OSError):
             self.broken = self._chunked_input_error = True
             raise
-        self._visit.give(len(piece))
+        self._connection.give(len(piece))
         return piece
 
     def _discard(self) -> None:

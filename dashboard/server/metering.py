@@ -20,7 +20,7 @@ def let_others_go_on() -> None:
     gevent.sleep(_LEAST)
 
 
-class Turn:
+class TimeSlice:
     """The time for which one greenlet has gone on."""
 
     __slots__ = ("_since",)

@@ -14,7 +14,7 @@ from typing import Any, Protocol
 
 from engine.bench.answer_errors import answered, further_lines, refused, unasked, unfinished
 from engine.bench.answers import short
-from engine.bench.expected_answer import Expect, fits
+from engine.bench.expected_answer import ExpectedAnswer, fits
 from engine.bench.link_errors import CallCut, LinkCut, LinkRefused, LinkReopened, LinkSilent, LinkStray
 from engine.bench.link_session import LISTEN, LinkSession
 from engine.bench.wire import Wire
@@ -28,7 +28,7 @@ _SLICE = 0.01
 _log = logging.getLogger(__name__)
 
 
-class Talker(Hashable, Protocol):
+class Caller(Hashable, Protocol):
     """Whoever talks over a link: an instrument."""
 
     stops: int
@@ -40,7 +40,7 @@ class Attribution(LinkSession):
 
     def __init__(self, resource: str, library: str, options: dict[str, Any], folder: Path) -> None:
         super().__init__(resource, library, options, folder)
-        self._user: Talker | None = None
+        self._user: Caller | None = None
         self._watch: tuple[str, str] | None = None
         """A command, and its table, that may turn out to be answered late: the next answer is listened after."""
         self._doubtful = False
@@ -48,7 +48,7 @@ class Attribution(LinkSession):
         self._unanswered = False
         """Whether an urgent message has an answer that nobody waits for."""
 
-    def _ready(self, generation: int, user: Talker, stops: int) -> Wire:
+    def _ready(self, generation: int, user: Caller, stops: int) -> Wire:
         """The session with nothing unread on it. Raises LinkReopened, LinkStray, LinkCut."""
         if user.stops != stops:
             raise LinkCut("it was stopped before this was sent")
@@ -120,7 +120,7 @@ class Attribution(LinkSession):
             self._distrust()
             raise LinkStray(unasked(text, last))
 
-    def _answer(self, wire: Wire, message: str, expect: Expect, seconds: float) -> str:
+    def _answer(self, wire: Wire, message: str, expect: ExpectedAnswer, seconds: float) -> str:
         """Everything that the bench says comes back, in order; the first line of it."""
         if self._delay:
             time.sleep(self._delay)
@@ -152,7 +152,7 @@ class Attribution(LinkSession):
             )
         return answer
 
-    def _listen_after(self, wire: Wire, message: str, expect: Expect, answer: str) -> None:
+    def _listen_after(self, wire: Wire, message: str, expect: ExpectedAnswer, answer: str) -> None:
         """See whether more came than expected: at the first of each message, and where it is seen at once."""
         watched, self._watch = self._watch, None
         learning = expect.proven != self.epoch

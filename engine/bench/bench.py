@@ -14,7 +14,7 @@ from typing import Self
 from engine.bench import drivers
 from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
 from engine.bench.driver import Surroundings
-from engine.bench.emergency_stop import Answered, EmergencyStop, nobody
+from engine.bench.emergency_stop import EmergencyStop, StopResult, nobody
 from engine.bench.instrument import ManagedInstrument
 from engine.bench.loading import read_bench
 from engine.bench.monitor import IDLE_INTERVAL, Monitor
@@ -128,7 +128,7 @@ class Bench:
         for instrument in given:
             self._reporter.tell(instrument)
 
-    def emergency_stop(self, answered: Answered = nobody) -> None:
+    def emergency_stop(self, answered: StopResult = nobody) -> None:
         """Halt every instrument, then send it to its safe values; never waits behind a hung one.
 
         One that was disconnected on purpose is left alone; one that is not reached is tried until it is, or until

@@ -28,7 +28,7 @@ _AGAIN = 0.05
 _log = logging.getLogger(__name__)
 
 
-class Claim:
+class BenchLock:
     """The claim to the instruments of one bench file.
 
     It lies in the machine's folder for temporary files, not beside the bench, which may be read-only and which editors

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.bench.bench import Bench
-from engine.bench.bench_lock import Claim
+from engine.bench.bench_lock import BenchLock
 from engine.bench.instrument import ManagedInstrument
 from engine.errors import InstrumentError
 from engine.reasons import reason_and_place
@@ -84,13 +84,13 @@ def check_bench(path: Path) -> list[InstrumentCheck]:
     LeaseHeld while an engine drives the bench.
     """
     with closing(Bench.load(path, lambda event: None)) as bench:
-        claim = Claim(path, "pybirch bench check")
+        lock = BenchLock(path, "pybirch bench check")
         if bench.shared:
-            claim.take()
+            lock.take()
         try:
             return _check_all(list(bench.instruments.values()))
         finally:
-            claim.release()
+            lock.release()
 
 
 def _check_all(instruments: list[ManagedInstrument]) -> list[InstrumentCheck]:

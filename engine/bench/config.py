@@ -17,7 +17,7 @@ from pydantic import (
 )
 
 from engine.bench.answers import Written
-from engine.bench.expected_answer import Manners
+from engine.bench.expected_answer import AnswerFormat
 from engine.bench.readback import OnMismatch
 from engine.bench.visa_options import option_names, option_value
 from engine.errors import Problem
@@ -264,9 +264,9 @@ class VisaInstrumentConfig(InstrumentConfig, Unmeasured):
     options: dict[str, Any] = Field(default_factory=dict)
 
     @property
-    def manners(self) -> Manners:
+    def answer_format(self) -> AnswerFormat:
         """What the table says of the instrument's answers."""
-        return Manners(ack=self.ack, write_delay=self.write_delay)
+        return AnswerFormat(ack=self.ack, write_delay=self.write_delay)
 
     @property
     def shared(self) -> bool:

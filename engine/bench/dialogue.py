@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from engine.bench.answers import short
 from engine.bench.driver import NoAnswer
-from engine.bench.expected_answer import Expect, Message
+from engine.bench.expected_answer import ExpectedAnswer, Message
 from engine.bench.link_errors import (
     LinkBroke,
     LinkBusy,
@@ -67,7 +67,7 @@ class Dialogue:
         self._generation, self._closed = 0, True
         self.link.leave(self)
 
-    def ask(self, query: str, expect: Expect, meaning: Callable[[str], T]) -> T:
+    def ask(self, query: str, expect: ExpectedAnswer, meaning: Callable[[str], T]) -> T:
         """The answer to a query. `meaning` raises ValueError, which tells what the answer is not."""
         stops = self.stops
         answer = self._talk(
@@ -81,18 +81,18 @@ class Dialogue:
             self.link.doubt(self._generation)
             raise InstrumentError(self.name, f"{query!r} was answered {error}") from None
 
-    def tell(self, command: str, expect: Expect, seconds: float | None = None) -> None:
+    def tell(self, command: str, expect: ExpectedAnswer, seconds: float | None = None) -> None:
         """Send a command once, and take what comes back; `seconds` is the time for that."""
         stops, patience = self.stops, self._seconds if seconds is None else seconds
         self._talk(
             lambda: self.link.exchange(command, expect, patience, self._generation, self, stops), stops
         )
 
-    def urge(self, command: str, expect: Expect) -> None:
+    def urge(self, command: str, expect: ExpectedAnswer) -> None:
         """Send a command past everything else; not to something that was never seen to be this instrument."""
         self._urgently(lambda: self.link.urge(command, expect, self))
 
-    def ask_urgently(self, query: str, expect: Expect, meaning: Callable[[str], T]) -> T:
+    def ask_urgently(self, query: str, expect: ExpectedAnswer, meaning: Callable[[str], T]) -> T:
         """The answer to a query that goes past everything else."""
         try:
             answer = self._urgently(lambda: self.link.urge(query, expect, self, needs_answer=True))

@@ -11,7 +11,7 @@ from engine.bench.instrument import ManagedInstrument
 from engine.errors import InstrumentError
 from engine.reasons import reason_and_place
 
-Answered = Callable[[ManagedInstrument, str], None]
+StopResult = Callable[[ManagedInstrument, str], None]
 """Called with "" for an instrument that took the stop, else with what went wrong; more than once while it is tried."""
 
 _PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -30,7 +30,7 @@ class EmergencyStop:
     An instrument that was never connected, or was disconnected on purpose, is left alone.
     """
 
-    def __init__(self, groups: Sequence[Sequence[ManagedInstrument]], answered: Answered) -> None:
+    def __init__(self, groups: Sequence[Sequence[ManagedInstrument]], answered: StopResult) -> None:
         self._answered = answered
         self._over = threading.Event()
         self.trying: set[str] = set()

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from types import TracebackType
 
 
-class Turns:
+class FairLock:
     """One at a time, in order of arrival; an urgent caller goes before everyone who waits.
 
     A plain lock would let a thread that asks again at once win over all who wait: a stop could then wait for the whole

@@ -14,7 +14,7 @@ from engine.model.states import InstrumentState
 from engine.model.values import told
 
 
-class Known:
+class LastValues:
     """Positions, targets, readings and settings by name (None while unknown); the keys never change."""
 
     def __init__(self, spec: InstrumentSpec) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from pyvisa.resources import MessageBasedResource
 
-from engine.bench.fair_lock import Turns
+from engine.bench.fair_lock import FairLock
 from engine.bench.link_errors import CallCut, LinkBroke, LinkCut, LinkDown, LinkError, LinkSilent
 from engine.bench.message_wire import MessageWire
 from engine.bench.opening import LibraryMissing, open_session, read_ending
@@ -40,7 +40,7 @@ class LinkSession:
 
     def __init__(self, resource: str, library: str, options: dict[str, Any], folder: Path) -> None:
         self.resource = resource
-        self.turns = Turns()
+        self.turns = FairLock()
         self.generation = 0
         """Grows whenever the session is opened or begun anew; every call names the one it means."""
         self.strays = 0

@@ -7,8 +7,8 @@ from collections.abc import Callable
 
 from engine.bench.config import InstrumentConfig
 from engine.bench.driver import Driver, NoAnswer
-from engine.bench.last_values import Known
-from engine.bench.mismatch_check import Agreement
+from engine.bench.last_values import LastValues
+from engine.bench.mismatch_check import MismatchCheck
 from engine.bench.motion import Axis, Motion
 from engine.bench.reporter import Reports
 from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable, Interrupted
@@ -47,13 +47,13 @@ class LinkedInstrument:
         """The last error, until the instrument does as asked again."""
         self._mark = mark
         self._marked = False
-        self._known = Known(self.spec)
+        self._known = LastValues(self.spec)
         self._axes = {
             name: Axis(spec, driver.follows(name), config.axes[name].timeout, config.axes[name].done_delay)
             for name, spec in self.spec.axes.items()
         }
         self._motion = Motion(self.name, driver, self._axes, self._known, self._changed)
-        self._agreement = Agreement(config, self.spec, driver)
+        self._agreement = MismatchCheck(config, self.spec, driver)
         self._reads = tuple(self.spec.reads)
         self._polled = tuple(name for name, read in config.reads.items() if read.poll and not read.shape)
         self._connecting = threading.Lock()

@@ -20,7 +20,7 @@ def unheard(name: str, text: str) -> None:
     """The default of `warn`: the instrument's status tells it all the same."""
 
 
-class Agreement:
+class MismatchCheck:
     """Compares what was set with what reads back, and remembers what does not agree."""
 
     def __init__(self, config: InstrumentConfig, spec: InstrumentSpec, driver: Driver) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from engine.bench.driver import Driver
-from engine.bench.last_values import Known
+from engine.bench.last_values import LastValues
 from engine.errors import InstrumentError, MotionCancelled
 from engine.model.bench import AxisSpec, plain
 
@@ -81,7 +81,7 @@ class Motion:
         name: str,
         driver: Driver,
         axes: Mapping[str, Axis],
-        known: Known,
+        known: LastValues,
         changed: Callable[[], None],
     ) -> None:
         self.axes = axes

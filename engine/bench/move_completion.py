@@ -18,7 +18,7 @@ _NOT_MOVING = DoneWhen.of(0)
 
 
 @dataclass
-class Arrival:
+class MoveCompletion:
     """Judges one axis; `begin` at every setpoint sent.
 
     `finished` asks `done` and hands the answer to what it is given, which says whether it means that the move is over,

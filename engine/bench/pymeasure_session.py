@@ -12,7 +12,7 @@ from pyvisa.errors import VisaIOError
 
 from engine.bench.answers import short
 from engine.bench.attribution import DOUBT
-from engine.bench.fair_lock import Turns
+from engine.bench.fair_lock import FairLock
 from engine.bench.link_errors import CallCut
 from engine.bench.link_session import LATE_GREETING, LISTEN, NEW
 from engine.bench.opening import wire_of
@@ -36,7 +36,7 @@ class PyMeasureSession:
     """Holds the instance of the class while it is connected. Whoever calls a method with an underscore has the turn."""
 
     def __init__(self, name: str) -> None:
-        self.turns = Turns()
+        self.turns = FairLock()
         self._name = name
         self._instrument: Any = None
         self._wire: Wire | None = None

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from engine.bench.config import Name, ReadConfig, SettingConfig, Unmeasured, VisaInstrumentConfig
 from engine.bench.done import FollowedAxis
-from engine.bench.expected_answer import Manners
+from engine.bench.expected_answer import AnswerFormat
 from engine.model.sending import fields_of, filled, takes_numbers
 
 
@@ -111,8 +111,8 @@ class ScpiConfig(VisaInstrumentConfig):
 
     @property
     @override
-    def manners(self) -> Manners:
-        return Manners(self.ack, self.answer_lines, self.status_line, self.echo, self.write_delay)
+    def answer_format(self) -> AnswerFormat:
+        return AnswerFormat(self.ack, self.answer_lines, self.status_line, self.echo, self.write_delay)
 
     @override
     def axis_format(self, axis: str) -> str:

@@ -16,8 +16,8 @@ from typing import Any
 
 from engine.bench.answer_errors import further_lines, unasked
 from engine.bench.answers import short
-from engine.bench.attribution import DOUBT, Attribution, Talker
-from engine.bench.expected_answer import Expect, fits
+from engine.bench.attribution import DOUBT, Attribution, Caller
+from engine.bench.expected_answer import ExpectedAnswer, fits
 from engine.bench.link_errors import (
     CallCut,
     LinkBusy,
@@ -46,7 +46,7 @@ class Link(Attribution):
     """The session of one resource, and the exchanges on it; every method may be called from any thread."""
 
     def exchange(
-        self, message: str, expect: Expect, seconds: float, generation: int, user: Talker, stops: int
+        self, message: str, expect: ExpectedAnswer, seconds: float, generation: int, user: Caller, stops: int
     ) -> str:
         """Send a message and take what the bench says comes back: the answer, "" where there is none.
 
@@ -74,10 +74,10 @@ class Link(Attribution):
     def identify(
         self,
         query: str,
-        expect: Expect,
+        expect: ExpectedAnswer,
         seconds: float,
         generation: int,
-        user: Talker,
+        user: Caller,
         stops: int,
         known: Callable[[str], bool] | None,
     ) -> str:
@@ -151,7 +151,7 @@ class Link(Attribution):
         finally:
             self.turns.give()
 
-    def urge(self, message: str, expect: Expect, user: Talker, *, needs_answer: bool = False) -> str:
+    def urge(self, message: str, expect: ExpectedAnswer, user: Caller, *, needs_answer: bool = False) -> str:
         """Send a message now: past whoever waits, and past the exchange that runs, which is cut off.
 
         A command is sent on the session that is busy, and again on the one that is opened anew: which of the two the
@@ -183,7 +183,7 @@ class Link(Attribution):
         finally:
             self.turns.give()
 
-    def interrupt(self, user: Talker) -> None:
+    def interrupt(self, user: Caller) -> None:
         """Cut off the exchange that runs for `user`, unless it ends within a moment by itself."""
         if not self.turns.busy or self._user is not user or self.turns.urgent:
             return
@@ -217,7 +217,7 @@ class Link(Attribution):
                 time.sleep(GIVES_WAY / 5)
 
     def _urgent_exchange(
-        self, wire: Wire, message: str, data: bytes, expect: Expect, needs_answer: bool
+        self, wire: Wire, message: str, data: bytes, expect: ExpectedAnswer, needs_answer: bool
     ) -> str:
         self._began = time.monotonic()
         self._user = None

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.commands.queue_commands import QueueCommands
-from engine.commands.refusals import asked_by
+from engine.commands.refusals import on_behalf_of
 from engine.commands.scan_commands import ScanCommands
-from engine.commands.submission import Intake
+from engine.commands.submission import Submission
 from engine.errors import CommandRefused, InputRefused, PyBirchError
 from engine.model import ids
 from engine.model.records import CommandRecord
@@ -29,14 +29,14 @@ class Commands:
     """Carries commands out. Called in the scheduler's thread."""
 
     def __init__(self, scheduler: Scheduler) -> None:
-        intake = Intake(scheduler)
+        submission = Submission(scheduler)
         self._scheduler = scheduler
-        self._scans = ScanCommands(scheduler, intake)
-        self._queues = QueueCommands(scheduler, intake)
+        self._scans = ScanCommands(scheduler, submission)
+        self._queues = QueueCommands(scheduler, submission)
 
     def handle(self, record: CommandRecord) -> Answer:
         """Do what a command asks for, or say why not; never raises."""
-        arguments, why = record.arguments, asked_by(record.user)
+        arguments, why = record.arguments, on_behalf_of(record.user)
         try:
             match record.target:
                 case "scan":

@@ -19,7 +19,7 @@ from engine.model.clock import timestamp
 from engine.model.events import EmergencyStop, StoppedAxis, StoppedInstrument
 from engine.model.states import InstrumentState, QueueState, StopOutcome
 from engine.queues.queue_run import QueueRun
-from engine.queues.run_context import Equipment
+from engine.queues.run_context import RunContext
 
 _REMEMBERED = 1000
 """Requests whose command may still come through the database after they came through the pipe."""
@@ -47,11 +47,11 @@ class _Stop:
     answers: dict[str, str] = field(default_factory=dict)
 
 
-class Emergency:
+class EmergencyStops:
     """Stops the bench and tells what came of it. Every method may be called from any thread."""
 
-    def __init__(self, equipment: Equipment) -> None:
-        self._equipment = equipment
+    def __init__(self, context: RunContext) -> None:
+        self._context = context
         self._lock = Lock()
         self._present: _Stop | None = None
         self._begun: deque[str] = deque(maxlen=_REMEMBERED)
@@ -67,7 +67,7 @@ class Emergency:
                 return False
             self._begun.append(request.request_id)
             stopped = [queue for queue in queues if queue.state is not QueueState.IDLE]
-            scans = [run.standing.scan_id for queue in stopped for run in list(queue.active.values())]
+            scans = [run.tracker.scan_id for queue in stopped for run in list(queue.active.values())]
             self._present = _Stop(request.user, scans, [queue.queue_id for queue in stopped])
         _log.warning("emergency stop asked by %s", request.user or "somebody")
         return True
@@ -81,7 +81,7 @@ class Emergency:
         def answered(instrument: ManagedInstrument, problem: str) -> None:
             stop.answers[instrument.name] = problem
 
-        bench = self._equipment.bench
+        bench = self._context.bench
         for work, name in (
             (lambda: bench.emergency_stop(answered), "emergency stop"),
             (lambda: self._watch(stop), "watch of the emergency stop"),
@@ -106,7 +106,7 @@ class Emergency:
                 i.outcome in (StopOutcome.MOVING, StopOutcome.NOT_REACHED) for i in found.instruments
             )
             late = time.monotonic() > deadline
-            over = self._present is not stop or (late and not self._equipment.bench.still_stopping)
+            over = self._present is not stop or (late and not self._context.bench.still_stopping)
             if not going_on or over or self._closed.wait(_LOOK_RARELY if late else _LOOK_EVERY):
                 return
 
@@ -116,33 +116,33 @@ class Emergency:
         if stop is None:
             return ""
         self._await_answers(stop)
-        told = [self._equipment.bench.not_reached()]
+        told = [self._context.bench.not_reached()]
         for found in self._look(stop).instruments:
             if found.outcome is StopOutcome.NOT_REACHED:
                 again = (
                     "; it is tried again"
-                    if self._equipment.bench.instruments[found.instrument_name].met
+                    if self._context.bench.instruments[found.instrument_name].met
                     else ""
                 )
                 told.append(f"not reached: {found.instrument_name} ({found.reason}{again})")
         return "; ".join(part for part in told if part)
 
     def _await_answers(self, stop: _Stop) -> None:
-        asked = [i.name for i in self._equipment.bench.instruments.values() if i.met and i.wanted]
+        asked = [i.name for i in self._context.bench.instruments.values() if i.met and i.wanted]
         while time.monotonic() - stop.began < _ANSWER_WITHIN and not all(n in stop.answers for n in asked):
             self._closed.wait(_GLANCE)
 
     def _told(self, found: EmergencyStop) -> bool:
         """Tell everybody; False when the engine ends and nothing can be told any more."""
         try:
-            self._equipment.writer.emit(found, conflate=True)
+            self._context.writer.emit(found, conflate=True)
         except StoreError as error:
             _log.warning("what came of the emergency stop cannot be kept: %s", error)
             return False
         return True
 
     def _look(self, stop: _Stop) -> EmergencyStop:
-        instruments = self._equipment.bench.instruments.values()
+        instruments = self._context.bench.instruments.values()
         return EmergencyStop(
             stop_id=stop.stop_id,
             user=stop.user,

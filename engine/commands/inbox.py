@@ -8,13 +8,13 @@ from threading import Thread
 
 from engine.commands.answers import finish, take
 from engine.commands.dispatch import Commands
-from engine.commands.emergency_stops import Emergency
-from engine.commands.instrument_commands import Desk
-from engine.commands.refusals import asked_by
+from engine.commands.emergency_stops import EmergencyStops
+from engine.commands.instrument_commands import InstrumentCommands
+from engine.commands.refusals import on_behalf_of
 from engine.commands.stop_pipe import Answer, StopRequest
 from engine.errors import StoreError
 from engine.model.records import CommandRecord
-from engine.queues.run_context import Equipment
+from engine.queues.run_context import RunContext
 from engine.queues.scheduler import Scheduler
 from engine.reasons import reason_and_place
 from engine.store import commands
@@ -27,12 +27,14 @@ _POLL = 0.02
 class Inbox:
     """Looks for commands every 20 ms. An emergency stop reaches the bench from here, without waiting for anything."""
 
-    def __init__(self, equipment: Equipment, scheduler: Scheduler) -> None:
-        self._equipment = equipment
+    def __init__(self, context: RunContext, scheduler: Scheduler) -> None:
+        self._context = context
         self._scheduler = scheduler
         self._commands = Commands(scheduler)
-        self._desk = Desk(equipment, lambda: scheduler.post(scheduler.look_for_instruments))
-        self._emergency = Emergency(equipment)
+        self._instrument_commands = InstrumentCommands(
+            context, lambda: scheduler.post(scheduler.look_for_instruments)
+        )
+        self._emergency_stops = EmergencyStops(context)
         self._handed: set[str] = set()
         self._closed = Signal()
         self._thread = Thread(target=self._run, name="inbox", daemon=True)
@@ -45,8 +47,8 @@ class Inbox:
         """Take no more commands; those that come are answered by the next engine or withdrawn."""
         self._closed.set()
         self._thread.join(1.0)
-        self._emergency.close()
-        self._desk.close()
+        self._emergency_stops.close()
+        self._instrument_commands.close()
 
     def submit_demo(self) -> None:
         """Make and start the demo queue."""
@@ -57,15 +59,15 @@ class Inbox:
         if self._begin_stop(request):
             # The scheduler hears of it before any scan ends by it, or it would begin the next one.
             self._scheduler.post(
-                lambda: self._scheduler.stop_everything(f" by the emergency stop{asked_by(request.user)}")
+                lambda: self._scheduler.stop_everything(f" by the emergency stop{on_behalf_of(request.user)}")
             )
             self._stop_bench()
-        Thread(target=lambda: answer(self._emergency.not_reached()), name="answer", daemon=True).start()
+        Thread(target=lambda: answer(self._emergency_stops.not_reached()), name="answer", daemon=True).start()
 
     def _run(self) -> None:
         while not self._closed.wait(_POLL):
             try:
-                with self._equipment.database.read() as conn:
+                with self._context.database.read() as conn:
                     pending = commands.pending(conn)
             except StoreError as error:
                 _log.error("commands cannot be read: %s", error)
@@ -88,7 +90,7 @@ class Inbox:
             self._scheduler.post(lambda: self._refuse(record, reason))
             return
         if record.target == "instrument":
-            self._desk.handle(record)
+            self._instrument_commands.handle(record)
         elif not _is_stop(record):
             self._scheduler.post(lambda: self._carry_out(record))
         elif self._begin_stop(StopRequest(record.user, record.command_id)):
@@ -99,20 +101,20 @@ class Inbox:
             self._scheduler.post(lambda: self._answer_stop(record))
 
     def _refuse(self, record: CommandRecord, reason: str) -> None:
-        finish(self._equipment.writer, record, CommandStatus.REFUSED, reason)
+        finish(self._context.writer, record, CommandStatus.REFUSED, reason)
 
     def _begin_stop(self, request: StopRequest) -> bool:
-        return self._emergency.begin(request, list(self._scheduler.queues.values()))
+        return self._emergency_stops.begin(request, list(self._scheduler.queues.values()))
 
     def _stop_bench(self) -> None:
         # First no scan may move anything any more, then the bench is stopped.
         self._scheduler.tell_all_to_abort()
-        self._emergency.stop_bench()
+        self._emergency_stops.stop_bench()
 
     def _carry_out(self, record: CommandRecord) -> None:
         """In the scheduler's thread."""
         # A stop is done first and written down afterwards; anything else must not be done once it was withdrawn.
-        if not _is_stop(record) and not take(self._equipment.writer, record):
+        if not _is_stop(record) and not take(self._context.writer, record):
             return
         try:
             answer = self._commands.handle(record)
@@ -127,7 +129,7 @@ class Inbox:
         if _is_stop(record):
             self._answer_stop(record, status, reason)
         else:
-            finish(self._equipment.writer, record, status, reason, result)
+            finish(self._context.writer, record, status, reason, result)
 
     def _answer_stop(
         self, record: CommandRecord, status: CommandStatus = CommandStatus.ACCEPTED, reason: str = ""
@@ -137,7 +139,7 @@ class Inbox:
 
     def _finish_stop(self, record: CommandRecord, status: CommandStatus, reason: str) -> None:
         try:
-            finish(self._equipment.writer, record, status, reason or self._emergency.not_reached())
+            finish(self._context.writer, record, status, reason or self._emergency_stops.not_reached())
         except StoreError as error:
             _log.error("the answer to the emergency stop is lost: %s", error)
 

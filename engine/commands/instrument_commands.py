@@ -21,7 +21,7 @@ from engine.errors import (
 )
 from engine.model.records import CommandRecord
 from engine.model.states import InstrumentCommand
-from engine.queues.run_context import Equipment
+from engine.queues.run_context import RunContext
 from engine.reasons import reason_and_place
 from engine.scans.safety import halt_all
 from engine.store.commands import CommandStatus
@@ -29,15 +29,15 @@ from engine.store.commands import CommandStatus
 _log = logging.getLogger(__name__)
 
 
-class Desk:
+class InstrumentCommands:
     """Carries out instrument commands; an instrument that hangs keeps neither the others nor the scheduler waiting."""
 
-    def __init__(self, equipment: Equipment, released: Callable[[], None]) -> None:
-        self._equipment = equipment
+    def __init__(self, context: RunContext, released: Callable[[], None]) -> None:
+        self._context = context
         self._released = released
         self._lock = Lock()
         self._jobs: Counter[str] = Counter()
-        self._by_id = {str(i.id): i for i in equipment.bench.instruments.values()}
+        self._by_id = {str(i.id): i for i in context.bench.instruments.values()}
 
     def handle(self, record: CommandRecord) -> None:
         """Begin to carry out a command; it is answered when it was accepted or refused, and again when it is over."""
@@ -48,13 +48,13 @@ class Desk:
         """Stop what is still moving by hand."""
         with self._lock:
             busy = [name for name, jobs in self._jobs.items() if jobs]
-        for trouble in halt_all(self._equipment.bench.instruments[name] for name in busy):
+        for trouble in halt_all(self._context.bench.instruments[name] for name in busy):
             _log.error("%s", trouble)
 
     def _carry_out(self, record: CommandRecord) -> None:
         try:
             # Stopping waits for no database; anything else must not be done once it was withdrawn.
-            if record.command != InstrumentCommand.STOP and not take(self._equipment.writer, record):
+            if record.command != InstrumentCommand.STOP and not take(self._context.writer, record):
                 return
             remarks = self._do(record)
         except InstrumentError as error:
@@ -163,9 +163,7 @@ class Desk:
         holder = f"manual control of {instrument.name}"
         with self._lock:
             held = (
-                self._equipment.bench.hold([instrument.name], holder)
-                if not self._jobs[instrument.name]
-                else {}
+                self._context.bench.hold([instrument.name], holder) if not self._jobs[instrument.name] else {}
             )
             if held:
                 raise CommandRefused(f"{instrument.name} is held by {held[instrument.name]}; stop that first")
@@ -179,7 +177,7 @@ class Desk:
             with self._lock:
                 self._jobs[instrument.name] -= 1
                 if not self._jobs[instrument.name]:
-                    self._equipment.bench.release(holder)
+                    self._context.bench.release(holder)
             self._released()
 
     def _answer(
@@ -191,7 +189,7 @@ class Desk:
     ) -> bool:
         """Whether the answer was taken down: not when the command was withdrawn before."""
         try:
-            return finish(self._equipment.writer, record, status, reason, result)
+            return finish(self._context.writer, record, status, reason, result)
         except StoreError as error:
             _log.error("the answer to %s %s is lost: %s", record.command, record.target_id, error)
             return False

@@ -9,8 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy import Connection
 
 from engine.commands import demo_queue
-from engine.commands.refusals import known, refuse
-from engine.commands.submission import Intake
+from engine.commands.refusals import find_command, refuse_if
+from engine.commands.submission import Submission
 from engine.errors import CommandRefused
 from engine.model import ids
 from engine.model.states import (
@@ -26,7 +26,7 @@ from engine.queues.queue_counts import resumable
 from engine.queues.queue_run import QueueRun
 from engine.queues.scan_run import ScanRun
 from engine.queues.scheduler import Scheduler
-from engine.scans.control import Ask
+from engine.scans.control import Request
 from engine.store import queues, scans
 
 _QUEUE_FIELDS = ("its name", "the way its scans run", "what it does when a scan fails")
@@ -50,11 +50,11 @@ class NewQueue(BaseModel):
 class QueueCommands:
     """Carries out commands for queues. Called in the scheduler's thread."""
 
-    def __init__(self, scheduler: Scheduler, intake: Intake) -> None:
+    def __init__(self, scheduler: Scheduler, submission: Submission) -> None:
         self._scheduler = scheduler
-        self._intake = intake
-        self._writer = scheduler.equipment.writer
-        self._database = scheduler.equipment.database
+        self._submission = submission
+        self._writer = scheduler.context.writer
+        self._database = scheduler.context.database
 
     def create(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Make an idle queue."""
@@ -71,7 +71,7 @@ class QueueCommands:
         """Do what is asked of a queue; CommandRefused when its state forbids it."""
         edits: dict[str, Callable[[], dict[str, Any] | None]] = {
             "add_scan": lambda: {
-                "scan_id": self._intake.add(queue, arguments.get("plan"), user).standing.scan_id,
+                "scan_id": self._submission.add(queue, arguments.get("plan"), user).tracker.scan_id,
             },
             "reorder": lambda: self._reorder(queue, _scan_numbers(arguments), why),
             "remove": lambda: self._remove(queue, _scan_numbers(arguments), why),
@@ -79,8 +79,8 @@ class QueueCommands:
         }
         if name in edits:
             return edits[name]()
-        command = known(QueueCommand, name, edits)
-        refuse(refusal(queue.queue_id, queue.state, command))
+        command = find_command(QueueCommand, name, edits)
+        refuse_if(refusal(queue.queue_id, queue.state, command))
         match command:
             case QueueCommand.START:
                 self._start(queue, why)
@@ -89,9 +89,9 @@ class QueueCommands:
             case QueueCommand.RESUME:
                 self._resume(queue, why)
             case QueueCommand.STOP:
-                self._scheduler.end_queue(queue, Ask.STOP, why)
+                self._scheduler.end_queue(queue, Request.STOP, why)
             case QueueCommand.ABORT:
-                self._scheduler.end_queue(queue, Ask.ABORT, why)
+                self._scheduler.end_queue(queue, Request.ABORT, why)
             case QueueCommand.CLEAR:
                 self._clear(queue, why)
         return None
@@ -105,23 +105,23 @@ class QueueCommands:
     def _pause(self, queue: QueueRun, why: str) -> None:
         queue.to(QueueState.PAUSING, f"pausing after the current steps{why}")
         for run in list(queue.active.values()):
-            if refusal("", run.standing.state, ScanCommand.PAUSE) is None:
+            if refusal("", run.tracker.state, ScanCommand.PAUSE) is None:
                 self._scheduler.pause(run, why)
         self._scheduler.look_at(queue)
 
     def _resume(self, queue: QueueRun, why: str) -> None:
         with self._database.read() as conn:
             numbers = resumable(conn, queue.number)
-        looked = [self._intake.look(number) for number in numbers]
-        refusals = " ".join(f"{going_on.refusal}." for _, going_on in looked if going_on.refusal)
+        checks = [self._submission.check_resume(number) for number in numbers]
+        refusals = " ".join(f"{going_on.refusal}." for _, going_on in checks if going_on.refusal)
         if refusals:
             raise CommandRefused(f"{refusals} Stop the queue and start it to go on without.")
         queue.to(QueueState.RUNNING, f"resumed{why}")
         for run in list(queue.active.values()):
-            if run.standing.state in (ScanState.PAUSED, ScanState.PAUSING):
+            if run.tracker.state in (ScanState.PAUSED, ScanState.PAUSING):
                 self._scheduler.resume(run, why)
-        for record, going_on in reversed(looked):
-            self._intake.put_first(queue, record, going_on)
+        for record, going_on in reversed(checks):
+            self._submission.put_first(queue, record, going_on)
         self._scheduler.look_at(queue)
 
     def _clear(self, queue: QueueRun, why: str) -> None:
@@ -129,7 +129,7 @@ class QueueCommands:
         waiting = list(queue.queued.values())
         for run in waiting:
             if run.taken_up:
-                self._scheduler.end(run, Ask.STOP, why)
+                self._scheduler.end(run, Request.STOP, why)
         self._discard(queue, [run for run in waiting if not run.taken_up])
         queue.log(f"{len(waiting)} waiting scan{'' if len(waiting) == 1 else 's'} removed{why}")
         queue.tell()
@@ -162,8 +162,8 @@ class QueueCommands:
         runs = [queue.queued[number] for number in dict.fromkeys(numbers)]
         self._discard(queue, runs)
         for run in runs:
-            scan = run.standing.scan_id
-            queue.log(f"{scan} {run.standing.name} was removed{why}", scan=scan)
+            scan = run.tracker.scan_id
+            queue.log(f"{scan} {run.tracker.name} was removed{why}", scan=scan)
         queue.tell()
 
     def _edit(self, queue: QueueRun, wanted: NewQueue, why: str) -> None:
@@ -186,13 +186,13 @@ class QueueCommands:
 
     def submit_demo(self, user: str = "") -> dict[str, Any]:
         """Make and start the demo queue; CommandRefused when the bench lacks its instruments."""
-        plans = demo_queue.plans(self._scheduler.equipment.bench.spec)
+        plans = demo_queue.plans(self._scheduler.context.bench.spec)
         if not plans:
             raise CommandRefused("this bench has not the instruments of the demo")
         made = self.create({"name": "Demo", "on_failure": "continue"})
         queue = self._scheduler.queue(ids.queue_number(made["queue_id"]))
         for plan in plans:
-            self._intake.add(queue, plan, user)
+            self._submission.add(queue, plan, user)
         self._start(queue, "")
         return made
 

@@ -8,18 +8,18 @@ from typing import Any
 from engine.errors import CommandRefused
 
 
-def asked_by(user: str) -> str:
+def on_behalf_of(user: str) -> str:
     """How messages name who gave a command."""
     return f", asked by {user}" if user else ""
 
 
-def refuse(reason: str | None) -> None:
+def refuse_if(reason: str | None) -> None:
     """Raise CommandRefused when there is a reason."""
     if reason is not None:
         raise CommandRefused(reason)
 
 
-def known(commands: Any, name: str, others: Mapping[str, Any] | None = None) -> Any:
+def find_command(commands: Any, name: str, others: Mapping[str, Any] | None = None) -> Any:
     """The command of this name; CommandRefused, naming all there are, when there is none."""
     try:
         return commands(name)

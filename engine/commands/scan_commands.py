@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.commands.refusals import known, refuse
-from engine.commands.submission import Intake
+from engine.commands.refusals import find_command, refuse_if
+from engine.commands.submission import Submission
 from engine.errors import CommandRefused
 from engine.model import ids
 from engine.model.records import ScanRecord
 from engine.model.states import QueueState, ScanCommand, ScanState, refusal
 from engine.queues.scheduler import Scheduler
-from engine.scans.control import Ask
+from engine.scans.control import Request
 from engine.store import scans
 
 
 class ScanCommands:
     """Carries out commands for scans, also for those that have ended. Called in the scheduler's thread."""
 
-    def __init__(self, scheduler: Scheduler, intake: Intake) -> None:
+    def __init__(self, scheduler: Scheduler, submission: Submission) -> None:
         self._scheduler = scheduler
-        self._intake = intake
-        self._database = scheduler.equipment.database
+        self._submission = submission
+        self._database = scheduler.context.database
 
     def handle(self, number: int, name: str, why: str, user: str) -> dict[str, Any] | None:
         """Do what is asked of a scan; CommandRefused when its state forbids it, NotFound when there is none."""
-        command = known(ScanCommand, name)
+        command = find_command(ScanCommand, name)
         run = self._scheduler.scans.get(number)
         record = None if run else self._record(number)
-        state = run.standing.state if run else record.status if record else ScanState.QUEUED
-        refuse(refusal(ids.scan_id(number), state, command))
+        state = run.tracker.state if run else record.status if record else ScanState.QUEUED
+        refuse_if(refusal(ids.scan_id(number), state, command))
         if command is ScanCommand.RETRY:
             return {"scan_id": self._retry(record or self._record(number), user)}
         if record is not None:
@@ -42,15 +42,15 @@ class ScanCommands:
             case ScanCommand.RESUME:
                 self._scheduler.resume(run, why)
             case ScanCommand.STOP:
-                self._scheduler.end(run, Ask.STOP, why)
+                self._scheduler.end(run, Request.STOP, why)
             case _:
-                self._scheduler.end(run, Ask.ABORT, why)
+                self._scheduler.end(run, Request.ABORT, why)
         return None
 
     def _retry(self, record: ScanRecord, user: str) -> str:
         queue = self._scheduler.queue(ids.queue_number(record.queue_id))
-        made = self._intake.add(queue, record.plan, user, retry_of=record)
-        return made.standing.scan_id
+        made = self._submission.add(queue, record.plan, user, retry_of=record)
+        return made.tracker.scan_id
 
     def _take_up(self, record: ScanRecord, why: str) -> None:
         """An interrupted scan waits at the head of its queue again, and the queue is started."""
@@ -59,9 +59,9 @@ class ScanCommands:
             raise CommandRefused(
                 f"{queue.queue_id} is {queue.state.value}; resume the scan when that is over"
             )
-        record, looked = self._intake.look(ids.scan_number(record.scan_id))
-        refuse(looked.refusal or None)
-        self._intake.put_first(queue, record, looked)
+        record, checks = self._submission.check_resume(ids.scan_number(record.scan_id))
+        refuse_if(checks.refusal or None)
+        self._submission.put_first(queue, record, checks)
         if queue.state is not QueueState.RUNNING:
             queue.to(QueueState.RUNNING, f"going on with {record.scan_id}{why}")
 

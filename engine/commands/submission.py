@@ -10,23 +10,23 @@ from engine.model.plan_check import check_plan
 from engine.model.records import ScanRecord
 from engine.model.states import ScanState
 from engine.queues.queue_run import QueueRun
-from engine.queues.resume_check import GoingOn, look
+from engine.queues.resume_check import ResumeCheck, check_resume
 from engine.queues.scan_run import ScanRun
 from engine.queues.scheduler import Scheduler
 from engine.store import scans
 
 
-class Intake:
+class Submission:
     """Adds scans to queues. Called in the scheduler's thread."""
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler
-        self._writer = scheduler.equipment.writer
+        self._writer = scheduler.context.writer
 
     def add(self, queue: QueueRun, data: Any, user: str, retry_of: ScanRecord | None = None) -> ScanRun:
         """Queue a plan; PlanRefused with the path of each problem when it cannot be run on this bench."""
-        equipment = self._scheduler.equipment
-        report = check_plan(data, equipment.bench.spec, equipment.procedures)
+        context = self._scheduler.context
+        report = check_plan(data, context.bench.spec, context.procedures)
         if report.plan is None:
             raise PlanRefused("the plan cannot be queued", report.problems)
         plan, data = report.plan, report.plan.as_json()  # not in the journal's thread, whose stack is small
@@ -52,17 +52,17 @@ class Intake:
         queue.tell()
         return run
 
-    def look(self, number: int) -> tuple[ScanRecord, GoingOn]:
+    def check_resume(self, number: int) -> tuple[ScanRecord, ResumeCheck]:
         """An interrupted scan, and whether it may go on."""
-        equipment = self._scheduler.equipment
-        with equipment.database.read() as conn:
+        context = self._scheduler.context
+        with context.database.read() as conn:
             record = scans.get(conn, number)
-            return record, look(equipment, conn, record)
+            return record, check_resume(context, conn, record)
 
-    def put_first(self, queue: QueueRun, record: ScanRecord, looked: GoingOn) -> None:
+    def put_first(self, queue: QueueRun, record: ScanRecord, checks: ResumeCheck) -> None:
         """Let an interrupted scan that may go on wait at the head of its queue."""
-        run = ScanRun.of(record, looked.report, self._writer.emit)
-        run.taken_up, run.edits = True, looked.edits
+        run = ScanRun.of(record, checks.report, self._writer.emit)
+        run.taken_up, run.edits = True, checks.edits
         queue.count(ScanState.INTERRUPTED, record.progress, -1)
         self._scheduler.add_scan(run, first=True)
         self._writer.transact(lambda conn: scans.to_head(conn, run.number))

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from engine import exporters as package
 from engine.errors import DataDamaged, InputRefused, NotFound, Problem
 from engine.exporters.base import Export, Exporter, Wanted
-from engine.extensions import Unfit, load_all
+from engine.extensions import NotUsable, load_all
 from engine.model import ids
 from engine.model.left_out import LeftOut
 from engine.model.records import MeasurementRecord
@@ -28,7 +28,7 @@ def _loaded() -> tuple[dict[str, Exporter], list[LeftOut]]:
 def _exporter(module: ModuleType) -> Exporter | None:
     exporter = getattr(module, "EXPORTER", None)
     if exporter is not None and not isinstance(exporter, Exporter):
-        raise Unfit("EXPORTER is no Exporter")
+        raise NotUsable("EXPORTER is no Exporter")
     return exporter
 
 

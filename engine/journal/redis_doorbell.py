@@ -108,7 +108,7 @@ class RedisDoorbell:
                 with self._client.pubsub() as heard:  # type: ignore[no-untyped-call]
                     heard.subscribe(self._channel)
                     while not self._closed.is_set():
-                        self._heed(heard.get_message(timeout=_ALIVE / 2))
+                        self._check_requests(heard.get_message(timeout=_ALIVE / 2))
             except (redis.RedisError, OSError, ValueError) as error:
                 if self.hears:
                     _log.warning("Redis cannot be heard, looking without it: %s", error)
@@ -116,7 +116,7 @@ class RedisDoorbell:
                 self._rung.set()
                 self._closed.wait(_TRY_AGAIN)
 
-    def _heed(self, message: object) -> None:
+    def _check_requests(self, message: object) -> None:
         """A ring, or word that rings come through from now on, before which some may have been missed."""
         if message is None:
             return

@@ -7,7 +7,7 @@ from threading import Thread
 
 from engine.model import ids
 from engine.model.states import Level, ScanState
-from engine.queues.run_context import Equipment
+from engine.queues.run_context import RunContext
 from engine.queues.scan_run import ScanRun
 from engine.reasons import reason
 from engine.scans.recorder import Recorder
@@ -19,11 +19,11 @@ class Launcher:
 
     def __init__(
         self,
-        equipment: Equipment,
+        context: RunContext,
         on_notice: Callable[[ScanRun, Notice], None],
         on_end: Callable[[ScanRun, Outcome], None],
     ) -> None:
-        self._equipment = equipment
+        self._context = context
         self._on_notice = on_notice
         self._on_end = on_end
         self._waiting: dict[int, ScanRun] = {}
@@ -46,29 +46,29 @@ class Launcher:
         """
         wanted: dict[str, str] = {}
         for run in list(self._waiting.values()):
-            scan_id = run.standing.scan_id
+            scan_id = run.tracker.scan_id
             earlier = {name: wanted[name] for name in run.needs if name in wanted}
-            held = {} if earlier else self._equipment.bench.hold(run.needs, scan_id)
+            held = {} if earlier else self._context.bench.hold(run.needs, scan_id)
             if earlier or held:
-                run.standing.say(_waiting_for(held, earlier))
+                run.tracker.say(_waiting_for(held, earlier))
                 wanted.update({name: scan_id for name in run.needs if name not in wanted})
                 continue
             del self._waiting[run.number]
             self._launch(run)
 
     def _launch(self, run: ScanRun) -> None:
-        equipment = self._equipment
+        context = self._context
         assert run.plan is not None
         job = Job(
             plan=run.plan,
-            bench=equipment.bench.spec,
-            procedures=equipment.procedures,
-            instruments={name: equipment.bench.instruments[name] for name in run.needs},
+            bench=context.bench.spec,
+            procedures=context.procedures,
+            instruments={name: context.bench.instruments[name] for name in run.needs},
             taken_up=run.taken_up,
-            described={name: equipment.bench.instruments[name].described for name in run.needs},
+            described={name: context.bench.instruments[name].described for name in run.needs},
         )
-        recorder = Recorder(equipment.writer, equipment.database, run.number)
-        runner = Runner(job, run.standing, recorder, run.control, lambda notice: self._on_notice(run, notice))
+        recorder = Recorder(context.writer, context.database, run.number)
+        runner = Runner(job, run.tracker, recorder, run.control, lambda notice: self._on_notice(run, notice))
         run.thread = Thread(
             target=lambda: self._on_end(run, runner.run()), name=ids.scan_id(run.number), daemon=True
         )

@@ -47,7 +47,7 @@ class Progress:
                 if self._ended.wait(_TICK / turns):
                     return
                 for run in runs[turn * _TOLD_AT_ONCE : (turn + 1) * _TOLD_AT_ONCE]:
-                    guarded(run.standing.tick)
+                    guarded(run.tracker.tick)
             if count % _QUEUE_TICKS == 0:
                 for queue in queues:
                     guarded(queue.tick)

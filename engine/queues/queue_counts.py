@@ -25,7 +25,7 @@ _INTERRUPTED = (
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class QueueCounts:
     """Scans of a queue that ended, those of them that completed, and the work that the others have left."""
 
     ended: int = 0
@@ -38,21 +38,21 @@ class Tally:
         """The work that is done, in scans."""
         return max(self.ended - self.left, 0.0)
 
-    def counting(self, state: ScanState, progress: float, by: int = 1) -> Tally:
+    def counting(self, state: ScanState, progress: float, by: int = 1) -> QueueCounts:
         """With scans more (or less) that ended in a state; `progress` (0 to 1) is that of each of them."""
         completed = state is ScanState.COMPLETED
-        return Tally(
+        return QueueCounts(
             self.ended + by,
             self.completed + (by if completed else 0),
             self.left + (0.0 if completed else by * (1 - progress)),
         )
 
 
-def tallies(conn: Connection) -> dict[int, Tally]:
+def read_counts(conn: Connection) -> dict[int, QueueCounts]:
     """The tally of every queue that has ended scans."""
-    found: dict[int, Tally] = {}
+    found: dict[int, QueueCounts] = {}
     for queue, status, count, progress in conn.execute(_COUNTS):
-        found[queue] = found.get(queue, Tally()).counting(ScanState(status), progress / count, count)
+        found[queue] = found.get(queue, QueueCounts()).counting(ScanState(status), progress / count, count)
     return found
 
 

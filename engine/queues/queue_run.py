@@ -11,7 +11,7 @@ from engine.model.clock import timestamp
 from engine.model.events import QueueLog, QueueOrder, QueueStatus
 from engine.model.records import QueueRecord
 from engine.model.states import QUEUE_TRANSITIONS, Level, QueueMode, QueueState, ScanState
-from engine.queues.queue_counts import Tally
+from engine.queues.queue_counts import QueueCounts
 from engine.queues.scan_order import OrderedQueue
 from engine.queues.scan_run import ScanRun
 from engine.scans.scan_tracker import Emit
@@ -20,7 +20,7 @@ from engine.scans.scan_tracker import Emit
 class QueueRun:
     """A queue with its scans. Only the scheduler changes it; `tick` may be called from any thread."""
 
-    def __init__(self, emit: Emit, record: QueueRecord, tally: Tally) -> None:
+    def __init__(self, emit: Emit, record: QueueRecord, counts: QueueCounts) -> None:
         self.number = ids.queue_number(record.queue_id)
         self.queue_id = record.queue_id
         self.name = record.name
@@ -33,7 +33,7 @@ class QueueRun:
         self.order = OrderedQueue()
         self.queued: dict[int, ScanRun] = {}
         self.active: dict[int, ScanRun] = {}
-        self.tally = tally
+        self.counts = counts
         self._emit = emit
         self._lock = RLock()
         self._told: dict[str, object] = {}
@@ -80,7 +80,7 @@ class QueueRun:
     def count(self, state: ScanState, progress: float, by: int = 1) -> None:
         """Count a scan that ended in this state; by -1 one that is taken up again."""
         with self._lock:
-            self.tally = self.tally.counting(state, progress, by)
+            self.counts = self.counts.counting(state, progress, by)
             self._changed = True
 
     def startable(self) -> list[ScanRun]:
@@ -94,7 +94,7 @@ class QueueRun:
     @property
     def held(self) -> bool:
         """Whether no active scan does anything."""
-        return all(run.standing.state is ScanState.PAUSED for run in self.active.values())
+        return all(run.tracker.state is ScanState.PAUSED for run in self.active.values())
 
     def to(self, state: QueueState, message: str = "", level: Level = Level.INFO) -> None:
         """Change the state and tell everybody; CommandRefused when that is no legal transition."""
@@ -140,16 +140,16 @@ class QueueRun:
     def status(self) -> QueueStatus:
         """The queue as an event."""
         runs = list(self.active.values())
-        total = self.tally.ended + len(self.queued) + len(runs)
-        done = self.tally.done + sum(run.standing.progress for run in runs)
-        current = [run.standing.scan_id for run in runs]
+        total = self.counts.ended + len(self.queued) + len(runs)
+        done = self.counts.done + sum(run.tracker.progress for run in runs)
+        current = [run.tracker.scan_id for run in runs]
         return QueueStatus(
             queue_id=self.queue_id,
             name=self.name,
             status=self.state,
             current_scan=current[0] if current else None,
             current_scans=current,
-            completed_scans=self.tally.completed,
+            completed_scans=self.counts.completed,
             total_scans=total,
             progress=min(done / total, 1.0) if total else 0.0,
             eta=self._eta(runs),
@@ -163,7 +163,7 @@ class QueueRun:
         """Seconds of work left: one after the other in a serial queue, the longest in a parallel one."""
         if self.state is QueueState.IDLE:
             return None
-        times = [run.standing.eta for run in runs] + [run.duration for run in self.queued.values()]
+        times = [run.tracker.eta for run in runs] + [run.duration for run in self.queued.values()]
         known = [t for t in times if t is not None]
         if len(known) < len(times):
             return None

@@ -10,12 +10,12 @@ from engine.model import ids
 from engine.model.plan_check import check_plan
 from engine.model.records import QueueRecord, ScanRecord
 from engine.model.states import Level, QueueState, ScanState
-from engine.queues.queue_counts import Tally, tallies
+from engine.queues.queue_counts import QueueCounts, read_counts
 from engine.queues.queue_run import QueueRun
-from engine.queues.run_context import Equipment
+from engine.queues.run_context import RunContext
 from engine.queues.scan_run import ScanRun
 from engine.queues.scheduler import Scheduler
-from engine.scans.scan_tracker import Standing
+from engine.scans.scan_tracker import ScanTracker
 from engine.store import commands, queues, scans, waiting_scans
 from engine.store.waiting_scans import WaitingScan
 
@@ -26,69 +26,71 @@ _BEGUN = (
 )
 
 
-def recover(equipment: Equipment) -> None:
+def recover(context: RunContext) -> None:
     """Mark scans that an ended engine left active as interrupted, pause their queues, and answer the commands it had
     begun. Durable on return."""
-    with equipment.database.read() as conn:
+    with context.database.read() as conn:
         active = [scans.get(conn, number) for number in waiting_scans.active(conn)]
         unsettled = [q for q in queues.list_(conn) if q.status not in (QueueState.IDLE, QueueState.PAUSED)]
-        counted = tallies(conn)
-    interrupted: dict[str, list[Standing]] = {}
+        counted = read_counts(conn)
+    interrupted: dict[str, list[ScanTracker]] = {}
     for record in active:
-        standing = _interrupt(equipment, record)
-        if standing.state is ScanState.INTERRUPTED:
-            interrupted.setdefault(record.queue_id, []).append(standing)
+        tracker = _interrupt(context, record)
+        if tracker.state is ScanState.INTERRUPTED:
+            interrupted.setdefault(record.queue_id, []).append(tracker)
     for queue in unsettled:
         standings = interrupted.get(queue.queue_id, [])
-        _pause(equipment, queue, standings, counted.get(ids.queue_number(queue.queue_id), Tally()))
-    equipment.writer.transact(lambda conn: commands.fail_begun(conn, _BEGUN))
-    equipment.writer.flush()
+        _pause(context, queue, standings, counted.get(ids.queue_number(queue.queue_id), QueueCounts()))
+    context.writer.transact(lambda conn: commands.fail_begun(conn, _BEGUN))
+    context.writer.flush()
 
 
-def load(equipment: Equipment, scheduler: Scheduler) -> None:
+def load(context: RunContext, scheduler: Scheduler) -> None:
     """Give the scheduler every queue and every scan that waits. Before it is started."""
-    with equipment.database.read() as conn:
-        counted = tallies(conn)
+    with context.database.read() as conn:
+        counted = read_counts(conn)
         for queue in queues.list_(conn):
-            scheduler.add_queue(queue, counted.get(ids.queue_number(queue.queue_id), Tally()))
-        runs = [_waiting(equipment, conn, scan) for scan in waiting_scans.waiting(conn)]
+            scheduler.add_queue(queue, counted.get(ids.queue_number(queue.queue_id), QueueCounts()))
+        runs = [_waiting(context, conn, scan) for scan in waiting_scans.waiting(conn)]
     for run in runs:
         scheduler.add_scan(run, tell=False)
     found = [(run.number, run.needs, run.duration) for run in runs if run.plan is not None]
     if found:
-        equipment.writer.transact(lambda conn: waiting_scans.set_needs(conn, found))
+        context.writer.transact(lambda conn: waiting_scans.set_needs(conn, found))
 
 
-def _waiting(equipment: Equipment, conn: Connection, scan: WaitingScan) -> ScanRun:
-    run = ScanRun.waiting(scan, equipment.writer.emit)
+def _waiting(context: RunContext, conn: Connection, scan: WaitingScan) -> ScanRun:
+    run = ScanRun.waiting(scan, context.writer.emit)
     if scan.needs is None:
         # It was queued by a version that did not write this down.
-        report = check_plan(scans.plan(conn, scan.number), equipment.bench.spec, equipment.procedures)
-        run = ScanRun.waiting(replace(scan, duration=report.duration), equipment.writer.emit)
+        report = check_plan(scans.plan(conn, scan.number), context.bench.spec, context.procedures)
+        run = ScanRun.waiting(replace(scan, duration=report.duration), context.writer.emit)
         run.take(report)
     return run
 
 
-def _interrupt(equipment: Equipment, record: ScanRecord) -> Standing:
+def _interrupt(context: RunContext, record: ScanRecord) -> ScanTracker:
     """Where the scan stands now: interrupted, or waiting again when it had not begun."""
-    standing = Standing(equipment.writer.emit, record)
+    tracker = ScanTracker(context.writer.emit, record)
     rows = max((m.total for m in record.measurements or ()), default=0)
     if record.started_at is None and not rows and record.status is ScanState.STARTING:
-        standing.to(ScanState.QUEUED, f"waits for its turn again: {_LOST}")
-        return standing
-    standing.point = max(standing.point, rows)
-    message = f"interrupted at point {standing.point}: {_LOST}; resume goes on at the next point"
-    standing.to(ScanState.INTERRUPTED, message, Level.WARNING)
-    return standing
+        tracker.to(ScanState.QUEUED, f"waits for its turn again: {_LOST}")
+        return tracker
+    tracker.point = max(tracker.point, rows)
+    message = f"interrupted at point {tracker.point}: {_LOST}; resume goes on at the next point"
+    tracker.to(ScanState.INTERRUPTED, message, Level.WARNING)
+    return tracker
 
 
-def _pause(equipment: Equipment, record: QueueRecord, interrupted: list[Standing], tally: Tally) -> None:
-    for standing in interrupted:
-        tally = tally.counting(ScanState.INTERRUPTED, standing.progress)
-    queue = QueueRun(equipment.writer.emit, record, tally)
+def _pause(
+    context: RunContext, record: QueueRecord, interrupted: list[ScanTracker], counts: QueueCounts
+) -> None:
+    for tracker in interrupted:
+        counts = counts.counting(ScanState.INTERRUPTED, tracker.progress)
+    queue = QueueRun(context.writer.emit, record, counts)
     if record.status is QueueState.STOPPING and not interrupted:
         queue.to(QueueState.IDLE, f"stopped: {_LOST}")
         return
-    named = ", ".join(standing.scan_id for standing in interrupted)
+    named = ", ".join(tracker.scan_id for tracker in interrupted)
     goes_on = f"resume goes on with {named} at the next point" if named else "resume goes on"
     queue.to(QueueState.PAUSED, f"paused because {_LOST}; {goes_on}", Level.WARNING)

@@ -12,13 +12,13 @@ from engine.model.plan import Plan
 from engine.model.plan_check import PlanReport, check_plan
 from engine.model.plan_shape import measurement_columns
 from engine.model.records import ScanRecord
-from engine.queues.run_context import Equipment
+from engine.queues.run_context import RunContext
 from engine.queues.scan_run import told
 from engine.store import scans, streams
 
 
 @dataclass(frozen=True, slots=True)
-class GoingOn:
+class ResumeCheck:
     """What a look at an interrupted scan found."""
 
     report: PlanReport
@@ -28,39 +28,39 @@ class GoingOn:
     """Other edits of the bench since it began, which people are told of."""
 
 
-def look(equipment: Equipment, conn: Connection, record: ScanRecord) -> GoingOn:
+def check_resume(context: RunContext, conn: Connection, record: ScanRecord) -> ResumeCheck:
     """Look at an interrupted scan. Raises DataDamaged when its readings cannot be read."""
-    bench = equipment.bench
-    report = check_plan(record.plan, bench.spec, equipment.procedures)
+    bench = context.bench
+    report = check_plan(record.plan, bench.spec, context.procedures)
     if report.plan is None:
         why = f"its plan does not fit the bench any more: {told(report)}"
-        return GoingOn(report, f"{record.scan_id} cannot go on: {why}. {_advice(equipment)}")
+        return ResumeCheck(report, f"{record.scan_id} cannot go on: {why}. {_advice(context)}")
     if not any(measurement.total for measurement in record.measurements or ()):
-        return GoingOn(report, "")
-    found = _edits(equipment, conn, record, report.plan)
+        return ResumeCheck(report, "")
+    found = _edits(context, conn, record, report.plan)
     grave = "; ".join(str(edit) for edit in found if edit.grave)
     refusal = ""
     if grave:
         refusal = (
             f"{record.scan_id} cannot go on, because the bench was edited since it began and its readings "
-            f"would not mean the same any more: {grave}. {_advice(equipment)}"
+            f"would not mean the same any more: {grave}. {_advice(context)}"
         )
-    return GoingOn(report, refusal, tuple(str(edit) for edit in found if not edit.grave))
+    return ResumeCheck(report, refusal, tuple(str(edit) for edit in found if not edit.grave))
 
 
-def _edits(equipment: Equipment, conn: Connection, record: ScanRecord, plan: Plan) -> list[Edit]:
+def _edits(context: RunContext, conn: Connection, record: ScanRecord, plan: Plan) -> list[Edit]:
     number = ids.scan_number(record.scan_id)
-    now = {name: instrument.described for name, instrument in equipment.bench.instruments.items()}
+    now = {name: instrument.described for name, instrument in context.bench.instruments.items()}
     before = scans.described(conn, number)
-    columns = measurement_columns(plan.steps, equipment.bench.spec, equipment.procedures)
+    columns = measurement_columns(plan.steps, context.bench.spec, context.procedures)
     of_columns = [
         column_edits(name, several[-1].stored, columns.get(name, ()))
         for name, several in streams.of_scan(conn, number).items()
     ]
-    use = use_of(plan.steps, {**now, **before}, equipment.procedures)
+    use = use_of(plan.steps, {**now, **before}, context.procedures)
     return merged(*of_columns, edits(before, now, use))
 
 
-def _advice(equipment: Equipment) -> str:
-    file = equipment.bench.path.name
+def _advice(context: RunContext) -> str:
+    file = context.bench.path.name
     return f"Undo that in {file} and start the engine again, or retry the scan, which makes a new one"

@@ -12,7 +12,7 @@ from engine.store.database import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Equipment:
+class RunContext:
     """Made once by the engine process and passed on."""
 
     bench: Bench

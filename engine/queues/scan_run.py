@@ -10,7 +10,7 @@ from engine.model.plan import Plan
 from engine.model.plan_check import PlanReport
 from engine.model.records import ScanRecord
 from engine.scans.control import Control
-from engine.scans.scan_tracker import Emit, Standing
+from engine.scans.scan_tracker import Emit, ScanTracker
 from engine.store.waiting_scans import WaitingScan
 
 
@@ -20,7 +20,7 @@ class ScanRun:
 
     number: int
     queue: int
-    standing: Standing
+    tracker: ScanTracker
     needs: frozenset[str]
     duration: float | None
     taken_up: bool
@@ -44,7 +44,7 @@ class ScanRun:
         run = cls(
             number=ids.scan_number(record.scan_id),
             queue=ids.queue_number(record.queue_id),
-            standing=Standing(emit, record, report.duration),
+            tracker=ScanTracker(emit, record, report.duration),
             needs=report.instruments,
             duration=report.duration,
             taken_up=record.started_at is not None or bool(record.measurements),
@@ -55,8 +55,8 @@ class ScanRun:
     @classmethod
     def waiting(cls, scan: WaitingScan, emit: Emit) -> ScanRun:
         """The run of a scan that was queued before this engine began; its plan is looked at when its turn comes."""
-        standing = Standing(emit, scan, scan.duration)
-        return cls(scan.number, scan.queue, standing, scan.needs or frozenset(), scan.duration, scan.begun)
+        tracker = ScanTracker(emit, scan, scan.duration)
+        return cls(scan.number, scan.queue, tracker, scan.needs or frozenset(), scan.duration, scan.begun)
 
     def take(self, report: PlanReport) -> None:
         """What a check of its plan found."""

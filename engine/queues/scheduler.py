@@ -16,13 +16,13 @@ from engine.model.states import Level, OnFailure, QueueState, ScanState
 from engine.queues.launcher import Launcher
 from engine.queues.mailbox import Mailbox
 from engine.queues.progress import Progress
-from engine.queues.queue_counts import Tally
+from engine.queues.queue_counts import QueueCounts
 from engine.queues.queue_run import QueueRun
-from engine.queues.resume_check import look
-from engine.queues.run_context import Equipment
+from engine.queues.resume_check import check_resume
+from engine.queues.run_context import RunContext
 from engine.queues.scan_run import ScanRun
 from engine.queues.stopping import is_stuck, silent, stop_instruments
-from engine.scans.control import Ask
+from engine.scans.control import Request
 from engine.scans.runner import Notice, Outcome
 from engine.store import scans
 
@@ -34,15 +34,15 @@ class Scheduler:
     """Queues and scans that have not ended. Methods that begin with no underscore and are not `post`, `call`, `start`,
     `close` and `tell_all_to_abort` are for messages, which run in the scheduler's own thread."""
 
-    def __init__(self, equipment: Equipment) -> None:
-        self.equipment = equipment
+    def __init__(self, context: RunContext) -> None:
+        self.context = context
         self.queues: dict[int, QueueRun] = {}
         self.scans: dict[int, ScanRun] = {}
         self.closing = False
         self._mailbox = Mailbox("scheduler", self._follow_up)
         self._progress = Progress(lambda: list(self.queues.values()))
         self._launcher = Launcher(
-            equipment,
+            context,
             lambda run, notice: self.post(lambda: self._on_notice(run, notice)),
             lambda run, outcome: self.post(lambda: self._on_end(run, outcome)),
         )
@@ -85,9 +85,9 @@ class Scheduler:
             raise NotFound(f"there is no queue {ids.queue_id(number)}")
         return self.queues[number]
 
-    def add_queue(self, record: QueueRecord, tally: Tally = Tally()) -> QueueRun:  # noqa: B008 - it is frozen
+    def add_queue(self, record: QueueRecord, counts: QueueCounts = QueueCounts()) -> QueueRun:  # noqa: B008 - it is frozen
         """Take care of a queue from now on."""
-        queue = QueueRun(self.equipment.writer.emit, record, tally)
+        queue = QueueRun(self.context.writer.emit, record, counts)
         self.queues[queue.number] = queue
         return queue
 
@@ -97,7 +97,7 @@ class Scheduler:
         queue.add(run, first=first)
         self.scans[run.number] = run
         if tell:
-            run.standing.to(ScanState.QUEUED, f"queued in {queue.name}")
+            run.tracker.to(ScanState.QUEUED, f"queued in {queue.name}")
         self.look_at(queue)
 
     def forget(self, run: ScanRun) -> None:
@@ -117,34 +117,34 @@ class Scheduler:
     def pause(self, run: ScanRun, why: str) -> None:
         """Hold a scan after its current step."""
         run.control.pause()
-        run.standing.to(ScanState.PAUSING, f"pausing after the current step{why}")
+        run.tracker.to(ScanState.PAUSING, f"pausing after the current step{why}")
         if run.thread is None:
             self._launcher.withdraw(run)
-            run.standing.to(ScanState.PAUSED, f"paused{why}")
+            run.tracker.to(ScanState.PAUSED, f"paused{why}")
         self.look_at(self.queue(run.queue))
 
     def resume(self, run: ScanRun, why: str) -> None:
         """Let a held scan go on."""
         if run.thread is None:
             run.control.resume()
-            run.standing.to(ScanState.STARTING, f"resumed{why}")
+            run.tracker.to(ScanState.STARTING, f"resumed{why}")
             self._launcher.ask(run)
             self._grants_due = True
         else:
-            run.standing.to(ScanState.RUNNING, f"resumed{why}")
+            run.tracker.to(ScanState.RUNNING, f"resumed{why}")
             run.control.resume()
 
-    def end(self, run: ScanRun, how: Ask, why: str) -> None:
+    def end(self, run: ScanRun, how: Request, why: str) -> None:
         """Stop or abort a scan in any state that is not an end."""
-        aborts = how is Ask.ABORT
+        aborts = how is Request.ABORT
         done = ScanState.ABORTED if aborts else ScanState.STOPPED
-        if run.standing.state is ScanState.QUEUED:
+        if run.tracker.state is ScanState.QUEUED:
             self.queue(run.queue).drop(run.number)
             self._close_run(run, Outcome(done, f"{done.value} before it began{why}"))
             return
-        if run.standing.state is not ScanState.ABORTING:
+        if run.tracker.state is not ScanState.ABORTING:
             going = ScanState.ABORTING if aborts else ScanState.STOPPING
-            run.standing.to(going, f"{going.value}{why}", Level.WARNING if aborts else Level.INFO)
+            run.tracker.to(going, f"{going.value}{why}", Level.WARNING if aborts else Level.INFO)
         if run.thread is None:
             self._launcher.withdraw(run)
             self._close_run(run, Outcome(done, f"{done.value} before it had its instruments{why}"))
@@ -152,14 +152,14 @@ class Scheduler:
         run.control.end(how)
         stop_instruments(run, self._held(run), aborts=aborts)
 
-    def end_queue(self, queue: QueueRun, how: Ask, why: str) -> None:
+    def end_queue(self, queue: QueueRun, how: Request, why: str) -> None:
         """End what is active in a queue and start nothing more; scans that wait for instruments wait in it again."""
         queue.stopped_why = why
-        queue.to(QueueState.STOPPING, f"{'aborting' if how is Ask.ABORT else 'stopping'}{why}")
+        queue.to(QueueState.STOPPING, f"{'aborting' if how is Request.ABORT else 'stopping'}{why}")
         for run in list(queue.active.values()):
             if run.thread is None:
                 self._put_back(run)
-            elif run.standing.state is not ScanState.STOPPING or how is Ask.ABORT:
+            elif run.tracker.state is not ScanState.STOPPING or how is Request.ABORT:
                 self.end(run, how, why)
         self.look_at(queue)
 
@@ -172,13 +172,13 @@ class Scheduler:
                     queue.to(QueueState.STOPPING, f"stopping{why}", Level.WARNING)
                 self.look_at(queue)
         for run in [r for q in self.queues.values() for r in q.active.values()]:
-            self.end(run, Ask.ABORT, why)
+            self.end(run, Request.ABORT, why)
 
     def tell_all_to_abort(self) -> None:
         """Let no scan begin another step, from any thread; `stop_everything` does the rest in its turn."""
         for queue in list(self.queues.values()):
             for run in list(queue.active.values()):
-                run.control.end(Ask.ABORT)
+                run.control.end(Request.ABORT)
 
     # The scheduler's own thread.
 
@@ -215,28 +215,28 @@ class Scheduler:
         """Check the plan of a scan that was queued before this engine began; False when it cannot be read now."""
         if run.plan is not None or run.problem:
             return True
-        equipment = self.equipment
+        context = self.context
         try:
-            with equipment.database.read() as conn:
+            with context.database.read() as conn:
                 if run.taken_up:
-                    looked = look(equipment, conn, scans.get(conn, run.number))
-                    run.take(looked.report)
-                    run.problem, run.edits = looked.refusal, looked.edits
+                    checks = check_resume(context, conn, scans.get(conn, run.number))
+                    run.take(checks.report)
+                    run.problem, run.edits = checks.refusal, checks.edits
                     return True
                 plan = scans.plan(conn, run.number)
         except DataDamaged as error:
             run.problem = str(error)
             return True
         except StoreError as error:
-            _log.error("%s cannot begin yet: %s", run.standing.scan_id, error)
+            _log.error("%s cannot begin yet: %s", run.tracker.scan_id, error)
             self._postponed[queue.number] = queue
             return False
-        run.take(check_plan(plan, equipment.bench.spec, equipment.procedures))
+        run.take(check_plan(plan, context.bench.spec, context.procedures))
         return True
 
     def _begin(self, queue: QueueRun, run: ScanRun) -> None:
         queue.activate(run)
-        run.standing.to(ScanState.STARTING, "continuing" if run.taken_up else "starting")
+        run.tracker.to(ScanState.STARTING, "continuing" if run.taken_up else "starting")
         if run.problem and run.taken_up:
             self._close_run(run, Outcome(ScanState.INTERRUPTED, run.problem, Level.ERROR))
             return
@@ -245,30 +245,32 @@ class Scheduler:
             self._close_run(run, Outcome(ScanState.FAILED, message, Level.ERROR))
             return
         for edit in run.edits:
-            run.standing.log(f"the bench was edited since this scan began: {edit}", Level.WARNING)
-        queue.log(f"{run.standing.scan_id} {run.standing.name} starts", scan=run.standing.scan_id)
+            run.tracker.log(f"the bench was edited since this scan began: {edit}", Level.WARNING)
+        queue.log(f"{run.tracker.scan_id} {run.tracker.name} starts", scan=run.tracker.scan_id)
         self._launcher.ask(run)
         self._grants_due = True
 
     def _put_back(self, run: ScanRun) -> None:
         """An active scan that has no instruments yet waits in its queue again."""
         self._launcher.withdraw(run)
-        if run.standing.state is ScanState.PAUSED:
-            run.standing.to(ScanState.STARTING)
+        if run.tracker.state is ScanState.PAUSED:
+            run.tracker.to(ScanState.STARTING)
         run.control.resume()
-        run.standing.to(ScanState.QUEUED, "waits for its turn again")
+        run.tracker.to(ScanState.QUEUED, "waits for its turn again")
         self.queue(run.queue).put_back(run)
 
     def _on_notice(self, run: ScanRun, notice: Notice) -> None:
-        standing = run.standing
-        if notice is Notice.RUNNING and standing.state is ScanState.STARTING:
-            standing.to(ScanState.RUNNING, "going on" if run.taken_up else "running")
+        tracker = run.tracker
+        if notice is Notice.RUNNING and tracker.state is ScanState.STARTING:
+            tracker.to(ScanState.RUNNING, "going on" if run.taken_up else "running")
         elif (
-            notice is Notice.HOLDING and standing.state is ScanState.PAUSING and run.control.asked is Ask.HOLD
+            notice is Notice.HOLDING
+            and tracker.state is ScanState.PAUSING
+            and run.control.request is Request.HOLD
         ):
             rest = run.control.rest
             left = f", {span(rest)} before the end of a wait" if rest else ""
-            standing.to(ScanState.PAUSED, f"paused at point {standing.point}{left}")
+            tracker.to(ScanState.PAUSED, f"paused at point {tracker.point}{left}")
             self.look_at(self.queue(run.queue))
 
     def _on_end(self, run: ScanRun, outcome: Outcome) -> None:
@@ -279,7 +281,7 @@ class Scheduler:
             # What still stops its instruments would stop the next scan on them.
             self._mailbox.post_after(halting, lambda: self._on_end(run, outcome))
             return
-        if run.standing.state is ScanState.ABORTING and outcome.state in (
+        if run.tracker.state is ScanState.ABORTING and outcome.state in (
             ScanState.COMPLETED,
             ScanState.STOPPED,
         ):
@@ -289,37 +291,37 @@ class Scheduler:
 
     def _close_run(self, run: ScanRun, outcome: Outcome) -> None:
         """A scan ended, whichever way: give back what it held and see to its queue."""
-        queue, standing = self.queue(run.queue), run.standing
+        queue, tracker = self.queue(run.queue), run.tracker
         run.thread = None
-        self.equipment.bench.release(standing.scan_id)
+        self.context.bench.release(tracker.scan_id)
         self._grants_due = True
-        standing.to(outcome.state, outcome.message, outcome.level)
+        tracker.to(outcome.state, outcome.message, outcome.level)
         queue.ended(run)
-        queue.count(outcome.state, standing.progress)
+        queue.count(outcome.state, tracker.progress)
         del self.scans[run.number]
-        queue.log(f"{standing.scan_id} {standing.name}: {outcome.message}", outcome.level, standing.scan_id)
+        queue.log(f"{tracker.scan_id} {tracker.name}: {outcome.message}", outcome.level, tracker.scan_id)
         if outcome.state is ScanState.INTERRUPTED and not self.closing and queue.state is QueueState.RUNNING:
             queue.to(QueueState.PAUSING, f"pausing: {outcome.message}", Level.WARNING)
         failed = outcome.state is ScanState.FAILED and queue.on_failure is OnFailure.STOP
         if self.closing:
             queue.tell()  # nobody comes to tell of it later
         if failed and queue.state in (QueueState.RUNNING, QueueState.PAUSING):
-            queue.stopped_why = f" because {standing.scan_id} failed: {outcome.message}"
+            queue.stopped_why = f" because {tracker.scan_id} failed: {outcome.message}"
             queue.to(QueueState.STOPPING, f"stopping{queue.stopped_why}", Level.ERROR)
         self.look_at(queue)
 
     def _held(self, run: ScanRun) -> list[ManagedInstrument]:
-        return [self.equipment.bench.instruments[name] for name in run.needs]
+        return [self.context.bench.instruments[name] for name in run.needs]
 
     def _give_up(self) -> None:
         """Leave behind the threads of ending scans that hang in an instrument."""
         for run in [r for r in self.scans.values() if r.ending_since is not None]:
-            aborts = run.control.asked is Ask.ABORT
+            aborts = run.control.request is Request.ABORT
             if self.closing or not is_stuck(run, self._held(run), aborts=aborts):
                 continue
             run.control.abandon()
             state = ScanState.ABORTED if aborts else ScanState.STOPPED
-            message = f"{state.value} at point {run.standing.point}; {silent(self._held(run))}"
+            message = f"{state.value} at point {run.tracker.point}; {silent(self._held(run))}"
             self._close_run(run, Outcome(state, message, Level.ERROR))
 
     def _begin_closing(self) -> None:
@@ -329,7 +331,7 @@ class Scheduler:
                 if run.thread is None:
                     self._put_back(run)
                 else:
-                    run.control.end(Ask.INTERRUPT)
+                    run.control.end(Request.INTERRUPT)
                     stop_instruments(run, self._held(run), aborts=False)
             if queue.state in (QueueState.RUNNING, QueueState.PAUSING):
                 queue.to(QueueState.PAUSED, "paused because the engine ended; resume goes on where it was")
@@ -338,6 +340,6 @@ class Scheduler:
         for run in list(self.scans.values()):
             if run.thread is not None:
                 run.control.abandon()
-                message = f"interrupted at point {run.standing.point}; {silent(self._held(run))}"
+                message = f"interrupted at point {run.tracker.point}; {silent(self._held(run))}"
                 self._close_run(run, Outcome(ScanState.INTERRUPTED, message, Level.ERROR))
         self._mailbox.ended.set()

@@ -11,7 +11,7 @@ _LOOK_EVERY = 0.05
 """Seconds between two looks at what is in the way."""
 
 
-class Ask(IntEnum):
+class Request(IntEnum):
     """What a scan is asked to do; of two ends the greater one wins."""
 
     RUN = 0
@@ -27,7 +27,7 @@ class Control:
     def __init__(self) -> None:
         self._changed = Condition()
         self._held = 0.0
-        self.asked = Ask.RUN
+        self.request = Request.RUN
         """Plain attribute: the runner reads it before every step."""
         self.rest = 0.0
         """Seconds of a wait that are left while the scan holds in the middle of it."""
@@ -37,36 +37,36 @@ class Control:
     def pause(self) -> None:
         """Hold after the current step; in the middle of one that only waits."""
         with self._changed:
-            if self.asked is Ask.RUN:
-                self.asked = Ask.HOLD
+            if self.request is Request.RUN:
+                self.request = Request.HOLD
                 self._changed.notify_all()
 
     def resume(self) -> None:
         """Go on at the next step."""
         with self._changed:
-            if self.asked is Ask.HOLD:
-                self.asked = Ask.RUN
+            if self.request is Request.HOLD:
+                self.request = Request.RUN
                 self._changed.notify_all()
 
-    def end(self, how: Ask) -> None:
+    def end(self, how: Request) -> None:
         """End now: INTERRUPT, STOP or ABORT. A greater one later wins."""
         with self._changed:
-            if how > self.asked:
-                self.asked = how
+            if how > self.request:
+                self.request = how
                 self._changed.notify_all()
 
     def abandon(self) -> None:
         """Nobody waits for the runner any more."""
         self.abandoned = True
-        self.end(Ask.ABORT)
+        self.end(Request.ABORT)
 
     def ending(self) -> bool:
         """Whether the scan is to end; what moves are given to be cancelled by."""
-        return self.asked >= Ask.INTERRUPT
+        return self.request >= Request.INTERRUPT
 
     def holds(self) -> bool:
         """Whether the scan is asked to hold."""
-        return self.asked is Ask.HOLD
+        return self.request is Request.HOLD
 
     def clock(self) -> float:
         """Seconds that only grow, and stand still while the scan holds."""
@@ -109,11 +109,11 @@ class Control:
 
     def _wait(self, seconds: float, until_hold: bool) -> float:
         """Wait until the time is over or the scan is asked for something; the seconds that are left."""
-        heeds = Ask.HOLD if until_hold else Ask.INTERRUPT
+        heeds = Request.HOLD if until_hold else Request.INTERRUPT
         deadline = time.monotonic() + seconds
         with self._changed:
             while True:
                 left = deadline - time.monotonic()
-                if left <= 0 or self.asked >= heeds:
+                if left <= 0 or self.request >= heeds:
                     return max(left, 0.0)
                 self._changed.wait(left)

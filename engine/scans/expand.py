@@ -12,13 +12,13 @@ from engine.model.clock import now
 from engine.model.plan_shape import Shape, shape
 from engine.model.positions import kept, walk
 from engine.scans.procedures.base import Procedure, Tools
-from engine.scans.replay import Memory
+from engine.scans.replay import Replay
 from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Steps, Wait
 
 
-def expand(plan: p.Plan, bench: BenchSpec, procedures: Mapping[str, Procedure], memory: Memory) -> Steps:
-    """The steps of a checked plan; those before `memory`'s last stored point are left out where that is possible."""
-    builder = _Builder(bench, procedures, memory)
+def expand(plan: p.Plan, bench: BenchSpec, procedures: Mapping[str, Procedure], replay: Replay) -> Steps:
+    """The steps of a checked plan; those before `replay`'s last stored point are left out where that is possible."""
+    builder = _Builder(bench, procedures, replay)
     for node in builder.nodes(plan.steps, "steps", False):
         yield from node.steps()
 
@@ -35,10 +35,10 @@ class _Node:
 
 
 class _Builder:
-    def __init__(self, bench: BenchSpec, procedures: Mapping[str, Procedure], memory: Memory) -> None:
+    def __init__(self, bench: BenchSpec, procedures: Mapping[str, Procedure], replay: Replay) -> None:
         self.bench = bench
         self.procedures = procedures
-        self.memory = memory
+        self.replay = replay
 
     def nodes(self, steps: Iterable[p.Step], path: str, wanted: bool) -> list[_Node]:
         return [self._node(step, f"{path}[{i}]", wanted) for i, step in enumerate(steps)]
@@ -52,12 +52,12 @@ class _Builder:
             case p.Repeat():
                 return _Repeat(step, path, self, wanted)
             case p.Set():
-                return _Fixed(_set(step, path, self.bench), self.memory)
+                return _Fixed(_set(step, path, self.bench), self.replay)
             case p.Wait():
-                return _Fixed([Wait(path, step.seconds)], self.memory)
+                return _Fixed([Wait(path, step.seconds)], self.replay)
             case p.Procedure():
                 kind = self.procedures[step.name]
-                return _Procedure(kind, kind.arguments.model_validate(step.arguments), path, self.memory)
+                return _Procedure(kind, kind.arguments.model_validate(step.arguments), path, self.replay)
 
     def shape(self, steps: Iterable[p.Step]) -> Shape:
         return shape(steps, self.bench, self.procedures)
@@ -76,14 +76,14 @@ def _set(step: p.Set, path: str, bench: BenchSpec) -> list[Step]:
 class _Fixed(_Node):
     """The same steps at every entry."""
 
-    def __init__(self, made: list[Step], memory: Memory) -> None:
+    def __init__(self, made: list[Step], replay: Replay) -> None:
         self._made = made
-        self._memory = memory
+        self._replay = replay
 
     def steps(self) -> Steps:
         for step in self._made:
             if isinstance(step, Move):
-                self._memory.setpoints[step.column] = step.value
+                self._replay.setpoints[step.column] = step.value
             yield step
 
 
@@ -101,7 +101,7 @@ class _Sweep(_Node):
     def __init__(self, step: p.Sweep, path: str, builder: _Builder, wanted: bool) -> None:
         self._step = step
         self._path = path
-        self._memory = builder.memory
+        self._replay = builder.replay
         self._instrument, _, self._axis = step.axis.partition(".")
         self._positions = kept(step.exact())
         self._children = builder.nodes(step.steps, f"{path}.steps", wanted)
@@ -115,11 +115,11 @@ class _Sweep(_Node):
             child.entered(times * len(self._positions))
 
     def steps(self) -> Steps:
-        step, memory, children = self._step, self._memory, self._children
+        step, replay, children = self._step, self._replay, self._children
         reverse = step.snake and self._entries % 2 == 1
         self._entries += 1
         origin = self._origin() if step.relative else 0.0
-        skipped = memory.skip(self._pass.rows, self._pass.points, len(self._positions))
+        skipped = replay.skip(self._pass.rows, self._pass.points, len(self._positions))
         if skipped:
             for child in children:
                 child.entered(skipped)
@@ -130,10 +130,10 @@ class _Sweep(_Node):
             step.axis,
             step.settle,
         )
-        setpoints = memory.setpoints
-        loop = memory.loop(points=self._measures)
+        setpoints = replay.setpoints
+        loop = replay.loop(points=self._measures)
         for position in walk(self._positions, skipped, reverse):
-            if loop and memory.noting:
+            if loop and replay.noting:
                 loop.next_pass()
             value = setpoints[column] = position + origin
             yield Move(path, instrument, axis, column, value, settle)
@@ -142,13 +142,13 @@ class _Sweep(_Node):
         if step.relative:
             setpoints[column] = origin
             yield Move(path, instrument, axis, column, origin)
-        if loop and memory.noting:
+        if loop and replay.noting:
             loop.leave()
 
     def _origin(self) -> float:
-        column, around = self._step.axis, self._memory.around
-        origin = self._memory.origin(column)
-        if not self._memory.replaying:
+        column, around = self._step.axis, self._replay.around
+        origin = self._replay.origin(column)
+        if not self._replay.replaying:
             # Before anything moves, not in the middle of the sweep.
             around.check(column, origin + self._positions.low)
             around.check(column, origin + self._positions.high)
@@ -159,7 +159,7 @@ class _Repeat(_Node):
     def __init__(self, step: p.Repeat, path: str, builder: _Builder, wanted: bool) -> None:
         self._step = step
         self._path = path
-        self._memory = builder.memory
+        self._replay = builder.replay
         self._condition = step.until if isinstance(step.until, p.Condition) else None
         wanted = wanted or self._condition is not None
         self._children = builder.nodes(step.steps, f"{path}.steps", wanted)
@@ -175,20 +175,20 @@ class _Repeat(_Node):
             child.entered(times * (self._step.times or 1))
 
     def steps(self) -> Steps:
-        step, memory, children = self._step, self._memory, self._children
+        step, replay, children = self._step, self._replay, self._children
         entry = self._entries
         self._entries += 1
         self._last.clear()
         done = 0
         if step.times is not None:
-            done = memory.skip(self._pass.rows, self._pass.points, step.times)
+            done = replay.skip(self._pass.rows, self._pass.points, step.times)
             if done:
                 for child in children:
                     child.entered(done)
-        loop = memory.loop(points=not self._prepares)
-        begun = memory.around.clock()
+        loop = replay.loop(points=not self._prepares)
+        begun = replay.around.clock()
         while True:
-            if loop and memory.noting:
+            if loop and replay.noting:
                 loop.next_pass()
             for child in children:
                 yield from self._watched(child)
@@ -199,24 +199,24 @@ class _Repeat(_Node):
                 break
             if not step.every:
                 continue
-            if memory.noting:
-                if self._prepares or memory.ahead:
+            if replay.noting:
+                if self._prepares or replay.ahead:
                     yield Wait(self._path, step.every)
                 continue
             if loop:
-                begun = max(begun, memory.resumed)
+                begun = max(begun, replay.resumed)
             begun, rest = self._pace(begun)
             if rest > 0:
                 yield Wait(self._path, rest)
                 if isinstance(step.until, datetime) and now() >= step.until and self._over(entry, done):
                     break
-        if loop and memory.noting:
+        if loop and replay.noting:
             loop.leave()
 
     def _now(self) -> Steps:
         """What follows depends on the clock, so that nothing beyond it can be known beforehand."""
-        if self._memory.ahead:
-            self._memory.reach_present()
+        if self._replay.ahead:
+            self._replay.reach_present()
             yield Wait(self._path, 0.0)
 
     def _watched(self, child: _Node) -> Steps:
@@ -242,7 +242,7 @@ class _Repeat(_Node):
             return self._met(self._condition)
         until = step.until
         assert isinstance(until, datetime)
-        return self._memory.decide(self._path, entry, lambda: now() >= until, done)
+        return self._replay.decide(self._path, entry, lambda: now() >= until, done)
 
     def _met(self, condition: p.Condition) -> bool:
         for name, reading in self._last.items():
@@ -257,7 +257,7 @@ class _Repeat(_Node):
 
     def _pace(self, begun: float) -> tuple[float, float]:
         """When the next pass begins, and how long that is from now; a late pass does not make later ones hurry."""
-        present = self._memory.around.clock()
+        present = self._replay.around.clock()
         due = begun + self._step.every
         rest = max(due - present, 0.0)
         if isinstance(self._step.until, datetime):
@@ -266,16 +266,16 @@ class _Repeat(_Node):
 
 
 class _Procedure(_Node):
-    def __init__(self, kind: Procedure, arguments: Any, path: str, memory: Memory) -> None:
+    def __init__(self, kind: Procedure, arguments: Any, path: str, replay: Replay) -> None:
         self._kind = kind
         self._arguments = arguments
         self._tools = Tools(path, kind.measures(arguments))
-        self._memory = memory
+        self._replay = replay
 
     def steps(self) -> Steps:
         steps = self._kind.steps(self._arguments, self._tools)
-        memory = self._memory
-        loop = memory.loop(points=True, procedure=True)
+        replay = self._replay
+        loop = replay.loop(points=True, procedure=True)
         brought: Readings | None = None
         while True:
             try:
@@ -283,9 +283,9 @@ class _Procedure(_Node):
             except StopIteration:
                 break
             if isinstance(step, Move):
-                memory.setpoints[step.column] = step.value
+                replay.setpoints[step.column] = step.value
             brought = yield step
-            if loop and memory.noting and isinstance(step, Measure):
+            if loop and replay.noting and isinstance(step, Measure):
                 loop.next_pass()
-        if loop and memory.noting:
+        if loop and replay.noting:
             loop.leave()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine.errors import StoreError
-from engine.scans.step_history import Loop, Trail
+from engine.scans.step_history import Loop, StepHistory
 from engine.scans.steps import Measure, Reading, Readings, Step
 
 
@@ -36,7 +36,7 @@ class Surroundings(Protocol):
 
 
 @dataclass
-class Memory:
+class Replay:
     """Counts the stored rows down while the plan is walked again up to where it was interrupted.
 
     While it is `noting`, nothing is moved or measured: steps are put on the trail, and `restore` gives those that led
@@ -62,10 +62,10 @@ class Memory:
         """Whether the steps that are noted lie after the last stored point."""
         self.resumed = 0.0
         """When the plan went on (`Surroundings.clock`): what is paced keeps its pace from then on."""
-        self._trail = Trail()
+        self._history = StepHistory()
 
     @classmethod
-    def after(cls, around: Surroundings, stored: Mapping[str, int], checkpoint: Any) -> Memory:
+    def after(cls, around: Surroundings, stored: Mapping[str, int], checkpoint: Any) -> Replay:
         """The memory of a scan that is taken up, from its rows and its last checkpoint (or None)."""
         kept = checkpoint if isinstance(checkpoint, dict) else {}
         return cls(around, stored, dict(kept.get("origins", {})), dict(kept.get("passes", {})))
@@ -92,17 +92,17 @@ class Memory:
 
     def loop(self, *, points: bool, procedure: bool = False) -> Loop | None:
         """A loop is entered, which `points` says may take some; None when nothing is noted."""
-        return self._trail.enter(points=points, procedure=procedure) if self.noting else None
+        return self._history.enter(points=points, procedure=procedure) if self.noting else None
 
-    def replay(self, step: Step) -> Readings | None:
+    def note(self, step: Step) -> Readings | None:
         """Take note of a step instead of doing it; the stored readings of a measure step that wants them."""
         if not isinstance(step, Measure):
-            self._trail.note(step)
+            self._history.note(step)
             return None
         brought = self._measured(step)
         if not self._left:
             self.ahead = True
-            self._trail.look_ahead()
+            self._history.look_ahead()
         return brought
 
     def reach_present(self) -> None:
@@ -115,8 +115,8 @@ class Memory:
         They are those that led to the next point; or, when the plan is `over` without one, those that are left of it.
         """
         self.noting = self.ahead = False
-        trail, self._trail = self._trail, Trail()
-        return [*([] if over else trail.again()), *trail.coming]
+        history, self._history = self._history, StepHistory()
+        return [*([] if over else history.again()), *history.coming]
 
     def origin(self, column: str) -> float:
         """Where a relative sweep of an axis counts from: its last setpoint, or where it stood at first."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from engine.errors import StoreError
 from engine.model.clock import span
-from engine.scans.replay import Memory
+from engine.scans.replay import Replay
 from engine.scans.steps import Measure, Move, Readings, Step, Wait
 
 _LOOK_AHEAD = 1000
@@ -14,25 +14,27 @@ _LOOK_AHEAD = 1000
 Send = Callable[[Readings | None], Step]
 
 
-def take_up(memory: Memory, send: Send, heed_end: Callable[[], None]) -> tuple[Step | None, list[Step]]:
+def replay_to_next_point(
+    replay: Replay, send: Send, check_end: Callable[[], None]
+) -> tuple[Step | None, list[Step]]:
     """The step to go on with, None when none is left, and the steps to be repeated before it.
 
-    Of a scan that begins these are its first step and nothing. `heed_end` raises when the scan is to end.
+    Of a scan that begins these are its first step and nothing. `check_end` raises when the scan is to end.
     """
     brought: Readings | None = None
-    while memory.replaying:
-        heed_end()
+    while replay.replaying:
+        check_end()
         try:
-            brought = memory.replay(send(brought))
+            brought = replay.note(send(brought))
         except StopIteration:
             raise StoreError("more readings are stored than the plan takes; retry makes a new scan") from None
     step = _next(send, brought)
     seen = 0
-    while memory.ahead and step is not None and not isinstance(step, Measure) and seen < _LOOK_AHEAD:
-        memory.replay(step)
+    while replay.ahead and step is not None and not isinstance(step, Measure) and seen < _LOOK_AHEAD:
+        replay.note(step)
         step = _next(send, None)
         seen += 1
-    return step, memory.restore(over=step is None)
+    return step, replay.restore(over=step is None)
 
 
 def told(points: int, steps: Sequence[Step]) -> str:

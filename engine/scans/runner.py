@@ -20,15 +20,15 @@ from engine.model.plan_shape import measurement_columns
 from engine.model.states import InstrumentState, Level, ScanState
 from engine.model.values import NO_VALUE
 from engine.reasons import reason, reason_and_place
-from engine.scans.control import Ask, Control
+from engine.scans.control import Control, Request
 from engine.scans.expand import expand
 from engine.scans.mismatches import Mismatches
 from engine.scans.procedures import Procedure
 from engine.scans.recorder import Recorder, Stream
-from engine.scans.replay import Memory
-from engine.scans.resume import take_up, told
+from engine.scans.replay import Replay
+from engine.scans.resume import replay_to_next_point, told
 from engine.scans.safety import halt_all, make_all_safe
-from engine.scans.scan_tracker import Standing
+from engine.scans.scan_tracker import ScanTracker
 from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Wait
 
 _log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class _Ended(Exception):
     """The scan was asked to end."""
 
 
-class _CannotGoOn(Exception):
+class _CannotContinue(Exception):
     """The scan cannot be taken up again as the bench is now; nothing was moved."""
 
 
@@ -94,14 +94,14 @@ class Runner:
     """Runs a job; `run` is called once, in the scan's own thread, and never raises."""
 
     job: Job
-    standing: Standing
+    tracker: ScanTracker
     recorder: Recorder
     control: Control = field(default_factory=Control)
     notify: Callable[[Notice], None] = lambda notice: None
 
     def run(self) -> Outcome:
         """Run to the end, whatever it is, and leave the instruments safe."""
-        self._mismatches = Mismatches(self.standing.log)
+        self._mismatches = Mismatches(self.tracker.log)
         self._warn = {name: self._mismatches.teller(name) for name in self.job.instruments}
         outcome = self._run()
         self._mismatches.sum_up()
@@ -110,16 +110,16 @@ class Runner:
     def _run(self) -> Outcome:
         try:
             self._connect()
-            self._heed()
+            self._check_requests()
             self._prepare()
             self.notify(Notice.RUNNING)
             self._work()
-            if self.control.asked is Ask.ABORT:
+            if self.control.request is Request.ABORT:
                 return self._wind_up()
             self._confirm()
         except _Ended:
             return self._wind_up()
-        except _CannotGoOn as error:
+        except _CannotContinue as error:
             return Outcome(ScanState.INTERRUPTED, str(error), Level.ERROR)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a driver raises ends this scan only
             if isinstance(error, MotionCancelled | Interrupted):
@@ -129,9 +129,7 @@ class Runner:
                 # A move that was cancelled, a call that was cut off: that is the end that was asked for.
                 return self._wind_up(reason(error) if isinstance(error, Interrupted) else "")
             return self._failed(error)
-        done = (
-            f"completed, {self.standing.point} points" if self.standing.point != 1 else "completed, 1 point"
-        )
+        done = f"completed, {self.tracker.point} points" if self.tracker.point != 1 else "completed, 1 point"
         return Outcome(ScanState.COMPLETED, done)
 
     # Surroundings of the memory.
@@ -175,7 +173,7 @@ class Runner:
                 errors.append(error)
 
         if away:
-            self.standing.say(f"connecting {', '.join(i.name for i in away)}")
+            self.tracker.say(f"connecting {', '.join(i.name for i in away)}")
         threads = [Thread(target=connect, args=(i,), name=f"connect {i.name}", daemon=True) for i in away]
         for thread in threads:
             thread.start()
@@ -199,7 +197,7 @@ class Runner:
         rows, checkpoint = self.recorder.past() if job.taken_up else ({}, None)
         if job.described:
             self.recorder.describe(job.described, anew=not any(rows.values()))
-        self._memory = Memory.after(self, rows, checkpoint)
+        self._replay = Replay.after(self, rows, checkpoint)
         self._streams = {
             name: self.recorder.open_stream(name, columns, rows.get(name, 0))
             for name, columns in self._columns.items()
@@ -211,18 +209,18 @@ class Runner:
 
     def _work(self) -> None:
         """The hot loop. Everything that can be looked up before is; a point costs little more than its calls."""
-        steps = expand(self.job.plan, self.job.bench, self.job.procedures, self._memory)
-        control, standing, positions, recorder = self.control, self.standing, self._positions, self.recorder
+        steps = expand(self.job.plan, self.job.bench, self.job.procedures, self._replay)
+        control, tracker, positions, recorder = self.control, self.tracker, self._positions, self.recorder
         cancelled, sources, append, now = control.ending, self._sources, recorder.append_rows, time.time
         movers = {name: (i.move, self._warn[name]) for name, i in self.job.instruments.items()}
         send = steps.send
         step = self._take_up(send)
-        point = self._memory.points
-        standing.begin(point)
-        self._heed()
+        point = self._replay.points
+        tracker.begin(point)
+        self._check_requests()
         while step is not None:
             brought: Readings | None = None
-            standing.step = step.path
+            tracker.step = step.path
             if isinstance(step, Measure):
                 found = sources.get(step.instruments) or self._bind(step.instruments)
                 rows = []
@@ -239,7 +237,7 @@ class Runner:
                     raise _Ended
                 append(rows)
                 point += 1
-                standing.point = point
+                tracker.point = point
                 brought = answers
             elif isinstance(step, Move):
                 move, warn = movers[step.instrument]
@@ -248,8 +246,8 @@ class Runner:
                     control.wait(step.settle, self._holding)
             else:
                 self._do(step)
-            if control.asked or recorder.trouble is not None:
-                self._heed()
+            if control.request or recorder.trouble is not None:
+                self._check_requests()
             try:
                 step = send(brought)
             except StopIteration:
@@ -257,24 +255,24 @@ class Runner:
 
     def _take_up(self, send: Callable[[Readings | None], Step]) -> Step | None:
         """The first step to be done, None when there is none; of a scan that goes on, after what led to it."""
-        memory = self._memory
-        step, again = take_up(memory, send, self._heed_end)
+        replay = self._replay
+        step, again = replay_to_next_point(replay, send, self._heed_end)
         try:
             for move in again:
                 if isinstance(move, Move):
                     self.check(move.column, move.value)
         except LimitViolation as error:
-            raise _CannotGoOn(f"it cannot go on within the present limits: {error}") from error
+            raise _CannotContinue(f"it cannot go on within the present limits: {error}") from error
         if again:
-            self.standing.log(told(memory.points, again))
+            self.tracker.log(told(replay.points, again))
         for one in again:
-            self._heed()
+            self._check_requests()
             self._do(one)
-        memory.resumed = self.clock()
+        replay.resumed = self.clock()
         return step
 
     def _do(self, step: Step) -> None:
-        self.standing.step = step.path
+        self.tracker.step = step.path
         match step:
             case Move():
                 move = self.job.instruments[step.instrument].move
@@ -299,7 +297,7 @@ class Runner:
         self._sources[instruments] = made
         return made
 
-    def _heed(self) -> None:
+    def _check_requests(self) -> None:
         if self.recorder.trouble is not None:
             self._wait_for_room()
         self.control.hold(self._holding)
@@ -307,11 +305,11 @@ class Runner:
 
     def _wait_for_room(self) -> None:
         """Do nothing while nothing can be stored: no reading is taken that might be lost."""
-        standing, recorder = self.standing, self.recorder
-        before = standing.message
-        self.standing.say(f"holding: {recorder.trouble}")
+        tracker, recorder = self.tracker, self.recorder
+        before = tracker.message
+        self.tracker.say(f"holding: {recorder.trouble}")
         self.control.hold_while(lambda: recorder.trouble, self._holding)
-        self.standing.say(before)
+        self.tracker.say(before)
 
     def _holding(self) -> None:
         self.notify(Notice.HOLDING)
@@ -325,22 +323,22 @@ class Runner:
 
         `cut_off` tells which call was cut off for it.
         """
-        asked = self.control.asked
+        asked = self.control.request
         if self.control.abandoned:
             return Outcome(ScanState.ABORTED, "aborted")
-        if asked is not Ask.ABORT:
+        if asked is not Request.ABORT:
             troubles = halt_all(self.job.instruments.values(), _TO_END)
-            asked = self.control.asked
-        if asked is Ask.ABORT:
+            asked = self.control.request
+        if asked is Request.ABORT:
             troubles = make_all_safe(self.job.instruments.values(), _TO_END)
         self._report(troubles)
-        where = f"at point {self.standing.point}"
-        where += f" of {self.standing.total}" if self.standing.total is not None else ""
+        where = f"at point {self.tracker.point}"
+        where += f" of {self.tracker.total}" if self.tracker.total is not None else ""
         where += f"; {cut_off}" if cut_off else ""
         match asked:
-            case Ask.ABORT:
+            case Request.ABORT:
                 return Outcome(ScanState.ABORTED, f"aborted {where}", Level.WARNING)
-            case Ask.STOP:
+            case Request.STOP:
                 return Outcome(ScanState.STOPPED, f"stopped {where}")
             case _:
                 message = f"interrupted {where} because the engine ended; resume goes on at the next point"
@@ -351,7 +349,7 @@ class Runner:
             message = str(error)
         else:
             message = f"a procedure or driver failed: {reason_and_place(error)}"
-            _log.exception("%s failed unexpectedly", self.standing.scan_id, exc_info=error)
+            _log.exception("%s failed unexpectedly", self.tracker.scan_id, exc_info=error)
         # What somebody stopped by hand stands still, and is not sent anywhere.
         stopped = error.instrument if isinstance(error, MotionCancelled | Interrupted) else None
         self._report(make_all_safe(i for i in self.job.instruments.values() if i.name != stopped))
@@ -359,7 +357,7 @@ class Runner:
 
     def _report(self, troubles: list[str]) -> None:
         for trouble in troubles:
-            self.standing.log(f"could not be left safe: {trouble}", Level.ERROR)
+            self.tracker.log(f"could not be left safe: {trouble}", Level.ERROR)
 
 
 def _fits(source: _Source, answer: dict[str, Any]) -> None:

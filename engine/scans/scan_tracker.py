@@ -24,7 +24,7 @@ class Emit(Protocol):
         """`conflate`: a later event of the same kind and key may replace it."""
 
 
-class Standing:
+class ScanTracker:
     """A scan's state as everybody sees it. The scheduler changes the state, the runner `point` and `step`."""
 
     def __init__(

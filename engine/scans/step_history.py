@@ -34,7 +34,7 @@ class _Pass:
     """In a procedure: what was moved so far."""
 
 
-class Trail:
+class StepHistory:
     """The steps of a plan in their order.
 
     Every step of a pass that goes on is kept: it leads to the present position. Of a pass that is over the last move of
@@ -121,10 +121,10 @@ class Trail:
 class Loop:
     """A loop of the plan on its trail."""
 
-    __slots__ = ("_depth", "_mark", "_trail")
+    __slots__ = ("_depth", "_history", "_mark")
 
-    def __init__(self, trail: Trail, mark: int, depth: int | None) -> None:
-        self._trail = trail
+    def __init__(self, history: StepHistory, mark: int, depth: int | None) -> None:
+        self._history = history
         self._mark = mark
         self._depth = depth
         """None for a loop without points: it only prepares for later ones, so that all of its passes are kept."""
@@ -132,13 +132,13 @@ class Loop:
     def next_pass(self) -> None:
         """The present pass is over, if there was one."""
         if self._depth is not None:
-            self._trail.end_pass(self._depth)
-        elif self._trail.longer_than(self._mark, MOST_KEPT):
-            self._trail.end_since(self._mark)
+            self._history.end_pass(self._depth)
+        elif self._history.longer_than(self._mark, MOST_KEPT):
+            self._history.end_since(self._mark)
 
     def leave(self) -> None:
         """The loop is over."""
         if self._depth is not None:
-            self._trail.leave(self._depth)
+            self._history.leave(self._depth)
         else:
             self.next_pass()

@@ -13,7 +13,7 @@ from engine.errors import NotFound
 from engine.model import clock
 from engine.model.records import CommandRecord
 from engine.store import tables
-from engine.store.damaged_rows import Rows
+from engine.store.damaged_rows import RowReader
 from engine.store.timestamps import as_text, as_text_or_none
 
 _c = tables.commands.c
@@ -39,7 +39,7 @@ _PENDING = (
 )
 
 
-_ROWS = Rows(
+_ROWS = RowReader(
     CommandRecord,
     _c.id,
     readers={

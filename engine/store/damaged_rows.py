@@ -17,7 +17,7 @@ _DAMAGE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 """What comes of a stored value that is none: wrong JSON, a wrong moment, a state that does not exist."""
 
 
-class Rows(Generic[R]):
+class RowReader(Generic[R]):
     """How rows of a table become records.
 
     `readers` make the record's fields of a row, `defaults` stand for those that cannot be read (None for all others).

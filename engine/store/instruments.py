@@ -14,7 +14,7 @@ from engine.model.bench import BenchSpec, InstrumentSpec
 from engine.model.records import InstrumentRecord
 from engine.model.states import InstrumentState
 from engine.store import tables
-from engine.store.damaged_rows import Reader, Rows
+from engine.store.damaged_rows import Reader, RowReader
 from engine.store.engines import STALE_SECONDS
 
 _i, _e = tables.instruments.c, tables.engines.c
@@ -28,7 +28,7 @@ def _last(field: str, otherwise: Any = None) -> Reader:
     return lambda row: (row.last or {}).get(field, otherwise)
 
 
-_ROWS = Rows(
+_ROWS = RowReader(
     InstrumentRecord,
     _i.id,
     readers={

@@ -11,7 +11,7 @@ from engine.errors import NotFound
 from engine.model import clock
 from engine.model.records import PresetRecord
 from engine.store import tables
-from engine.store.damaged_rows import Reader, Rows
+from engine.store.damaged_rows import Reader, RowReader
 from engine.store.timestamps import as_text
 
 _p = tables.presets.c
@@ -26,8 +26,8 @@ _READERS: Mapping[str, Reader] = {
     "updated_at": lambda row: as_text(row.updated_at),
 }
 _DEFAULTS = {"name": "?", "user": "", "created_at": clock.rfc3339(0), "updated_at": clock.rfc3339(0)}
-_LIST = Rows(PresetRecord, _p.name, _READERS, _DEFAULTS)
-_WHOLE = Rows(PresetRecord, _p.name, {**_READERS, "plan": lambda row: row.plan}, _DEFAULTS)
+_LIST = RowReader(PresetRecord, _p.name, _READERS, _DEFAULTS)
+_WHOLE = RowReader(PresetRecord, _p.name, {**_READERS, "plan": lambda row: row.plan}, _DEFAULTS)
 
 
 def list_(conn: Connection) -> list[PresetRecord]:

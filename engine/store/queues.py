@@ -11,7 +11,7 @@ from engine.model import clock, ids
 from engine.model.records import QueueRecord
 from engine.model.states import OnFailure, QueueMode, QueueState
 from engine.store import tables
-from engine.store.damaged_rows import Reader, Rows
+from engine.store.damaged_rows import Reader, RowReader
 from engine.store.timestamps import as_text
 
 _q = tables.queues.c
@@ -25,7 +25,7 @@ def _last(field: str, otherwise: Any = None) -> Reader:
     return lambda row: (row.last or {}).get(field, otherwise)
 
 
-_ROWS = Rows(
+_ROWS = RowReader(
     QueueRecord,
     _q.id,
     readers={

@@ -15,7 +15,7 @@ from engine.model.bench import Column
 from engine.model.records import MeasurementRecord
 from engine.model.values import NO_VALUE, Numbers
 from engine.store.blocks import RawBlock, width_of
-from engine.store.segments import Place, find, load
+from engine.store.segments import Segment, find, load
 from engine.store.streams import Stream, of_scan
 
 _END = 2**62
@@ -118,11 +118,11 @@ def inspect(
     """
     streams = _of(conn, scan, measurement)
     start, stop = _window(first, last)
-    places = find(conn, streams, start, stop)
+    segments = find(conn, streams, start, stop)
     limit = LOOKED_THROUGH if most is None else most
-    if sum(8 * width_of(p.stream.columns) * (p.end - p.begin) for p in places) <= limit:
-        for place in places:
-            load(conn, place)
+    if sum(8 * width_of(p.stream.columns) * (p.end - p.begin) for p in segments) <= limit:
+        for segment in segments:
+            load(conn, segment)
     return max(0, min(stop, streams[-1].end) - start)
 
 
@@ -190,12 +190,12 @@ def _chosen(streams: list[Stream], names: Sequence[str] | None) -> tuple[Column,
     return tuple(known[name] for name in dict.fromkeys(names))
 
 
-def _pieces(conn: Connection, places: list[Place], first: int, stop: int) -> Iterator[_Piece]:
+def _pieces(conn: Connection, segments: list[Segment], first: int, stop: int) -> Iterator[_Piece]:
     """The rows `first` to before `stop` of these places, loaded one by one: they may be more than fits into memory."""
-    for place in places:
-        names = tuple(column.name for column in place.stream.columns)
-        start, end = max(first, place.begin), min(stop, place.end)
-        yield _Piece(load(conn, place), names, start - place.begin, end - place.begin)
+    for segment in segments:
+        names = tuple(column.name for column in segment.stream.columns)
+        start, end = max(first, segment.begin), min(stop, segment.end)
+        yield _Piece(load(conn, segment), names, start - segment.begin, end - segment.begin)
 
 
 def _join(

@@ -9,7 +9,7 @@ from engine.model import clock, ids
 from engine.model.records import ScanRecord
 from engine.model.states import ScanState
 from engine.store import tables
-from engine.store.damaged_rows import Reader, Rows
+from engine.store.damaged_rows import Reader, RowReader
 from engine.store.timestamps import as_text, as_text_or_none
 
 _UNLISTED = ("plan", "checkpoint", "needs", "duration", "described")
@@ -57,7 +57,7 @@ DEFAULTS: Mapping[str, Any] = {
     "user": "",
     "created_at": clock.rfc3339(0),
 }
-LIST = Rows(ScanRecord, tables.scans.c.id, READERS, DEFAULTS)
+LIST = RowReader(ScanRecord, tables.scans.c.id, READERS, DEFAULTS)
 """Scans of a list, by rows that hold at least the columns LISTED."""
-WHOLE = Rows(ScanRecord, tables.scans.c.id, {**READERS, "plan": lambda row: row.plan}, DEFAULTS)
+WHOLE = RowReader(ScanRecord, tables.scans.c.id, {**READERS, "plan": lambda row: row.plan}, DEFAULTS)
 """Scans with their plans."""

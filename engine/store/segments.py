@@ -38,7 +38,7 @@ _BLOCK = select(_j.payload).where(_j.seq == bindparam("seq"))
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Segment:
     """Rows `begin` to before `end` of a stream, stored in one piece."""
 
     stream: Stream
@@ -48,7 +48,7 @@ class Place:
     """Number in the journal; None where it is a chunk."""
 
 
-def find(conn: Connection, streams: list[Stream], first: int, stop: int) -> list[Place]:
+def find(conn: Connection, streams: list[Stream], first: int, stop: int) -> list[Segment]:
     """The places of rows `first` to before `stop` of a measurement, in order. Raises DataDamaged when one is not there.
 
     Quick: no reading is looked at.
@@ -58,7 +58,7 @@ def find(conn: Connection, streams: list[Stream], first: int, stop: int) -> list
     scan = streams[0].scan
     with readable(scan):
         later = _later(conn, scan)
-        made: list[Place] = []
+        made: list[Segment] = []
         for stream in streams:
             window = max(first, stream.begin), min(stop, stream.end)
             if window[0] < window[1]:
@@ -66,10 +66,10 @@ def find(conn: Connection, streams: list[Stream], first: int, stop: int) -> list
         return made
 
 
-def load(conn: Connection, place: Place) -> RawBlock:
+def load(conn: Connection, segment: Segment) -> RawBlock:
     """The readings at a place. Raises DataDamaged when they are not as they were written."""
-    with _named(place):
-        return decode_block(_payload(conn, place), place.stream.columns)
+    with _named(segment):
+        return decode_block(_payload(conn, segment), segment.stream.columns)
 
 
 def _later(conn: Connection, scan: int) -> list[tuple[int, int, int, int]]:
@@ -88,47 +88,47 @@ def _later(conn: Connection, scan: int) -> list[tuple[int, int, int, int]]:
 
 def _candidates(
     conn: Connection, stream: Stream, later: list[tuple[int, int, int, int]], start: int, stop: int
-) -> Iterator[Place]:
+) -> Iterator[Segment]:
     window = {"stream": stream.id, "start": start, "stop": stop}
     for begin, count in conn.execute(_CHUNKS, window).all():
-        yield Place(stream, int(begin), int(begin) + int(count), None)
+        yield Segment(stream, int(begin), int(begin) + int(count), None)
     for seq, owner, begin, end in later:
         if owner == stream.id and begin < stop and end > start:
-            yield Place(stream, begin, end, seq)
+            yield Segment(stream, begin, end, seq)
 
 
-def _whole(stream: Stream, candidates: Iterator[Place], start: int, stop: int) -> list[Place]:
-    made: list[Place] = []
+def _whole(stream: Stream, candidates: Iterator[Segment], start: int, stop: int) -> list[Segment]:
+    made: list[Segment] = []
     at = start
-    for place in candidates:
+    for segment in candidates:
         # Only the first may begin before the window.
-        follows = place.begin == at if made else stream.begin <= place.begin <= at
-        if not follows or not at < place.end <= stream.end:
-            raise missing(stream, at, max(at, place.begin - 1), "missing or stored twice")
-        made.append(place)
-        at = place.end
+        follows = segment.begin == at if made else stream.begin <= segment.begin <= at
+        if not follows or not at < segment.end <= stream.end:
+            raise missing(stream, at, max(at, segment.begin - 1), "missing or stored twice")
+        made.append(segment)
+        at = segment.end
     if at < stop:
         raise missing(stream, at, stop - 1, "missing")
     return made
 
 
-def _payload(conn: Connection, place: Place) -> bytes:
-    if place.seq is None:
-        found = conn.scalars(_CHUNK, {"stream": place.stream.id, "begin": place.begin}).all()
+def _payload(conn: Connection, segment: Segment) -> bytes:
+    if segment.seq is None:
+        found = conn.scalars(_CHUNK, {"stream": segment.stream.id, "begin": segment.begin}).all()
     else:
-        found = conn.scalars(_BLOCK, {"seq": place.seq}).all()
+        found = conn.scalars(_BLOCK, {"seq": segment.seq}).all()
     if len(found) != 1:
         raise BadBlock("missing")
     payload: Any = found[0]
-    if decode_header(payload) != (place.stream.id, place.begin, place.end - place.begin):
+    if decode_header(payload) != (segment.stream.id, segment.begin, segment.end - segment.begin):
         raise BadBlock("others are stored in their place")
     return bytes(payload)
 
 
 @contextmanager
-def _named(place: Place) -> Iterator[None]:
-    with readable(place.stream.scan):
+def _named(segment: Segment) -> Iterator[None]:
+    with readable(segment.stream.scan):
         try:
             yield
         except BadBlock as error:
-            raise missing(place.stream, place.begin, place.end - 1, str(error)) from None
+            raise missing(segment.stream, segment.begin, segment.end - 1, str(error)) from None

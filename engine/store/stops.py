@@ -9,7 +9,7 @@ from engine.model import clock
 from engine.model.events import EmergencyStop
 from engine.model.records import StopRecord
 from engine.store import tables
-from engine.store.damaged_rows import Reader, Rows
+from engine.store.damaged_rows import Reader, RowReader
 from engine.store.timestamps import as_text_or_none, from_text
 
 _t = tables.stops.c
@@ -20,7 +20,7 @@ def _last(field: str) -> Reader:
     return lambda row: row.last[field]
 
 
-_ROWS = Rows(
+_ROWS = RowReader(
     StopRecord,
     _t.id,
     readers={

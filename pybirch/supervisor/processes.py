@@ -87,7 +87,7 @@ class Supervisor:
                 if child.due is not None and child.due <= time.monotonic():
                     self._start(child)
             waits = [c.due - time.monotonic() for c in self._children if c.due is not None]
-            self._attend(max(0.0, min(waits)) if waits else None)
+            self._handle_events(max(0.0, min(waits)) if waits else None)
         self._end()
         return WRONG_SETTINGS if self._refused else 0
 
@@ -135,17 +135,17 @@ class Supervisor:
         self._selector.register(output, selectors.EVENT_READ, lambda: self._copy(child, output))
         if ready is not None:
             os.close(told)
-            self._selector.register(ready, selectors.EVENT_READ, lambda: self._hear_ready(child, ready))
+            self._selector.register(ready, selectors.EVENT_READ, lambda: self._child_is_ready(child, ready))
 
-    def _attend(self, timeout: float | None) -> None:
+    def _handle_events(self, timeout: float | None) -> None:
         """Wait for something to happen and see to it."""
         for key, _ in self._selector.select(timeout):
             key.data()
         for child in self._children:
             if child.process is not None and child.process.poll() is not None:
-                self._bury(child, child.process.returncode)
+                self._child_ended(child, child.process.returncode)
 
-    def _bury(self, child: Child, code: int) -> None:
+    def _child_ended(self, child: Child, code: int) -> None:
         child.process = None
         if code == WRONG_SETTINGS and child.starts == 1:
             self._refused = self._refused or child
@@ -153,20 +153,20 @@ class Supervisor:
             delay = child.backoff.after(time.monotonic() - child.started)
             child.due = time.monotonic() + delay
             how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-            self._say(child, f"the {child.name} process {how}; starting it again in {delay:g} s")
+            self._log(child, f"the {child.name} process {how}; starting it again in {delay:g} s")
 
     def _copy(self, child: Child, output: IO[bytes]) -> None:
         data = os.read(output.fileno(), 65536)
         if data:
             child.log.write(data)
-            if self._told(child, data):
+            if self._is_shown(child, data):
                 self._copier.write(data)
         else:
             self._selector.unregister(output)
             self._outputs -= 1
             output.close()
 
-    def _told(self, child: Child, data: bytes) -> bool:
+    def _is_shown(self, child: Child, data: bytes) -> bool:
         """Whether people are told what a child says: of several reasons not to start only one."""
         if self._refused not in (None, child):
             return False
@@ -176,7 +176,7 @@ class Supervisor:
             return self._telling is child
         return True
 
-    def _hear_ready(self, child: Child, ready: int) -> None:
+    def _child_is_ready(self, child: Child, ready: int) -> None:
         said = os.read(ready, 1)
         self._selector.unregister(ready)
         os.close(ready)
@@ -184,7 +184,7 @@ class Supervisor:
             child.on_ready()
             child.on_ready = None
 
-    def _say(self, child: Child, text: str) -> None:
+    def _log(self, child: Child, text: str) -> None:
         line = f"{time.strftime('%Y-%m-%d %H:%M:%S')} supervisor: {text}\n".encode()
         child.log.write(line)
         self._copier.write(line)
@@ -194,13 +194,13 @@ class Supervisor:
         self._signal(signal.SIGTERM)
         deadline = time.monotonic() + _ENDING
         while any(c.process for c in self._children) and time.monotonic() < deadline:
-            self._attend(max(0.0, deadline - time.monotonic()))
+            self._handle_events(max(0.0, deadline - time.monotonic()))
         self._signal(signal.SIGKILL)
         while any(c.process for c in self._children):
-            self._attend(0.1)
+            self._handle_events(0.1)
         deadline = time.monotonic() + _LAST_WORDS
         while self._outputs and time.monotonic() < deadline:
-            self._attend(0.1)
+            self._handle_events(0.1)
         self._copier.close()
 
     def _signal(self, number: signal.Signals) -> None:

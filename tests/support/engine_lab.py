@@ -13,14 +13,14 @@ from support.store import new_database
 
 from engine.bench.bench import Bench
 from engine.commands.dispatch import Answer, Commands
-from engine.commands.instrument_commands import Desk
+from engine.commands.instrument_commands import InstrumentCommands
 from engine.journal.writer import JournalWriter
 from engine.model import clock, ids
 from engine.model.events import Event
 from engine.model.records import CommandRecord, QueueRecord, ScanRecord
 from engine.model.states import QueueState, ScanState
 from engine.queues.recovery import load, recover
-from engine.queues.run_context import Equipment
+from engine.queues.run_context import RunContext
 from engine.queues.scheduler import Scheduler
 from engine.scans.procedures import catalogue
 from engine.store import commands, instruments, queues, readings, scans
@@ -80,14 +80,16 @@ class EngineLab:
         self.bench.assign_ids(
             self.writer.transact(lambda conn: instruments.sync_bench(conn, bench, self.bench.spec))
         )
-        self.equipment = Equipment(self.bench, self.writer, database, catalogue())
-        recover(self.equipment)
-        self.scheduler = Scheduler(self.equipment)
-        load(self.equipment, self.scheduler)
+        self.context = RunContext(self.bench, self.writer, database, catalogue())
+        recover(self.context)
+        self.scheduler = Scheduler(self.context)
+        load(self.context, self.scheduler)
         self.bench.start()
         self.scheduler.start()
         self.commands = Commands(self.scheduler)
-        self.desk = Desk(self.equipment, lambda: self.scheduler.post(self.scheduler.look_for_instruments))
+        self.desk = InstrumentCommands(
+            self.context, lambda: self.scheduler.post(self.scheduler.look_for_instruments)
+        )
 
     def close(self) -> None:
         """End gracefully."""

@@ -17,7 +17,7 @@ from engine.model.states import ScanState
 from engine.scans.control import Control
 from engine.scans.procedures import Procedure, catalogue
 from engine.scans.runner import Job, Outcome, Runner
-from engine.scans.scan_tracker import Standing
+from engine.scans.scan_tracker import ScanTracker
 
 
 def measure(*names: str) -> Json:
@@ -62,7 +62,7 @@ class Rig:
     def runner(self) -> Runner:
         """A runner for the next run."""
         self.control = self._new_control()
-        self.standing = Standing(self._emit, scan_record(self.report.points))
+        self.tracker = ScanTracker(self._emit, scan_record(self.report.points))
         job = Job(
             plan=self.report.required(),
             bench=self.bench,
@@ -73,7 +73,7 @@ class Rig:
         self.ran = True
         return Runner(
             job,
-            self.standing,
+            self.tracker,
             self.recorder,
             self.control,
             lambda n: self.notices.append(n.value),  # type: ignore[arg-type]

@@ -6,7 +6,7 @@ import pkgutil
 from difflib import get_close_matches
 
 from engine.bench.driver import DriverKind
-from engine.extensions import Unfit, load
+from engine.extensions import NotUsable, load
 
 
 def names() -> list[str]:
@@ -24,7 +24,7 @@ def find(driver: str) -> DriverKind:
         raise LookupError(f"there is no driver {name!r}{hint}")
     try:
         kind = getattr(load(f"{__name__}.{name}"), "KIND", None)
-    except Unfit as error:
+    except NotUsable as error:
         raise LookupError(f"the driver {name!r} cannot be loaded: {error}") from None
     if not isinstance(kind, DriverKind):
         raise LookupError(f"the driver {name!r} cannot be used: {name}.py defines no KIND, a DriverKind")

@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from engine.bench.answers import Numbers
 from engine.bench.driver import Driver, DriverKind, Surroundings, do_all
-from engine.bench.move_completion import Arrival
+from engine.bench.move_completion import MoveCompletion
 from engine.bench.opening import pyvisa_keywords
 from engine.bench.py_library import PyLibrary
 from engine.bench.pymeasure_calls import PyMeasureCalls
@@ -38,7 +38,7 @@ class PyMeasureDriver(Driver):
             for name, read in config.reads.items()
         }
         self._arrivals = {
-            name: Arrival(axis, partial(self._finished, name), partial(self._position, name))
+            name: MoveCompletion(axis, partial(self._finished, name), partial(self._position, name))
             for name, axis in config.axes.items()
         }
         self.group = f"pymeasure {config.visa_library} {config.resource}"

@@ -14,7 +14,7 @@ from typing_extensions import override
 from engine.bench.answers import Numbers
 from engine.bench.dialogue import Dialogue
 from engine.bench.driver import Driver, DriverKind, Surroundings, do_all
-from engine.bench.move_completion import Arrival
+from engine.bench.move_completion import MoveCompletion
 from engine.bench.scpi_config import ScpiConfig, ScpiRead
 from engine.bench.scpi_messages import ScpiMessages
 from engine.errors import InstrumentError
@@ -40,7 +40,7 @@ class ScpiDriver(Driver):
         self.group = self._link
         self._numbers = Numbers(config.overload, config.no_value)
         self._arrivals = {
-            name: Arrival(axis, partial(self._finished, name), partial(self._position, name))
+            name: MoveCompletion(axis, partial(self._finished, name), partial(self._position, name))
             for name, axis in config.axes.items()
         }
         self._written: dict[str, str] = {}

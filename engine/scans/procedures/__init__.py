@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from engine.extensions import Aside, Unfit, in_a_thread, load_all
+from engine.extensions import Aside, NotUsable, in_a_thread, load_all
 from engine.model.left_out import LeftOut
 from engine.model.procedure import Procedures
 from engine.scans.procedures.base import Procedure
@@ -39,6 +39,6 @@ def _procedure(module: ModuleType) -> Guarded | None:
     procedure = getattr(module, "PROCEDURE", None)
     wrong = unfit(procedure)
     if wrong:
-        raise Unfit(wrong)
+        raise NotUsable(wrong)
     assert isinstance(procedure, Procedure)
     return Guarded(procedure, f"{name}.py", str(module.__file__))

@@ -40,7 +40,7 @@ def command(ctx: click.Context, file: Path, instrument: str) -> None:
     Exit code 1 when the instrument was not reached last, 2 when the file has mistakes or no such instrument.
     """
     from engine.bench.bench import Bench
-    from engine.bench.bench_lock import Claim
+    from engine.bench.bench_lock import BenchLock
     from engine.bench.config import VisaInstrumentConfig
     from engine.bench.console import Console
     from engine.bench.loading import read_bench
@@ -59,7 +59,7 @@ def command(ctx: click.Context, file: Path, instrument: str) -> None:
                 raise click.ClickException(f"{instrument} takes no messages: its driver is {config.driver}")
             bench = ending.enter_context(closing(Bench.load(file, lambda event: None)))
             if bench.shared:
-                claim = Claim(file, "pybirch bench try")
+                claim = BenchLock(file, "pybirch bench try")
                 claim.take()
                 ending.callback(claim.release)
         except (BenchError, LeaseHeld, click.ClickException) as error:

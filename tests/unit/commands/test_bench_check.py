@@ -12,7 +12,7 @@ from click.testing import Result
 from support.running import ROOT
 from support.scpi import ScpiServer
 
-from engine.bench.bench_lock import Claim
+from engine.bench.bench_lock import BenchLock
 
 Run = Callable[..., Result]
 
@@ -142,12 +142,12 @@ def test_the_benches_that_come_with_it_answer(run: Run, example: str) -> None:
 
 
 def test_a_bench_in_use_is_left_alone(run: Run, bench: Path, scpi: ScpiServer) -> None:
-    claim = Claim(bench, "elsewhere")
-    claim.take()
+    lock = BenchLock(bench, "elsewhere")
+    lock.take()
     try:
         result = run("bench", "check", bench)
     finally:
-        claim.release()
+        lock.release()
     assert result.exit_code == 1
     assert "already drives" in result.stderr
     assert scpi.heard == []

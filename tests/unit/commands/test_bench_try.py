@@ -12,7 +12,7 @@ from click.testing import Result
 from support.running import ROOT
 from support.scpi import ScpiServer
 
-from engine.bench.bench_lock import Claim
+from engine.bench.bench_lock import BenchLock
 
 Run = Callable[..., Result]
 
@@ -137,12 +137,12 @@ def test_who_cannot_be_talked_to(run: Run, bench: Path, scpi: ScpiServer) -> Non
         assert (result.exit_code, result.stdout) == (2, "")
         assert why in result.stderr
     assert run("bench", "try", bench.with_name("none.toml"), "meter").exit_code == 2
-    claim = Claim(bench, "elsewhere")
-    claim.take()
+    lock = BenchLock(bench, "elsewhere")
+    lock.take()
     try:
         result = run("bench", "try", bench, "meter", typed="*IDN?\n")
     finally:
-        claim.release()
+        lock.release()
     assert result.exit_code == 1
     assert "already drives" in result.stderr
     assert scpi.heard == []

@@ -14,7 +14,7 @@ from dashboard.live import connection as connections
 from dashboard.live.close_codes import CloseCode
 from dashboard.live.connection import Connection, Phase
 from dashboard.live.cursors import Cursors
-from dashboard.live.delivery import Beat
+from dashboard.live.delivery import Delivery
 from dashboard.live.frames import Frame
 from dashboard.live.live_room import LiveRoom
 from dashboard.live.presence import Guests, Watcher
@@ -71,7 +71,7 @@ def beat(room: LiveRoom) -> bool:
     def nobody(_: Connection) -> None:
         raise AssertionError("nobody is late")
 
-    return Beat(nobody)._deliver(room)
+    return Delivery(nobody)._deliver(room)
 
 
 steps = st.lists(

@@ -61,9 +61,9 @@ def test_a_scan_of_a_plain_instrument_completes(make_lab: MakeLab) -> None:
     [({"ack": "0"}, "ack = "), ({"ack": "OK"}, "ack = "), ({"status": "0"}, "status_line = ")],
 )
 def test_a_scan_of_an_instrument_that_says_more_than_the_bench_fails_with_the_key_to_write(
-    make_lab: MakeLab, manners: dict[str, str], key: str, after: float
+    make_lab: MakeLab, answer_format: dict[str, str], key: str, after: float
 ) -> None:
-    state, message = ends(make_lab(Talker(**manners, ack_after=after, status_after=after)))  # type: ignore[arg-type]
+    state, message = ends(make_lab(Talker(**answer_format, ack_after=after, status_after=after)))  # type: ignore[arg-type]
     assert state is S.FAILED
     assert key in message
 

@@ -11,7 +11,7 @@ import pytest
 from support.engine_lab import LONG, QUICK, SLOW, Z_LONG, EngineLab, measure, plan, sweep, until, wait
 
 from engine.model.states import QueueState, ScanState
-from engine.scans.control import Ask
+from engine.scans.control import Request
 
 S, Q = ScanState, QueueState
 
@@ -129,7 +129,7 @@ def test_no_other_scan_gets_an_instrument_that_an_abort_is_still_stopping(
 
     def abort_when_it_has_just_ended() -> None:
         until(lambda: run.thread is not None and not run.thread.is_alive(), "the scan's thread to end")
-        lab.scheduler.end(run, Ask.ABORT, "")
+        lab.scheduler.end(run, Request.ABORT, "")
 
     lab.scheduler.post(abort_when_it_has_just_ended)
     go_on.set()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from support.engine_lab import LONG, QUICK, Z_LONG, EngineLab, until
 
-from engine.commands.emergency_stops import Emergency
+from engine.commands.emergency_stops import EmergencyStops
 from engine.commands.inbox import Inbox
 from engine.commands.stop_pipe import StopRequest
 from engine.errors import InstrumentError
@@ -37,7 +37,7 @@ def reason(record: StopRecord | None, name: str) -> str:
 def inbox(lab: EngineLab) -> Inbox:
     for instrument in lab.bench.instruments.values():
         until(lambda i=instrument: i.connected, f"{instrument.name} to be connected")
-    return Inbox(lab.equipment, lab.scheduler)
+    return Inbox(lab.context, lab.scheduler)
 
 
 def test_a_stop_names_who_asked_what_it_ended_and_where_instruments_stand(
@@ -92,7 +92,7 @@ def test_an_instrument_that_does_not_answer_is_named_with_the_reason_until_it_do
 
 
 def test_a_request_that_comes_both_ways_is_one_stop_and_the_next_one_another(lab: EngineLab) -> None:
-    emergency = Emergency(lab.equipment)
+    emergency = EmergencyStops(lab.context)
 
     def carry_out(request: StopRequest) -> bool:
         new = emergency.begin(request, [])

@@ -9,7 +9,7 @@ from support.plans import sweep
 from support.scan_rig import Rig, at, measure
 
 from engine.model.states import ScanState
-from engine.scans.control import Ask
+from engine.scans.control import Request
 
 
 def test_repeat_until_a_reading_is_high_enough() -> None:
@@ -26,8 +26,8 @@ def test_repeat_until_a_reading_is_high_enough() -> None:
     assert rig.report.points is None
     rig.run()
     assert [row["v"] for row in rig.recorder.rows["d"]] == [1.0, 2.0, 3.0]
-    assert rig.standing.progress == 0
-    assert rig.standing.total is None
+    assert rig.tracker.progress == 0
+    assert rig.tracker.total is None
 
 
 def test_repeat_until_goes_on_after_an_interruption_with_what_was_read_before() -> None:
@@ -43,7 +43,7 @@ def test_repeat_until_goes_on_after_an_interruption_with_what_was_read_before() 
     # Three readings climb past the threshold, one more follows, at each of the two positions.
     rig.world.reading = lambda name, values: float((len(rig.world.measured) - 1) % 4 + 1)
     for point in range(1, 8):
-        at(rig, point - 1, lambda: rig.control.end(Ask.INTERRUPT))
+        at(rig, point - 1, lambda: rig.control.end(Request.INTERRUPT))
         assert rig.run().state is ScanState.INTERRUPTED
         assert len(rig.recorder.rows["d"]) == point
     rig.world.on_measure = lambda count: None
@@ -79,7 +79,7 @@ def test_find_peak_ends_on_the_peak_and_resumes_from_its_own_readings() -> None:
     assert abs(whole.world.values["stage.x"] - 3.37) < 0.05
     assert whole.report.points == len(whole.recorder.rows["d"]) == 34
     for point in (4, 15, 30):
-        at(broken, point, lambda: broken.control.end(Ask.INTERRUPT))
+        at(broken, point, lambda: broken.control.end(Request.INTERRUPT))
         assert broken.run().state is ScanState.INTERRUPTED
     assert broken.run().state is ScanState.COMPLETED
     assert broken.recorder.rows == whole.recorder.rows

@@ -11,7 +11,7 @@ from support.scan_fakes import World
 from support.scan_rig import Rig
 
 from engine.model.states import ScanState
-from engine.scans.control import Ask
+from engine.scans.control import Request
 from engine.scans.runner import Notice
 
 MILLISECONDS = st.integers(0, 2).map(lambda ms: ms / 1000)
@@ -25,7 +25,7 @@ def world() -> World:
 def interrupt_at(rig: Rig, call: int) -> None:
     def ask(count: int) -> None:
         if count >= call:
-            rig.control.end(Ask.INTERRUPT)
+            rig.control.end(Request.INTERRUPT)
 
     rig.world.on_measure = ask
 
@@ -60,7 +60,7 @@ def test_goes_on_exactly_where_it_was(steps: list[Any], data: st.DataObject) -> 
     assert [name for name, _ in broken.world.measured] == [name for name, _ in expected]
     for was, would in zip(broken.world.measured, expected, strict=True):
         assert was == would
-    assert broken.standing.point == whole.standing.point == len(whole.recorder.calls)
+    assert broken.tracker.point == whole.tracker.point == len(whole.recorder.calls)
 
 
 @settings(max_examples=100 * EXAMPLES, deadline=None)
@@ -89,4 +89,4 @@ def test_pauses_at_any_moment_change_nothing(steps: list[Any], data: st.DataObje
 def test_points_of_the_check_are_the_points_taken(steps: list[Any]) -> None:
     rig = Rig(steps, world())
     rig.run()
-    assert rig.report.points == rig.standing.point == len(rig.recorder.calls)
+    assert rig.report.points == rig.tracker.point == len(rig.recorder.calls)

@@ -9,7 +9,7 @@ from support.scan_fakes import World
 from support.scan_rig import Rig, at, measure
 
 from engine.model.states import ScanState
-from engine.scans.control import Ask
+from engine.scans.control import Request
 
 
 def test_rows_hold_axes_in_plan_order_then_readings() -> None:
@@ -63,7 +63,7 @@ def test_set_applies_settings_and_moves_axes() -> None:
 
 def test_a_billion_points_begin_at_once() -> None:
     rig = Rig([sweep("stage.x", {"start": 0, "stop": 1, "num": 10**9}, measure("d"))])
-    at(rig, 3, lambda: rig.control.end(Ask.STOP))
+    at(rig, 3, lambda: rig.control.end(Request.STOP))
     outcome = rig.run()
     assert outcome.message == "stopped at point 4 of 1000000000"
 
@@ -72,10 +72,10 @@ def test_going_on_in_the_middle_of_many_points_is_quick() -> None:
     rig = Rig(
         [sweep("stage.x", {"start": 0, "stop": 1, "num": 10**9}, sweep("stage.y", [0, 1], measure("d")))]
     )
-    at(rig, 1, lambda: rig.control.end(Ask.STOP))
+    at(rig, 1, lambda: rig.control.end(Request.STOP))
     rig.ran = True
     rig.recorder.rows["d"] = _Many(10**9)  # type: ignore[assignment]
-    rig.world.on_measure = lambda count: rig.control.end(Ask.STOP)
+    rig.world.on_measure = lambda count: rig.control.end(Request.STOP)
     outcome = rig.run()
     assert outcome.message == "stopped at point 1000000001 of 2000000000"
 

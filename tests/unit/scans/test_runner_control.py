@@ -11,7 +11,7 @@ from support.running import wait_until
 from support.scan_rig import Rig, Running, at, measure
 
 from engine.model.states import ScanState
-from engine.scans.control import Ask, Control
+from engine.scans.control import Control, Request
 
 
 def test_pause_holds_after_the_current_step_and_resume_goes_on_at_the_next() -> None:
@@ -43,14 +43,14 @@ def test_pause_holds_in_the_middle_of_a_long_wait(steps: list[Json], waits: str)
     rig = Rig(steps)
     running = Running(rig)
     # After the first point it might still hold before it begins to wait.
-    wait_until(lambda: rig.recorder.calls and rig.standing.step == waits, "the wait after the first point")
+    wait_until(lambda: rig.recorder.calls and rig.tracker.step == waits, "the wait after the first point")
     rig.control.pause()
     wait_until(lambda: "holding" in rig.notices, "the hold")
     assert 3500 < rig.control.rest <= 3600
     rig.control.resume()
     wait_until(lambda: rig.control.rest == 0, "the wait to go on")
     assert len(rig.recorder.rows["d"]) == 1
-    rig.control.end(Ask.STOP)
+    rig.control.end(Request.STOP)
     assert running.end().state is ScanState.STOPPED
 
 
@@ -88,7 +88,7 @@ def test_time_held_counts_for_no_wait_and_time_waited_counts_once() -> None:
         assert held.acquire(timeout=30)
         assert rest - (time.monotonic() - resumed) <= control.rest <= rest
         rest = control.rest
-    control.end(Ask.STOP)
+    control.end(Request.STOP)
 
 
 def test_a_pause_does_not_make_a_paced_repeat_hurry() -> None:
@@ -115,13 +115,13 @@ def test_a_pause_does_not_make_a_paced_repeat_hurry() -> None:
 @pytest.mark.parametrize(
     ("ask", "state", "left"),
     [
-        (Ask.STOP, ScanState.STOPPED, "halt"),
-        (Ask.ABORT, ScanState.ABORTED, "safe"),
-        (Ask.INTERRUPT, ScanState.INTERRUPTED, "halt"),
+        (Request.STOP, ScanState.STOPPED, "halt"),
+        (Request.ABORT, ScanState.ABORTED, "safe"),
+        (Request.INTERRUPT, ScanState.INTERRUPTED, "halt"),
     ],
 )
 def test_an_end_keeps_the_data_and_leaves_every_instrument_safe(
-    ask: Ask, state: ScanState, left: str
+    ask: Request, state: ScanState, left: str
 ) -> None:
     rig = Rig([sweep("stage.x", [0, 1, 2, 3], measure("d", "e"))])
     at(rig, 2, lambda: rig.control.end(ask))
@@ -132,8 +132,8 @@ def test_an_end_keeps_the_data_and_leaves_every_instrument_safe(
     assert {name for what, name, *_ in rig.world.done if what == left} == {"stage", "d", "e"}
 
 
-@pytest.mark.parametrize("ask", [Ask.STOP, Ask.ABORT])
-def test_a_long_wait_ends_at_once(ask: Ask) -> None:
+@pytest.mark.parametrize("ask", [Request.STOP, Request.ABORT])
+def test_a_long_wait_ends_at_once(ask: Request) -> None:
     rig = Rig([measure(), {"kind": "wait", "seconds": 3600}])
     running = Running(rig)
     while not rig.recorder.calls:
@@ -146,7 +146,7 @@ def test_a_long_settle_ends_at_once() -> None:
     rig = Rig([sweep("stage.x", [0], measure(), settle=3600)])
     running = Running(rig)
     assert rig.instruments["stage"].moving.wait(30)
-    rig.control.end(Ask.STOP)
+    rig.control.end(Request.STOP)
     assert running.end().state is ScanState.STOPPED
 
 
@@ -155,7 +155,7 @@ def test_a_long_move_is_cancelled() -> None:
     rig.instruments["stage"].slow_move = True
     running = Running(rig)
     assert rig.instruments["stage"].moving.wait(30)
-    rig.control.end(Ask.STOP)
+    rig.control.end(Request.STOP)
     assert running.end().state is ScanState.STOPPED
     assert ("halt", "stage") in rig.world.done
 
@@ -166,13 +166,21 @@ def test_a_held_scan_can_be_stopped() -> None:
     running = Running(rig)
     while "holding" not in rig.notices:
         threading.Event().wait(0.002)
-    rig.control.end(Ask.STOP)
+    rig.control.end(Request.STOP)
     assert running.end().state is ScanState.STOPPED
 
 
 def test_an_abort_overrides_a_stop() -> None:
     rig = Rig([sweep("stage.x", [0, 1], measure())])
-    at(rig, 0, lambda: (rig.control.end(Ask.STOP), rig.control.end(Ask.ABORT), rig.control.end(Ask.STOP))[0])
+    at(
+        rig,
+        0,
+        lambda: (
+            rig.control.end(Request.STOP),
+            rig.control.end(Request.ABORT),
+            rig.control.end(Request.STOP),
+        )[0],
+    )
     assert rig.run().state is ScanState.ABORTED
 
 
@@ -211,9 +219,9 @@ def test_a_scan_holds_while_nothing_can_be_stored() -> None:
 
 
 @pytest.mark.parametrize(
-    ("ask", "state"), [(Ask.STOP, ScanState.STOPPED), (Ask.INTERRUPT, ScanState.INTERRUPTED)]
+    ("ask", "state"), [(Request.STOP, ScanState.STOPPED), (Request.INTERRUPT, ScanState.INTERRUPTED)]
 )
-def test_a_scan_that_holds_for_room_can_be_ended(ask: Ask, state: ScanState) -> None:
+def test_a_scan_that_holds_for_room_can_be_ended(ask: Request, state: ScanState) -> None:
     rig = Rig([measure(), measure()])
     rig.recorder.trouble = "the disk is full"
     running = Running(rig)

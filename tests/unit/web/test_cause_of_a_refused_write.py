@@ -29,12 +29,12 @@ def context(tmp_path: Path) -> Context:
     return Context(cast(Database, Locked()), Settings(home=tmp_path))
 
 
-def pulse(home: Path, age: float) -> None:
+def heartbeat(home: Path, age: float) -> None:
     (home / "engine-pulse").write_text(f"{OLD} running {time.time() - age:.3f}")
 
 
 def test_a_hung_engine_is_the_cause(context: Context, tmp_path: Path) -> None:
-    pulse(tmp_path, age=60)
+    heartbeat(tmp_path, age=60)
     with pytest.raises(EngineUnavailable, match=r"The engine hangs: its process 1 .*end process 1"):
         context.write(lambda conn: None)
 
@@ -42,6 +42,6 @@ def test_a_hung_engine_is_the_cause(context: Context, tmp_path: Path) -> None:
 @pytest.mark.parametrize("beats", [True, False])
 def test_anything_else_is_told_as_it_is(context: Context, tmp_path: Path, beats: bool) -> None:
     if beats:
-        pulse(tmp_path, age=0)
+        heartbeat(tmp_path, age=0)
     with pytest.raises(StoreError, match="another program holds"):
         context.write(lambda conn: None)

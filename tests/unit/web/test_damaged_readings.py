@@ -40,7 +40,7 @@ TRACE = (Column(name="trace", unit="V", shape=(3,)),)
 METER, SCOPE = [float(i) for i in range(14)], [[i, i + 0.5, -i] for i in range(5)]
 SCANS = (1, 2)
 """The first has ended and lies in two chunks a measurement, the second still has readings in the journal only."""
-Ask = Callable[[int, str], Any]
+Request = Callable[[int, str], Any]
 
 
 def measure(lab: Lab, scan: int) -> None:

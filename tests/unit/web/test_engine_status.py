@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from dashboard.live.engine_status import EngineState, look_at_engine
-from engine.heartbeat_file import FRESH_SECONDS, Life, Pulse, feel
+from engine.heartbeat_file import FRESH_SECONDS, HeartbeatFile, ProcessState, read_heartbeat
 from engine.model import clock
 from engine.store import disk, engines, tables
 from engine.store.database import Database
@@ -39,11 +39,11 @@ def database(home: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def pulse(home: Path) -> Iterator[Pulse]:
+def heartbeat(home: Path) -> Iterator[HeartbeatFile]:
     """The pulse of an engine that starts; this process is the engine."""
-    made = Pulse(home)
+    made = HeartbeatFile(home)
     made.begin()
-    while feel(home) is None:
+    while read_heartbeat(home) is None:
         time.sleep(0.001)
     yield made
     made.end()
@@ -68,14 +68,14 @@ def test_before_there_was_an_engine(database: Database, home: Path) -> None:
 
 
 def test_an_engine_that_has_not_reached_the_database_yet_is_starting(
-    database: Database, home: Path, pulse: Pulse
+    database: Database, home: Path, heartbeat: HeartbeatFile
 ) -> None:
     found = look_at_engine(database, home)
     assert (found.state, found.pid) == (EngineState.STARTING, os.getpid())
     assert found.takes_commands
     lease(database, "stopped")  # by the one before
     assert look_at_engine(database, home).state is EngineState.STARTING
-    pulse.runs()
+    heartbeat.runs()
     assert look_at_engine(database, home).state is EngineState.ONLINE
 
 
@@ -98,9 +98,9 @@ def test_an_engine_that_hangs_is_not_called_absent(database: Database, home: Pat
 
 
 def test_an_engine_that_cannot_write_is_neither_absent_nor_hung(
-    database: Database, home: Path, pulse: Pulse
+    database: Database, home: Path, heartbeat: HeartbeatFile
 ) -> None:
-    pulse.runs()
+    heartbeat.runs()
     lease(database, "running", age=42)
     found = look_at_engine(database, home)
     assert (found.state, found.blocked, found.takes_commands) == (EngineState.ONLINE, True, False)
@@ -109,9 +109,9 @@ def test_an_engine_that_cannot_write_is_neither_absent_nor_hung(
 
 
 def test_an_engine_on_a_full_disk_is_online(
-    database: Database, home: Path, pulse: Pulse, monkeypatch: pytest.MonkeyPatch
+    database: Database, home: Path, heartbeat: HeartbeatFile, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pulse.runs()
+    heartbeat.runs()
     lease(database, "running", age=42)
     monkeypatch.setattr(disk, "free_bytes", lambda _: 1000)
     found = look_at_engine(database, home)
@@ -132,21 +132,21 @@ def test_a_later_process_of_the_same_number_is_not_the_engine(database: Database
 
 
 def test_an_engine_that_is_about_to_be_refused_leaves_the_pulse_of_the_other(
-    home: Path, pulse: Pulse
+    home: Path, heartbeat: HeartbeatFile
 ) -> None:
-    pulse.runs()
+    heartbeat.runs()
     code = (
         "import sys, time; from pathlib import Path; from engine.heartbeat_file import Pulse;"
         "p = Pulse(Path(sys.argv[1])); p.begin(); time.sleep(0.2); p.end()"
     )
     subprocess.run([sys.executable, "-c", code, str(home)], check=True)
-    sign = feel(home)
+    sign = read_heartbeat(home)
     assert sign is not None
-    assert (sign.pid, sign.life, sign.fresh) == (os.getpid(), Life.RUNNING, True)
+    assert (sign.pid, sign.life, sign.fresh) == (os.getpid(), ProcessState.RUNNING, True)
 
 
 def test_what_is_no_pulse_is_none(home: Path) -> None:
-    assert feel(home) is None
+    assert read_heartbeat(home) is None
     (home / PULSE).write_text("rubbish")
-    assert feel(home) is None
+    assert read_heartbeat(home) is None
     assert FRESH_SECONDS >= 5 * 1.0, "a busy machine may miss some beats"

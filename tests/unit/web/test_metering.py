@@ -10,7 +10,7 @@ from gevent import socket
 
 from dashboard.server import metering
 from dashboard.server.limits import Rate
-from dashboard.server.metering import Bucket, Turn
+from dashboard.server.metering import Bucket, TimeSlice
 
 
 class Clock:
@@ -63,7 +63,7 @@ def test_a_greenlet_that_never_waits_gives_way_to_sockets(monkeypatch: pytest.Mo
     listener = gevent.spawn(echo)
     gevent.sleep(0.01)
     there.sendall(b"x")
-    turn = Turn()
+    turn = TimeSlice()
     while not answered_after and turns < 40:
         until = time.monotonic() + 0.002
         while time.monotonic() < until:

@@ -12,7 +12,7 @@ from support.records import Blocks, event
 from dashboard.live.close_codes import CloseCode
 from dashboard.live.connection import Connection, Phase
 from dashboard.live.cursors import Cursors
-from dashboard.live.delivery import Beat
+from dashboard.live.delivery import Delivery
 from dashboard.live.frames import Frame
 from dashboard.live.live_room import LiveRoom
 from dashboard.live.presence import SOMEBODY, Guests
@@ -55,8 +55,8 @@ def late() -> list[Connection]:
 
 
 @pytest.fixture
-def beat(late: list[Connection]) -> Iterator[Beat]:
-    made = Beat(late.append)
+def beat(late: list[Connection]) -> Iterator[Delivery]:
+    made = Delivery(late.append)
     running = gevent.spawn(made.run)
     yield made
     running.kill()
@@ -68,7 +68,7 @@ def until(check: Any) -> None:
             gevent.sleep(0.005)
 
 
-def test_a_room_that_cannot_be_read_does_not_stop_the_others(beat: Beat) -> None:
+def test_a_room_that_cannot_be_read_does_not_stop_the_others(beat: Delivery) -> None:
     blocks = Blocks()
 
     def broken(_: Entry) -> Any:
@@ -86,7 +86,7 @@ def test_a_room_that_cannot_be_read_does_not_stop_the_others(beat: Beat) -> None
     assert sink.frames[0].seq == 2
 
 
-def test_who_the_ring_no_longer_covers_is_handed_over(beat: Beat, late: list[Connection]) -> None:
+def test_who_the_ring_no_longer_covers_is_handed_over(beat: Delivery, late: list[Connection]) -> None:
     room, connection, sink = room_with_one(1, Blocks().decode)
     for seq in (1, 2):
         room.ring.append(event(seq, EventName.SCAN_LOG, scan=1), 0.0)
@@ -97,7 +97,7 @@ def test_who_the_ring_no_longer_covers_is_handed_over(beat: Beat, late: list[Con
     assert not sink.frames
 
 
-def test_a_client_that_does_not_say_when_it_is_ready_is_asked_again(beat: Beat) -> None:
+def test_a_client_that_does_not_say_when_it_is_ready_is_asked_again(beat: Delivery) -> None:
     room, _, sink = room_with_one(1, Blocks().decode)
     sink.full = True
     room.ring.append(event(1, EventName.SCAN_LOG, scan=1), 0.0)

@@ -20,7 +20,7 @@ OK = b"HTTP/1.1 200 OK"
 
 def answer(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """Everybody who says so has signed in."""
-    found = http_connection.visit_of(environ)
+    found = http_connection.connection_of(environ)
     assert found is not None
     found.known = "HTTP_AUTHORIZATION" in environ
     if environ["PATH_INFO"] == "/reads":

@@ -9,16 +9,16 @@ import pytest
 from gevent import socket
 
 from dashboard.live import socket_writer
-from dashboard.live.socket_writer import Outlet
+from dashboard.live.socket_writer import SocketWriter
 
-Pair = tuple[Outlet, "socket.socket"]
+Pair = tuple[SocketWriter, "socket.socket"]
 LARGE = 3_000_000
 
 
 @pytest.fixture
 def pair() -> Iterator[Pair]:
     ours, theirs = socket.socketpair()
-    yield Outlet(ours), theirs
+    yield SocketWriter(ours), theirs
     ours.close()
     theirs.close()
 

@@ -14,7 +14,7 @@ from support.engine_lab import EngineLab, open_engine_lab
 from support.plan_strategies import EXAMPLES, plans
 
 from engine.model.states import SCAN_ENDED, ScanState
-from engine.scans.control import Ask
+from engine.scans.control import Request
 from engine.store import readings
 
 BENCH = """
@@ -99,7 +99,7 @@ def end_after(lab: EngineLab, points: int) -> None:
         append(rows)
         left[0] -= 1
         if left[0] == 0:
-            lab.scheduler.scans[1].control.end(Ask.INTERRUPT)
+            lab.scheduler.scans[1].control.end(Request.INTERRUPT)
 
     lab.writer.append_rows = count  # type: ignore[method-assign]
 

@@ -6,10 +6,10 @@ import sqlite3
 from threading import Thread
 from typing import Any
 
-from dashboard.server.database_pool import ThreadsOwnPool
+from dashboard.server.database_pool import PoolPerThread
 
 
-def used(pool: ThreadsOwnPool) -> Any:
+def used(pool: PoolPerThread) -> Any:
     """The driver's connection that the pool hands out now; given back at once."""
     fairy = pool.connect()
     raw = fairy.dbapi_connection
@@ -17,7 +17,7 @@ def used(pool: ThreadsOwnPool) -> Any:
     return raw
 
 
-def elsewhere(pool: ThreadsOwnPool) -> Any:
+def elsewhere(pool: PoolPerThread) -> Any:
     found: list[Any] = []
     thread = Thread(target=lambda: found.append(used(pool)))
     thread.start()
@@ -26,7 +26,7 @@ def elsewhere(pool: ThreadsOwnPool) -> Any:
 
 
 def test_each_thread_gets_its_own_connection_again() -> None:
-    pool = ThreadsOwnPool(lambda: sqlite3.connect(":memory:", check_same_thread=False))
+    pool = PoolPerThread(lambda: sqlite3.connect(":memory:", check_same_thread=False))
     mine = used(pool)
     assert elsewhere(pool) is not mine
     assert used(pool) is mine

@@ -11,7 +11,7 @@ import pytest
 from support.running import ROOT, wait_until
 
 from engine.bench.bench import Bench
-from engine.bench.bench_lock import Claim
+from engine.bench.bench_lock import BenchLock
 from engine.errors import LeaseHeld
 
 HOLD = """
@@ -33,34 +33,34 @@ def bench(tmp_path: Path) -> Path:
 
 
 def test_a_second_engine_is_told_who_has_the_bench(bench: Path, tmp_path: Path) -> None:
-    first = Claim(bench, "/data/one", tmp_path / "locks")
+    first = BenchLock(bench, "/data/one", tmp_path / "locks")
     first.take()
     with pytest.raises(
         LeaseHeld, match=rf"process id {os.getpid()}, with its data in /data/one, already drives {bench}"
     ):
-        Claim(bench, "/data/two", tmp_path / "locks").take()
+        BenchLock(bench, "/data/two", tmp_path / "locks").take()
     first.release()
-    Claim(bench, "/data/two", tmp_path / "locks").take()
+    BenchLock(bench, "/data/two", tmp_path / "locks").take()
 
 
 def test_a_bench_is_the_same_by_every_way_to_it(bench: Path, tmp_path: Path) -> None:
     link = tmp_path / "link.toml"
     link.symlink_to(bench)
-    first = Claim(bench, "one", tmp_path / "locks")
+    first = BenchLock(bench, "one", tmp_path / "locks")
     first.take()
     with pytest.raises(LeaseHeld):
-        Claim(link, "two", tmp_path / "locks").take()
-    Claim(tmp_path / "another.toml", "two", tmp_path / "locks").take()
+        BenchLock(link, "two", tmp_path / "locks").take()
+    BenchLock(tmp_path / "another.toml", "two", tmp_path / "locks").take()
     first.release()
 
 
 def test_a_bench_file_that_an_editor_replaced_is_still_claimed(bench: Path, tmp_path: Path) -> None:
-    first = Claim(bench, "one", tmp_path / "locks")
+    first = BenchLock(bench, "one", tmp_path / "locks")
     first.take()
     (tmp_path / "new").write_text("# edited")
     (tmp_path / "new").replace(bench)
     with pytest.raises(LeaseHeld):
-        Claim(bench, "two", tmp_path / "locks").take()
+        BenchLock(bench, "two", tmp_path / "locks").take()
     first.release()
 
 
@@ -73,7 +73,7 @@ def test_kill_9_leaves_the_bench_free(bench: Path, tmp_path: Path) -> None:
     )
     assert holder.stdout is not None
     assert holder.stdout.readline() == "taken\n"
-    mine = Claim(bench, "mine", tmp_path / "locks")
+    mine = BenchLock(bench, "mine", tmp_path / "locks")
     with pytest.raises(LeaseHeld, match=str(holder.pid)):
         mine.take()
     holder.send_signal(signal.SIGKILL)
@@ -83,10 +83,10 @@ def test_kill_9_leaves_the_bench_free(bench: Path, tmp_path: Path) -> None:
 
 
 def test_an_engine_that_is_ending_is_waited_for(bench: Path, tmp_path: Path) -> None:
-    first = Claim(bench, "one", tmp_path / "locks")
+    first = BenchLock(bench, "one", tmp_path / "locks")
     first.take()
     first.announce_end()
-    second = Claim(bench, "two", tmp_path / "locks")
+    second = BenchLock(bench, "two", tmp_path / "locks")
     taken = threading.Event()
 
     def take() -> None:
@@ -102,10 +102,10 @@ def test_an_engine_that_is_ending_is_waited_for(bench: Path, tmp_path: Path) -> 
 
 def test_no_place_for_a_lock_keeps_nobody_from_measuring(bench: Path, tmp_path: Path) -> None:
     (tmp_path / "locks").write_text("a file where the folder should be")
-    claim = Claim(bench, "one", tmp_path / "locks")
-    claim.take()
-    claim.keep()
-    claim.release()
+    lock = BenchLock(bench, "one", tmp_path / "locks")
+    lock.take()
+    lock.keep()
+    lock.release()
 
 
 @pytest.mark.parametrize(

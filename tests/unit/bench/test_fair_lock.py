@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 import time
 
-from engine.bench.fair_lock import Turns
+from engine.bench.fair_lock import FairLock
 
 
-def queue_up(turns: Turns, order: list[str], name: str, urgent: bool = False) -> threading.Thread:
+def queue_up(turns: FairLock, order: list[str], name: str, urgent: bool = False) -> threading.Thread:
     def work() -> None:
         turns.take(urgent)
         order.append(name)
@@ -24,7 +24,7 @@ def queue_up(turns: Turns, order: list[str], name: str, urgent: bool = False) ->
 
 
 def test_turns_are_given_in_order_and_the_urgent_pass() -> None:
-    turns, order = Turns(), []
+    turns, order = FairLock(), []
     turns.take()
     threads = [queue_up(turns, order, name) for name in "abc"]
     threads.append(queue_up(turns, order, "stop", urgent=True))
@@ -36,7 +36,7 @@ def test_turns_are_given_in_order_and_the_urgent_pass() -> None:
 
 
 def test_who_waits_too_long_leaves_the_line() -> None:
-    turns = Turns()
+    turns = FairLock()
     turns.take()
     assert not turns.take(timeout=0.01)
     turns.give()
@@ -44,7 +44,7 @@ def test_who_waits_too_long_leaves_the_line() -> None:
 
 
 def test_a_thread_that_asks_again_at_once_does_not_starve_others() -> None:
-    turns, order = Turns(), []
+    turns, order = FairLock(), []
     begun, go_on = threading.Event(), threading.Event()
 
     def greedy() -> None:

@@ -67,7 +67,7 @@ class Laboratory:
         """Let time pass."""
         self._act()
         self.present += seconds
-        step = self._steps[self.rig.standing.step]
+        step = self._steps[self.rig.tracker.step]
         if step["kind"] == "sweep":
             self.rig.world.done.append(("settle", step["axis"], seconds))
         elif step["kind"] != "repeat" or "'measure'" not in str(step):
