@@ -1,1 +1,3 @@
-"""The engine: drives instruments, runs queues of scans, writes down all that happens. It never imports the web."""
+"""The engine: talks to the instruments, runs queues of scans and writes everything to the journal. It never imports
+the web.
+"""

@@ -1,4 +1,4 @@
-"""`python -m engine`: one engine for one bench, until it is told to end."""
+"""`python -m engine`: runs one engine for one bench until a signal ends it."""
 
 from __future__ import annotations
 
@@ -20,25 +20,26 @@ _SWITCHES = {
     "--lifeline-fd": {
         "type": int,
         "default": None,
-        "help": "file descriptor of a pipe; the engine ends when its other end is closed",
+        "help": "file descriptor of a pipe; the engine ends when the other end of the pipe is closed",
     }
 }
 _END_WITHIN = 8.0
 _STACK = 512 * 1024
-"""Bytes of stack a thread gets: a thousand scans are a thousand threads."""
+"""Stack of each thread in bytes: a thousand scans are a thousand threads."""
 _SWITCH = 0.0005
-"""Seconds a busy thread may keep the others waiting. Python's own 5 ms, spent at each statement of a transaction, would
-let the journal fall far behind a scan that never pauses."""
+"""Longest time in seconds that a busy thread keeps the others waiting. With Python's default of 5 ms, spent at each
+statement of a transaction, the journal would fall far behind a scan that never pauses.
+"""
 _log = logging.getLogger("engine")
 
 
 def main(argv: Sequence[str] | None = None, program: str = "python -m engine") -> int:
-    """Run an engine until SIGTERM, SIGINT or the end of the lifeline; the exit code.
+    """Run an engine until SIGTERM, SIGINT or the end of the lifeline pipe; returns the exit code.
 
-    `argv` are the flags, by default those of this process; `program` is its name in the help text.
+    `argv` are the flags, by default those of this process; `program` is the program's name in the help text.
     """
     try:
-        settings, arguments = load(program, "One engine for one bench.", argv, extra=_SWITCHES)
+        settings, arguments = load(program, "Runs one engine for one bench.", argv, extra=_SWITCHES)
     except SettingsError as error:
         return _refuse(error)
     _configure_logging(settings)
@@ -58,7 +59,8 @@ def main(argv: Sequence[str] | None = None, program: str = "python -m engine") -
         watch.start()
     heartbeat = HeartbeatFile(settings.home)
     heartbeat.begin()
-    # Half of the start is importing this: people are told before that the engine is starting.
+    # Importing the service takes half of the start; the heartbeat file already tells people that the engine is
+    # starting.
     from engine.service import Engine
 
     engine = Engine(settings, on_lost=ending.set)
@@ -69,9 +71,9 @@ def main(argv: Sequence[str] | None = None, program: str = "python -m engine") -
         return _refuse(error)
     heartbeat.runs()
     tune_garbage_collection()
-    _log.info("the engine drives %s, process id %d", settings.bench, os.getpid())
+    _log.info("engine started for %s, process id %d", settings.bench, os.getpid())
     ending.wait()
-    _log.info("the engine ends")
+    _log.info("engine is shutting down")
     _end_in_time()
     engine.close()
     heartbeat.end()
@@ -85,20 +87,20 @@ def _refuse(error: Exception) -> int:
 
 
 def _watch(descriptor: int, ending: threading.Event) -> None:
-    """Wait for the end of the pipe: whoever started this engine is gone then."""
+    """Wait until the other end of the pipe is closed: the process that started this engine is gone then."""
     try:
         while os.read(descriptor, 1024):
             pass
     except OSError as error:
-        _log.warning("the lifeline %d cannot be read: %s", descriptor, error)
+        _log.warning("cannot read the lifeline pipe %d, so the engine ends: %s", descriptor, error)
     ending.set()
 
 
 def _end_in_time() -> None:
-    """End the process even when an instrument's library hangs in a call that nothing can cut off."""
+    """End the process even when an instrument's library hangs in a call that nothing can interrupt."""
 
     def give_up() -> None:
-        _log.error("ending took longer than %g s; leaving the rest behind", _END_WITHIN)
+        _log.error("shutdown took longer than %g s; exiting without closing the rest", _END_WITHIN)
         logging.shutdown()
         os._exit(1)
 

@@ -1,4 +1,4 @@
-"""Every error PyBirch raises on purpose; each message says what happened, where, and what to do."""
+"""Every error that PyBirch raises on purpose; its message says what happened, where, and what to do."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from dataclasses import dataclass
 
 
 class PyBirchError(Exception):
-    """Root of the tree: anything a user can be told."""
+    """Base class: any error whose message is shown to people."""
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with an input: `path` is where (`steps[0].positions`), `message` is what."""
+    """One problem of an input: `path` says where (`steps[0].positions`), `message` says what."""
 
     path: str
     message: str
 
     def as_dict(self) -> dict[str, str]:
-        """The wire shape of a problem."""
+        """The problem as it is sent: `path` and `message`."""
         return {"path": self.path, "message": self.message}
 
 
 class InputRefused(PyBirchError):
-    """An input has problems; all of them are listed at once."""
+    """An input has problems; the error lists all of them."""
 
     def __init__(self, what: str, problems: list[Problem]) -> None:
         self.problems = problems
@@ -31,47 +31,47 @@ class InputRefused(PyBirchError):
 
 
 class SettingsError(PyBirchError):
-    """A setting cannot be used; the process ends with exit code 2."""
+    """The process cannot use a setting and ends with exit code 2."""
 
 
 class BenchError(InputRefused):
-    """A bench file has mistakes; `problems` carry the table of each."""
+    """A bench file has mistakes; the path of each problem names its table."""
 
 
 class PlanRefused(InputRefused):
-    """A plan cannot be queued."""
+    """The engine refuses to queue a plan."""
 
 
 class ProcedureFailed(PyBirchError):
-    """The Python code of a procedure went wrong; the message names its file and line."""
+    """A procedure's Python code failed; the message names its file and line."""
 
 
 class NotFound(PyBirchError):
-    """The thing named does not exist."""
+    """The named thing does not exist."""
 
 
 class CommandRefused(PyBirchError):
-    """A command is not legal in the present state; the message is the reason."""
+    """The present state does not allow a command; the message is the reason."""
 
 
 class EngineUnavailable(PyBirchError):
-    """No engine answered."""
+    """No engine answered in time, or none is running."""
 
 
 class LeaseHeld(PyBirchError):
-    """Another engine already drives this bench."""
+    """Another engine already runs this bench or uses this database."""
 
 
 class StoreError(PyBirchError):
-    """The database cannot be used; the message says where it is and what to do."""
+    """The database does not work at the moment; the message says where it is and what to do."""
 
 
 class DataDamaged(StoreError):
-    """Stored readings are not what was written; the message says whose, which, and what to do."""
+    """Stored readings are not what was written; the message says of which scan, which readings, and what to do."""
 
 
 class InstrumentError(PyBirchError):
-    """An instrument did not do what it was asked to."""
+    """An instrument did not do what it was told to."""
 
     def __init__(self, instrument: str, message: str) -> None:
         self.instrument = instrument
@@ -79,20 +79,20 @@ class InstrumentError(PyBirchError):
 
 
 class InstrumentUnreachable(InstrumentError):
-    """The instrument cannot be opened or does not answer."""
+    """The connection to the instrument cannot be opened, or the instrument does not answer."""
 
 
 class IdentityMismatch(InstrumentError):
-    """Something else than the expected instrument answers at this resource."""
+    """Another instrument than the expected one answers at this resource."""
 
 
 class LimitViolation(InstrumentError):
-    """A setpoint lies outside the axis's soft limits; nothing was moved."""
+    """A setpoint is outside the axis's limits; nothing was moved."""
 
 
 class Interrupted(InstrumentError):
-    """A call was cut off by a stop before its answer came."""
+    """A stop interrupted a call before its answer came."""
 
 
 class MotionCancelled(InstrumentError):
-    """A move was ended before its setpoint: stopped on purpose, or overtaken by a later move of the same axis."""
+    """A move ended before its setpoint: it was stopped on purpose, or a later move of the same axis replaced it."""

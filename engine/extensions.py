@@ -1,4 +1,4 @@
-"""Loads what is added as files, each by itself: a bad file disables only itself, and says where it is wrong."""
+"""Loads added files one by one: a bad file disables only itself, and the error names the file and line."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from engine.model.left_out import LeftOut
 from engine.reasons import reason
 
 PATIENCE = 5.0
-"""Seconds a file gets to be loaded: what stands at its top must not wait for anything."""
+"""Longest time in seconds that loading a file may take: its top level must not wait for anything."""
 T = TypeVar("T")
 Aside = Callable[[Callable[[], None], float], bool]
-"""Does something beside the caller; whether it was over within so many seconds."""
+"""Runs a function beside the caller; returns whether it ended within the given seconds."""
 _log = logging.getLogger(__name__)
 
 
@@ -28,7 +28,7 @@ class NotUsable(Exception):
 
 
 def in_a_thread(work: Callable[[], None], seconds: float) -> bool:
-    """Do something in a thread of its own; whether it was over within so many seconds."""
+    """Run a function in a thread of its own; returns whether it ended within `seconds`."""
     thread = Thread(target=work, name="load", daemon=True)
     thread.start()
     thread.join(seconds)
@@ -43,9 +43,9 @@ def load_all(
     aside: Aside = in_a_thread,
     patience: float = PATIENCE,
 ) -> tuple[list[T], list[LeftOut]]:
-    """What the files of a package define, by `use`, and the files that were left out.
+    """Load the files of a package; returns what `use` makes of each, and the files that were left out.
 
-    `use` gives None for a file that only helps others, and raises Unfit for one that cannot be used.
+    `use` returns None for a file that only helps others, and raises NotUsable for one that cannot be used.
     """
     names = [f"{package}.{module.name}" for module in iter_modules(folder)]
     return load_each(names, use, aside=aside, patience=patience)
@@ -72,7 +72,7 @@ def load_each(
 
 
 def load(name: str) -> ModuleType:
-    """The module of this name; Unfit, with file, line and what Python says, when it cannot be loaded."""
+    """Load the module of this name. Raises NotUsable with file, line and reason when it cannot be loaded."""
     made, fault = _load(name, lambda module: module, in_a_thread, PATIENCE)
     if made is None:
         raise NotUsable(str(fault))
@@ -80,7 +80,7 @@ def load(name: str) -> ModuleType:
 
 
 def line_in(folder: Path, error: BaseException) -> tuple[str, int]:
-    """Name and line of the file of a folder in which an error was raised; the innermost of them, ("", 0) if none."""
+    """Name and line of the innermost file of a folder in which an error was raised; ("", 0) when there is none."""
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         if Path(frame.filename).parent == folder:
             return Path(frame.filename).name, frame.lineno or 0
@@ -101,7 +101,9 @@ def _load(
             errors.append(error)
 
     if not aside(work, patience):
-        waits = f"it is not loaded after {patience:g} s; what stands at its top must not wait for anything"
+        waits = (
+            f"loading takes longer than {patience:g} s; the top level of the file must not wait for anything"
+        )
         return None, LeftOut(file, 0, waits)
     if not errors:
         return results[0], None
@@ -113,11 +115,15 @@ def _fault(file: str, error: BaseException) -> LeftOut:
         return LeftOut(file, 0, str(error))
     if isinstance(error, SyntaxError):
         return LeftOut(Path(error.filename or file).name, error.lineno or 0, error.msg)
-    why = "it ends the program" if isinstance(error, SystemExit) else reason(error)
+    why = (
+        "it ends the program; a file that is loaded must not call exit()"
+        if isinstance(error, SystemExit)
+        else reason(error)
+    )
     return LeftOut(file, _innermost(file, error), why)
 
 
 def _innermost(file: str, error: BaseException) -> int:
-    """The last line of this file that was being done; 0 when the error came from elsewhere."""
+    """Number of the last executed line of this file; 0 when the error came from elsewhere."""
     lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if Path(f.filename).name == file]
     return (lines[-1] or 0) if lines else 0

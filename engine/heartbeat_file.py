@@ -1,7 +1,8 @@
-"""The engine's pulse: a small file in HOME that says which process is the engine and that it goes on.
+"""The engine's heartbeat file in HOME: says which process is the engine and that it is alive.
 
-The lease in the database says the same, but only once the engine has opened the database, and not while the disk is
-full or another program holds the database. The file is written in place with a fixed size, which needs no room.
+The lease in the database says the same, but only after the engine has opened the database, and not while the disk
+is full or another program locks the database. The file has a fixed size and is overwritten in place, which needs no
+disk space.
 """
 
 from __future__ import annotations
@@ -18,10 +19,10 @@ import psutil
 
 _NAME = "engine-pulse"
 _SIZE = 64
-"""Bytes of the file: one line, filled up with spaces."""
+"""Size of the file in bytes: one line, padded with spaces."""
 _BEAT = 1.0
 FRESH_SECONDS = 5.0
-"""An engine whose pulse is older than this does not go on."""
+"""Age in seconds above which a heartbeat counts as missing."""
 
 
 class ProcessState(StrEnum):
@@ -34,7 +35,10 @@ class ProcessState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heartbeat:
-    """The last pulse that was felt; `age` in seconds, `alive` tells whether its process is there and did not end."""
+    """The last heartbeat in the file.
+
+    `age` is in seconds; `alive` says that the process still runs and has not ended on purpose.
+    """
 
     pid: int
     life: ProcessState
@@ -43,14 +47,14 @@ class Heartbeat:
 
     @property
     def fresh(self) -> bool:
-        """Whether its process goes on."""
+        """Whether the engine's process is alive and its heartbeat is recent."""
         return self.alive and self.age <= FRESH_SECONDS
 
 
 class HeartbeatFile:
-    """The engine's end, beating in a thread of its own: nothing that the engine waits for holds it up.
+    """Writes the heartbeat from a thread of its own, so that nothing the engine waits for delays it.
 
-    Nothing here raises: a pulse that cannot be written is only not felt.
+    Nothing here raises: where the file cannot be written, the heartbeat is missing.
     """
 
     def __init__(self, home: Path) -> None:
@@ -60,16 +64,16 @@ class HeartbeatFile:
         self._thread = Thread(target=self._run, name="pulse", daemon=True)
 
     def begin(self) -> None:
-        """The engine starts."""
+        """Start writing: the engine is starting."""
         self._thread.start()
 
     def runs(self) -> None:
-        """The engine takes commands."""
+        """Say that the engine accepts commands."""
         self._life = ProcessState.RUNNING
         self._write()
 
     def end(self) -> None:
-        """The engine has ended on purpose."""
+        """Say that the engine ended on purpose, and stop writing."""
         self._ended.set()
         self._thread.join(1.0)
         self._life = ProcessState.STOPPED
@@ -89,7 +93,7 @@ class HeartbeatFile:
             and other.fresh
             and other.pid != os.getpid()
         ):
-            return  # Another engine has this HOME, and this one is about to be refused.
+            return  # Another engine runs in this HOME, and this one is about to be refused.
         line = f"{os.getpid()} {self._life} {time.time():.3f}".ljust(_SIZE - 1) + "\n"
         with suppress(OSError):
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -101,11 +105,11 @@ class HeartbeatFile:
 
 
 def read_heartbeat(home: Path) -> Heartbeat | None:
-    """The pulse of the engine in this HOME; None where there never was one on this machine."""
+    """Read the heartbeat of the engine in this HOME; None where no engine has run on this machine."""
     try:
         pid, word, moment = (home / _NAME).read_text("ascii").split()
         life, beat = ProcessState(word), float(moment)
-        # A moment in the future is as old as one in the past: the clock was set back.
+        # A timestamp in the future counts like one in the past: somebody set the clock back.
         return Heartbeat(
             int(pid),
             life,
@@ -117,7 +121,7 @@ def read_heartbeat(home: Path) -> Heartbeat | None:
 
 
 def _lives(pid: int, beat: float) -> bool:
-    """Whether the process of this number is the one that gave this beat, and not a later one."""
+    """Whether this process is the one that wrote the heartbeat, and not a later one with the same id."""
     try:
         return psutil.Process(pid).create_time() <= beat + 1.0
     except psutil.NoSuchProcess:

@@ -1,4 +1,6 @@
-"""The process's limit of open files, which a bench of many connections exceeds, and a room of many people."""
+"""Raises the process's limit of open files, which a bench with many connections or many connected clients would
+exceed.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,7 @@ _OTHERS = 256
 
 
 def allow_open_files(count: int) -> None:
-    """Raise the limit so that `count` connections fit, as far as the system lets us; nothing to do on Windows."""
+    """Raise the limit so that `count` connections fit, as far as the system allows; does nothing on Windows."""
     try:
         import resource
     except ImportError:
@@ -22,7 +24,7 @@ def allow_open_files(count: int) -> None:
     try:
         resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, hard))
     except (ValueError, OSError) as error:
-        _log.warning("the limit of open files stays at %d; %d may be needed: %s", soft, wanted, error)
+        _log.warning("cannot raise the limit of open files from %d to %d: %s", soft, wanted, error)
         return
     if allowed < wanted:
-        _log.warning("%d open files may be needed, and the system allows %d", wanted, allowed)
+        _log.warning("up to %d open files may be needed, but the system allows only %d", wanted, allowed)

@@ -1,4 +1,4 @@
-"""The engine as a whole: lease, journal, bench and scheduler, brought up and down in the right order."""
+"""The whole engine: starts and ends lease, journal, bench and scheduler in the right order."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from engine.store.database import Database
 _log = logging.getLogger(__name__)
 _BEAT = 1.0
 _SCANS_END = 4.5
-"""Seconds that scans get to end safely when the engine ends."""
+"""Seconds that running scans get to stop safely when the engine ends."""
 _WRITES_END = 2.0
 
 
 class Engine:
-    """One engine for one bench. `open`, then wait until it is to end, then `close`."""
+    """One engine for one bench. Call `open`, wait until it is to end, then `close`."""
 
     def __init__(self, settings: Settings, on_lost: Callable[[], None]) -> None:
-        """`on_lost` is called, from another thread, when the lease went to another engine."""
+        """`on_lost` is called from another thread when another engine has taken over the lease."""
         self._settings = settings
         self._on_lost = on_lost
         self._owner = uuid4().hex
@@ -47,13 +47,13 @@ class Engine:
         self._closing = ExitStack()
 
     def open(self) -> None:
-        """Bring everything up. Raises BenchError, StoreError or LeaseHeld with nothing left behind."""
+        """Start everything. Raises BenchError, StoreError or LeaseHeld after undoing what was started."""
         with ExitStack() as undo:
             self._bring_up(undo)
             self._closing = undo.pop_all()
 
     def close(self) -> None:
-        """Scans to a safe stop, everything written, instruments closed, the lease given back."""
+        """Stop the scans safely, write everything, close the instruments and give the lease back."""
         self._ending.set()
         self._bench_lock.announce_end()
         self._closing.close()
@@ -83,7 +83,7 @@ class Engine:
         bench.assign_ids(writer.transact(lambda conn: instruments.sync_bench(conn, bench_path, bench.spec)))
         context = RunContext(bench, writer, database, catalogue())
         if taken_over:
-            _log.warning("the engine before this one ended unexpectedly; its scans are marked interrupted")
+            _log.warning("the previous engine ended unexpectedly; its running scans are now interrupted")
         recover(context)
         scheduler = Scheduler(context)
         load(context, scheduler)
@@ -102,17 +102,19 @@ class Engine:
             self._submit_demo(database, inbox)
 
     def _bell(self, database: Database, undo: ExitStack) -> Callable[[], None]:
-        """What tells readers in other processes that there is news."""
+        """Make the function that tells readers in other processes about new events."""
         if not self._settings.redis_url:
             return lambda: None
-        from engine.journal.redis_doorbell import Ringer  # takes a tenth of a second, and few have Redis
+        from engine.journal.redis_doorbell import (
+            Ringer,
+        )  # Importing it takes a tenth of a second, and few installations have Redis.
 
         ringer = Ringer(self._settings.redis_url, database.identity)
         undo.callback(ringer.close)
         return ringer.ring
 
     def _acquire(self, database: Database) -> bool:
-        """Take the lease; whether it was that of an engine that ended unexpectedly."""
+        """Take the lease; returns whether the previous engine ended unexpectedly."""
         deadline = time.monotonic() + engines.STALE_SECONDS + 1
         while True:
             with database.write() as conn:
@@ -121,10 +123,11 @@ class Engine:
                     return engines.acquire(conn, self._bench_path, self._owner)
             if time.monotonic() > deadline:
                 raise LeaseHeld(
-                    f"the engine with process id {other.pid} on {other.host} uses this database for {other.bench}; "
+                    f"the engine with process id {other.pid} on {other.host} already uses this database "
+                    f"for {other.bench}; "
                     "give this bench a database of its own with --home or --database-url"
                 )
-            # Perhaps it was killed a moment ago.
+            # The other engine may have been killed a moment ago.
             time.sleep(0.5)
 
     def _submit_demo(self, database: Database, inbox: Inbox) -> None:
@@ -141,7 +144,7 @@ class Engine:
             self._bench_lock.keep()
             try:
                 if not self._beat(writer):
-                    _log.error("another engine has taken over %s; this one ends", self._bench_path)
+                    _log.error("another engine has taken over %s; this engine ends", self._bench_path)
                     self._on_lost()
                     return
             except StoreError as error:
@@ -155,7 +158,7 @@ class Engine:
             with database.write() as conn:
                 engines.release(conn, self._bench_path, self._owner)
         except StoreError as error:
-            _log.error("the lease could not be given back: %s", error)
+            _log.error("cannot give the lease back: %s", error)
 
     def _close_writer(self, writer: JournalWriter) -> None:
         try:
@@ -170,4 +173,4 @@ def _alive(engine: EngineRecord) -> bool:
 
 def _log_trouble(trouble: str | None) -> None:
     if trouble is None:
-        _log.warning("the journal can be written again")
+        _log.warning("writing to the journal works again")

@@ -1,4 +1,4 @@
-"""The one reader of the environment: name, default and help of every setting; flags win over variables."""
+"""The only reader of the environment: name, default and help text of every setting; flags win over variables."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.errors import SettingsError
 
 ENV = "PYBIRCH_"
 _OF_THE_CLIENT = frozenset({f"{ENV}URL"})
-"""Variables that only the Python client reads; a server started beside it does not warn about them."""
+"""Variables that only the Python client reads; a server does not warn about them."""
 DEMO_BENCH = Path(__file__).resolve().parent.parent / "benches" / "demo.toml"
 
 
@@ -35,7 +35,7 @@ def _setting(default: Any, help_text: str) -> Any:
 
 @dataclass(frozen=True)
 class Settings:
-    """All settings of one process; made once at its start and passed on explicitly."""
+    """All settings of one process, made once at its start and passed on explicitly."""
 
     host: str = _setting("127.0.0.1", "Address the web server listens on.")
     port: int = _setting(8050, "Port of the web server; 0 picks a free one.")
@@ -44,7 +44,9 @@ class Settings:
     )
     home: Path = _setting(Path("var"), "Folder of the database, the token and the logs.")
     database_url: str = _setting("", "SQLAlchemy URL of the database; empty: a SQLite file in HOME.")
-    redis_url: str = _setting("", "Redis URL of the doorbell that wakes the readers; empty: none.")
+    redis_url: str = _setting(
+        "", "URL of a Redis server that wakes the web servers when there are new events; empty: none."
+    )
     bench: Path = _setting(DEMO_BENCH, "TOML file that describes the instruments.")
     plugins: Path | None = _setting(
         None, "The laboratory's own folder, with `pages/` in it; by default `plugins` in HOME."
@@ -58,17 +60,19 @@ class Settings:
         "'self'", "Sites that may show the pages in a frame, as in a CSP frame-ancestors list."
     )
     log_level: str = _setting(
-        "INFO", "Least severity written to the process's log: DEBUG, INFO, WARNING or ERROR."
+        "INFO", "Lowest severity that is written to the process's log: DEBUG, INFO, WARNING or ERROR."
     )
-    max_connections: int = _setting(2000, "Room sockets and Socket.IO connections one web process accepts.")
+    max_connections: int = _setting(
+        2000, "Most room sockets and Socket.IO connections that one web process accepts."
+    )
     max_connections_per_client: int = _setting(
-        1200, "Connections one signed-in session or token may hold open at once."
+        1200, "Most connections that one signed-in session or token may hold open at the same time."
     )
-    max_subscriptions: int = _setting(1200, "Rooms one Socket.IO connection may subscribe to.")
+    max_subscriptions: int = _setting(1200, "Most rooms that one Socket.IO connection may subscribe to.")
 
     @property
     def url(self) -> str:
-        """The database's URL, the default filled in."""
+        """The database's URL, or that of the SQLite file in HOME where none is set."""
         return self.database_url or f"sqlite:///{(self.home / 'pybirch.sqlite').resolve()}"
 
     @property
@@ -82,7 +86,7 @@ class Settings:
         return self.demo if self.demo is not None else self.bench.resolve() == DEMO_BENCH
 
     def with_(self, **changes: Any) -> Settings:
-        """A copy with some settings changed."""
+        """Copy the settings with some of them changed."""
         return replace(self, **changes)
 
 
@@ -115,7 +119,7 @@ def _boolean(text: str) -> bool:
 
 def _prefix(text: str) -> str:
     if any(c in text for c in "?#\\ \"'<>") or "//" in text:
-        raise ValueError("it must be a plain path such as /services/pybirch/")
+        raise ValueError("it must be a path such as /services/pybirch/")
     return "/" + text.strip("/") + "/" if text.strip("/") else "/"
 
 
@@ -154,7 +158,7 @@ def _sources(text: str) -> str:
 
 def _token(text: str) -> str:
     if not text.isascii() or not text.isprintable() or " " in text:
-        raise ValueError("it must be plain characters without spaces, so that it fits into a header")
+        raise ValueError("it must be ASCII characters without spaces, because it is sent in a header")
     return text
 
 
@@ -196,7 +200,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def parser(program: str, description: str) -> argparse.ArgumentParser:
-    """An argument parser with a flag for every setting; a program may add switches of its own."""
+    """Make an argument parser with a flag for every setting; a program may add switches of its own."""
     made = _Parser(prog=program, description=description, allow_abbrev=False)
     for f in fields(Settings):
         made.add_argument(
@@ -212,10 +216,11 @@ def load(
     environ: Mapping[str, str] | None = None,
     extra: Mapping[str, Mapping[str, Any]] | None = None,
 ) -> tuple[Settings, argparse.Namespace]:
-    """Settings from flags over environment over defaults, and the parsed arguments.
+    """Read the settings (flags win over the environment, and that over defaults); returns them and the parsed
+    arguments.
 
-    `extra` adds switches of one program (`{"--no-engine": {"action": "store_true"}}`). Raises SettingsError with one
-    line that names the setting.
+    `extra` adds switches of one program (`{"--no-engine": {"action": "store_true"}}`). Raises SettingsError with
+    one line that names the setting.
     """
     environ = os.environ if environ is None else environ
     made = parser(program, description)
@@ -225,7 +230,7 @@ def load(
     known = {ENV + f.name.upper() for f in fields(Settings)} | _OF_THE_CLIENT
     for name in environ:
         if name.startswith(ENV) and name not in known:
-            print(f"warning: {name} is not a setting of PyBirch and has no effect", file=sys.stderr)
+            print(f"warning: {name} is not a setting of PyBirch; it has no effect", file=sys.stderr)
     values: dict[str, Any] = {}
     for f in fields(Settings):
         flag = getattr(arguments, f.name)
@@ -236,13 +241,13 @@ def load(
             values[f.name] = _PARSERS[f.name](text)
         except ValueError as error:
             where = _flag(f.name) if flag is not None else ENV + f.name.upper()
-            given = "" if f.name == "token" else f"={text!r}"  # a secret stays out of logs
+            given = "" if f.name == "token" else f"={text!r}"  # Keep secrets out of logs.
             raise SettingsError(f"{where}{given}: {error}") from None
     return Settings(**values), arguments
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """The settings as environment variables, for a child process."""
+    """The settings as environment variables for a child process."""
     made: dict[str, str] = {}
     for f in fields(Settings):
         value = getattr(settings, f.name)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from dashboard.api.context import current_context
 from dashboard.api.instruments import give_order
-from dashboard.api.shapes import InstrumentOrder
+from dashboard.api.shapes import InstrumentCommandBody
 from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal
 from engine.errors import NotFound, Problem
@@ -78,7 +78,7 @@ def set_settings(name: str, **settings: float | str) -> None:
 
 def _order(name: str, **order: Any) -> None:
     try:
-        made = InstrumentOrder.model_validate(order)
+        made = InstrumentCommandBody.model_validate(order)
     except ValidationError as error:
         problems = [Problem(".".join(map(str, each["loc"])), each["msg"]) for each in error.errors()]
         raise Refusal(422, f"{name} cannot take this: {problems[0].message}.", problems) from None

@@ -16,8 +16,8 @@ from dashboard.api.shapes import (
     NewQueue,
     Paging,
     QueueChanges,
+    QueueCommandBody,
     QueueList,
-    QueueOrder,
     ScanIds,
 )
 from dashboard.api.validation import body, json_body, query
@@ -98,13 +98,13 @@ def register(api: Api, context: Context) -> None:
         "/queues/{queue_id}/commands",
         "Start, pause, resume, stop, abort or clear a queue",
         group="Queues",
-        body=QueueOrder,
+        body=QueueCommandBody,
         returns=CommandAnswer,
         status=202,
         errors=(404, 409, 422, 503, 504),
     )
     def command_queue(queue_id: str) -> CommandAnswer:
-        return command(queue_id, body(QueueOrder).command.value)
+        return command(queue_id, body(QueueCommandBody).command.value)
 
     @api.operation(
         "POST",

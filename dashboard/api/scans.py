@@ -13,9 +13,9 @@ from dashboard.api.shapes import (
     Labels,
     LogFilter,
     LogList,
+    ScanCommandBody,
     ScanFilter,
     ScanList,
-    ScanOrder,
 )
 from dashboard.api.validation import body, query
 from dashboard.auth.guard import identity
@@ -105,15 +105,15 @@ def register(api: Api, context: Context) -> None:
         "/scans/{scan_id}/commands",
         "Pause, resume, stop, abort or retry a scan",
         group="Scans",
-        body=ScanOrder,
+        body=ScanCommandBody,
         returns=CommandAnswer,
         status=202,
         errors=(404, 409, 422, 503, 504),
     )
     def command_scan(scan_id: str) -> CommandAnswer:
-        number, order = ids.scan_number(scan_id), body(ScanOrder)
+        number, given = ids.scan_number(scan_id), body(ScanCommandBody)
         context.read(lambda conn: scans.plan(conn, number))
-        return CommandAnswer.of(submit(context, identity().user, "scan", scan_id, order.command.value))
+        return CommandAnswer.of(submit(context, identity().user, "scan", scan_id, given.command.value))
 
     @api.operation(
         "GET",

@@ -34,7 +34,7 @@ class StopList(Answer):
     """Always null: there are no further pages."""
 
 
-class StopOrder(Body):
+class StopCommandBody(Body):
     """A command to the record of an emergency stop."""
 
     command: Literal["dismiss"]
@@ -68,11 +68,11 @@ def register(api: Api, context: Context) -> None:
         "/stops/{stop_id}/commands",
         "Take away the banner of an emergency stop, for everybody; nothing begins again by it",
         group="Instruments",
-        body=StopOrder,
+        body=StopCommandBody,
         returns=StopRecord,
         errors=(404, 422),
     )
     def command_stop(stop_id: str) -> StopRecord:
-        body(StopOrder)
+        body(StopCommandBody)
         user = identity().user
         return context.write(lambda conn: dismiss(context.database, conn, stop_id, user))

@@ -1,4 +1,4 @@
-"""Reading requests: bodies and query strings become models, or a refusal that names every wrong field at once."""
+"""Reads requests: bodies and query strings become models, or a refusal that names every wrong field."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from engine.errors import Problem
 from engine.model.plan_problems import translated
 
 HEAVY = "pybirch.heavy"
-"""Name of Flask's extension that reads large bodies: a HeavyWork."""
+"""Name of the Flask extension that reads large bodies (a HeavyWork)."""
 _NUL = "must not hold the character U+0000"
 M = TypeVar("M", bound=BaseModel)
 
 
 class Body(BaseModel):
-    """Base of request bodies and query strings; refuses unknown fields."""
+    """Base of request bodies and query strings; refuses unknown fields. The text below a field is in OpenAPI."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, use_attribute_docstrings=True)
 
 
 def json_body() -> Any:
-    """The request's JSON; Refusal 415 or 400 when there is none, 422 for JSON that could not be read again."""
+    """Read the request's JSON. Raises Refusal: 415 or 400 when it has none, 422 when it could not be stored."""
     if not request.is_json:
         raise Refusal(415, "Send JSON, with the header Content-Type: application/json.")
     text = request.get_data()
@@ -40,7 +40,7 @@ def json_body() -> Any:
 
 
 def body(model: type[M]) -> M:
-    """The request's JSON as a model, nothing at all counting as `{}`; Refusal 422 with the path of each wrong field."""
+    """Read the request's JSON into a model; an empty body counts as `{}`. Raises Refusal 422 with all wrong fields."""
     data = json_body() if request.get_data() else {}
     try:
         return model.model_validate(data)
@@ -49,7 +49,7 @@ def body(model: type[M]) -> M:
 
 
 def query(model: type[M]) -> M:
-    """The query string as a model: repeated and comma-separated values where it takes a list. Refusal 400."""
+    """Read the query string into a model; lists are repeated or comma-separated. Raises Refusal 400."""
     given: dict[str, Any] = {}
     problems = [Problem(name, _NUL) for name, value in request.args.items(multi=True) if "\0" in name + value]
     if problems:

@@ -1,4 +1,4 @@
-"""What became different in a bench's descriptions of instruments since a scan began, as far as the scan uses them."""
+"""Finds what changed in the bench since a scan started, as far as the scan uses it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.model.plan import Measure, Procedure, Repeat, Set, Step, Sweep
 from engine.model.plan_shape import Catalogue
 
 Description = Mapping[str, Any]
-"""The table of an instrument in the bench file, with only the keys that were given."""
+"""An instrument's table in the bench file, with only the keys that the file gives."""
 
 _OF_NO_MATTER = frozenset({"title"})
 _NOT_OF_A_READING = frozenset({"duration", "poll", "answer_lines"})
@@ -23,7 +23,7 @@ _OF_A_SETTING = frozenset({"unit", "set", "scale", "values"})
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One difference: of what, which key of it, in words; `grave` where numbers do not mean the same any more."""
+    """One change: where, which key, and what in words; `grave` when stored numbers no longer mean the same."""
 
     where: str
     key: str
@@ -31,7 +31,7 @@ class Edit:
     grave: bool = True
 
     def __str__(self) -> str:
-        """A sentence for people: `detector.signal: unit was V and is mV`."""
+        """The change in words: `detector.signal: unit was V and is mV`."""
         return f"{self.where}: {self.what}"
 
 
@@ -41,18 +41,18 @@ class Use:
 
     measured: frozenset[str] = frozenset()
     axes: frozenset[str] = frozenset()
-    """As `instrument.axis`."""
+    """Axes as `instrument.axis`."""
     settings: frozenset[str] = frozenset()
-    """As `instrument.setting`."""
+    """Settings as `instrument.setting`."""
 
     @property
     def instruments(self) -> frozenset[str]:
-        """All instruments it uses."""
+        """All instruments that the plan uses."""
         return self.measured | {name.partition(".")[0] for name in self.axes | self.settings}
 
 
 def use_of(steps: Iterable[Step], descriptions: Mapping[str, Description], procedures: Catalogue) -> Use:
-    """What the steps of a plan that was found right use; what is set is an axis where the bench has it as one."""
+    """Find what the steps of a checked plan use; a value that is set counts as an axis where the bench has one."""
     measured: set[str] = set()
     moved: set[str] = set()
     changed: set[str] = set()
@@ -76,26 +76,26 @@ def use_of(steps: Iterable[Step], descriptions: Mapping[str, Description], proce
 
 
 def edits(before: Mapping[str, Description], now: Mapping[str, Description], use: Use) -> list[Edit]:
-    """The differences between two descriptions of instruments, by name, that concern what a plan uses."""
+    """Compare two descriptions of instruments; returns the changes that concern what a plan uses."""
     found: list[Edit] = []
     for name in sorted(use.instruments & before.keys()):
         if name not in now:
-            found.append(Edit(name, "", "it is not on the bench any more"))
+            found.append(Edit(name, "", "it is no longer on the bench"))
         else:
             found += _of_instrument(name, before[name], now[name], use)
     return found
 
 
 def column_edits(measurement: str, before: Iterable[Column], now: Iterable[Column]) -> list[Edit]:
-    """The differences between two descriptions of the columns of a measurement."""
+    """Compare the stored columns of a measurement with the present ones."""
     old, new = ({column.name: column for column in columns} for columns in (before, now))
     found: list[Edit] = []
     for name in dict.fromkeys((*old, *new)):
         where = name if "." in name else f"{measurement}.{name}"
         if name not in new:
-            found.append(Edit(where, "", "it is not measured any more"))
+            found.append(Edit(where, "", "it is no longer measured"))
         elif name not in old:
-            found.append(Edit(where, "", "it was not measured then"))
+            found.append(Edit(where, "", "it was not measured before"))
         else:
             was, is_ = old[name].model_dump(mode="json"), new[name].model_dump(mode="json")
             found += [_changed(where, key, was[key], is_[key], True) for key in was if was[key] != is_[key]]
@@ -103,7 +103,7 @@ def column_edits(measurement: str, before: Iterable[Column], now: Iterable[Colum
 
 
 def merged(*several: Iterable[Edit]) -> list[Edit]:
-    """All of these, what is told twice once."""
+    """All these changes, each only once."""
     known: dict[tuple[str, str], Edit] = {}
     for edit in (edit for some in several for edit in some):
         known.setdefault((edit.where, edit.key), edit)
@@ -133,9 +133,9 @@ def _of_parts(
         if not used or before.get(name) == now.get(name):
             continue
         if name not in now:
-            yield Edit(where, "", "it is not on the bench any more")
+            yield Edit(where, "", "it is no longer on the bench")
         elif name not in before:
-            yield Edit(where, "", "it was not on the bench then")
+            yield Edit(where, "", "it was not on the bench before")
         else:
             for key in sorted({*before[name], *now[name]}):
                 was, is_ = before[name].get(key), now[name].get(key)

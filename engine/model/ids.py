@@ -1,4 +1,4 @@
-"""Identifiers people see: `QUEUE_001`, `SCAN_001`; inside the store each is a plain integer."""
+"""Identifiers that people see, `QUEUE_001` and `SCAN_001`, and the integers that the store uses for them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ _SHAPE = re.compile(r"(SCAN|QUEUE)_([0-9]{3,15})")
 
 
 def scan_id(number: int) -> str:
-    """`SCAN_001` for 1; three digits at least, growing."""
+    """`SCAN_001` for 1; at least three digits."""
     return f"SCAN_{number:03d}"
 
 
 def queue_id(number: int) -> str:
-    """`QUEUE_001` for 1; three digits at least, growing."""
+    """`QUEUE_001` for 1; at least three digits."""
     return f"QUEUE_{number:03d}"
 
 
@@ -27,10 +27,10 @@ def _number(kind: str, text: str) -> int:
 
 
 def scan_number(text: str) -> int:
-    """The integer behind a scan's identifier; NotFound when it is not one."""
+    """The number of a scan's identifier. Raises NotFound when it is not an identifier."""
     return _number("SCAN", text)
 
 
 def queue_number(text: str) -> int:
-    """The integer behind a queue's identifier; NotFound when it is not one."""
+    """The number of a queue's identifier. Raises NotFound when it is not an identifier."""
     return _number("QUEUE", text)

@@ -1,4 +1,4 @@
-"""What people note beside a scan: any JSON object, small enough that lists of scans can hold it."""
+"""Metadata of a scan: any JSON object that is small enough for lists of scans."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Annotated, Any
 from pydantic import AfterValidator
 
 MAX_BYTES = 64 * 1024
-"""Of its JSON: a page of 1,000 scans then has 64 MB at most."""
+"""Largest size of the JSON in bytes: a page of 1,000 scans then has at most 64 MB."""
 MAX_NAMES = 1000
 MAX_DEPTH = 30
-"""Lists and objects within one another: JSON of 32 levels with the scan and the field around it."""
+"""Most levels of nesting: 32 levels of JSON with the scan and the field around it."""
 
 
 def _small(value: dict[str, Any]) -> dict[str, Any]:
@@ -33,4 +33,4 @@ def _small(value: dict[str, Any]) -> dict[str, Any]:
 
 
 Metadata = Annotated[dict[str, Any], AfterValidator(_small)]
-"""An object that is nested no deeper than MAX_DEPTH, with at most MAX_NAMES names and MAX_BYTES of JSON."""
+"""A JSON object nested at most MAX_DEPTH levels, with at most MAX_NAMES names and MAX_BYTES of JSON."""

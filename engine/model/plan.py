@@ -49,18 +49,20 @@ class Range(Node):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if (self.num is None) == (self.step is None):
-            raise ValueError("positions need either num or step beside start and stop")
+            raise ValueError("positions need start, stop, and either num or step")
         if self.step is not None:
             if self.spacing != "linear":
                 raise ValueError("log spacing needs num, not step")
             if self.step == 0:
                 raise ValueError("step must not be 0")
             if (self.stop - self.start) * self.step < 0:
-                raise ValueError(f"a step of {self.step:g} leads away from stop {self.stop:g}")
+                raise ValueError(
+                    f"a step of {self.step:g} leads away from stop {self.stop:g}; change its sign"
+                )
             if abs(self.stop - self.start) / abs(self.step) > 10**9:
-                raise ValueError("these are more than 1,000,000,000 positions")
+                raise ValueError("a sweep can have at most 1,000,000,000 positions; use a larger step")
         if self.spacing == "log" and not self.start * self.stop > 0:
-            raise ValueError("log spacing needs start and stop on the same side of 0, and neither of them 0")
+            raise ValueError("log spacing needs start and stop both above 0 or both below 0")
         return self
 
 
@@ -137,7 +139,7 @@ def _until(value: Any) -> str:
 
 def _moment(value: Any) -> Any:
     if isinstance(value, bool | int | float):
-        raise ValueError("a moment is written as in 2026-01-31T18:00:00Z")
+        raise ValueError("a time must be written as in 2026-01-31T18:00:00Z")
     return value
 
 

@@ -1,4 +1,4 @@
-"""Checking a plan against a bench: every problem at once, each with its path; and estimates."""
+"""Checks a plan against a bench: finds all problems, each with its path, and estimates the plan."""
 
 from __future__ import annotations
 
@@ -31,17 +31,17 @@ from engine.model.setpoint_check import setpoint_problem, setting_problem, sweep
 from engine.reasons import reason_and_place
 
 MAX_POINTS = 10**12
-"""Points a plan may take: far more than anybody waits for, and few enough for every number that is kept of it."""
+"""Most points of a plan: far more than a laboratory can wait for, and few enough for every number derived from it."""
 MAX_BYTES = 2**53
-"""Bytes a plan may write: 9,000 terabytes, the largest number that every reader of JSON takes for the same one."""
+"""Most bytes that a plan may write: 9,000 TB; every JSON reader takes integers up to 2^53 exactly (RFC 8259)."""
 _PLACEHOLDER = [Wait(seconds=0.0)]
 
 
 @dataclass(frozen=True, slots=True)
 class PlanReport:
-    """What a check found; `points`, `duration` (s) and `size` (bytes) are None where only running tells.
+    """Result of a check. `points`, `duration` (s) and `size` (bytes) are None where only running the plan tells.
 
-    `problems` are the first of them, and `more` is how many there are beside.
+    `problems` has the first problems, and `more` is the number of further ones.
     """
 
     problems: list[Problem]
@@ -51,24 +51,24 @@ class PlanReport:
     size: int | None = None
     instruments: frozenset[str] = frozenset()
     plan: Plan | None = None
-    """The plan, when it has no problem."""
+    """The plan, when it has no problems."""
 
     @property
     def count(self) -> int:
-        """How many problems there are."""
+        """Number of problems."""
         return len(self.problems) + self.more
 
     def require_none(self) -> None:
-        """PlanRefused with the problems when there are some."""
+        """Raise PlanRefused with the problems when there are any."""
         if not self.count:
             return
-        reason = "the plan cannot be queued"
+        reason = "the plan was not queued, because it has problems"
         if self.more:
-            reason += f"; it has {self.count:,} problems, and these are the first {len(self.problems)}"
+            reason += f"; these are the first {len(self.problems)} of {self.count:,}"
         raise PlanRefused(reason, self.problems)
 
     def required(self) -> Plan:
-        """The plan; raises PlanRefused with the problems when there are some."""
+        """The plan. Raises PlanRefused when it has problems."""
         self.require_none()
         assert self.plan is not None
         return self.plan
@@ -77,21 +77,18 @@ class PlanReport:
 def check_plan(
     data: Any, bench: BenchSpec, procedures: Mapping[str, ProcedureType] | None = None
 ) -> PlanReport:
-    """Check a plan, given as plain data, against its form (docs/reference/plans.md) and a bench.
+    """Check plain data against the rules of plans and a bench; never raises for bad input.
 
-    Reports every problem and never raises for bad input.
-
-
-    `procedures` is the catalogue of procedures; without it their names and arguments are left to the engine.
+    `procedures` is the catalogue of procedures; without it the engine checks their names and arguments later.
     """
     if not isinstance(data, dict):
-        return PlanReport([Problem("", "a plan is an object with a list of steps")])
+        return PlanReport([Problem("", "must be an object with a list of steps")])
     walk = _Walk(bench, procedures)
     walk.node(Plan, data, "")
     walk.children(data, "", (), 1)
     if not walk.measures and isinstance(data.get("steps"), list) and data["steps"]:
         walk.malformed = set()
-        walk.problem("steps", "the plan measures nothing: it needs a measure step")
+        walk.problem("steps", "the plan measures nothing; add a measure step")
     if walk.problems.told:
         return PlanReport(walk.problems.told, walk.problems.count - len(walk.problems.told))
     plan = Plan.model_validate(data)
@@ -119,17 +116,17 @@ class _Walk:
     measures: bool = False
 
     def problem(self, path: str, message: str) -> None:
-        """Note a problem, unless the field or one around it was found malformed already."""
+        """Add a problem, unless the field or one around it has one already."""
         ends = (at for at, character in enumerate(path) if character in ".[") if self.malformed else ()
         if path not in self.malformed and not any(path[:end] in self.malformed for end in ends):
             self.problems.add(path, message)
 
     def nearest(self, name: str, known: Iterable[str]) -> str:
-        """What may have been meant, where that is told at all."""
+        """A suggestion of what was meant; empty where there is none."""
         return "" if self.problems.full else did_you_mean(name, known)
 
     def node(self, model: type[Node], raw: dict[str, Any], path: str) -> Node | None:
-        """Validate one node without its children; malformed fields are harmless ones in what is returned."""
+        """Validate a node without its children; wrong fields get harmless values in the returned node."""
         steps = raw.get("steps")
         alone = {**raw, "steps": _PLACEHOLDER} if isinstance(steps, list) and steps else raw
         node, found = validated(model, alone, path)
@@ -150,7 +147,7 @@ class _Walk:
 
     def step(self, raw: Any, path: str, axes: tuple[str, ...], depth: int) -> None:
         if not isinstance(raw, dict):
-            self.problems.add(path, "a step is an object with a kind")
+            self.problems.add(path, "must be an object with a kind")
             return
         kind = raw.get("kind")
         if not isinstance(kind, str) or kind not in KINDS:
@@ -197,7 +194,9 @@ class _Walk:
     def sweep(self, node: Sweep, path: str, axes: tuple[str, ...]) -> None:
         axis = self.axis(node.axis, f"{path}.axis")
         if node.axis in axes and not node.relative:
-            self.problem(f"{path}.axis", f"{node.axis} is swept around this already: make this one relative")
+            self.problem(
+                f"{path}.axis", f"an outer sweep moves {node.axis} already; make this sweep relative"
+            )
         if axis is None:
             return
         wrong = sweep_problem(node.axis, axis, node.exact(), node.relative)
@@ -210,7 +209,7 @@ class _Walk:
         for i, name in enumerate(node.instruments):
             where = f"{path}.instruments[{i}]"
             if self.instrument(name, where) and not self.bench.instruments[name].reads:
-                self.problem(where, f"{name} has nothing to read")
+                self.problem(where, f"{name} has no readings")
             if name in seen:
                 self.problem(where, f"{name} is listed twice; use repeats for more than one reading")
             seen.add(name)
@@ -248,9 +247,12 @@ class _Walk:
             if column in spec.reads:
                 offers[name] = spec.reads[column]
         if not offers:
-            self.problem(f"{where}.column", f"no reading {column!r} is measured inside this repeat")
+            self.problem(f"{where}.column", f"no measure step inside this repeat has a reading {column!r}")
         elif len(offers) > 1:
-            self.problem(f"{where}.instrument", f"say which: {', '.join(offers)} have {column!r}")
+            self.problem(
+                f"{where}.instrument",
+                f"{column!r} is read by {', '.join(offers)}; choose one of them",
+            )
         elif any(read.shape for read in offers.values()):
             self.problem(f"{where}.column", f"{column!r} is an array; a condition needs a number")
 
@@ -271,7 +273,7 @@ class _Walk:
             details = error.errors(include_url=False, include_context=False, include_input=False)
             self.problems.extend(translated(details, kind.arguments, f"{path}.arguments"))
             return
-        except Exception as error:  # noqa: BLE001 - a validator of somebody's own may raise anything
+        except Exception as error:  # noqa: BLE001 - a laboratory's own validator may raise anything
             wrong = f"the procedure {node.name} cannot check its arguments: {reason_and_place(error)}"
             self.problem(f"{path}.arguments", wrong)
             return
@@ -286,7 +288,7 @@ class _Walk:
 
 
 def _measured(raw: dict[str, Any]) -> Iterable[str]:
-    """Names of the instruments measured in the children of a node, malformed ones skipped."""
+    """Names of the instruments that the children of a node measure; malformed children are skipped."""
     steps = raw.get("steps")
     for step in steps if isinstance(steps, list) else []:
         if isinstance(step, dict):

@@ -1,4 +1,4 @@
-"""What is wrong with a plan, in plain words and with its path, `steps[0].positions` (docs/reference/plans.md)."""
+"""Turns validation errors into problems with paths and plain words, and lets the rest of a node be checked."""
 
 from __future__ import annotations
 
@@ -45,11 +45,11 @@ _SUBSTITUTES: dict[str, Any] = {
     "name": "?",
     "steps": ({"kind": "wait", "seconds": 0.0},),
 }
-"""Harmless values in place of malformed ones, so that the rest of a node is checked as well."""
+"""Harmless values that replace wrong ones, so that the rest of a node is checked as well."""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` for the nearest known name, or nothing."""
+    """`; did you mean 'x'?` for the most similar known name; empty where none is similar."""
     near = get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f"; did you mean {near[0]!r}?" if near else ""
 
@@ -60,7 +60,7 @@ def joined(path: str, name: str) -> str:
 
 
 def validated(model: type[Node], raw: dict[str, Any], path: str) -> tuple[Node | None, list[Problem]]:
-    """A node without its children and what is wrong with it; malformed fields become harmless ones."""
+    """Validate a node without its children; returns it with harmless values for wrong fields, and the problems."""
     try:
         return model.model_validate(raw), []
     except ValidationError as error:
@@ -73,11 +73,11 @@ def validated(model: type[Node], raw: dict[str, Any], path: str) -> tuple[Node |
 
 
 def translated(details: Sequence[ErrorDetails], model: type[BaseModel], path: str) -> list[Problem]:
-    """Validation errors of a node at `path` as problems, one a path."""
+    """Turn the validation errors of a node at `path` into problems, one for each path."""
     found: dict[str, Problem] = {}
     for detail in details:
         if detail["type"] == "too_short" and any(_below(other["loc"], detail["loc"]) for other in details):
-            # Malformed members are not counted; that they are malformed is told already.
+            # Wrong members are not counted: their own problems are reported already.
             continue
         problem = _translated(detail, model, path, suggest=len(found) < MOST_TOLD)
         found.setdefault(problem.path, problem)
@@ -106,7 +106,7 @@ def _translated(detail: ErrorDetails, model: type[BaseModel], path: str, suggest
     if kind == "value_error":
         return Problem(where, str(detail["msg"]).removeprefix("Value error, "))
     if kind.startswith("datetime"):
-        return Problem(where, "must be a moment such as 2026-01-31T18:00:00Z or a condition on a column")
+        return Problem(where, "must be a time such as 2026-01-31T18:00:00Z or a condition on a column")
     return Problem(where, _WORDS.get(kind) or _SUBJECT.sub("must", str(detail["msg"])))
 
 

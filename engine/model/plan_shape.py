@@ -1,4 +1,4 @@
-"""What follows from a plan without running it: columns of its measurements, points, duration and size."""
+"""Derives from a plan, without running it: columns of its measurements, points, duration and size."""
 
 from __future__ import annotations
 
@@ -14,13 +14,15 @@ from engine.model.procedure import ProcedureType
 
 _N = TypeVar("_N", int, float)
 _NUMBER = 8
-"""Bytes of one number; each row also keeps one for its moment."""
+"""Bytes of a number; each row has one more for its timestamp."""
 Catalogue = Mapping[str, ProcedureType] | None
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What one pass through some steps takes; None is unknown. Rows per instrument, duration in seconds."""
+    """What one pass through some steps takes: points, rows for each instrument, duration in seconds; None is
+    unknown.
+    """
 
     points: int | None = 0
     rows: dict[str, int] | None = field(default_factory=dict)
@@ -47,7 +49,7 @@ def _add(a: _N | None, b: _N | None) -> _N | None:
 def measured(
     steps: Iterable[Step], procedures: Catalogue = None, axes: tuple[str, ...] = ()
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Every measurement (an instrument's name) in plan order, with the axes that are swept around it."""
+    """List every measurement (an instrument's name) in plan order, with the axes that are swept around it."""
     for step in steps:
         match step:
             case Measure():
@@ -67,9 +69,9 @@ def measured(
 def measurement_columns(
     steps: Iterable[Step], bench: BenchSpec, procedures: Catalogue = None
 ) -> dict[str, tuple[Column, ...]]:
-    """Columns of each measurement: every axis swept around it in the plan, in order, then its readings.
+    """Columns of each measurement: every axis that is swept around it, in plan order, then its readings.
 
-    A reading named like one of the axes is prefixed by its instrument.
+    A reading with the name of one of these axes gets its instrument as prefix.
     """
     axes: dict[str, dict[str, None]] = {}
     for name, around in measured(steps, procedures):
@@ -90,7 +92,7 @@ def _columns(instrument: str, axes: tuple[str, ...], bench: BenchSpec) -> tuple[
 
 
 def size(found: Shape, columns: Mapping[str, tuple[Column, ...]]) -> int | None:
-    """Bytes that the rows of a plan take; None when their number is unknown."""
+    """Bytes of all rows of a plan; None when their number is unknown."""
     if found.rows is None:
         return None
     return sum(rows * _NUMBER * (1 + sum(c.size for c in columns[name])) for name, rows in found.rows.items())
@@ -99,7 +101,7 @@ def size(found: Shape, columns: Mapping[str, tuple[Column, ...]]) -> int | None:
 def shape(
     steps: Iterable[Step], bench: BenchSpec, procedures: Catalogue = None, *, nested: bool = False
 ) -> Shape:
-    """Points, rows and duration of one pass through steps that were found right."""
+    """Points, rows and duration of one pass through checked steps."""
     total = Shape()
     for step in steps:
         total = total + step_shape(step, bench, procedures, nested=nested)
@@ -107,7 +109,7 @@ def shape(
 
 
 def step_shape(step: Step, bench: BenchSpec, procedures: Catalogue, *, nested: bool = False) -> Shape:
-    """Points, rows and duration of one pass through a step; `nested` says that it is entered repeatedly."""
+    """Points, rows and duration of one pass through a step; `nested` says that it runs more than once."""
     match step:
         case Measure():
             reads = (read for name in step.instruments for read in bench.instruments[name].reads.values())
@@ -146,7 +148,7 @@ def _repeated(step: Repeat, bench: BenchSpec, procedures: Catalogue) -> Shape:
     passes = inner * step.times
     if inner.duration is None or step.every <= inner.duration:
         return passes
-    # The last pass is not waited for.
+    # There is no wait after the last pass.
     return Shape(passes.points, passes.rows, step.every * (step.times - 1) + inner.duration)
 
 

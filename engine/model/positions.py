@@ -1,4 +1,4 @@
-"""Positions of a sweep: counted and indexed exactly, never materialised."""
+"""Positions of a sweep: counted and computed exactly, without a list of them in memory."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ class Positions(Protocol):
 
     @property
     def low(self) -> float:
-        """The least position."""
+        """The smallest position."""
         ...
 
     @property
     def high(self) -> float:
-        """The greatest position."""
+        """The largest position."""
         ...
 
     @property
@@ -37,7 +37,7 @@ class Positions(Protocol):
 
 @dataclass(frozen=True)
 class Listed:
-    """Positions as they were written."""
+    """Positions as they are listed in the plan."""
 
     values: tuple[float, ...]
 
@@ -49,12 +49,12 @@ class Listed:
 
     @property
     def low(self) -> float:
-        """The least position."""
+        """The smallest position."""
         return min(self.values)
 
     @property
     def high(self) -> float:
-        """The greatest position."""
+        """The largest position."""
         return max(self.values)
 
     @property
@@ -76,12 +76,12 @@ class _Monotonic:
 
     @property
     def low(self) -> float:
-        """The least position."""
+        """The smallest position."""
         return min(self[0], self[len(self) - 1])
 
     @property
     def high(self) -> float:
-        """The greatest position."""
+        """The largest position."""
         return max(self[0], self[len(self) - 1])
 
     @property
@@ -92,7 +92,7 @@ class _Monotonic:
 
 @dataclass(frozen=True)
 class Linear(_Monotonic):
-    """`num` positions evenly from `start` to `stop`, both hit exactly (one alone is `start`); decimal: 0.1 is 0.1."""
+    """`num` evenly spaced positions; `start` and `stop` are exact, and decimals are exact: 0.1 is 0.1."""
 
     num: int
 
@@ -113,7 +113,7 @@ class Linear(_Monotonic):
 
 @dataclass(frozen=True)
 class Logarithmic(_Monotonic):
-    """`num` positions from `start` to `stop` in equal ratios, both ends hit exactly (one alone is `start`)."""
+    """`num` positions in equal ratios; `start` and `stop` are exact."""
 
     num: int
 
@@ -130,7 +130,7 @@ class Logarithmic(_Monotonic):
 
 @dataclass(frozen=True)
 class Stepped(_Monotonic):
-    """`start`, `start + step` … as far as `stop`, which is among them when whole steps lead there."""
+    """`start`, `start + step` and so on up to `stop`, which is included when whole steps lead there."""
 
     step: float
 
@@ -149,18 +149,18 @@ class Stepped(_Monotonic):
     def __getitem__(self, index: int) -> float:
         first, step = self._parts
         value = float(first + step * index)
-        # A step written with rounding (0.3333333333333334) may lead past stop by its last digit.
+        # The last digit of a rounded step (0.3333333333333334) may lead past stop.
         return min(value, self.stop) if self.step > 0 else max(value, self.stop)
 
 
 def walk(positions: Positions, first: int = 0, reverse: bool = False) -> Iterator[float]:
-    """The positions from the `first`-th of this direction on, one by one."""
+    """Go through the positions one by one from the `first`-th, in reverse order where asked."""
     count = len(positions)
     for i in range(first, count):
         yield positions[count - 1 - i if reverse else i]
 
 
 def kept(positions: Positions) -> Positions:
-    """The same positions, computed once when they are few enough to be kept."""
+    """The same positions, computed once when they are few enough to keep in memory."""
     count = len(positions)
     return Listed(tuple(positions[i] for i in range(count))) if count <= _KEPT else positions

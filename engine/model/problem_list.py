@@ -1,4 +1,4 @@
-"""The problems of one plan, as they are found: the first are told, all are counted."""
+"""The problems of one plan: keeps the first, counts all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from engine.errors import Problem
 
 MOST_TOLD = 100
-"""Problems that are told of one plan: more than anybody reads before mending some."""
+"""Most problems that are reported of one plan: more than people read before they correct some."""
 
 
 class ProblemList:
@@ -19,16 +19,16 @@ class ProblemList:
 
     @property
     def full(self) -> bool:
-        """Whether a further problem is only counted, so that its words are not needed."""
+        """Whether a further problem is only counted, so that its message is not needed."""
         return len(self.told) >= MOST_TOLD
 
     def add(self, path: str, message: str) -> None:
-        """Note a problem."""
+        """Add a problem."""
         self.count += 1
         if not self.full:
             self.told.append(Problem(path, message))
 
     def extend(self, problems: Iterable[Problem]) -> None:
-        """Note several."""
+        """Add several problems."""
         for problem in problems:
             self.add(problem.path, problem.message)

@@ -1,4 +1,4 @@
-"""What a plan's checker needs to know of a procedure; the procedures themselves live with the scans."""
+"""What the check of plans needs to know about procedures; the procedures themselves are in `engine.scans`."""
 
 from __future__ import annotations
 
@@ -13,32 +13,32 @@ from engine.model.left_out import LeftOut
 
 
 class ProcedureType(Protocol):
-    """A kind of procedure: its name, its arguments, and what it will touch."""
+    """A kind of procedure: its name, its arguments, and what it uses."""
 
     @property
     def name(self) -> str:
-        """What plans call it by."""
+        """The name that plans call it by."""
         ...
 
     @property
     def arguments(self) -> type[BaseModel]:
-        """The model its arguments are validated with; unknown fields forbidden."""
+        """The model that validates its arguments; it forbids unknown fields."""
         ...
 
     def problems(self, arguments: Any, bench: BenchSpec) -> list[Problem]:
-        """What is wrong with valid arguments on this bench; paths count from the arguments (`axis`)."""
+        """Check valid arguments against this bench; paths are relative to the arguments (`axis`)."""
         ...
 
     def axes(self, arguments: Any) -> tuple[str, ...]:
-        """Columns of the axes it moves (`stage.x`)."""
+        """Columns of the axes that it moves (`stage.x`)."""
         ...
 
     def measures(self, arguments: Any) -> tuple[str, ...]:
-        """Names of the instruments it measures."""
+        """Names of the instruments that it measures."""
         ...
 
     def points(self, arguments: Any) -> int | None:
-        """Points it will measure, each of all its instruments; None when only running tells."""
+        """Points that it measures, each with all its instruments; None when only running it tells."""
         ...
 
 
@@ -46,7 +46,7 @@ P = TypeVar("P", bound=ProcedureType)
 
 
 class Procedures(dict[str, P], Generic[P]):
-    """Procedures by the name plans call them by, and the files of procedures that were left out."""
+    """Procedures by name, and the files of procedures that cannot be used."""
 
     def __init__(self, procedures: Iterable[P] = (), left_out: Sequence[LeftOut] = ()) -> None:
         super().__init__({procedure.name: procedure for procedure in procedures})

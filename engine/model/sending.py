@@ -1,4 +1,4 @@
-"""Values as the format of a command writes them: what can be sent at all, and what is really sent."""
+"""Formats of commands: which values they can write, and which value an instrument gets after rounding."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from string import Formatter
 
 _PRECISION = re.compile(r"\.(\d+)([a-zA-Z%]?)\}")
 _WHOLE = 1e-9
-"""How far, in relation to its size, a computed value may lie from a whole number and still be one."""
+"""Largest relative distance from a whole number at which a computed value still counts as whole."""
 
 
 def fields_of(template: str) -> str:
@@ -29,9 +29,10 @@ def fields_of(template: str) -> str:
 
 
 def filled(template: str, value: float | str) -> str:
-    """The command that sends `value`. Raises ValueError where its format cannot write it.
+    """The command that sends `value`. Raises ValueError when its format cannot write it.
 
-    A whole number may have the format of one (`{value:d}`); a text that says a number may have a number's format.
+    A whole number may have a format for integers (`{value:d}`); a text that is a number may have a format for
+    numbers.
     """
     for made in _forms(value):
         with suppress(ValueError, OverflowError):
@@ -66,10 +67,10 @@ def _forms(value: float | str) -> list[float | int | str]:
 
 
 def as_sent(fields: str, value: float) -> float:
-    """The value that an instrument gets when `value` is written in a command with these fields.
+    """The value that an instrument gets when a command with these fields writes `value`.
 
-    The same value where the fields are empty or write it as no decimal number. Raises ValueError where they cannot
-    write it.
+    It is `value` itself where the fields are empty or do not write a decimal number. Raises ValueError when the
+    fields cannot write it.
     """
     if not fields:
         return value
@@ -81,7 +82,7 @@ def as_sent(fields: str, value: float) -> float:
 
 
 def step_of(fields: str, value: float) -> float:
-    """The last digit in which `value` is written with these fields; 0 where all its digits are."""
+    """The size of the last digit that these fields write of `value`; 0 where they write all its digits."""
     precision = _PRECISION.search(fields)
     if precision is None:
         return 0.0
@@ -94,7 +95,7 @@ def step_of(fields: str, value: float) -> float:
 
 
 def takes_numbers(fields: str) -> bool:
-    """Whether numbers can be written so, at least whole ones."""
+    """Whether the fields can write numbers, at least whole ones."""
     try:
         filled(fields, 1.0)
     except ValueError:
@@ -103,7 +104,7 @@ def takes_numbers(fields: str) -> bool:
 
 
 def takes_fractions(fields: str) -> bool:
-    """Whether numbers that are not whole can be written so."""
+    """Whether the fields can write numbers that are not whole."""
     try:
         as_sent(fields, 0.5)
     except ValueError:

@@ -1,4 +1,4 @@
-"""Whether values of a plan may be set: limits, choices, and what the format of a command makes of them."""
+"""Checks values of a plan: limits, choices, and what the format of a command makes of them."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from engine.model.bench import AxisSpec, SettingSpec, plain
 from engine.model.positions import Listed, Positions
 
 _TYPICAL = 100
-"""Positions that are looked at of a computed range; if these can be written, so can the others."""
+"""Positions that are checked of a computed range; if the format can write these, it can write the others."""
 
 
 def sweep_problem(name: str, axis: AxisSpec, positions: Positions, relative: bool) -> str | None:
-    """What is wrong with the positions of a sweep: None where they may be set."""
+    """Say what is wrong with the positions of a sweep; None when nothing is."""
     return _beyond(name, axis, positions, relative) or _unwritable(name, axis, positions, relative)
 
 
 def setpoint_problem(axis: AxisSpec, value: float | str) -> str | None:
-    """What is wrong with one setpoint; None where it may be set."""
+    """Say what is wrong with a setpoint; None when nothing is."""
     if isinstance(value, str):
         return "must be a number"
     if axis.limits is not None and not axis.limits[0] <= value <= axis.limits[1]:
@@ -34,7 +34,7 @@ def setpoint_problem(axis: AxisSpec, value: float | str) -> str | None:
 
 
 def setting_problem(setting: SettingSpec, value: float | str) -> str | None:
-    """What is wrong with the value of a setting; None where it may be set."""
+    """Say what is wrong with the value of a setting; None when nothing is."""
     if not setting.writable:
         return "this setting can only be read"
     if setting.choices is not None:
@@ -49,14 +49,14 @@ def setting_problem(setting: SettingSpec, value: float | str) -> str | None:
 
 
 def limits_text(thing: AxisSpec | SettingSpec) -> str:
-    """`0 to 25 mm`."""
+    """The limits as text: `0 to 25 mm`."""
     assert thing.limits is not None
     low, high = thing.limits
     return f"{plain(low)} to {plain(high)}{_unit(thing)}"
 
 
 def _outside(thing: AxisSpec | SettingSpec, value: float) -> str:
-    return f"{plain(value)}{_unit(thing)} lies outside the limits {limits_text(thing)}"
+    return f"{plain(value)}{_unit(thing)} is outside the limits {limits_text(thing)}"
 
 
 def _unit(thing: AxisSpec | SettingSpec) -> str:
@@ -72,12 +72,14 @@ def _beyond(name: str, axis: AxisSpec, positions: Positions, relative: bool) -> 
         if positions.high - positions.low > high - low:
             return f"they span {plain(positions.high - positions.low)}{_unit(axis)}, more than {bound}"
     elif positions.low < low or positions.high > high:
-        return f"{plain(positions.low)} to {plain(positions.high)}{_unit(axis)} lies outside {bound}"
+        return f"{plain(positions.low)} to {plain(positions.high)}{_unit(axis)} is outside {bound}"
     return None
 
 
 def _unwritable(name: str, axis: AxisSpec, positions: Positions, relative: bool) -> str | None:
-    """Positions that the format cannot write, moves beyond the limits, or makes the same as their neighbours."""
+    """Positions that the format cannot write, that it moves beyond the limits, or that it makes equal to their
+    neighbours.
+    """
     if not axis.format:
         return None
     low, high = (-math.inf, math.inf) if relative or axis.limits is None else axis.limits
@@ -99,7 +101,7 @@ def _unwritable(name: str, axis: AxisSpec, positions: Positions, relative: bool)
 
 
 def _typical(positions: Positions) -> Iterator[float]:
-    """All of a list; of a computed range the first ones and the last two."""
+    """All positions of a list; the first ones and the last two of a computed range."""
     count = len(positions)
     if isinstance(positions, Listed) or count <= _TYPICAL:
         yield from (positions[i] for i in range(count))

@@ -1,4 +1,4 @@
-"""States of scans, queues and instruments, their legal transitions, and which command each state accepts."""
+"""States of scans, queues and instruments, the allowed transitions, and which command each state accepts."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class ScanState(StrEnum):
-    """Life of a scan."""
+    """What a scan is doing, or how it ended."""
 
     QUEUED = "queued"
     STARTING = "starting"
@@ -23,17 +23,17 @@ class ScanState(StrEnum):
 
     @property
     def ended(self) -> bool:
-        """No thread works on the scan any more."""
+        """Whether the scan has ended: no thread runs it any more."""
         return self in SCAN_ENDED
 
     @property
     def active(self) -> bool:
-        """A thread works on the scan now (waiting for an instrument included)."""
+        """Whether a thread runs the scan now; it may be waiting for an instrument."""
         return self not in SCAN_ENDED and self is not ScanState.QUEUED
 
 
 class QueueState(StrEnum):
-    """Life of a queue."""
+    """What a queue is doing."""
 
     IDLE = "idle"
     RUNNING = "running"
@@ -54,22 +54,22 @@ class InstrumentState(StrEnum):
 
 
 class StopOutcome(StrEnum):
-    """What an emergency stop has come to at one instrument."""
+    """What an emergency stop achieved at one instrument."""
 
     SAFE = "safe"
-    """Its axes stand at their safe values."""
+    """Its axes are at their safe values."""
     STOPPED = "stopped"
-    """It was told to stop, and stands where it is: it has no safe values, or did not arrive there."""
+    """It stopped, and its axes stay where they are: it has no safe values, or did not reach them."""
     MOVING = "moving"
-    """It was told to stop, and still moves, mostly to its safe values."""
+    """It took the stop and still moves, usually to its safe values."""
     NOT_REACHED = "not reached"
     """It has not taken the stop; `reason` says why."""
     LEFT_ALONE = "left alone"
-    """It was disconnected on purpose and may be in other hands."""
+    """Somebody disconnected it on purpose, so it may be in use elsewhere."""
 
 
 class ScanCommand(StrEnum):
-    """What a user may ask of a scan."""
+    """A command to a scan."""
 
     PAUSE = "pause"
     RESUME = "resume"
@@ -79,7 +79,7 @@ class ScanCommand(StrEnum):
 
 
 class QueueCommand(StrEnum):
-    """What a user may ask of a queue."""
+    """A command to a queue."""
 
     START = "start"
     PAUSE = "pause"
@@ -90,7 +90,7 @@ class QueueCommand(StrEnum):
 
 
 class InstrumentCommand(StrEnum):
-    """What a user may ask of an instrument."""
+    """A command to an instrument."""
 
     MOVE = "move"
     STOP = "stop"
@@ -100,14 +100,14 @@ class InstrumentCommand(StrEnum):
 
 
 class QueueMode(StrEnum):
-    """How many scans of a queue may run at a time: one, or as many as their instruments allow."""
+    """How many scans of a queue run at a time: one, or as many as their instruments allow."""
 
     SERIAL = "serial"
     PARALLEL = "parallel"
 
 
 class OnFailure(StrEnum):
-    """What a queue does when one of its scans fails."""
+    """What a queue does after one of its scans failed."""
 
     STOP = "stop"
     CONTINUE = "continue"
@@ -142,7 +142,7 @@ SCAN_TRANSITIONS: dict[ScanState, frozenset[ScanState]] = {
     _S.FAILED: frozenset(),
     _S.INTERRUPTED: frozenset({_S.QUEUED}),
 }
-"""The one table of legal scan transitions."""
+"""The only table of allowed transitions of scans."""
 
 QUEUE_TRANSITIONS: dict[QueueState, frozenset[QueueState]] = {
     _Q.IDLE: frozenset({_Q.RUNNING}),
@@ -151,7 +151,7 @@ QUEUE_TRANSITIONS: dict[QueueState, frozenset[QueueState]] = {
     _Q.PAUSED: frozenset({_Q.RUNNING, _Q.STOPPING, _Q.IDLE}),
     _Q.STOPPING: frozenset({_Q.IDLE, _Q.PAUSED}),
 }
-"""The one table of legal queue transitions."""
+"""The only table of allowed transitions of queues."""
 
 _WORKING = frozenset({_S.STARTING, _S.RUNNING, _S.PAUSING, _S.PAUSED})
 
@@ -180,10 +180,10 @@ def refusal(
     state: ScanState | QueueState,
     command: ScanCommand | QueueCommand,
 ) -> str | None:
-    """Why `thing` in `state` cannot take `command`, or None when it can."""
+    """Say why `thing` in `state` cannot take `command`; None when it can."""
     table = SCAN_COMMANDS if isinstance(command, ScanCommand) else QUEUE_COMMANDS
     allowed = table[command]  # type: ignore[index]
     if state in allowed:
         return None
     states = ", ".join(sorted(s.value for s in allowed))
-    return f"{thing} is {state.value}; {command.value} needs it to be {states}"
+    return f"{thing} is {state.value}; {command.value} works only when it is {states}"

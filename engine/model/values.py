@@ -1,8 +1,8 @@
-"""What a reading can be beside a finite number: NaN, an infinity, or nothing at all; and how each is told in JSON.
+"""Values of readings that are not finite numbers: NaN, infinities, and no value at all; and how JSON shows each.
 
-A value that was never given (an axis that the scan has not set yet, a reading that an instrument left out) is stored as
-`NO_VALUE`: a NaN that differs from a measured NaN by the number in its low bits. JSON has no word for any of them: it
-tells NaN and infinities as the texts "NaN", "Infinity" and "-Infinity", and no value as null.
+A value that does not exist (an axis that the scan has not set yet, a reading that an instrument left out) is stored
+as `NO_VALUE`: a NaN that differs from a measured NaN in its low bits. JSON has none of these: NaN and infinities
+become the texts "NaN", "Infinity" and "-Infinity", and no value becomes null.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ NO_VALUE: float = struct.unpack("<d", struct.pack("<Q", _NO_VALUE_BITS))[0]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a format for what is not a finite number."""
+    """The texts of a format for values that are not finite numbers."""
 
     nan: bytes
     positive: bytes
@@ -33,7 +33,7 @@ class Words:
     no_value: bytes
 
     def of(self, values: Numbers) -> list[bytes]:
-        """The word for each of some numbers, none of which is finite."""
+        """The text for each of these values, none of which is finite."""
         kinds = np.where(np.isnan(values), np.where(is_no_value(values), 3, 0), np.where(values > 0, 1, 2))
         words = (self.nan, self.positive, self.negative, self.no_value)
         return [words[kind] for kind in kinds.tolist()]
@@ -43,25 +43,25 @@ IN_JSON = Words(b'"NaN"', b'"Infinity"', b'"-Infinity"', b"null")
 
 
 def is_no_value(values: Numbers) -> NDArray[np.bool_]:
-    """Which of the numbers are no value, in the same shape."""
+    """Which of the values are `NO_VALUE`, in the same shape."""
     found: NDArray[np.bool_] = np.ascontiguousarray(values).view(np.uint64) == _NO_VALUE_BITS
     return found
 
 
 def as_json(values: Numbers, words: Words = IN_JSON) -> bytes:
-    """A JSON array of the numbers, nested as they are; `words` stand for what is not finite."""
+    """A JSON array of the values, nested as they are; `words` replace what is not finite."""
     text = orjson.dumps(np.ascontiguousarray(values), option=orjson.OPT_SERIALIZE_NUMPY)
     finite = np.isfinite(values)
     if finite.all():
         return text
     told = words.of(values[~finite])
-    # orjson writes null for each of them, in the order of the numbers, and nothing else.
+    # orjson writes null for each of them, in their order, and nothing else.
     first, *rest = text.split(b"null")
     return b"".join((first, *chain.from_iterable(zip(told, rest, strict=True))))
 
 
 def told(value: float | None) -> float | Literal["NaN", "Infinity", "-Infinity"] | None:
-    """One reading as JSON tells it; None where there is none."""
+    """One reading for JSON; None where there is no value."""
     if value is None or math.isfinite(value):
         return value
     return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"

@@ -55,7 +55,7 @@ def found(tmp_path: Path, old: str, new: str, use: Use = USE) -> list[Edit]:
         ('set = "T {value}"', 'set = "TC {value}"', "oven.t: set was T {value} and is TC {value}"),
         ('get = "T?"', 'get = "TSET?"', "oven.t: get was T? and is TSET?"),
         ('set = "MODE {value}"', 'set = "M {value}"', "oven.mode: set was MODE {value} and is M {value}"),
-        ("[instrument.settings.mode]", "[instrument.settings.way]", "oven.mode: it is not on the bench any more"),
+        ("[instrument.settings.mode]", "[instrument.settings.way]", "oven.mode: it is no longer on the bench"),
     ],
 )  # fmt: skip
 def test_what_changes_the_meaning_of_numbers_is_grave(tmp_path: Path, old: str, new: str, said: str) -> None:

@@ -96,7 +96,7 @@ def test_names_are_suggested_only_where_they_are_told(monkeypatch: pytest.Monkey
 
 def test_the_refusal_says_how_many_there_are() -> None:
     plan = {"steps": [{"kind": "measure", "instruments": [f"name{i}" for i in range(1234)]}]}
-    with pytest.raises(PlanRefused, match="1,234 problems, and these are the first 100") as refused:
+    with pytest.raises(PlanRefused, match="these are the first 100 of 1,234") as refused:
         check_plan(plan, BENCH).required()
     assert len(refused.value.problems) == MOST_TOLD
 

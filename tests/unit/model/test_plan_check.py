@@ -70,7 +70,7 @@ def test_everything_wrong_is_found_at_once() -> None:
     assert "did you mean 'name'?" in found["nam"]
     assert "did you mean 'snake'?" in found["steps[1].steps[0].snaek"]
     assert "did you mean 'spectrometer'?" in found["steps[1].steps[0].steps[0].instruments[0]"]
-    assert found["steps[1].steps[0].positions"] == "0 to 30 mm lies outside stage.y's limits 0 to 25 mm"
+    assert found["steps[1].steps[0].positions"] == "0 to 30 mm is outside stage.y's limits 0 to 25 mm"
 
 
 @pytest.mark.parametrize(

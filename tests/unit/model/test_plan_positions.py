@@ -52,7 +52,7 @@ def test_one_position_of_a_range_is_its_start(spacing: str) -> None:
 
 def test_what_lies_just_outside_is_told_with_all_its_digits() -> None:
     found = problems(sweep("stage.x", [0, 25.0000000001]))["steps[0].positions"]
-    assert "0 to 25.0000000001 mm lies outside" in found
+    assert "0 to 25.0000000001 mm is outside" in found
 
 
 def test_a_relative_sweep_may_not_span_more_than_the_limits() -> None:

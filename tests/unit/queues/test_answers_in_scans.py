@@ -57,7 +57,7 @@ def test_a_scan_of_a_plain_instrument_completes(make_lab: MakeLab) -> None:
 
 @pytest.mark.parametrize("after", [0.0, 0.03])
 @pytest.mark.parametrize(
-    ("manners", "key"),
+    ("answer_format", "key"),
     [({"ack": "0"}, "ack = "), ({"ack": "OK"}, "ack = "), ({"status": "0"}, "status_line = ")],
 )
 def test_a_scan_of_an_instrument_that_says_more_than_the_bench_fails_with_the_key_to_write(

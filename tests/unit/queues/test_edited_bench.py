@@ -60,11 +60,11 @@ GRAVE = {
         "motor.x + 2",
         "detector.signal: formula was motor.x + 1 and is motor.x + 2",
     ),
-    "a reading that is gone": (PHASE, "", "detector.phase: it is not measured any more"),
+    "a reading that is gone": (PHASE, "", "detector.phase: it is no longer measured"),
     "another reading": (
         PHASE,
         f"[instrument.reads.more]\nformula = '1'\n{PHASE}",
-        "detector.more: it was not measured then",
+        "detector.more: it was not measured before",
     ),
     "a reading by another name": ("reads.signal", "reads.voltage", "detector.signal: it is not measured"),
     "the unit of an axis": ('unit = "mm"', 'unit = "um"', "motor.x: unit was mm and is um"),

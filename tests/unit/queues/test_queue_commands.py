@@ -12,7 +12,9 @@ S, Q = ScanState, QueueState
 def test_illegal_commands_get_the_reason(lab: EngineLab) -> None:
     queue = lab.queue()
     assert "has no queued scan" in lab.try_("queue", queue, "start").reason
-    assert "QUEUE_001 is idle; pause needs it to be running" in lab.try_("queue", queue, "pause").reason
+    assert (
+        "QUEUE_001 is idle; pause works only when it is running" in lab.try_("queue", queue, "pause").reason
+    )
     scan = lab.add(queue, QUICK)
     assert f"{scan} is queued; pause needs" in lab.try_("scan", scan, "pause").reason
     assert "there is no scan SCAN_099" in lab.try_("scan", "SCAN_099", "stop").reason
