@@ -1,1 +1,1 @@
-"""The one ordered, durable log: append, read after a cursor, doorbells."""
+"""The ordered, durable log of all events: written, read after a cursor, and doorbells that wake readers."""

@@ -1,4 +1,4 @@
-"""Annotating a scan: the change and the event that tells of it, in one transaction of whichever process makes it."""
+"""Annotates a scan: changes it and writes the event, in one transaction of the process that makes the change."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _REPLACED = "DELETE FROM journal WHERE latest_key = ?"
 
 
 def annotate(database: Database, conn: Connection, scan: int, **changes: Any) -> ScanRecord:
-    """Changes what people added to a scan, as `engine.store.scans.annotate` does, and tells of it."""
+    """Change what people noted about a scan, as `engine.store.scans.annotate` does, and write the event."""
     before = scans.get(conn, scan)
     made = scans.annotate(conn, scan, **changes)
     if made == before:

@@ -1,4 +1,4 @@
-"""What waits for the next transaction: readings and events in their order, states replaced by later ones."""
+"""What waits for the next transaction: readings and events in order; a later state replaces an earlier one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Work = Callable[[Connection], Any]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Which rooms' history an event belongs to: numbers of scan, queue and instrument."""
+    """Numbers of the scan, queue and instrument that an event belongs to."""
 
     scan: int | None = None
     queue: int | None = None
@@ -35,7 +35,7 @@ class Place:
 
 
 def place_of(event: Event) -> Place:
-    """Where an event is filed. A scan's log is not the queue's, but its status and notes are both's."""
+    """Find what an event belongs to. A scan's log does not belong to its queue, but its status and notes do."""
     if isinstance(event, ScanStatus | ScanAnnotated):
         return Place(scan=ids.scan_number(event.scan_id), queue=ids.queue_number(event.queue_id))
     if isinstance(event, ScanLog):
@@ -49,7 +49,7 @@ def place_of(event: Event) -> Place:
 
 @dataclass(slots=True, eq=False)
 class Posted:
-    """An event on its way to the journal; `latest_key` names the state that a later one replaces, None keeps all."""
+    """An event on its way to the journal; a later state with the same `latest_key` replaces it, None keeps all."""
 
     event: Event
     place: Place
@@ -58,7 +58,7 @@ class Posted:
 
 @dataclass(slots=True, eq=False)
 class Job:
-    """Work to be done inside the transaction, between what came before it and what came after."""
+    """Work to run inside the transaction, between what came before it and what came after."""
 
     work: Work
     done: Callable[[Any, BaseException | None], None]
@@ -69,17 +69,17 @@ class Batch:
     """Everything that goes into one transaction, in order."""
 
     items: dict[int, Rows | Posted | Job] = field(default_factory=dict)
-    """By a growing number, so that a state leaves no trace when a later one takes its place."""
+    """By a growing number, so that a state disappears when a later one replaces it."""
     weight: int = 0
-    """Bytes held, about."""
+    """Approximate size in bytes."""
     rows: int = 0
-    """Readings and events held."""
+    """Number of readings and events."""
     _count: int = 0
     _states: dict[str, int] = field(default_factory=dict)
     _open: dict[int, list[Stream]] = field(default_factory=dict)
 
     def begin_rows(self, stream: Stream) -> Rows:
-        """A new run of rows of a stream; later rows join it until an event of the scan comes between."""
+        """Start a new run of rows of a stream; later rows join it until an event of the scan comes between."""
         rows = Rows(stream, stream.next_index)
         stream.open = rows.data
         self._add(rows)
@@ -87,11 +87,11 @@ class Batch:
         return rows
 
     def replaces(self, key: str | None) -> bool:
-        """Whether an event of this key would take an earlier one's place."""
+        """Whether an event with this key would replace an earlier one."""
         return key in self._states
 
     def post(self, posted: Posted) -> None:
-        """Adds an event after everything of its scan that came before."""
+        """Add an event after everything of its scan that came before."""
         for stream in self._open.pop(posted.place.scan or 0, ()):
             stream.open = None
         if posted.latest_key is not None:
@@ -102,7 +102,7 @@ class Batch:
         self._add(posted)
 
     def add_job(self, job: Job) -> None:
-        """Adds work; nothing moves past it."""
+        """Add work; nothing moves past it."""
         self.seal()
         self._states.clear()
         self._add(job)
@@ -112,7 +112,7 @@ class Batch:
         self._count += 1
 
     def seal(self) -> None:
-        """Ends every open run of rows."""
+        """End every open run of rows."""
         for streams in self._open.values():
             for stream in streams:
                 stream.open = None

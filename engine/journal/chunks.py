@@ -1,4 +1,4 @@
-"""Writes a scan's blocks of the journal once more as few large chunks, which read back fast."""
+"""Copies a scan's blocks from the journal into a few large chunks, which are faster to read."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LATER = (
 
 @dataclass(slots=True)
 class _Run:
-    """Blocks of one stream without a gap, from `first_index` on."""
+    """Consecutive blocks of one stream from `first_index` on."""
 
     stream: int
     first_index: int
@@ -55,16 +55,16 @@ class _Run:
 
 
 def is_due(rows: int, columns: tuple[Column, ...]) -> bool:
-    """Whether so many rows outside chunks are worth one."""
+    """Whether this many rows outside chunks are worth a chunk."""
     return rows >= CHUNK_ROWS or rows * width_of(columns) * 8 >= CHUNK_BYTES
 
 
 def consolidate(conn: Connection, scan: int) -> None:
-    """Brings every reading of a scan into chunks, all its measurements at once.
+    """Copy every reading of a scan into chunks, all its measurements at once.
 
-    Hence one journal number, the greatest of its chunks, tells for the whole scan what is in chunks. A damaged block is
-    left out: whoever reads its readings is told that they are missing. Raises DataDamaged, and does nothing then, where
-    chunks and journal hold the same readings.
+    So one journal number, the largest of its chunks, says for the whole scan what is in chunks. A damaged block is
+    left out: reading it later reports that it is missing. Raises DataDamaged and does nothing when chunks and
+    journal hold the same readings.
     """
     shapes = {stream.id: stream.columns for streams in of_scan(conn, scan).values() for stream in streams}
     runs: dict[int, _Run] = {}
@@ -98,5 +98,5 @@ def _decoded(seq: int, payload: bytes, shapes: Mapping[int, tuple[Column, ...]])
             raise BadBlock("of no known measurement")
         return decode_block(payload, shapes[stream])
     except BadBlock as error:
-        _log.error("the readings of journal record %d are left out of the chunks: %s", seq, error)
+        _log.error("cannot copy the readings of journal record %d into chunks: %s", seq, error)
         return None

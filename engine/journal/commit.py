@@ -1,4 +1,4 @@
-"""One try at writing a batch: records, projection, chunks and other people's work, all in one transaction."""
+"""One attempt to write a batch: records, projection, chunks and other work, all in one transaction."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from engine.store.database_errors import is_trouble, is_wrong_sql
 
 BLOCK_ROWS = 4096
 BLOCK_BYTES = 262_144
-"""Bounds of one block, so that no record grows beyond what a frame can carry (a single larger reading excepted)."""
+"""Largest block in bytes, so that no record grows beyond what a frame can carry (a single larger reading excepted)."""
 
 _RECORD = "INSERT INTO journal (kind, scan, queue, instrument, latest_key, payload) VALUES (?, ?, ?, ?, ?, ?)"
 _REPLACED = "DELETE FROM journal WHERE latest_key = ?"
@@ -32,11 +32,11 @@ _log = logging.getLogger(__name__)
 
 
 class Commit:
-    """What one try does; `settle` makes it count after the transaction was committed."""
+    """One attempt to write a batch; `settle` applies its results after the transaction was committed."""
 
     def __init__(self, database: Database, conn: Connection) -> None:
         self.records = 0
-        """Records by which the journal has grown."""
+        """Number of records that were added to the journal."""
         self.failed: list[tuple[Rows | Posted, Exception]] = []
         self._conn = conn
         self._record_sql = database.sql(_RECORD)
@@ -48,7 +48,7 @@ class Commit:
         self._ended: set[int] = set()
 
     def write(self, batch: Batch, carefully: bool) -> None:
-        """Writes a batch in its order. Carefully: item by item, setting aside what can never be written."""
+        """Write a batch in its order. Carefully means item by item, leaving out what can never be written."""
         together: list[Rows | Posted] = []
         for item in batch.items.values():
             if isinstance(item, Job):
@@ -61,14 +61,14 @@ class Commit:
         self._consolidate()
 
     def settle(self) -> None:
-        """Tells streams and waiting threads; only after the commit."""
+        """Tell streams and waiting threads the result; only after the commit."""
         for stream, number in self._streams.items():
             stream.id = number
         for stream, rows in self._waiting.items():
             stream.waiting = rows
         for item, error in self.failed:
             if isinstance(item, Rows):
-                item.stream.refuse(f"readings could not be written: {reason(error)}")
+                item.stream.refuse(f"the readings cannot be written: {reason(error)}")
         for job, result, failure in self._results:
             job.done(result, failure)
 
@@ -124,7 +124,7 @@ class Commit:
         self._waiting[stream] = self._waiting.get(stream, stream.waiting) + len(table)
 
     def _number(self, rows: Rows) -> int:
-        """The stream's number in the store; going on with the same columns is going on with the same stream."""
+        """Number of the stream in the store; a stream with the same columns continues the earlier one."""
         stream = rows.stream
         if stream.id is not None:
             return stream.id
@@ -157,20 +157,20 @@ class Commit:
                 with self._conn.begin_nested():
                     chunks.consolidate(self._conn, scan)
             except DataDamaged as error:
-                # They stay in the journal as they are, and whoever asks for them hears of it.
-                _log.error("readings of scan %d could not be brought into chunks: %s", scan, error)
+                # The readings stay in the journal, and reading them reports what is wrong.
+                _log.error("cannot copy the readings of scan %d into chunks: %s", scan, error)
             except Exception as error:
                 if not is_lasting(error):
                     raise
-                # The readings are in the journal all the same; only reading them back is slower.
-                _log.exception("readings of scan %d could not be brought into chunks", scan)
+                # The readings are safe in the journal; only reading them is slower.
+                _log.exception("cannot copy the readings of scan %d into chunks", scan)
             for stream in self._waiting:
                 if stream.scan == scan:
                     self._waiting[stream] = 0
 
 
 def is_lasting(error: Exception) -> bool:
-    """Whether trying again cannot help: the thing to be written is at fault, or what it adds to, not the database."""
+    """Whether another attempt cannot help, because the item itself is wrong and not the database."""
     if isinstance(error, DataDamaged):
         return True
     if isinstance(error, StoreError):

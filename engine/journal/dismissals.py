@@ -1,4 +1,4 @@
-"""Dismissing an emergency stop: the change and the event that tells of it, in one transaction of the web process."""
+"""Dismisses an emergency stop's banner: stores it and writes the event, in one transaction of the web process."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _RECORD = "INSERT INTO journal (kind, latest_key, payload) VALUES (?, ?, ?)"
 
 
 def dismiss(database: Database, conn: Connection, stop_id: str, user: str) -> StopRecord:
-    """Notes who has taken the banner away, and tells everybody; the first one stays.
+    """Store who dismissed the banner, and write the event; the first user counts.
 
     Raises NotFound when there is no such stop.
     """

@@ -1,4 +1,4 @@
-"""Tells a reader when to look into the journal again. It may be late or wrong: the truth is in SQL."""
+"""Says when a reader should read the journal again. It may be late or wrong: the truth is in the database."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from typing import Protocol
 
 
 class Doorbell(Protocol):
-    """What a reader waits at between two looks."""
+    """What a reader waits at between two reads."""
 
     def wait(self, found: bool) -> None:
-        """Return when it is time for the next look; `found` says whether the last one found anything."""
+        """Return when it is time to read again; `found` says whether the last read found anything."""
 
     def close(self) -> None:
         """Stop listening."""
 
 
 class PollingDoorbell:
-    """Looks every `quickest` seconds while there is work; the longer there is none, the rarer, down to `slowest`."""
+    """Reads every `quickest` seconds while there are events; without events more and more rarely, down to `slowest`."""
 
     def __init__(
         self, sleep: Callable[[float], None] = time.sleep, quickest: float = 0.005, slowest: float = 0.05
@@ -29,13 +29,13 @@ class PollingDoorbell:
         self._rest = quickest
 
     def rest(self, found: bool) -> float:
-        """Seconds to wait; doubles from one empty look to the next."""
+        """Seconds to wait; doubles with every read that finds nothing."""
         self._rest = self._quickest if found else min(self._rest * 2, self._slowest)
         return self._rest
 
     def wait(self, found: bool) -> None:
-        """Sleep that long."""
+        """Sleep for that time."""
         self._sleep(self.rest(found))
 
     def close(self) -> None:
-        """Nothing to stop."""
+        """There is nothing to stop."""

@@ -1,4 +1,4 @@
-"""Keeps the present state of scans, queues and instruments in step with the journal, in the same transaction."""
+"""Keeps the present state of scans, queues and instruments equal to the journal, in the same transaction."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _LAST = select(_i.last).where(_i.id == bindparam("number"))
 
 
 def project(conn: Connection, events: Iterable[Event]) -> None:
-    """Applies events to the tables, in order; of each thing only the last state counts."""
+    """Apply events to the tables, in order; of each thing only the last state counts."""
     scans: dict[str, dict[str, Any]] = {}
     queues: dict[str, dict[str, Any]] = {}
     instruments: dict[int, dict[str, Any]] = {}

@@ -1,4 +1,4 @@
-"""Decides when the journal has grown enough for old readings to leave it."""
+"""Decides when the journal is so large that old readings are removed from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 
 
 class Pruning:
-    """Counts what is appended and takes out a slice now and then; used by the writer's thread only."""
+    """Counts what is appended and removes a slice now and then; only the writer's thread uses it."""
 
     def __init__(
         self,
@@ -26,12 +26,12 @@ class Pruning:
         self._slice = records
         self._guard = guard
         self._records: int | None = None
-        """Records in the journal, about; None before the first count."""
+        """Approximate number of records in the journal; None before the first count."""
         self._fresh = 0
         self._upto = 0
 
     def after(self, grown: int) -> None:
-        """To be called after each commit with the records it added."""
+        """Call it after each commit with the number of records that it added."""
         self._fresh += grown
         if self._fresh < self._slice:
             return
@@ -43,5 +43,5 @@ class Pruning:
                     known -= gone
             self._records, self._fresh = known, 0
         except StoreError as error:
-            _log.warning("old readings stay in the journal for now: %s", error)
+            _log.warning("cannot remove old readings from the journal yet: %s", error)
             self._fresh = 0

@@ -1,4 +1,4 @@
-"""Reads the journal after a cursor: the same read serves live delivery, reconnecting and playback."""
+"""Reads the journal after a cursor: for live delivery, for reconnecting clients and for playback."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class StreamInfo:
-    """The shape of one measurement's rows."""
+    """The columns of one measurement's rows."""
 
     id: int
     scan: int
@@ -29,7 +29,7 @@ class StreamInfo:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A run of readings; row i is reading `first_index + i`. Timestamps in seconds since the epoch."""
+    """Consecutive readings; row i is reading `first_index + i`. Timestamps are in seconds since 1970."""
 
     stream: StreamInfo
     first_index: int
@@ -39,7 +39,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A record of the journal; `payload` is the event's JSON as it travels, or a block of readings."""
+    """A record of the journal; `payload` is the event's JSON as it is sent, or a block of readings."""
 
     seq: int
     kind: EventName
@@ -57,7 +57,7 @@ _log = logging.getLogger(__name__)
 
 
 class JournalReader:
-    """Read access by cursor. Threads may share it."""
+    """Reads by cursor. Threads may share it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -67,34 +67,34 @@ class JournalReader:
         self._of_queue = database.sql(_COLUMNS + "queue = ?" + _ORDER)
 
     def head(self, conn: Connection | None = None) -> int:
-        """Number of the newest record, 0 when there is none; `conn`: in the caller's snapshot."""
+        """Number of the newest record, 0 when there is none; with `conn` within the caller's snapshot."""
         return max(self._number("SELECT max(seq) FROM journal", conn), self.floor(conn))
 
     def floor(self, conn: Connection | None = None) -> int:
-        """Records up to this number may be gone; a cursor below it cannot be resumed in full."""
+        """Readings up to this number may have been removed; a cursor below it cannot be resumed in full."""
         return self._number("SELECT value FROM properties WHERE name = 'floor'", conn)
 
     def after(self, seq: int, limit: int = 5000, upto: int | None = None) -> list[Entry]:
-        """The records after `seq`, in order, at most `limit`, none after `upto`."""
+        """Read the records after `seq`, in order, at most `limit`, none after `upto`."""
         return self._fetch(self._after, (seq, _NO_END if upto is None else upto, limit))
 
     def of_scan(self, scan: int, seq: int, limit: int, upto: int | None = None) -> list[Entry]:
-        """The same for the states, logs and readings of one scan."""
+        """Read the same for one scan: its states, log and readings."""
         return self._fetch(self._of_scan, (scan, seq, _NO_END if upto is None else upto, limit))
 
     def of_queue(self, queue: int, seq: int, limit: int, upto: int | None = None) -> list[Entry]:
-        """The same for one queue: its states and log and the states of its scans."""
+        """Read the same for one queue: its states and log, and the states of its scans."""
         return self._fetch(self._of_queue, (queue, seq, _NO_END if upto is None else upto, limit))
 
     def stream(self, stream_id: int) -> StreamInfo:
-        """What the rows of a stream are. Raises NotFound, DataDamaged."""
+        """Read the columns of a stream. Raises NotFound, DataDamaged."""
         known = self._streams.get(stream_id)
         if known is None:
             known = self._streams[stream_id] = self._load(stream_id)
         return known
 
     def decode(self, entry: Entry) -> Block:
-        """The readings of a `data_points` record. Raises DataDamaged."""
+        """Decode the readings of a `data_points` record. Raises DataDamaged."""
         try:
             info = self.stream(decode_header(entry.payload)[0])
             raw = decode_block(entry.payload, info.columns)
@@ -110,8 +110,8 @@ class JournalReader:
             rows = cursor.fetchall()
         unknown = [row[0] for row in rows if row[1] not in kinds]
         if unknown:
-            # Nobody can tell what they were, and everything else must go on.
-            _log.error("journal records %s are damaged and are passed over", unknown)
+            # What they held is unknown, and all other events must still be delivered.
+            _log.error("skipping the journal records %s, which are damaged", unknown)
         return [
             Entry(seq, kinds[kind], scan, queue, instrument, payload)
             for seq, kind, scan, queue, instrument, payload in rows

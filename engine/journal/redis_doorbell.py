@@ -1,6 +1,6 @@
-"""The doorbell over Redis pub/sub: the engine rings after each commit, readers in any process wake at once.
+"""The doorbell over Redis pub/sub: the engine rings after each commit, and readers in all processes wake at once.
 
-A ring carries nothing and may be lost; whoever cannot hear looks by itself as often as without Redis.
+A ring carries no data and may be lost; a reader without Redis reads by itself as often as without a doorbell.
 """
 
 from __future__ import annotations
@@ -15,15 +15,15 @@ from engine.journal.doorbell import Doorbell, PollingDoorbell
 from engine.settings import Settings
 
 AT_LATEST = 0.25
-"""Seconds after which a reader looks without a ring: one may have been lost, and not everybody who writes rings."""
+"""Seconds after which a reader reads without a ring: one may be lost, and not every writer rings."""
 _TRY_AGAIN = 1.0
 _ALIVE = 10
-"""Seconds of silence after which Redis is asked for a sign of life, and that an answer may take."""
+"""Seconds of silence after which Redis is checked, and that its answer may take."""
 _log = logging.getLogger(__name__)
 
 
 def doorbell(settings: Settings, identity: str, sleep: Callable[[float], None]) -> Doorbell:
-    """What readers of the database of this identity wait at; `sleep` lets others work meanwhile."""
+    """Make the doorbell for readers of the database with this identity; `sleep` lets others run meanwhile."""
     polling = PollingDoorbell(sleep)
     return RedisDoorbell(settings.redis_url, identity, polling) if settings.redis_url else polling
 
@@ -39,7 +39,9 @@ def _channel(identity: str) -> str:
 
 
 class Ringer:
-    """Rings from a thread of its own, so that nothing waits for Redis; many rings of one moment become one."""
+    """Rings from a thread of its own, so that nothing waits for Redis; several rings at about the same time become
+    one.
+    """
 
     def __init__(self, url: str, identity: str) -> None:
         self._client = _client(url)
@@ -69,14 +71,14 @@ class Ringer:
                 silent = False
             except redis.RedisError as error:
                 if not silent:
-                    _log.warning("Redis does not ring, readers look by themselves: %s", error)
+                    _log.warning("cannot reach Redis, readers poll the journal instead: %s", error)
                 silent = True
                 self._closed.wait(_TRY_AGAIN)
         self._client.close()
 
 
 class RedisDoorbell:
-    """Waits for a ring, and at `otherwise` while Redis cannot be heard."""
+    """Waits for a ring, and at `otherwise` while Redis cannot be reached."""
 
     def __init__(self, url: str, identity: str, otherwise: Doorbell, at_latest: float = AT_LATEST) -> None:
         self._client = _client(url)
@@ -86,11 +88,11 @@ class RedisDoorbell:
         self._rung = threading.Event()
         self._closed = threading.Event()
         self.hears = False
-        """Whether rings come through now."""
+        """Whether Redis delivers rings now."""
         threading.Thread(target=self._listen, name="doorbell", daemon=True).start()
 
     def wait(self, found: bool) -> None:
-        """Return at the next ring, or one that came since the last look."""
+        """Return at the next ring, or for one that came since the last read."""
         if not self.hears:
             self._otherwise.wait(found)
             return
@@ -108,19 +110,19 @@ class RedisDoorbell:
                 with self._client.pubsub() as heard:  # type: ignore[no-untyped-call]
                     heard.subscribe(self._channel)
                     while not self._closed.is_set():
-                        self._check_requests(heard.get_message(timeout=_ALIVE / 2))
+                        self._on_message(heard.get_message(timeout=_ALIVE / 2))
             except (redis.RedisError, OSError, ValueError) as error:
                 if self.hears:
-                    _log.warning("Redis cannot be heard, looking without it: %s", error)
+                    _log.warning("cannot reach Redis, polling the journal instead: %s", error)
                 self.hears = False
                 self._rung.set()
                 self._closed.wait(_TRY_AGAIN)
 
-    def _check_requests(self, message: object) -> None:
-        """A ring, or word that rings come through from now on, before which some may have been missed."""
+    def _on_message(self, message: object) -> None:
+        """A ring arrived, or the subscription started, before which rings may have been missed."""
         if message is None:
             return
         if not self.hears:
-            _log.info("Redis rings when there is news")
+            _log.info("Redis announces new events")
         self.hears = True
         self._rung.set()

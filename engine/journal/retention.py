@@ -1,4 +1,6 @@
-"""Keeps the journal from growing for ever: readings that lie in chunks leave it, oldest first. Logs and states stay."""
+"""Keeps the journal from growing forever: readings that are in chunks are removed, oldest first. Logs and states
+stay.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +10,12 @@ from engine.model.events import EventName
 from engine.store import tables
 
 KEPT_RECORDS = 2_000_000
-"""Journal records beyond which readings are taken out."""
+"""Number of journal records above which readings are removed."""
 SLICE = 2_000
-"""Records taken out at a time, so that nothing waits long behind it."""
+"""Records that are removed at a time, so that nothing waits long for it."""
 
 GUARD = 500_000
-"""The newest numbers, which stay in any case: somebody may still be reading there."""
+"""Number of newest records that always stay, because clients may still be reading there."""
 
 _j, _t, _c, _p = tables.journal.c, tables.streams.c, tables.chunks.c, tables.properties.c
 _HEAD = select(func.max(_j.seq))
@@ -36,14 +38,15 @@ _SET_FLOOR = update(tables.properties).where(_p.name == "floor").values(value=bi
 
 
 def count(conn: Connection) -> int:
-    """Records in the journal."""
+    """Count the records in the journal."""
     return conn.scalar(_COUNT) or 0
 
 
 def prune(conn: Connection, after: int = 0, records: int = SLICE, guard: int = GUARD) -> tuple[int, int]:
-    """Takes up to `records` of the oldest chunked readings after journal number `after` out of the journal.
+    """Remove up to `records` of the oldest chunked readings after journal number `after`.
 
-    Returns how many went, and the number to go on from. `floor` is raised: a cursor below it is no longer complete.
+    Returns how many were removed, and the number to continue from. `floor` grows: a cursor below it is no longer
+    complete.
     """
     upto = (conn.scalar(_HEAD) or 0) - guard
     found = conn.execute(_OLDEST, {"after": after, "upto": upto, "count": records}).all()

@@ -18,7 +18,7 @@ Value = float | np.ndarray[Any, np.dtype[Any]] | None
 
 @dataclass(slots=True, eq=False)
 class Rows:
-    """A run of rows on their way to the journal; `data` is row after row of `stream.width` numbers."""
+    """Rows on their way to the journal; `data` has `stream.width` numbers for each row."""
 
     stream: Stream
     first_index: int
@@ -31,7 +31,7 @@ class Rows:
 
 
 class Stream:
-    """Counts the sequence index of one measurement of one scan. Made by `JournalWriter.open_stream`."""
+    """Counts the sequence index of one measurement of a scan. Made by `JournalWriter.open_stream`."""
 
     __slots__ = (
         "broken",
@@ -51,18 +51,18 @@ class Stream:
         self.measurement = measurement
         self.columns = columns
         self.next_index = first_index
-        """Sequence index the next row gets."""
+        """Sequence index of the next row."""
         self.width = width_of(columns)
         self.scalar = all(not column.shape for column in columns)
-        """Whether rows may take the quick way."""
+        """Whether rows can take the fast path."""
         self.id: int | None = None
-        """Number in the store, once a row of it is there."""
+        """Number in the store, once it has a row there."""
         self.open: array[float] | None = None
-        """Numbers of the run that new rows join; None when the next row begins a new run."""
+        """Numbers of the run that new rows join; None when the next row starts a new run."""
         self.waiting = 0
         """Rows in journal blocks that are in no chunk yet."""
         self.broken = ""
-        """Why no more rows can be taken; empty when all is well."""
+        """Why no more rows can be taken; empty when they can."""
 
     def pack(self, values: tuple[Value, ...], moment: float) -> array[float]:
         """A row as plain numbers. Raises StoreError when the values do not fit the columns."""
@@ -70,11 +70,11 @@ class Stream:
             try:
                 return array("d", (moment, *values))  # type: ignore[arg-type]
             except TypeError:
-                pass  # None among the values, or something that is no number: the careful way says which.
+                pass  # A value is None or not a number: the careful path says which.
         return self._pack_carefully(values, moment)
 
     def refuse(self, reason: str) -> None:
-        """Makes every later row raise StoreError with this reason."""
+        """Make every later row raise StoreError with this reason."""
         self.broken = reason
         self.scalar = False
 
@@ -82,7 +82,9 @@ class Stream:
         if self.broken:
             raise StoreError(f"{self.measurement}: {self.broken}")
         if len(values) != len(self.columns):
-            raise StoreError(f"{self.measurement}: {len(values)} values came for {len(self.columns)} columns")
+            raise StoreError(
+                f"{self.measurement}: {len(values)} values were given for {len(self.columns)} columns"
+            )
         row = array("d", (moment,))
         for column, value in zip(self.columns, values, strict=True):
             try:
@@ -93,6 +95,8 @@ class Stream:
                 numbers = np.full(column.shape, NO_VALUE)
             elif numbers.shape != column.shape:
                 came, wanted = list(numbers.shape), list(column.shape)
-                raise StoreError(f"{self.measurement}.{column.name}: shape {came} came for {wanted}")
+                raise StoreError(
+                    f"{self.measurement}.{column.name}: an array of shape {came} was given, {wanted} is expected"
+                )
             row.frombytes(numbers.tobytes())
         return row

@@ -1,4 +1,4 @@
-"""The one writer of an engine: anything from any thread, written in order by one thread in group commits."""
+"""The engine's only writer: takes events and readings from any thread and writes them in order, in group commits."""
 
 from __future__ import annotations
 
@@ -23,23 +23,24 @@ from engine.store.serial_writes import mark_of, was_committed
 
 MOST_ROWS = 200_000
 MOST_BYTES = 64_000_000
-"""How much may wait before whoever appends has to wait as well."""
+"""Bytes that may wait before appending blocks."""
 
 _EVENT_BYTES = 1000
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 2.0
 _LOOK_EVERY = 0.05
-"""Seconds between two looks at the room on the disk."""
+"""Seconds between two checks of the free disk space."""
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
 class JournalWriter:
-    """Appends return at once; a transaction is written every `interval` seconds while there is something to write.
+    """Appending returns at once; one transaction is written every `interval` seconds while there is something to
+    write.
 
-    While the database cannot be written to, nothing is dropped: `trouble` says why, `on_trouble` is called with it (and
-    with None when all is well again), and appending blocks once too much waits. What little room a nearly full disk has
-    is left for states and commands: `shortage` tells of it, and is a trouble like any other. Whoever measures looks at
-    `trouble` first.
+    While the database cannot be written, nothing is dropped: `trouble` says why, `on_trouble` is called with it
+    (and with None when writing works again), and appending blocks once too much waits. The last space of a nearly
+    full disk is left for states and commands: `shortage` reports that, and counts as trouble. Check `trouble`
+    before measuring.
     """
 
     def __init__(
@@ -63,9 +64,9 @@ class JournalWriter:
         self._thread = threading.Thread(target=self._run, name="journal writer", daemon=True)
         self._lock = threading.Lock()
         self._work = threading.Condition(self._lock)
-        """The writer waits on it."""
+        """The writer waits for this."""
         self._progress = threading.Condition(self._lock)
-        """Everybody else waits on it."""
+        """All other threads wait for this."""
         self._batch = Batch()
         self._flying = Batch()
         self._taken = 0
@@ -78,11 +79,11 @@ class JournalWriter:
         self._abandoned = False
 
     def start(self) -> None:
-        """Begins to write."""
+        """Start writing."""
         self._thread.start()
 
     def close(self, timeout: float = 10) -> None:
-        """Writes what waits and ends; StoreError when that cannot be done in `timeout` seconds."""
+        """Write what waits and end. Raises StoreError when that takes longer than `timeout` seconds."""
         with self._lock:
             self._closing = self._blocked = self._urgent = True
             self._work.notify()
@@ -101,7 +102,7 @@ class JournalWriter:
             )
 
     def emit(self, event: Event, *, conflate: bool = False) -> None:
-        """Appends an event. `conflate`: a later one of the same kind and key replaces it, in the journal too."""
+        """Append an event. `conflate`: a later one of the same kind and key replaces it, in the journal too."""
         key = f"{event.event}:{event.key}" if conflate and event.key else None
         posted = Posted(event, place_of(event), key)
         with self._lock:
@@ -116,13 +117,16 @@ class JournalWriter:
     def open_stream(
         self, scan: int, measurement: str, columns: tuple[Column, ...], first_index: int = 0
     ) -> Stream:
-        """A handle for the readings of one measurement of a scan; `first_index` is the index of its next reading."""
+        """Make a handle for the readings of one measurement of a scan; `first_index` is the index of its next
+        reading.
+        """
         return Stream(scan, measurement, columns, first_index)
 
     def append_rows(self, rows: Sequence[tuple[Stream, tuple[Value, ...], float]]) -> None:
-        """Appends readings: (stream, values in column order, seconds since the epoch). All become durable together.
+        """Append readings: (stream, values in column order, seconds since 1970). All become durable together.
 
-        Values are copied. Raises StoreError after close, and when values do not fit the columns: then none is appended.
+        Values are copied. Raises StoreError after close, and when values do not fit the columns: then none is
+        appended.
         """
         packed = [(stream, stream.pack(values, moment)) for stream, values, moment in rows]
         with self._lock:
@@ -140,10 +144,10 @@ class JournalWriter:
             self._after_append()
 
     def transact(self, work: Callable[[Connection], T]) -> T:
-        """Runs `work` in the writer's thread inside its next transaction, in order with what was appended before.
+        """Run `work` in the writer's thread inside its next transaction, in order with what was appended before.
 
         Returns after the commit, or raises what `work` raised, which undoes only its own changes. `work` runs again
-        when the database was in trouble, so it must do nothing but use the connection.
+        after a failure of the database, so it must do nothing but use the connection.
         """
         if threading.current_thread() is self._thread:
             raise RuntimeError("work inside a transaction cannot wait for another transaction")
@@ -168,7 +172,9 @@ class JournalWriter:
         return result  # type: ignore[no-any-return]
 
     def flush(self, timeout: float = 10) -> None:
-        """Returns when everything appended before is durable; StoreError when that takes longer than `timeout`."""
+        """Return when everything appended before is durable. Raises StoreError when that takes longer than
+        `timeout` seconds.
+        """
         with self._lock:
             target = self._taken + bool(self._batch.items)
             self._urgent = True
@@ -190,7 +196,7 @@ class JournalWriter:
             self._work.notify()
 
     def _admit(self) -> None:
-        """Waits, with the lock, until more may be appended. The writer's own thread never waits for itself."""
+        """Wait, with the lock, until more may be appended. The writer's own thread never waits for itself."""
         if threading.current_thread() is not self._thread:
             self._progress.wait_for(lambda: self._closing or not self._blocked)
         if self._closing:
@@ -200,7 +206,7 @@ class JournalWriter:
         try:
             self._write_all()
         except BaseException as error:
-            # Nobody may go on measuring into nothing: from now on every append says so.
+            # From now on every append raises this, so that nobody measures without storing.
             _log.exception("the journal's thread failed")
             self._report(f"the journal's thread failed: {reason(error)}")
             raise
@@ -242,12 +248,12 @@ class JournalWriter:
             self._report(self._short_of)
 
     def _rest(self, seconds: float) -> None:
-        """Waits, with the lock, so that more may gather; not when somebody waits for the commit."""
+        """Wait, with the lock, so that more can gather; not when a thread waits for the commit."""
         if seconds > 0:
             self._work.wait_for(lambda: self._urgent or self._closing, seconds)
 
     def _write(self) -> bool:
-        """Writes the batch that was taken, for as long as it takes; False when that was given up."""
+        """Write the batch that was taken, however long it takes; False when that was given up."""
         pause = _FIRST_PAUSE
         carefully = False
         mark: int | None = None
@@ -264,11 +270,11 @@ class JournalWriter:
                     carefully = True
                     continue
                 self._report(str(error))
-            except Exception as error:  # noqa: BLE001 - whatever it is, the journal must go on
+            except Exception as error:  # noqa: BLE001 - whatever fails, the journal must go on
                 if not carefully:
                     carefully = True
                     continue
-                self._report(f"the journal cannot be written: {reason(error)}")
+                self._report(f"cannot write to the journal: {reason(error)}")
             with self._lock:
                 if self._work.wait_for(lambda: self._abandoned, pause):
                     return False
@@ -276,7 +282,7 @@ class JournalWriter:
         self._on_commit()
         self._report(self._short_of)
         for item, fault in commit.failed:
-            _log.error("%s cannot be written and is left out: %s", item, fault)
+            _log.error("leaving out %s, which cannot be written: %s", item, fault)
         self._grown = commit.records
         commit.settle()
         with self._lock:
@@ -296,9 +302,14 @@ class JournalWriter:
             try:
                 self._on_trouble(trouble)
             except Exception:  # noqa: BLE001 - a listener must not end the journal
-                _log.exception("nobody could be told about the journal's trouble")
+                _log.exception("reporting the journal's trouble failed")
 
     def _drop(self, batch: Batch) -> None:
         for item in batch.items.values():
             if isinstance(item, Job):
-                item.done(None, StoreError(f"the journal ended first: {self.trouble or 'it was closed'}"))
+                item.done(
+                    None,
+                    StoreError(
+                        f"the journal ended before this was written: {self.trouble or 'it was closed'}"
+                    ),
+                )

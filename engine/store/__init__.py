@@ -1,1 +1,1 @@
-"""Tables, repositories and migrations."""
+"""The database: tables, queries and migrations."""

@@ -1,10 +1,11 @@
-"""The one binary form of readings: a run of rows of one stream, by columns, in the journal and in chunks.
+"""Binary format of readings, in the journal and in chunks: consecutive rows of one stream, by columns.
 
 Header (32 bytes, little-endian): version, 2 unused bytes, count, stream, first_index, CRC-32, 4 unused bytes. Then
-float64: `count` timestamps (seconds since the epoch), and for each column `count` rows of the numbers of its shape. The
-checksum covers everything before it and after its four bytes. Version 1 ended its header before the checksum.
+float64 numbers: `count` timestamps (seconds since 1970), and for each column `count` rows of the numbers of its
+shape. The checksum covers everything before it and after its four bytes. In version 1 the header ended before the
+checksum.
 
-What is not a finite number is stored as `engine.model.values` has it.
+Values that are not finite numbers are stored as `engine.model.values` describes.
 """
 
 from __future__ import annotations
@@ -23,19 +24,21 @@ from engine.model.values import Numbers
 _HEAD = Struct("<HHIqq")
 _CHECK = Struct("<II")
 HEADER_BYTES = _HEAD.size + _CHECK.size
-"""Bytes of a payload from which `decode_header` can tell what is in it."""
+"""Bytes at the start of a payload that `decode_header` needs."""
 _UNCHECKED, _VERSION = 1, 2
-"""Two bits apart, so that one flipped bit does not turn a checked block into an unchecked one."""
+"""The versions differ in two bits, so that one flipped bit does not turn a checked block into an unchecked one."""
 _FLOAT = np.dtype("<f8")
 
 
 class BadBlock(ValueError):
-    """A block is not as it was written; the message says what is wrong with the readings in it."""
+    """A block is not what was written; the message says what is wrong with its readings."""
 
 
 @dataclass(frozen=True, slots=True)
 class RawBlock:
-    """A decoded block: row i is reading `first_index + i`; each column, in the stream's order, n or n x shape."""
+    """A decoded block: row i is reading `first_index + i`; each column, in the stream's order, has shape n or n x
+    shape.
+    """
 
     stream: int
     first_index: int
@@ -49,12 +52,12 @@ def width_of(columns: Sequence[Column]) -> int:
 
 
 def encode_block(stream: int, first_index: int, timestamps: Numbers, columns: Sequence[Numbers]) -> bytes:
-    """The bytes of a block; `columns` in the stream's order, each n or n x shape."""
+    """Encode a block; `columns` are in the stream's order, each with shape n or n x shape."""
     return _sealed(stream, first_index, len(timestamps), [_bytes(timestamps), *map(_bytes, columns)])
 
 
 def encode_rows(stream: int, first_index: int, rows: Numbers, columns: Sequence[Column]) -> bytes:
-    """The bytes of a block of `rows` (n x width): a timestamp and the flattened columns in each."""
+    """Encode a block of `rows` (n x width); each row has a timestamp and the flattened columns."""
     parts = [_bytes(rows[:, 0])]
     start = 1
     for column in columns:
@@ -64,7 +67,7 @@ def encode_rows(stream: int, first_index: int, rows: Numbers, columns: Sequence[
 
 
 def decode_header(payload: object) -> tuple[int, int, int]:
-    """(stream, first_index, count) of a block; its first HEADER_BYTES are enough. Raises BadBlock."""
+    """Decode (stream, first_index, count) of a block from its first HEADER_BYTES. Raises BadBlock."""
     if not isinstance(payload, bytes | memoryview | bytearray):
         raise BadBlock("not stored as bytes")
     try:
@@ -72,14 +75,14 @@ def decode_header(payload: object) -> tuple[int, int, int]:
     except struct.error:
         raise BadBlock("cut short") from None
     if version not in (_UNCHECKED, _VERSION):
-        raise BadBlock(f"in format {version}, which this PyBirch does not know")
+        raise BadBlock(f"in format {version}, which this version of PyBirch cannot read")
     return stream, first_index, count
 
 
 def decode_block(payload: bytes, columns: Sequence[Column]) -> RawBlock:
-    """A block from its bytes; the arrays are read-only views of them. Raises BadBlock.
+    """Decode a block; the arrays are read-only views of `payload`. Raises BadBlock.
 
-    A block of an earlier version, which has no checksum, is taken as it is.
+    A block of version 1 has no checksum and is not checked.
     """
     stream, first_index, count = decode_header(payload)
     start = _HEAD.size
@@ -87,7 +90,7 @@ def decode_block(payload: bytes, columns: Sequence[Column]) -> RawBlock:
         start = HEADER_BYTES
         _check(payload)
     if len(payload) - start != count * width_of(columns) * _FLOAT.itemsize:
-        raise BadBlock("not as many numbers as the columns have")
+        raise BadBlock("with another number of values than the columns need")
     flat = np.frombuffer(payload, _FLOAT, offset=start)
     made = []
     at = count

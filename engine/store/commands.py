@@ -1,4 +1,4 @@
-"""What people ask for: kept with who, when and what came of it, until the engine answers and ever after."""
+"""Commands in the store: who gave each, when, and what became of it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _c = tables.commands.c
 
 
 class CommandStatus(StrEnum):
-    """Life of a command: what the engine said to it."""
+    """What became of a command."""
 
     PENDING = "pending"
     TAKEN = "taken"
@@ -77,9 +77,9 @@ def submit(
     user: str = "",
     command_id: str = "",
 ) -> str:
-    """Leaves a command for the engine; returns its identifier. `target`: scan, queue, instrument or engine.
+    """Store a command for the engine; returns its identifier. `target` is scan, queue, instrument or engine.
 
-    With the identifier of a command that is there already nothing is added.
+    Does nothing when a command with this identifier exists.
     """
     if command_id and _ROWS.one(conn, _ONE, {"id": command_id}) is not None:
         return command_id
@@ -99,7 +99,7 @@ def submit(
 
 
 def get(conn: Connection, command_id: str) -> CommandRecord:
-    """The command of this identifier; NotFound when there is none."""
+    """Read the command with this identifier. Raises NotFound when there is none."""
     found = _ROWS.one(conn, _ONE, {"id": command_id})
     if found is None:
         raise NotFound(f"there is no command {command_id!r}")
@@ -107,12 +107,12 @@ def get(conn: Connection, command_id: str) -> CommandRecord:
 
 
 def pending(conn: Connection, limit: int = 100) -> list[CommandRecord]:
-    """Commands that wait for an answer, oldest first."""
+    """List the commands that wait for an answer, oldest first."""
     return _ROWS.all(conn, _PENDING, {"count": limit})
 
 
 def take(conn: Connection, command_id: str) -> bool:
-    """Says that the engine begins with a command; False when it was withdrawn, and is not to be carried out."""
+    """Mark a command as taken by the engine; False when it was withdrawn, and must not be executed."""
     waits = update(tables.commands).where(_c.id == command_id, _c.status == CommandStatus.PENDING.value)
     return conn.execute(waits.values(status=CommandStatus.TAKEN.value)).rowcount == 1
 
@@ -124,9 +124,10 @@ def finish(
     reason: str = "",
     result: Mapping[str, Any] | None = None,
 ) -> bool:
-    """Records what came of a command; may be said again as things go on (accepted, then done).
+    """Store the answer to a command; it may change later (accepted, then done).
 
-    False, and nothing changes, when it was answered for good before (done, refused, failed) or does not exist.
+    Returns False and changes nothing when the command was finally answered before (done, refused, failed) or does
+    not exist.
     """
     open_states = (CommandStatus.PENDING.value, CommandStatus.TAKEN.value, CommandStatus.ACCEPTED.value)
     values = {
@@ -142,9 +143,9 @@ def finish(
 
 
 def fail_begun(conn: Connection, reason: str) -> int:
-    """Answers for an engine that has ended: what it had begun has failed. Returns how many commands those were.
+    """Mark the commands that an ended engine had started as failed; returns their number.
 
-    An accepted command of a scan or a queue is answered for good; of an instrument it may still go on.
+    For a scan or a queue, accepted is a final answer; for an instrument the command may still be running.
     """
     moves = and_(_c.status == CommandStatus.ACCEPTED.value, _c.target == "instrument")
     begun = update(tables.commands).where(or_(_c.status == CommandStatus.TAKEN.value, moves))

@@ -1,4 +1,4 @@
-"""Reading rows so that a damaged one spoils no list: it is shown with what can be read of it, and a note."""
+"""Reads rows of lists so that a damaged row does not hide the others: it becomes a record with the readable fields."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from engine.model.records import ListedRecord
 R = TypeVar("R", bound=ListedRecord)
 Reader = Callable[[Any], Any]
 _DAMAGE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
-"""What comes of a stored value that is none: wrong JSON, a wrong moment, a state that does not exist."""
+"""What reading a damaged value raises: wrong JSON, a wrong timestamp, a state that does not exist."""
 
 
 class RowReader(Generic[R]):
-    """How rows of a table become records.
+    """Turns rows of a table into records.
 
-    `readers` make the record's fields of a row, `defaults` stand for those that cannot be read (None for all others).
-    `unreadable` of the record says what that was.
+    `readers` compute the record's fields from a row, `defaults` replace those that cannot be read (None for all
+    others). The record's `unreadable` names them.
     """
 
     def __init__(
@@ -35,7 +35,7 @@ class RowReader(Generic[R]):
     def one(
         self, conn: Connection, statement: Select[Any], parameters: Mapping[str, Any], **more: Any
     ) -> R | None:
-        """The record of the only row; None when there is none. `more` are fields that are not in the row."""
+        """Read the record of the only row; None when there is none. `more` are fields that are not in the row."""
         found = self.all(conn, statement, parameters, **more)
         return found[0] if found else None
 
@@ -46,7 +46,7 @@ class RowReader(Generic[R]):
         parameters: Mapping[str, Any] | None = None,
         **more: Any,
     ) -> list[R]:
-        """The records of all rows, in order."""
+        """Read the records of all rows, in order."""
         try:
             return [self._of(row, more) for row in conn.execute(statement, parameters)]
         except _DAMAGE:
@@ -108,5 +108,5 @@ class RowReader(Generic[R]):
 
 
 def _no_text(error: exc.DBAPIError) -> bool:
-    """Whether SQLite has bytes where a text should be."""
+    """Whether SQLite has bytes in place of a text."""
     return "decode to utf-8" in str(error.orig).lower()

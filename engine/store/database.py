@@ -1,4 +1,4 @@
-"""The one way to the database: connections, transactions, and errors that say where and what to do."""
+"""The only access to the database: connections, transactions, and errors that say where and what to do."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from engine.store.pool import IdlePool
 from engine.store.serial_writes import begin_in_turn
 
 BUSY_SECONDS = 10.0
-"""How long a transaction waits for another writer."""
+"""Longest time in seconds that a transaction waits for another writer."""
 
 _EXAMPLE = "name a file, as in sqlite:////data/lab.sqlite, or a server, as in postgresql://user@host/lab"
 
 _DRIVERS = {"postgresql": "postgresql+pg8000", "postgres": "postgresql+pg8000"}
-"""The driver among the requirements, for URLs that name none."""
+"""Drivers among the requirements, for URLs that name no driver."""
 
 _ADVICE = {
     "full": "make room on its disk",
@@ -56,15 +56,15 @@ _PRAGMAS = (
 
 
 class Database:
-    """A database by SQLAlchemy URL. Threads may share it; trouble with the database comes as StoreError."""
+    """A database by SQLAlchemy URL. Threads may share it; failures of the database become StoreError."""
 
     def __init__(self, url: str, *, server_pool: type[IdlePool] = IdlePool) -> None:
-        """`server_pool` keeps the connections to a database server; a SQLite file has no sockets to care about."""
+        """`server_pool` keeps the connections to a database server; SQLite files need no such pool."""
         self._server_pool = server_pool
         try:
             self.url = make_url(url)
         except exc.ArgumentError:
-            raise StoreError(f"{url!r} is no database URL; {_EXAMPLE}") from None
+            raise StoreError(f"{url!r} is not a database URL; {_EXAMPLE}") from None
         self.sqlite = self.url.get_backend_name() == "sqlite"
         with self.errors():
             self.engine = self._sqlite() if self.sqlite else self._server()
@@ -75,7 +75,7 @@ class Database:
         try:
             Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            reason = f"its folder cannot be made: {error.strerror}"
+            reason = f"its folder cannot be created: {error.strerror}"
             raise StoreError(f"the database {self.place} cannot be used: {reason}") from None
         # isolation_level None: transactions begin and end exactly where the listeners below say.
         arguments = {"isolation_level": None, "timeout": BUSY_SECONDS, "check_same_thread": False}
@@ -94,32 +94,34 @@ class Database:
                 f"the driver of the database {self.place} is not installed: {reason(error)}"
             ) from None
         event.listen(engine, "begin", begin_in_turn)
-        # That a dead connection cannot be closed is no news: whoever needed it says what is wrong.
+        # Failing to close a dead connection needs no log line: the statement that needed it reports what is wrong.
         logging.getLogger(pool.__module__).setLevel(logging.CRITICAL)
         return engine
 
     @property
     def place(self) -> str:
-        """The database's file or URL as people may see it, without its password."""
+        """The database's file, or its URL without the password, for messages."""
         return str(self.url.database) if self.sqlite else self.url.render_as_string(hide_password=True)
 
     def migrate(self) -> None:
-        """Brings the schema up to date; several processes may do it at once. Raises StoreError."""
+        """Bring the schema up to date; several processes may do it at the same time. Raises StoreError."""
         with self.write() as conn:
             upgrade(conn, self.place)
 
     @cached_property
     def identity(self) -> str:
-        """UUID of this database, made when it was set up."""
+        """UUID of this database, made when it was created."""
         with self.read() as conn:
             value = conn.scalar(_IDENTITY)
         if value is None:
-            raise StoreError(f"the database {self.place} has not been set up: it has no identity")
+            raise StoreError(
+                f"the database {self.place} has no identity; start PyBirch's app.py or engine once to set it up"
+            )
         return str(value)
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A transaction in which every statement sees the same moment."""
+        """Open a transaction in which every statement sees the same snapshot."""
         with self.errors(), self.engine.connect() as conn:
             if not self.sqlite:
                 conn = conn.execution_options(isolation_level="REPEATABLE READ")
@@ -130,22 +132,22 @@ class Database:
                     raise
                 except BaseException:
                     if self.sqlite:
-                        # A statement that was not read to its end would keep the connection at this moment.
+                        # A statement whose rows were not all read would keep the connection at this snapshot.
                         conn.invalidate()
                     raise
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """A transaction that may write: committed at the end, rolled back on an error.
+        """Open a transaction that may write: committed at the end, rolled back on an error.
 
-        Others who write wait meanwhile, and where an event loop calls this, all that it runs: wait for nothing inside.
+        Other writers wait meanwhile, and an event loop that calls this stops: wait for nothing inside.
         """
         with self.errors(), self.engine.connect() as conn, conn.execution_options(pybirch_write=True).begin():
             yield conn
 
     @contextmanager
     def cursor(self) -> Iterator[Any]:
-        """A bare driver cursor for one quick SELECT; write its text with `sql`."""
+        """Open a bare driver cursor for one quick SELECT; write its text with `sql`."""
         with self.errors():
             raw = self.engine.raw_connection()
             try:
@@ -160,12 +162,12 @@ class Database:
                 raw.close()
 
     def sql(self, text: str) -> str:
-        """Driver SQL with `?` as placeholders, in the driver's own style."""
+        """Translate SQL with `?` as placeholders into the driver's style."""
         return text if self.sqlite else text.replace("?", "%s")
 
     @contextmanager
     def errors(self) -> Iterator[None]:
-        """Turns trouble with the database into StoreError; mistakes in statements stay what they are."""
+        """Turn failures of the database into StoreError; mistakes in statements keep their type."""
         try:
             yield
         except exc.DBAPIError as error:
@@ -173,7 +175,7 @@ class Database:
                 raise StoreError(self._explain(database_errors.reason(error.orig))) from error
             raise
         except OSError as error:
-            # The driver lets a broken connection to a server through as it is.
+            # The driver raises a broken connection to a server as it is.
             if self.sqlite:
                 raise
             raise StoreError(self._explain(reason(error))) from error
@@ -183,7 +185,7 @@ class Database:
         return f"the database {self.place} cannot be used: {reason}" + (f"; {advice}" if advice else "")
 
     def dispose(self) -> None:
-        """Closes the idle connections."""
+        """Close the idle connections."""
         self.engine.dispose()
 
 
@@ -191,7 +193,7 @@ _IDENTITY = select(tables.properties.c.value).where(tables.properties.c.name == 
 
 
 def _as_json(value: Any) -> str:
-    """Letters as they are, so that a text is found in what is kept of it."""
+    """Keep letters as they are, so that a search finds a text in the stored JSON."""
     return json.dumps(value, ensure_ascii=False)
 
 

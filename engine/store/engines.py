@@ -1,4 +1,4 @@
-"""The lease of a bench: one engine drives it at a time; a dead engine's lease is taken over at once."""
+"""The lease of a bench: one engine runs it at a time; a new engine takes over a dead engine's lease at once."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.store import tables
 from engine.store.timestamps import as_text
 
 STALE_SECONDS = 5.0
-"""An engine whose heartbeat is older than this counts as dead."""
+"""Age of a heartbeat in seconds above which its engine counts as dead."""
 
 _e = tables.engines.c
 _ONE = select(tables.engines).where(_e.bench == bindparam("bench"))
@@ -25,15 +25,15 @@ _ALL = select(tables.engines).order_by(_e.bench)
 
 
 def acquire(conn: Connection, bench: Path | str, owner: str) -> bool:
-    """Takes the lease of a bench for this process; `owner` is unique to it. Needs a write transaction.
+    """Take the lease of a bench for this process; `owner` is unique to the process. Needs a write transaction.
 
-    Returns whether a dead engine's lease was taken over. Raises LeaseHeld while a living one holds it.
+    Returns whether a dead engine's lease was taken over. Raises LeaseHeld while a living engine holds it.
     """
     row = conn.execute(_ONE, {"bench": str(bench)}).one_or_none()
     if row is not None and row.owner != owner and _alive(row):
         raise LeaseHeld(
-            f"the engine with process id {row.pid} on {row.host} already drives {bench}; "
-            "stop that one first, or use another bench"
+            f"the engine with process id {row.pid} on {row.host} already runs {bench}; "
+            "stop that engine first, or use another bench"
         )
     moment = clock.now()
     conn.execute(delete(tables.engines).where(_e.bench == str(bench)))
@@ -51,21 +51,21 @@ def acquire(conn: Connection, bench: Path | str, owner: str) -> bool:
 
 
 def renew(conn: Connection, bench: Path | str, owner: str, status: str = "running") -> bool:
-    """A heartbeat; False when the lease has gone to another engine."""
+    """Store a heartbeat; False when another engine has taken the lease."""
     mine = update(tables.engines).where(_e.bench == str(bench), _e.owner == owner)
     return conn.execute(mine.values(status=status, heartbeat_at=clock.now())).rowcount == 1
 
 
 def release(conn: Connection, bench: Path | str, owner: str) -> None:
-    """Gives the lease up; the row stays, `stopped`, to tell an end from a crash."""
+    """Give the lease up; the row stays with `stopped`, so that an ordered end is not taken for a crash."""
     mine = update(tables.engines).where(_e.bench == str(bench), _e.owner == owner)
     conn.execute(mine.values(status="stopped", heartbeat_at=clock.now()))
 
 
 def current(conn: Connection, bench: Path | str | None = None) -> EngineRecord | None:
-    """The engine of a bench, or of whichever bench reported last; None when there never was one.
+    """Read the engine of a bench, or of the bench that reported last; None when there never was one.
 
-    It is alive when its status is not `stopped` and its `heartbeat_age` below STALE_SECONDS.
+    The engine is alive when its status is not `stopped` and its `heartbeat_age` is below STALE_SECONDS.
     """
     rows = conn.execute(_ALL).all() if bench is None else conn.execute(_ONE, {"bench": str(bench)}).all()
     if not rows:
@@ -84,7 +84,8 @@ def current(conn: Connection, bench: Path | str | None = None) -> EngineRecord |
 def _age(row: Row[Any]) -> float:
     beat: datetime = row.heartbeat_at
     beat = beat if beat.tzinfo else beat.replace(tzinfo=UTC)
-    # One from the future is as old as one from the past: the clock was set back, and nobody renewed it since.
+    # A heartbeat in the future counts like one in the past: somebody set the clock back, and no engine renewed it
+    # since.
     return abs((clock.now() - beat).total_seconds())
 
 

@@ -1,4 +1,4 @@
-"""Instruments in the store: numbers that stay with a name, and the last known values."""
+"""Instruments in the store: each name keeps its number, and the last known values."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _PRESENT = select(tables.instruments).where(_i.present == 1).order_by(_i.id)
 
 
 def _last(field: str, otherwise: Any = None) -> Reader:
-    """What the instrument's last status said."""
+    """Read a field of the instrument's last status."""
     return lambda row: (row.last or {}).get(field, otherwise)
 
 
@@ -63,9 +63,9 @@ _ROWS = RowReader(
 
 
 def sync_bench(conn: Connection, bench: Path | str, spec: BenchSpec) -> dict[str, int]:
-    """Makes the store know a bench's instruments; returns the number of each name, which it keeps for good.
+    """Store the instruments of a bench; returns the number of each name, which never changes.
 
-    Instruments that no bench in use lists any more are kept with their number, and left out of lists.
+    Instruments that no bench in use lists any more keep their number and are left out of lists.
     """
     place = str(bench)
     alive = clock.now() - timedelta(seconds=STALE_SECONDS)
@@ -82,7 +82,7 @@ def sync_bench(conn: Connection, bench: Path | str, spec: BenchSpec) -> dict[str
 
 
 def get(conn: Connection, instrument: int) -> InstrumentRecord:
-    """The instrument of this number; NotFound when there is none."""
+    """Read the instrument with this number. Raises NotFound when there is none."""
     found = _ROWS.one(conn, _ONE, {"id": instrument}) if instrument <= tables.LARGEST else None
     if found is None:
         raise NotFound(f"there is no instrument {instrument}")
@@ -90,5 +90,5 @@ def get(conn: Connection, instrument: int) -> InstrumentRecord:
 
 
 def list_(conn: Connection) -> list[InstrumentRecord]:
-    """The instruments of the benches in use."""
+    """List the instruments of the benches in use."""
     return _ROWS.all(conn, _PRESENT)

@@ -13,7 +13,7 @@ from engine.store import tables
 
 _j = tables.journal.c
 
-# The kind stands in the text, not in a parameter: only so is the partial index of scan logs used.
+# The kind must be part of the text, not a parameter, or the partial index of scan logs is not used.
 _SCAN = select(_j.payload).where(_j.scan == bindparam("number"), text(f"kind = '{EventName.SCAN_LOG}'"))
 _QUEUE = select(_j.payload).where(_j.queue == bindparam("number"), text(f"kind = '{EventName.QUEUE_LOG}'"))
 _SCAN_TAIL = _SCAN.order_by(_j.seq.desc()).limit(bindparam("count"))
@@ -21,12 +21,12 @@ _QUEUE_TAIL = _QUEUE.order_by(_j.seq.desc()).limit(bindparam("count"))
 
 
 def scan_tail(conn: Connection, scan: int, n: int = 200) -> list[LogRecord]:
-    """The last n lines of a scan's log, oldest first."""
+    """Read the last n lines of a scan's log, oldest first."""
     return [_line(p) for p in conn.scalars(_SCAN_TAIL, {"number": scan, "count": n})][::-1]
 
 
 def queue_tail(conn: Connection, queue: int, n: int = 200) -> list[LogRecord]:
-    """The last n lines of a queue's log, oldest first."""
+    """Read the last n lines of a queue's log, oldest first."""
     return [_line(p) for p in conn.scalars(_QUEUE_TAIL, {"number": queue, "count": n})][::-1]
 
 

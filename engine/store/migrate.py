@@ -1,4 +1,4 @@
-"""Brings a database's schema up to date with Alembic, run from the package: no alembic.ini needed."""
+"""Brings a database's schema up to date with Alembic from within the package, without an alembic.ini."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MIGRATION_LOCK = 7_305_816
 
 
 def upgrade(conn: Connection, place: str) -> None:
-    """Runs the missing migrations in the transaction of `conn`, while other processes wait. Raises StoreError.
+    """Run the missing migrations in the transaction of `conn`, while other processes wait. Raises StoreError.
 
     `place` is the database's name in messages.
     """
@@ -34,7 +34,7 @@ def _is_up_to_date(conn: Connection) -> bool:
 
 
 def _run(conn: Connection, place: str) -> None:
-    # Importing it takes a tenth of a second, at every start of every process.
+    # Importing Alembic takes a tenth of a second, at every start of every process.
     from alembic import command
     from alembic.config import Config
     from alembic.util.exc import CommandError

@@ -7,13 +7,14 @@ from collections import deque
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 _KEPT = 16
-"""Idle connections kept open; more may be in use at once."""
+"""Idle connections that are kept open; more may be in use at the same time."""
 
 
 class IdlePool(Pool):
     """Hands out an idle connection or opens one.
 
-    No lock: where an event loop has put its own in the place of Python's, one would tie every thread to that loop.
+    It has no lock: where an event loop has replaced Python's locks by its own, a lock would tie every thread to
+    that loop.
     """
 
     _idle: deque[ConnectionPoolEntry]
@@ -32,12 +33,12 @@ class IdlePool(Pool):
 
     @property
     def _kept(self) -> deque[ConnectionPoolEntry]:
-        # Made at the first use: Pool's constructor has a dozen arguments that are none of ours.
+        # Made at the first use: the constructor of Pool has a dozen arguments that do not concern us.
         kept: deque[ConnectionPoolEntry] = self.__dict__.setdefault("_idle", deque())
         return kept
 
     def recreate(self) -> IdlePool:
-        """A fresh pool with the same settings."""
+        """A new pool with the same settings."""
         return type(self)(
             self._creator,
             recycle=self._recycle,
@@ -49,16 +50,16 @@ class IdlePool(Pool):
         )
 
     def dispose(self) -> None:
-        """Closes every idle connection."""
+        """Close every idle connection."""
         for kept in self._every:
             while kept:
                 kept.pop().close()
 
     def status(self) -> str:
-        """One line for debugging."""
+        """The pool in one line, for debugging."""
         return f"{type(self).__name__} with {sum(map(len, self._every))} idle connections"
 
     @property
     def _every(self) -> list[deque[ConnectionPoolEntry]]:
-        """Every place where connections are kept; a pool may have several."""
+        """All places that keep connections; a pool may have several."""
         return [self._kept]

@@ -1,4 +1,4 @@
-"""Presets in the store: plans that people keep by name."""
+"""Presets in the store: plans saved under a name."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ _WHOLE = RowReader(PresetRecord, _p.name, {**_READERS, "plan": lambda row: row.p
 
 
 def list_(conn: Connection) -> list[PresetRecord]:
-    """Every preset by name, plans left out."""
+    """List all presets by name, without plans."""
     return _LIST.all(conn, _ALL)
 
 
 def get(conn: Connection, name: str) -> PresetRecord:
-    """The preset of this name with its plan; NotFound when there is none."""
+    """Read the preset with this name and its plan. Raises NotFound when there is none."""
     found = _WHOLE.one(conn, _ONE, {"wanted": name})
     if found is None:
         raise _missing(name)
@@ -44,7 +44,7 @@ def get(conn: Connection, name: str) -> PresetRecord:
 
 
 def put(conn: Connection, name: str, plan: Mapping[str, Any], user: str = "") -> tuple[PresetRecord, bool]:
-    """Keeps a plan under this name, in place of an earlier one; the preset, and whether the name is new."""
+    """Save a plan under this name, replacing an earlier one; returns the preset, and whether the name is new."""
     moment = clock.now()
     row = {"plan": dict(plan), "user": user, "updated_at": moment}
     new = conn.execute(update(tables.presets).where(_p.name == name).values(row)).rowcount == 0
@@ -54,7 +54,7 @@ def put(conn: Connection, name: str, plan: Mapping[str, Any], user: str = "") ->
 
 
 def remove(conn: Connection, name: str) -> None:
-    """Forgets a preset; NotFound when there is none."""
+    """Remove a preset. Raises NotFound when there is none."""
     if conn.execute(delete(tables.presets).where(_p.name == name)).rowcount == 0:
         raise _missing(name)
 

@@ -21,7 +21,7 @@ _ALL = select(tables.queues).order_by(_q.id)
 
 
 def _last(field: str, otherwise: Any = None) -> Reader:
-    """What the queue's last status said."""
+    """Read a field of the queue's last status."""
     return lambda row: (row.last or {}).get(field, otherwise)
 
 
@@ -66,7 +66,7 @@ def create(
     mode: QueueMode = QueueMode.SERIAL,
     on_failure: OnFailure = OnFailure.STOP,
 ) -> QueueRecord:
-    """Adds an idle queue and returns it."""
+    """Add an idle queue and return it."""
     row = {
         "name": name,
         "mode": mode.value,
@@ -79,7 +79,7 @@ def create(
 
 
 def get(conn: Connection, queue: int) -> QueueRecord:
-    """The queue of this number; NotFound when there is none."""
+    """Read the queue with this number. Raises NotFound when there is none."""
     found = _ROWS.one(conn, _ONE, {"id": queue})
     if found is None:
         raise NotFound(f"there is no queue {ids.queue_id(queue)}")
@@ -87,7 +87,7 @@ def get(conn: Connection, queue: int) -> QueueRecord:
 
 
 def list_(conn: Connection) -> list[QueueRecord]:
-    """Every queue, oldest first."""
+    """List all queues, oldest first."""
     return _ROWS.all(conn, _ALL)
 
 
@@ -98,7 +98,7 @@ def edit(
     mode: QueueMode | None = None,
     on_failure: OnFailure | None = None,
 ) -> QueueRecord:
-    """Changes what is given and returns the queue; NotFound when there is none."""
+    """Change the given fields and return the queue. Raises NotFound when there is none."""
     given = {"name": name, "mode": mode, "on_failure": on_failure}
     changes = {column: str(value) for column, value in given.items() if value is not None}
     if changes:

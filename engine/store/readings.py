@@ -1,4 +1,4 @@
-"""Readings of a scan: chunks and the later blocks of the journal, put together by columns."""
+"""Readings of a scan, joined from its chunks and the later blocks in the journal, by columns."""
 
 from __future__ import annotations
 
@@ -22,14 +22,15 @@ _END = 2**62
 _MOST_NUMBERS = 500_000
 """Numbers in one piece of a streamed measurement."""
 LOOKED_THROUGH = 128_000_000
-"""Bytes of readings whose checksums are looked at before the first byte of an answer: about a quarter of a second."""
+"""Bytes of readings whose checksums are checked before a response starts: about a quarter of a second (measured)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """Readings of one measurement from `first_index` on; `total` is how many the scan holds in all.
+    """Readings of one measurement from `first_index` on; `total` is the number of all readings of the scan's
+    measurement.
 
-    Each column is n numbers or n x shape; timestamps in seconds since the epoch.
+    Each column has shape n or n x shape; timestamps are in seconds since 1970.
     """
 
     name: str
@@ -39,11 +40,11 @@ class Measurement:
     units: dict[str, str]
     timestamps: Numbers
     damage: str = ""
-    """Why there are no readings, where those that are stored cannot be read (only `tail` leaves it at that)."""
+    """Why there are no readings, where the stored ones cannot be read (only `tail` sets it)."""
 
 
 def measurements(conn: Connection, scan: int) -> list[MeasurementRecord]:
-    """What each measurement of a scan holds, in the order in which they began. Raises DataDamaged."""
+    """Describe each measurement of a scan, in the order in which they started. Raises DataDamaged."""
     return [
         MeasurementRecord(name=name, total=streams[-1].end, columns=list(_merged(streams)))
         for name, streams in of_scan(conn, scan).items()
@@ -51,7 +52,7 @@ def measurements(conn: Connection, scan: int) -> list[MeasurementRecord]:
 
 
 def totals(conn: Connection, scan: int) -> dict[str, int]:
-    """How many readings each measurement has. Raises DataDamaged when one of them is not there."""
+    """Count the readings of each measurement. Raises DataDamaged when a reading is missing."""
     made = {}
     for name, streams in of_scan(conn, scan).items():
         find(conn, streams, 0, _END)
@@ -67,10 +68,10 @@ def read(
     last: int | None = None,
     columns: Sequence[str] | None = None,
 ) -> Measurement:
-    """Readings `first` to `last` (both included; all by default) of the columns named (all by default).
+    """Read the readings `first` to `last` (both included; all by default) of the named columns (all by default).
 
-    Raises NotFound for an unknown measurement, InputRefused for unknown columns, DataDamaged for readings that are not
-    as they were written.
+    Raises NotFound for an unknown measurement, InputRefused for unknown columns, DataDamaged for readings that are
+    not what was written.
     """
     streams = _of(conn, scan, measurement)
     chosen = _chosen(streams, columns)
@@ -87,7 +88,7 @@ def iterate(
     columns: Sequence[str] | None = None,
     rows: int = 4096,
 ) -> Iterator[Measurement]:
-    """The same in pieces of about `rows` readings (fewer where readings are large), for streaming; at least one."""
+    """Read the same in pieces of about `rows` readings (fewer where readings are large), at least one piece."""
     streams = _of(conn, scan, measurement)
     chosen = _chosen(streams, columns)
     gathered: list[_Piece] = []
@@ -111,10 +112,10 @@ def inspect(
     last: int | None = None,
     most: int | None = None,
 ) -> int:
-    """How many readings `first` to `last` are. Raises DataDamaged when one is missing.
+    """Count the readings `first` to `last`. Raises DataDamaged when one is missing.
 
-    Where they have at most so many bytes (LOOKED_THROUGH by default), each is looked at, and DataDamaged raised when
-    one is not as it was written.
+    When they have at most `limit` bytes (LOOKED_THROUGH by default), each is checked, and DataDamaged is raised
+    when one is not what was written.
     """
     streams = _of(conn, scan, measurement)
     start, stop = _window(first, last)
@@ -127,10 +128,11 @@ def inspect(
 
 
 def tail(conn: Connection, scan: int, n: int = 1000, numbers: int | None = None) -> dict[str, Measurement]:
-    """The last n readings of each measurement of a scan, fewer where they have more than so many `numbers` together.
+    """Read the last n readings of each measurement of a scan, fewer where they have more than `numbers` numbers
+    together.
 
-    Those of a measurement that cannot be read are left out, and its `damage` says why. Raises DataDamaged when not even
-    the measurements are known.
+    A measurement that cannot be read has no readings, and its `damage` says why. Raises DataDamaged when even the
+    measurements are unknown.
     """
     made = {}
     for name, streams in of_scan(conn, scan).items():
@@ -149,7 +151,7 @@ def tail(conn: Connection, scan: int, n: int = 1000, numbers: int | None = None)
 
 @dataclass(slots=True)
 class _Piece:
-    """Rows `start` to `stop` of a block, as wanted."""
+    """The wanted rows `start` to before `stop` of a block."""
 
     block: RawBlock
     names: tuple[str, ...]
@@ -158,7 +160,7 @@ class _Piece:
 
 
 def _window(first: int | None, last: int | None) -> tuple[int, int]:
-    """From where to before where."""
+    """Index of the first row, and of the one after the last."""
     return first or 0, _END if last is None else last + 1
 
 
@@ -171,7 +173,7 @@ def _of(conn: Connection, scan: int, measurement: str) -> list[Stream]:
 
 
 def _merged(streams: list[Stream]) -> tuple[Column, ...]:
-    """Columns of a measurement: those of its last stream, then what earlier ones had beside them."""
+    """Columns of a measurement: those of its last stream, then further ones of earlier streams."""
     known: dict[str, Column] = {}
     for stream in reversed(streams):
         for column in stream.columns:
@@ -191,7 +193,7 @@ def _chosen(streams: list[Stream], names: Sequence[str] | None) -> tuple[Column,
 
 
 def _pieces(conn: Connection, segments: list[Segment], first: int, stop: int) -> Iterator[_Piece]:
-    """The rows `first` to before `stop` of these places, loaded one by one: they may be more than fits into memory."""
+    """Load the rows `first` to before `stop` of these segments one by one: all may be more than fits into memory."""
     for segment in segments:
         names = tuple(column.name for column in segment.stream.columns)
         start, end = max(first, segment.begin), min(stop, segment.end)

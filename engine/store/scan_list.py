@@ -1,4 +1,4 @@
-"""Lists of scans, quick with 100,000 of them: filters walk an index, a page begins at a key."""
+"""Lists of scans, fast with 100,000 of them: filters walk an index, and a page starts at a key."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _NOT_ENDED = [state.value for state in ScanState if not state.ended]
 _UNFINISHED = select(*LISTED).where(_s.status.in_(_NOT_ENDED)).order_by(_s.queue, _s.position)
 _OF_QUEUE = select(*LISTED).where(_s.queue == bindparam("queue")).order_by(_s.position, _s.id)
 _REMEMBERED = 20_000
-"""Scans whose samples and tags are offered again."""
+"""Newest scans whose samples and tags are suggested."""
 _OFFERED = 500
 _COUNTS = select(_s.status, func.count()).group_by(_s.status)
 
@@ -61,10 +61,10 @@ def list_(
     limit: int = 50,
     cursor: str | None = None,
 ) -> Page:
-    """A page of scans that meet every condition given; plans and measurements are left out.
+    """List a page of scans that meet every given condition, without plans and measurements.
 
-    `q` is looked for in identifier, name, sample, notes and tags; `since` and `until` bound the moment of
-    creation. Raises InputRefused for a cursor that no page gave.
+    `q` is searched in identifier, name, sample, notes and tags; `since` and `until` bound the time of creation.
+    Raises InputRefused for a cursor that no page gave.
     """
     conditions = _conditions(sample, tag, queue, searched=bool(q)) + _period(conn, since, until)
     if cursor:
@@ -82,17 +82,17 @@ def list_(
 
 
 def unfinished(conn: Connection) -> list[ScanRecord]:
-    """Scans that have not ended, by queue and place in it; plans left out."""
+    """List the scans that have not ended, by queue and position, without plans."""
     return LIST.all(conn, _UNFINISHED)
 
 
 def of_queue(conn: Connection, queue: int) -> list[ScanRecord]:
-    """Every scan of a queue in its order; plans left out."""
+    """List all scans of a queue in its order, without plans."""
     return LIST.all(conn, _OF_QUEUE, {"queue": queue})
 
 
 def counts(conn: Connection) -> dict[str, int]:
-    """Number of scans in each state, zeros included."""
+    """Count the scans in each state, zeros included."""
     found: dict[str, int] = dict(conn.execute(_COUNTS).all())
     return {state.value: found.get(state.value, 0) for state in ScanState}
 
@@ -101,10 +101,10 @@ _Conditions = list[ColumnElement[bool]]
 
 
 def _places(choices: list[_Conditions], conditions: _Conditions, sort: ScanSort, limit: int) -> Select[Any]:
-    """Number and key of the first that meet all conditions and one of each list of choices (an empty list asks for
-    nothing).
+    """Number and key of the first scans that meet all conditions and one of each list of choices (an empty list has
+    no choice to make).
 
-    Each combination walks the index that suits it, and the walks are merged: an OR would sort all scans there are.
+    Each combination walks the index that suits it, and the results are merged: an OR would sort all scans.
     """
     combinations = list(product(*(choice for choice in choices if choice)))
     key = scan_order.key(sort)
@@ -129,12 +129,12 @@ def _states(status: Iterable[ScanState] | None) -> _Conditions:
 
 
 def labels(conn: Connection) -> dict[str, list[str]]:
-    """Samples and tags of the newest scans, those used most first."""
+    """Samples and tags of the newest scans, the most used first."""
     oldest = (conn.scalar(select(func.max(_s.id))) or 0) - _REMEMBERED
     used: dict[str, Counter[str]] = {"samples": Counter(), "tags": Counter()}
     for sample, tags in conn.execute(select(_s.sample, cast(_s.tags, Text)).where(_s.id > oldest)):
         used["samples"][sample] += 1
-        with suppress(ValueError, TypeError, RecursionError):  # a damaged one offers none
+        with suppress(ValueError, TypeError, RecursionError):  # a damaged scan suggests none
             used["tags"].update(tag for tag in json.loads(tags) if isinstance(tag, str))
     del used["samples"][""]
     return {name: [text for text, _ in count.most_common(_OFFERED)] for name, count in used.items()}
@@ -143,23 +143,23 @@ def labels(conn: Connection) -> dict[str, list[str]]:
 def _conditions(sample: str | None, tag: str | None, queue: int | None, searched: bool) -> _Conditions:
     made: _Conditions = []
     if queue is not None:
-        # A search walks its own index, which knows the queue too; "+ 0" keeps SQLite from the queue's index then.
+        # A search walks its own index, which has the queue too; "+ 0" keeps SQLite from using the queue's index then.
         made.append((_s.queue + 0 if searched else _s.queue) == queue)
     if sample:
         made.append(_s.sample == sample)
     if tag:
-        # Tags are kept as JSON: a whole one stands there within its quotes.
+        # Tags are stored as JSON: a whole tag is in quotes.
         made.append(cast(_s.tags, Text).like(_pattern(f'"{_in_json(tag)}"'), escape=_ESCAPE))
     return made
 
 
 def _matches(conn: Connection, q: str | None) -> _Conditions:
-    """Where a text may be found: in the columns of one narrow index, or in the notes of the scans that have any."""
+    """Conditions for a text: in the columns of one narrow index, or in the notes of the scans that have any."""
     wanted = (q or "").strip()
     if not wanted:
         return []
     pattern = _pattern(wanted)
-    # SQLite's LIKE ignores case by itself, and is far quicker without lower().
+    # SQLite's LIKE ignores case by itself, and is much faster without lower().
     sqlite = conn.dialect.name == "sqlite"
     places: list[ColumnElement[Any]] = [_s.name, _s.sample, _s.notes, cast(_s.tags, Text)]
     patterns = [pattern, pattern, pattern, _pattern(_in_json(wanted))]
@@ -174,7 +174,7 @@ def _matches(conn: Connection, q: str | None) -> _Conditions:
 
 
 def _in_json(text: str) -> str:
-    """A text as it stands within the quotes of a tag."""
+    """A text as JSON writes it within quotes."""
     return json.dumps(text, ensure_ascii=False)[1:-1]
 
 
@@ -185,14 +185,14 @@ def _pattern(wanted: str) -> str:
 
 
 def _period(conn: Connection, since: datetime | None, until: datetime | None) -> _Conditions:
-    """Conditions for the period, and the keys it lies between, so that the walk covers nothing else."""
+    """Conditions for the period, with the keys that bound it, so that the walk covers nothing else."""
     made: _Conditions = []
     if since is not None:
         made.append(_s.created_at >= since)
     if until is not None:
         made.append(_s.created_at <= until)
     if made:
-        # "+ 0" keeps SQLite from looking for the least and greatest key first and for the period last.
+        # "+ 0" keeps SQLite from searching the smallest and largest key first and the period last.
         key = _s.id + 0
         first, last = conn.execute(select(func.min(key), func.max(key)).where(*made)).one()
         made.append(_s.id.between(first or 0, last or 0))

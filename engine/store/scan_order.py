@@ -1,4 +1,4 @@
-"""The orders a list of scans may have, and the cursors that tell where in one a page ended."""
+"""Orders of a list of scans, and the cursors that say where a page ended."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _s = tables.scans.c
 
 
 class ScanSort(StrEnum):
-    """By what a list of scans is in order; a minus turns it round. Of what is equal the older one is the lesser."""
+    """Order of a list of scans; a minus in front reverses it. Equal scans are ordered by their number."""
 
     OLDEST = "created_at"
     NEWEST = "-created_at"
@@ -29,12 +29,12 @@ class ScanSort(StrEnum):
 
     @property
     def down(self) -> bool:
-        """Whether the greatest comes first."""
+        """Whether the order is descending."""
         return self.value.startswith("-")
 
 
 _KEYS: dict[str, ColumnElement[Any]] = {
-    "created_at": _s.id,  # scans are numbered as they are made
+    "created_at": _s.id,  # scans are numbered in the order of creation
     "name": func.lower(_s.name),
     "sample": func.lower(_s.sample),
     "elapsed": _s.elapsed,
@@ -42,24 +42,24 @@ _KEYS: dict[str, ColumnElement[Any]] = {
 
 
 def key(sort: ScanSort) -> ColumnElement[Any]:
-    """What scans are compared by before their numbers."""
+    """The column that scans are compared by before their numbers."""
     return _KEYS[sort.value.lstrip("-")]
 
 
 def ordered(sort: ScanSort, *columns: ColumnElement[Any]) -> list[ColumnElement[Any]]:
-    """The columns as ORDER BY takes them."""
+    """The columns for ORDER BY."""
     return [column.desc() if sort.down else column.asc() for column in columns]
 
 
 def cursor(sort: ScanSort, number: int, value: Any) -> str:
-    """Where a page ended: at this scan, whose key is `value`."""
+    """Cursor of a page that ended at this scan, whose key is `value`."""
     if key(sort) is _s.id:
         return str(number)
     return base64.urlsafe_b64encode(json.dumps([value, number]).encode()).decode().rstrip("=")
 
 
 def beyond(sort: ScanSort, given: str) -> ColumnElement[bool]:
-    """The condition that a scan comes after a cursor; InputRefused for one that no page of this order gave."""
+    """Condition that a scan comes after a cursor. Raises InputRefused for a cursor that no page of this order gave."""
     if key(sort) is _s.id:
         return _s.id < _number(given) if sort.down else _s.id > _number(given)
     value, number = _place(given, float if key(sort) is _s.elapsed else str)
@@ -84,4 +84,6 @@ def _place(given: str, kind: type) -> tuple[Any, int]:
 
 
 def _wrong(given: str) -> InputRefused:
-    return InputRefused("list of scans", [Problem("cursor", f"{given!r} is none that a page gave")])
+    return InputRefused(
+        "list of scans", [Problem("cursor", f"{given!r} is not the `next` of a page in this order")]
+    )

@@ -1,4 +1,4 @@
-"""How a row of scans becomes a record."""
+"""Turns rows of scans into records."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.store.timestamps import as_text, as_text_or_none
 
 _UNLISTED = ("plan", "checkpoint", "needs", "duration", "described")
 LISTED = tuple(column for column in tables.scans.c if column.name not in _UNLISTED)
-"""Columns of a list: all but those that may be large, and those for the engine alone."""
+"""Columns of a list: all but those that may be large, and those that only the engine needs."""
 
 
 READERS: Mapping[str, Reader] = {
@@ -58,6 +58,6 @@ DEFAULTS: Mapping[str, Any] = {
     "created_at": clock.rfc3339(0),
 }
 LIST = RowReader(ScanRecord, tables.scans.c.id, READERS, DEFAULTS)
-"""Scans of a list, by rows that hold at least the columns LISTED."""
+"""Scans of a list, from rows that have at least the columns LISTED."""
 WHOLE = RowReader(ScanRecord, tables.scans.c.id, {**READERS, "plan": lambda row: row.plan}, DEFAULTS)
 """Scans with their plans."""

@@ -1,4 +1,4 @@
-"""Scans in the store: creating, ordering, annotating. Lists of them are in `engine.store.scan_list`."""
+"""Scans in the store: created, ordered, annotated. Lists of them are in `engine.store.scan_list`."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _s = tables.scans.c
 
 _ONE = select(*LISTED, _s.plan).where(_s.id == bindparam("id"))
 _PLACE = select(_s.status, _s.queue, _s.position).where(_s.id == bindparam("id"))
-# Two statements: SQLite finds a least or a greatest by its index, but not both in one.
+# Two statements: SQLite finds a smallest or a largest value by its index, but not both in one statement.
 _FIRST = select(func.min(_s.position)).where(_s.queue == bindparam("queue"))
 _FIRST_UNFINISHED = _FIRST.where(_s.status.in_([state.value for state in ScanState if not state.ended]))
 _LAST = select(func.max(_s.position)).where(_s.queue == bindparam("queue"))
@@ -60,9 +60,10 @@ def create(
     needs: Iterable[str] | None = None,
     duration: float | None = None,
 ) -> ScanRecord:
-    """Adds a queued scan at the end of a queue and returns it.
+    """Add a queued scan at the end of a queue and return it.
 
-    `needs` are the names of the instruments it needs, `duration` the seconds it takes, as far as they are known.
+    `needs` are the names of the instruments that it needs, `duration` is its estimated time in seconds; None where
+    unknown.
     """
     moment = clock.now()
     row = {
@@ -92,9 +93,9 @@ def create(
 
 
 def get(conn: Connection, scan: int) -> ScanRecord:
-    """The scan of this number with its plan and measurements; NotFound when there is none.
+    """Read the scan with this number, its plan and measurements. Raises NotFound when there is none.
 
-    Where what is stored of the measurements is damaged, the record says so: a scan can be stopped all the same.
+    Where the stored measurements are damaged the record says so, because people must be able to stop the scan.
     """
     try:
         measured, damage = readings.measurements(conn, scan), ""
@@ -107,7 +108,7 @@ def get(conn: Connection, scan: int) -> ScanRecord:
 
 
 def plan(conn: Connection, scan: int) -> dict[str, Any]:
-    """The plan of a scan; NotFound when there is none, DataDamaged when it cannot be read."""
+    """Read the plan of a scan. Raises NotFound when there is none, DataDamaged when it cannot be read."""
     try:
         found = conn.execute(select(_s.plan).where(_s.id == scan)).one_or_none()
         if found is None:
@@ -120,22 +121,22 @@ def plan(conn: Connection, scan: int) -> dict[str, Any]:
 
 
 def checkpoint(conn: Connection, scan: int) -> Any:
-    """What `set_checkpoint` kept last, None when nothing was."""
+    """Read what `set_checkpoint` stored last; None when nothing was."""
     return conn.scalar(select(_s.checkpoint).where(_s.id == scan))
 
 
 def set_checkpoint(conn: Connection, scan: int, value: Any) -> None:
-    """Keeps what going on after an interruption needs beside the readings (plain data)."""
+    """Store what resuming needs besides the readings (plain data)."""
     conn.execute(update(tables.scans).where(_s.id == scan).values(checkpoint=value))
 
 
 def described(conn: Connection, scan: int) -> dict[str, Any]:
-    """How the bench described what a scan uses when it began; empty when that was not written down."""
+    """How the bench described what a scan uses when it started; empty when that was not stored."""
     return dict(conn.scalar(select(_s.described).where(_s.id == scan)) or {})
 
 
 def describe(conn: Connection, scan: int, bench: Mapping[str, Any], *, anew: bool) -> None:
-    """Keeps how the bench describes what a scan uses; without `anew` only where nothing was kept before."""
+    """Store how the bench describes what a scan uses; without `anew` only where nothing was stored before."""
     wanted = update(tables.scans).where(_s.id == scan)
     if anew or not described(conn, scan):
         conn.execute(wanted.values(described=dict(bench)))
@@ -151,10 +152,10 @@ def annotate(
     metadata: Mapping[str, Any] | None = None,
     expected: Mapping[str, Any] | None = None,
 ) -> ScanRecord:
-    """Changes what is given of a scan and returns it; NotFound when there is none.
+    """Change the given fields of a scan and return it. Raises NotFound when there is none.
 
-    `expected` says how the caller believes fields to be: where one is otherwise, nothing is changed and CommandRefused
-    raised.
+    `expected` holds values that the caller last saw: where one has changed since, nothing is changed and
+    CommandRefused is raised.
     """
     if expected:
         _unchanged(get(conn, scan), expected)
@@ -175,12 +176,12 @@ def _unchanged(found: ScanRecord, expected: Mapping[str, Any]) -> None:
     if changed:
         fields = " and ".join(changed)
         raise CommandRefused(
-            f"somebody has changed the {fields} of {found.scan_id} meanwhile; look at it and decide anew"
+            f"somebody else has changed the {fields} of {found.scan_id}; reload it and repeat your change"
         )
 
 
 def reorder(conn: Connection, queue: int, scans: Sequence[int]) -> None:
-    """Puts queued scans of one queue in this order, on the places they had; CommandRefused for any other scan."""
+    """Put queued scans of one queue in this order, at the positions they had. Raises CommandRefused for other scans."""
     if len(set(scans)) != len(scans):
         raise CommandRefused("a scan is named twice in the new order")
     places = [_queued(conn, scan, "moved", queue).position for scan in scans]
@@ -190,7 +191,7 @@ def reorder(conn: Connection, queue: int, scans: Sequence[int]) -> None:
 
 
 def to_head(conn: Connection, scan: int) -> None:
-    """Puts a queued scan before all others of its queue that have not ended; where it is so it keeps its place."""
+    """Put a queued scan before all others of its queue that have not ended; a scan that is there already stays."""
     place = _queued(conn, scan, "moved")
     if conn.scalar(_FIRST_UNFINISHED, {"queue": place.queue}) == place.position:
         return
@@ -198,10 +199,10 @@ def to_head(conn: Connection, scan: int) -> None:
 
 
 def remove(conn: Connection, scan: int) -> None:
-    """Deletes a queued scan that holds no readings; CommandRefused for any other."""
+    """Delete a queued scan without readings. Raises CommandRefused for any other."""
     _queued(conn, scan, "removed")
     if readings.measurements(conn, scan):
-        raise CommandRefused(f"{ids.scan_id(scan)} holds readings already; stop it instead of removing it")
+        raise CommandRefused(f"{ids.scan_id(scan)} has readings already; stop it instead of removing it")
     conn.execute(delete(tables.scans).where(_s.id == scan))
 
 

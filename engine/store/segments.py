@@ -1,4 +1,4 @@
-"""Where the readings of a stream lie: in chunks, and after them in the journal. None may be missing or there twice."""
+"""Finds where the readings of a stream are stored: in chunks, and later ones in the journal, each exactly once."""
 
 from __future__ import annotations
 
@@ -45,13 +45,14 @@ class Segment:
     begin: int
     end: int
     seq: int | None
-    """Number in the journal; None where it is a chunk."""
+    """Number in the journal; None for a chunk."""
 
 
 def find(conn: Connection, streams: list[Stream], first: int, stop: int) -> list[Segment]:
-    """The places of rows `first` to before `stop` of a measurement, in order. Raises DataDamaged when one is not there.
+    """Find the segments of the rows `first` to before `stop` of a measurement, in order. Raises DataDamaged when
+    one is missing.
 
-    Quick: no reading is looked at.
+    Fast: it reads no readings.
     """
     if not streams:
         return []
@@ -67,20 +68,20 @@ def find(conn: Connection, streams: list[Stream], first: int, stop: int) -> list
 
 
 def load(conn: Connection, segment: Segment) -> RawBlock:
-    """The readings at a place. Raises DataDamaged when they are not as they were written."""
+    """Load the readings of a segment. Raises DataDamaged when they are not what was written."""
     with _named(segment):
         return decode_block(_payload(conn, segment), segment.stream.columns)
 
 
 def _later(conn: Connection, scan: int) -> list[tuple[int, int, int, int]]:
-    """(seq, stream, begin, end) of the scan's blocks in the journal that are in no chunk yet."""
+    """List (seq, stream, begin, end) of the scan's blocks in the journal that are in no chunk yet."""
     chunked = conn.scalar(_CHUNKED, {"scan": scan}) or 0
     made = []
     for seq, head in conn.execute(_LATER, {"scan": scan, "seq": chunked}).all():
         try:
             stream, begin, count = decode_header(head)
         except BadBlock:
-            # Whose it was is known when its rows are missed.
+            # Which stream it belonged to is known when its rows are missing.
             continue
         made.append((int(seq), stream, begin, begin + count))
     return made
@@ -101,7 +102,7 @@ def _whole(stream: Stream, candidates: Iterator[Segment], start: int, stop: int)
     made: list[Segment] = []
     at = start
     for segment in candidates:
-        # Only the first may begin before the window.
+        # Only the first segment may start before the window.
         follows = segment.begin == at if made else stream.begin <= segment.begin <= at
         if not follows or not at < segment.end <= stream.end:
             raise missing(stream, at, max(at, segment.begin - 1), "missing or stored twice")
@@ -121,7 +122,7 @@ def _payload(conn: Connection, segment: Segment) -> bytes:
         raise BadBlock("missing")
     payload: Any = found[0]
     if decode_header(payload) != (segment.stream.id, segment.begin, segment.end - segment.begin):
-        raise BadBlock("others are stored in their place")
+        raise BadBlock("other readings are stored there")
     return bytes(payload)
 
 

@@ -1,4 +1,4 @@
-"""Emergency stops in the store: kept by the engine, dismissed by people."""
+"""Emergency stops in the store: stored by the engine, dismissed by people."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _ROWS = RowReader(
 
 
 def keep(conn: Connection, event: EmergencyStop) -> None:
-    """Keeps what is known of a stop now."""
+    """Store the present state of a stop."""
     data = event.model_dump(mode="json")
     changed = conn.execute(update(tables.stops).where(_t.id == event.stop_id).values(last=data)).rowcount
     if not changed:
@@ -47,17 +47,17 @@ def keep(conn: Connection, event: EmergencyStop) -> None:
 
 
 def latest(conn: Connection) -> StopRecord | None:
-    """The last stop, dismissed or not; None when there never was one."""
+    """Read the last stop, dismissed or not; None when there never was one."""
     return _ROWS.one(conn, _LATEST.limit(1), {})
 
 
 def list_(conn: Connection, limit: int) -> list[StopRecord]:
-    """The last stops, the newest first."""
+    """List the last stops, the newest first."""
     return _ROWS.all(conn, _LATEST.limit(limit))
 
 
 def get(conn: Connection, stop_id: str) -> StopRecord:
-    """One stop; NotFound when there is none of this identifier."""
+    """Read a stop. Raises NotFound when there is none with this identifier."""
     found = _ROWS.one(conn, _LATEST.where(_t.id == stop_id), {})
     if found is None:
         raise NotFound(f"there is no emergency stop {stop_id!r}")
@@ -65,7 +65,7 @@ def get(conn: Connection, stop_id: str) -> StopRecord:
 
 
 def dismiss(conn: Connection, stop_id: str, user: str) -> tuple[StopRecord, bool]:
-    """Notes that somebody took the banner away: the stop, and whether nobody had before.
+    """Store who dismissed the banner; returns the stop, and whether nobody had dismissed it before.
 
     Raises NotFound when there is no such stop.
     """

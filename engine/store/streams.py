@@ -1,4 +1,6 @@
-"""Streams: what one row of a measurement is, and how many rows there are. Both carry checksums, checked when read."""
+"""Streams: the columns of a measurement's rows, and how many rows there are. Checksums of both are checked when
+read.
+"""
 
 from __future__ import annotations
 
@@ -39,30 +41,30 @@ _ADVICE = "restore a backup of the database"
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """The rows `begin` to before `end` of a measurement; what one row is never changes within a stream."""
+    """The rows `begin` to before `end` of a measurement; columns never change within a stream."""
 
     id: int
     scan: int
     measurement: str
     columns: tuple[Column, ...]
-    """By the names under which they are read: see `told_apart`."""
+    """Columns with the names under which they are read: see `told_apart`."""
     stored: tuple[Column, ...]
-    """As they were described when the stream began."""
+    """Columns as they were described when the stream started."""
     begin: int = 0
     end: int = 0
 
 
 def of_scan(conn: Connection, scan: int) -> dict[str, list[Stream]]:
-    """The streams of each measurement, in the order in which they began. Raises DataDamaged."""
+    """Read the streams of each measurement, in the order in which they started. Raises DataDamaged."""
     made: dict[str, list[Stream]] = {}
     with readable(scan):
-        # All rows first: an error among them would leave the statement, and so an old moment, open.
+        # Fetch all rows first: an error in between would leave the statement, and so an old snapshot, open.
         reached = conn.execute(_EXTENTS, {"of_scan": scan}).all()
         found = conn.execute(_OF_SCAN, {"scan": scan}).all()
         totals = {row.stream: _total(scan, *row) for row in reached}
         described = [_described(*row) for row in found]
     if {stream.id for stream in described} != set(totals):
-        raise damaged(scan, "what was measured and how much of it do not agree")
+        raise damaged(scan, "the list of measurements and their lengths do not agree")
     for stream in described:
         before = made.setdefault(stream.measurement, [])
         columns = told_apart([*(earlier.stored for earlier in before), stream.stored])
@@ -75,7 +77,7 @@ def of_scan(conn: Connection, scan: int) -> dict[str, list[Stream]]:
 
 
 def one(conn: Connection, number: int) -> Stream:
-    """What the rows of a stream are, without how many there are. Raises NotFound, DataDamaged."""
+    """Read the columns of a stream, without the number of its rows. Raises NotFound, DataDamaged."""
     with readable(None):
         row = conn.execute(_ONE, {"id": number}).one_or_none()
         if row is None:
@@ -87,9 +89,9 @@ def one(conn: Connection, number: int) -> Stream:
 
 
 def told_apart(described: Sequence[tuple[Column, ...]]) -> tuple[Column, ...]:
-    """Columns of the last of several streams of a measurement, by names that hide no difference between them.
+    """Columns of the last of several streams of a measurement, with names that keep different columns apart.
 
-    A column that was described otherwise before, in another unit or shape, has that in its name: `v (mV)`.
+    A column that had another unit or shape before has that in its name: `v (mV)`.
     """
     known: dict[str, Column] = {}
     named: tuple[Column, ...] = ()
@@ -119,7 +121,7 @@ def _kind(column: Column) -> tuple[str, tuple[int, ...]]:
 def add(
     conn: Connection, scan: int, measurement: str, columns: tuple[Column, ...], first_index: int = 0
 ) -> int:
-    """Begins a stream of which `first_index` will be the first row; its number."""
+    """Start a stream whose first row is `first_index`; returns its number."""
     described = columns_as_json(columns)
     row = {
         "scan": scan,
@@ -134,20 +136,20 @@ def add(
 
 
 def reach(conn: Connection, ends: Iterable[tuple[int, int, int]]) -> None:
-    """Writes down how far streams reach now: (stream, scan, index after the last row)."""
+    """Store how far streams reach now: (stream, scan, index after the last row)."""
     rows = [{"of_stream": stream, **_reach(stream, scan, end)} for stream, scan, end in ends]
     if rows:
         conn.execute(_REACH, rows)
 
 
 def damaged(scan: int | None, why: str) -> DataDamaged:
-    """The error of a scan whose stored readings are not as they were written."""
+    """Make the error for a scan whose stored readings are not what was written."""
     whose = "a scan" if scan is None else ids.scan_id(scan)
     return DataDamaged(f"the stored readings of {whose} are damaged ({why}); {_ADVICE}")
 
 
 def missing(stream: Stream, first: int, last: int, why: str) -> DataDamaged:
-    """The error of readings `first` to `last` (both included) that cannot be given."""
+    """Make the error for readings `first` to `last` (both included) that cannot be read."""
     which = f"reading {first}" if first == last else f"readings {first} to {last}"
     whose = f"{stream.measurement} in {ids.scan_id(stream.scan)}"
     return DataDamaged(f"{which} of {whose} cannot be read from the database ({why}); {_ADVICE}")
@@ -159,13 +161,13 @@ def _reach(stream: int, scan: int, total: int) -> dict[str, int]:
 
 def _total(wanted: int, stream: Any, scan: Any, total: Any, checksum: Any) -> int:
     if crc32(_EXTENT.pack(stream, scan, total)) != checksum:
-        raise damaged(wanted, "wrong checksum of the number of readings")
+        raise damaged(wanted, "the checksum of the number of readings is wrong")
     return int(total)
 
 
 def _described(number: Any, scan: Any, measurement: Any, columns: Any, checksum: Any) -> Stream:
     if _checksum(scan, measurement, columns) != checksum:
-        raise damaged(scan, "wrong checksum of the columns' description")
+        raise damaged(scan, "the checksum of the columns is wrong")
     stored = tuple(Column(**c) for c in columns)
     return Stream(int(number), int(scan), measurement, stored, stored)
 
@@ -176,11 +178,11 @@ def _checksum(scan: int, measurement: str, columns: list[dict[str, Any]]) -> int
 
 @contextmanager
 def readable(scan: int | None) -> Iterator[None]:
-    """Turns rows of another form than they were written in into DataDamaged."""
+    """Turn rows that are not in the expected form into DataDamaged."""
     try:
         yield
     except (ValueError, TypeError, AttributeError, OverflowError, struct.error) as error:
-        raise damaged(scan, "not in the form in which they were written") from error
+        raise damaged(scan, "they are not in the form in which they were written") from error
     except exc.DBAPIError as error:
         if database_errors.is_unreadable(error):
             raise damaged(scan, database_errors.reason(error.orig)) from error

@@ -1,4 +1,4 @@
-"""The tables. Identifiers are integers here; `engine.model.ids` gives the text that people see."""
+"""The tables. Identifiers are integers here; `engine.model.ids` makes the text that people see."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ metadata = MetaData(
 )
 
 LARGEST = 2**31 - 1
-"""The largest number of an instrument."""
+"""Largest number of an instrument: that of a 32-bit column."""
 _serial = BigInteger().with_variant(Integer, "sqlite")
 _indexed_json = JSON().with_variant(JSONB(), "postgresql")
 
@@ -55,7 +55,7 @@ journal = Table(
     ),
     sqlite_autoincrement=True,
 )
-"""One order for states, logs and readings: the bus and the record. `seq` grows in commit order, never repeats."""
+"""The journal: states, logs and readings in one order. `seq` grows in commit order and never repeats."""
 
 properties = Table(
     "properties",
@@ -63,7 +63,7 @@ properties = Table(
     Column("name", String(40), primary_key=True),
     Column("value", Text, nullable=False),
 )
-"""Facts about the database itself: `identity` (a UUID), `floor` (records up to this seq may be gone)."""
+"""Facts about the database: `identity` (a UUID), `floor` (readings up to this seq may have been removed)."""
 
 queues = Table(
     "queues",
@@ -105,10 +105,10 @@ scans = Table(
     Column("ended_at", DateTime(timezone=True)),
     Column("updated_at", DateTime(timezone=True), nullable=False),
     Column("retry_of", _serial),
-    Column("checkpoint", JSON, doc="what going on after an interruption needs beside the readings"),
-    Column("needs", JSON, doc="names of the instruments it needs, found when it was queued"),
-    Column("duration", Float, doc="seconds it takes by the plan, where that is known"),
-    Column("described", JSON, doc="how the bench described what it measures and moves when it began"),
+    Column("checkpoint", JSON, doc="what resuming needs besides the readings"),
+    Column("needs", JSON, doc="names of the instruments that it needs, found when it was queued"),
+    Column("duration", Float, doc="estimated time in seconds, where known"),
+    Column("described", JSON, doc="how the bench described what it uses when it started"),
     Index(None, "queue", "position"),
     Index(None, "queue", "id"),
     Index(None, "status", "id"),
@@ -130,7 +130,7 @@ streams = Table(
     Index(None, "scan"),
     sqlite_autoincrement=True,
 )
-"""The shape of the rows of one measurement of a scan; a new set of columns is a new stream."""
+"""Columns of the rows of one measurement of a scan; other columns start a new stream."""
 
 extents = Table(
     "extents",
@@ -141,7 +141,7 @@ extents = Table(
     Column("checksum", BigInteger, nullable=False, doc="CRC-32 of stream, scan and total"),
     Index(None, "scan"),
 )
-"""How far each stream reaches, so that a reading that is missing is noticed. Written with the readings."""
+"""How far each stream reaches, so that missing readings are noticed. Written together with the readings."""
 
 chunks = Table(
     "chunks",
@@ -186,7 +186,7 @@ commands = Table(
     Column("handled_at", DateTime(timezone=True)),
     Index(None, "status", "created_at"),
 )
-"""What people asked for: who, when, and what came of it."""
+"""Commands: who gave each, when, and what became of it."""
 
 engines = Table(
     "engines",
@@ -199,7 +199,7 @@ engines = Table(
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("heartbeat_at", DateTime(timezone=True), nullable=False),
 )
-"""The lease: one engine drives a bench at a time."""
+"""The lease: one engine runs a bench at a time."""
 
 stops = Table(
     "stops",
@@ -212,7 +212,7 @@ stops = Table(
     Column("dismissed_by", String(200)),
     Index(None, "asked_at"),
 )
-"""Emergency stops: who asked, what came of it, and who has looked at it since."""
+"""Emergency stops: who asked for each, what it achieved, and who dismissed its banner."""
 
 presets = Table(
     "presets",
@@ -223,4 +223,4 @@ presets = Table(
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
-"""Plans that people keep by name to start from again."""
+"""Presets: plans saved under a name."""

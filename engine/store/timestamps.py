@@ -1,4 +1,4 @@
-"""Moments between the store (datetimes, always UTC) and the records (RFC 3339 text)."""
+"""Converts timestamps between the store (datetimes, always UTC) and the records (RFC 3339 text)."""
 
 from __future__ import annotations
 
@@ -8,16 +8,16 @@ from engine.model.clock import rfc3339
 
 
 def as_text(moment: datetime) -> str:
-    """RFC 3339 text of a stored moment; SQLite gives it back without its zone."""
+    """RFC 3339 text of a stored timestamp; SQLite returns it without a time zone."""
     return rfc3339(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
 
 
 def as_text_or_none(moment: datetime | None) -> str | None:
-    """The same where there may be none."""
+    """The same for a timestamp that may be missing."""
     return None if moment is None else as_text(moment)
 
 
 def from_text(text: str) -> datetime:
-    """A moment in UTC from RFC 3339 text."""
+    """Timestamp in UTC from RFC 3339 text."""
     moment = datetime.fromisoformat(text)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)

@@ -1,4 +1,4 @@
-"""Scans that have not ended, with as much of them as the scheduler needs: quick with thousands of them."""
+"""Waiting and active scans with only the fields that the scheduler needs: fast with thousands of them."""
 
 from __future__ import annotations
 
@@ -45,24 +45,24 @@ class WaitingScan:
     step: str
     elapsed: float
     needs: frozenset[str] | None
-    """Names of the instruments it needs; None for a scan of an earlier version."""
+    """Names of the instruments that it needs; None for a scan that an earlier version stored."""
     duration: float | None
     begun: bool
-    """Whether it was interrupted before, and goes on where it was."""
+    """Whether it was interrupted before and will be resumed."""
 
     @property
     def scan_id(self) -> str:
-        """Its identifier."""
+        """Identifier of the scan."""
         return ids.scan_id(self.number)
 
     @property
     def queue_id(self) -> str:
-        """Its queue's identifier."""
+        """Identifier of its queue."""
         return ids.queue_id(self.queue)
 
 
 def waiting(conn: Connection) -> list[WaitingScan]:
-    """Every queued scan, by queue and place in it."""
+    """List all queued scans, by queue and position."""
     return [
         WaitingScan(
             row.id,
@@ -83,12 +83,12 @@ def waiting(conn: Connection) -> list[WaitingScan]:
 
 
 def active(conn: Connection) -> list[int]:
-    """Numbers of the scans that are neither queued nor ended."""
+    """List the numbers of the scans that are neither queued nor ended."""
     return list(conn.scalars(_ACTIVE))
 
 
 def set_needs(conn: Connection, found: Iterable[tuple[int, Iterable[str], float | None]]) -> None:
-    """Writes down what scans need: number, names of instruments, seconds."""
+    """Store what scans need: number, names of instruments, seconds."""
     rows = [{"scan": n, "found_needs": sorted(needs), "found_duration": t} for n, needs, t in found]
     if rows:
         conn.execute(_FOUND, rows)

@@ -178,7 +178,7 @@ def test_work_cannot_wait_for_the_thread_it_runs_in(lab: Lab) -> None:
 @pytest.mark.parametrize(
     ("values", "reason"),
     [
-        ((1.0,), "1 values came for 2 columns"),
+        ((1.0,), "1 values were given for 2 columns"),
         ((1.0, "high"), "intensity: 'high' is not a number"),
         ((1.0, np.zeros(3)), r"intensity: shape \[3\] came for \[\]"),
     ],

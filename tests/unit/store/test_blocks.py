@@ -47,7 +47,7 @@ def test_rows_and_columns_give_the_same_bytes(shapes: list[tuple[int, ...]], cou
 
 def test_a_block_that_does_not_fit_its_columns_is_refused() -> None:
     payload = encode_block(1, 0, np.zeros(3), [np.zeros(3)])
-    with pytest.raises(BadBlock, match="as many numbers"):
+    with pytest.raises(BadBlock, match="another number of values"):
         decode_block(payload, columns_of([(), ()]))
 
 

@@ -154,7 +154,7 @@ def test_a_damaged_block_is_left_out_of_the_chunks(measured: Lab, caplog: pytest
     with caplog.at_level(logging.ERROR):
         measured.writer.emit(measured.status(ScanState.COMPLETED))
         measured.writer.flush()
-    assert "left out of the chunks" in caplog.text
+    assert "into chunks" in caplog.text
     with measured.database.read() as conn:
         assert len(readings.read(conn, 1, "meter").timestamps) == 14
         with pytest.raises(DataDamaged, match=r"reading 0 of spectrometer .*missing"):
