@@ -13,7 +13,7 @@ from typing import Self
 
 from engine.bench import drivers
 from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
-from engine.bench.driver import Surroundings
+from engine.bench.driver import DriverContext
 from engine.bench.emergency_stop import EmergencyStop, StopResult, nobody
 from engine.bench.instrument import ManagedInstrument
 from engine.bench.loading import read_bench
@@ -47,7 +47,7 @@ class Bench:
         self._holding = threading.Lock()
         self._held: dict[str, set[ManagedInstrument]] = defaultdict(set)
         """By holder, so that giving back does not look at the whole bench."""
-        around = Surroundings(folder=path.resolve().parent, links=Links(path.resolve().parent))
+        around = DriverContext(folder=path.resolve().parent, links=Links(path.resolve().parent))
         self.instruments: dict[str, ManagedInstrument] = {}
         for table in config.instrument:
             placed = _placed(table, lab)
@@ -61,7 +61,7 @@ class Bench:
         interval = max(IDLE_INTERVAL, len(self.instruments) / 400)
         self._monitors = [Monitor(group[0].name, group, interval) for group in self._groups]
 
-    def _built(self, table: InstrumentConfig, around: Surroundings) -> ManagedInstrument:
+    def _built(self, table: InstrumentConfig, around: DriverContext) -> ManagedInstrument:
         try:
             driver = drivers.find(table.driver).build(table, around)
             return ManagedInstrument(table, driver, self._reporter.mark)

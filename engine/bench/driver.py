@@ -116,7 +116,7 @@ class Driver(ABC):
 
 
 @dataclass
-class Surroundings:
+class DriverContext:
     """What drivers of one bench share."""
 
     folder: Path
@@ -131,7 +131,7 @@ class DriverKind:
     """One kind of driver: the model of its table, and how to make one. A driver's module has it as `KIND`."""
 
     config: type[InstrumentConfig]
-    build: Callable[[Any, Surroundings], Driver]
+    build: Callable[[Any, DriverContext], Driver]
 
 
 def do_all(steps: Collection[Callable[[], None]]) -> None:

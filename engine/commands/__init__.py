@@ -1,1 +1,1 @@
-"""Commands: from the database to whoever carries them out, and the emergency stop."""
+"""The way of a command: inbox (out of the database), dispatch, scan, queue and instrument commands, emergency stops."""

@@ -1,4 +1,4 @@
-"""Commands as the engine takes and answers them in the database."""
+"""Stores in the database that the engine took a command, and its answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from engine.store.commands import CommandStatus
 
 
 def take(writer: JournalWriter, record: CommandRecord) -> bool:
-    """Say that a command is begun with; False when it was withdrawn, and is not to be carried out."""
+    """Mark a command as taken; False when it was withdrawn and must not be carried out."""
     return writer.transact(lambda conn: commands.take(conn, record.command_id))
 
 
@@ -23,5 +23,5 @@ def finish(
     reason: str = "",
     result: Mapping[str, Any] | None = None,
 ) -> bool:
-    """Whether the answer was taken down: not when the command was withdrawn or answered for good before."""
+    """Store the answer; False when the command was withdrawn or finally answered before."""
     return writer.transact(lambda conn: commands.finish(conn, record.command_id, status, reason, result))

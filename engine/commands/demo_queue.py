@@ -1,4 +1,4 @@
-"""The demo queue: scans on the demo bench that are worth watching, the first of them quick."""
+"""The demo queue: scans on the demo bench that are interesting to watch, a quick one first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 
 def plans(bench: BenchSpec) -> list[Json]:
-    """The demo's plans that this bench can run, in order."""
+    """The plans of the demo that this bench can run, in order."""
     wanted = [_diode(), _map(), _spectra(), _resonance(), _warming(), _fine_map()]
     return [plan for plan in wanted if not check_plan(plan, bench).problems]
 

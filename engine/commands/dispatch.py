@@ -1,4 +1,4 @@
-"""Commands as they come out of the database: handed to what they are for, and answered."""
+"""Carries out commands to scans, queues and the engine, and answers them."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from engine.store.commands import CommandStatus
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came of a command; `reason` says why not."""
+    """What became of a command; `reason` says why it was refused."""
 
     status: CommandStatus
     reason: str = ""
@@ -26,7 +26,7 @@ class Answer:
 
 
 class Commands:
-    """Carries commands out. Called in the scheduler's thread."""
+    """Carries out commands in the scheduler's thread."""
 
     def __init__(self, scheduler: Scheduler) -> None:
         submission = Submission(scheduler)
@@ -35,7 +35,7 @@ class Commands:
         self._queues = QueueCommands(scheduler, submission)
 
     def handle(self, record: CommandRecord) -> Answer:
-        """Do what a command asks for, or say why not; never raises."""
+        """Carry out a command; never raises. The answer says why when it was refused."""
         arguments, why = record.arguments, on_behalf_of(record.user)
         try:
             match record.target:
@@ -63,5 +63,5 @@ class Commands:
         return Answer(CommandStatus.ACCEPTED, result=result)
 
     def submit_demo(self) -> None:
-        """Make and start the demo queue; CommandRefused when the bench lacks its instruments."""
+        """Create and start the demo queue. Raises CommandRefused when the bench lacks its instruments."""
         self._queues.submit_demo()

@@ -1,4 +1,4 @@
-"""The emergency stop: every instrument now, and a record of who asked, what it ended, and where things stand since."""
+"""Emergency stops: stop every instrument at once, and record who asked, what ended, and where each instrument is."""
 
 from __future__ import annotations
 
@@ -22,21 +22,21 @@ from engine.queues.queue_run import QueueRun
 from engine.queues.run_context import RunContext
 
 _REMEMBERED = 1000
-"""Requests whose command may still come through the database after they came through the pipe."""
+"""Number of requests that are remembered, because their command may still come through the database."""
 _WATCH_FOR = 60.0
-"""Seconds for which instruments that move or do not answer are looked at after a stop."""
+"""Seconds for which instruments that move or do not answer are watched after a stop."""
 _LOOK_EVERY, _LOOK_RARELY = 0.1, 1.0
 _ANSWER_WITHIN = 0.3
-"""Seconds that instruments get to take the stop before it is told that one has not."""
+"""Seconds that instruments get to take the stop before it is reported that one has not."""
 _GLANCE = 0.01
 _NEAR = 1e-6
-"""What an axis may miss its safe value by, as a part of the value or of the span of its limits."""
+"""Largest distance from the safe value, as a part of the value or of the range of its limits."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class _Stop:
-    """One stop, as far as it has come. `answers` has what each instrument said: nothing, or what went wrong."""
+    """One stop, as far as it has come. `answers` holds for each instrument what went wrong, empty when nothing did."""
 
     user: str
     scans: list[str]
@@ -48,7 +48,7 @@ class _Stop:
 
 
 class EmergencyStops:
-    """Stops the bench and tells what came of it. Every method may be called from any thread."""
+    """Stops the bench and records what the stop achieved. Any thread may call any method."""
 
     def __init__(self, context: RunContext) -> None:
         self._context = context
@@ -58,9 +58,9 @@ class EmergencyStops:
         self._closed = Signal()
 
     def begin(self, request: StopRequest, queues: Iterable[QueueRun]) -> bool:
-        """Note who asked and what runs at this moment, before anything of it is stopped.
+        """Record who asked and what runs at this moment, before anything is stopped.
 
-        False when this request has come before, by its other way: it is not carried out twice.
+        Returns False when this request arrived before, the other way: it must not be carried out twice.
         """
         with self._lock:
             if request.request_id in self._begun:
@@ -69,7 +69,7 @@ class EmergencyStops:
             stopped = [queue for queue in queues if queue.state is not QueueState.IDLE]
             scans = [run.tracker.scan_id for queue in stopped for run in list(queue.active.values())]
             self._present = _Stop(request.user, scans, [queue.queue_id for queue in stopped])
-        _log.warning("emergency stop asked by %s", request.user or "somebody")
+        _log.warning("emergency stop requested by %s", request.user or "somebody")
         return True
 
     def stop_bench(self) -> None:
@@ -89,17 +89,17 @@ class EmergencyStops:
             Thread(target=work, name=name, daemon=True).start()
 
     def close(self) -> None:
-        """Watch instruments no longer."""
+        """Stop watching instruments."""
         self._closed.set()
 
     def _watch(self, stop: _Stop) -> None:
-        """Tell where instruments stand until all do, or the newest stop is another one."""
+        """Record where the instruments are until all have stopped or a newer stop began."""
         told: EmergencyStop | None = None
         self._await_answers(stop)
         deadline = time.monotonic() + _WATCH_FOR
         while True:
-            found = self._look(stop)
-            if found != told and not self._told(found):
+            found = self._observe(stop)
+            if found != told and not self._emit(found):
                 return
             told = found
             going_on = any(
@@ -111,19 +111,15 @@ class EmergencyStops:
                 return
 
     def not_reached(self) -> str:
-        """Which instruments the stop has not reached and why, in a sentence; waits a moment for their answers."""
+        """Say which instruments the stop has not reached and why; waits a moment for their answers."""
         stop = self._present
         if stop is None:
             return ""
         self._await_answers(stop)
         told = [self._context.bench.not_reached()]
-        for found in self._look(stop).instruments:
+        for found in self._observe(stop).instruments:
             if found.outcome is StopOutcome.NOT_REACHED:
-                again = (
-                    "; it is tried again"
-                    if self._context.bench.instruments[found.instrument_name].met
-                    else ""
-                )
+                again = "; trying again" if self._context.bench.instruments[found.instrument_name].met else ""
                 told.append(f"not reached: {found.instrument_name} ({found.reason}{again})")
         return "; ".join(part for part in told if part)
 
@@ -132,29 +128,31 @@ class EmergencyStops:
         while time.monotonic() - stop.began < _ANSWER_WITHIN and not all(n in stop.answers for n in asked):
             self._closed.wait(_GLANCE)
 
-    def _told(self, found: EmergencyStop) -> bool:
-        """Tell everybody; False when the engine ends and nothing can be told any more."""
+    def _emit(self, found: EmergencyStop) -> bool:
+        """Emit the stop; False when the engine ends and nothing can be written any more."""
         try:
             self._context.writer.emit(found, conflate=True)
         except StoreError as error:
-            _log.warning("what came of the emergency stop cannot be kept: %s", error)
+            _log.warning("cannot record the result of the emergency stop: %s", error)
             return False
         return True
 
-    def _look(self, stop: _Stop) -> EmergencyStop:
+    def _observe(self, stop: _Stop) -> EmergencyStop:
         instruments = self._context.bench.instruments.values()
         return EmergencyStop(
             stop_id=stop.stop_id,
             user=stop.user,
             scans=stop.scans,
             queues=stop.queues,
-            instruments=[_stands(i, stop.answers.get(i.name)) for i in instruments],
+            instruments=[_state_of(i, stop.answers.get(i.name)) for i in instruments],
             timestamp=stop.asked_at,
         )
 
 
-def _stands(instrument: ManagedInstrument, answer: str | None) -> StoppedInstrument:
-    """How an instrument stands after a stop, `answer` being what it said to it: None while it has said nothing."""
+def _state_of(instrument: ManagedInstrument, answer: str | None) -> StoppedInstrument:
+    """State of an instrument after a stop. `answer` is what went wrong, empty when nothing did, None while it has
+    not answered.
+    """
     positions = instrument.positions
     axes = [
         StoppedAxis(name=name, unit=spec.unit, position=positions.get(name), safe=spec.safe)
@@ -189,7 +187,7 @@ def _why_silent(instrument: ManagedInstrument) -> str:
 
 
 def _is_safe(instrument: ManagedInstrument, axes: list[StoppedAxis]) -> bool:
-    """Whether it has safe values and stands at all of them."""
+    """Whether it has safe values and is at all of them."""
     safe = [axis for axis in axes if axis.safe is not None]
     return bool(safe) and all(_is_at(axis, instrument.spec.axes[axis.name].limits) for axis in safe)
 

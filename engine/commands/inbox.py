@@ -1,4 +1,4 @@
-"""Takes commands out of the database and hands them to whoever carries them out."""
+"""Takes commands from the database and hands them to what carries them out."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ _POLL = 0.02
 
 
 class Inbox:
-    """Looks for commands every 20 ms. An emergency stop reaches the bench from here, without waiting for anything."""
+    """Checks for commands every 20 ms. An emergency stop goes from here to the bench without waiting for anything."""
 
     def __init__(self, context: RunContext, scheduler: Scheduler) -> None:
         self._context = context
         self._scheduler = scheduler
         self._commands = Commands(scheduler)
         self._instrument_commands = InstrumentCommands(
-            context, lambda: scheduler.post(scheduler.look_for_instruments)
+            context, lambda: scheduler.post(scheduler.check_instruments)
         )
         self._emergency_stops = EmergencyStops(context)
         self._handed: set[str] = set()
@@ -40,24 +40,24 @@ class Inbox:
         self._thread = Thread(target=self._run, name="inbox", daemon=True)
 
     def start(self) -> None:
-        """Begin to look for commands."""
+        """Start taking commands."""
         self._thread.start()
 
     def close(self) -> None:
-        """Take no more commands; those that come are answered by the next engine or withdrawn."""
+        """Take no more commands; the next engine answers those that come, or they are withdrawn."""
         self._closed.set()
         self._thread.join(1.0)
         self._emergency_stops.close()
         self._instrument_commands.close()
 
     def submit_demo(self) -> None:
-        """Make and start the demo queue."""
+        """Create and start the demo queue."""
         self._scheduler.call(self._commands.submit_demo)
 
     def stop_all(self, request: StopRequest, answer: Answer = lambda _: None) -> None:
-        """Carry out an emergency stop that came past the database; `answer` is called in a thread of its own."""
+        """Carry out an emergency stop that came through the pipe; `answer` is called in a thread of its own."""
         if self._begin_stop(request):
-            # The scheduler hears of it before any scan ends by it, or it would begin the next one.
+            # The scheduler must know before any scan ends by it, or it would start the next scan.
             self._scheduler.post(
                 lambda: self._scheduler.stop_everything(f" by the emergency stop{on_behalf_of(request.user)}")
             )
@@ -70,11 +70,11 @@ class Inbox:
                 with self._context.database.read() as conn:
                     pending = commands.pending(conn)
             except StoreError as error:
-                _log.error("commands cannot be read: %s", error)
+                _log.error("cannot read commands from the database: %s", error)
                 self._closed.wait(1.0)
                 continue
-            except Exception:  # noqa: BLE001 - a moment later it may be well again
-                _log.exception("commands cannot be read")
+            except Exception:  # noqa: BLE001 - it may work again a moment later
+                _log.exception("reading commands failed")
                 self._closed.wait(1.0)
                 continue
             self._handed &= {record.command_id for record in pending}
@@ -85,7 +85,7 @@ class Inbox:
 
     def _hand_over(self, record: CommandRecord) -> None:
         if record.unreadable and not _is_stop(record):
-            # Nobody knows what was asked for in full, and guessing moves hardware.
+            # The full command is unknown, and guessing could move hardware.
             reason = f"{record.unreadable}; give the command again"
             self._scheduler.post(lambda: self._refuse(record, reason))
             return
@@ -97,7 +97,7 @@ class Inbox:
             self._scheduler.post(lambda: self._carry_out(record))
             self._stop_bench()
         else:
-            # Carried out when it came through the pipe; only its record is missing.
+            # It was carried out when it came through the pipe; only its answer is missing.
             self._scheduler.post(lambda: self._answer_stop(record))
 
     def _refuse(self, record: CommandRecord, reason: str) -> None:
@@ -108,19 +108,19 @@ class Inbox:
 
     def _stop_bench(self) -> None:
         # First no scan may move anything any more, then the bench is stopped.
-        self._scheduler.tell_all_to_abort()
+        self._scheduler.abort_all_now()
         self._emergency_stops.stop_bench()
 
     def _carry_out(self, record: CommandRecord) -> None:
-        """In the scheduler's thread."""
-        # A stop is done first and written down afterwards; anything else must not be done once it was withdrawn.
+        """Carry out a command in the scheduler's thread."""
+        # A stop is carried out first and recorded afterwards; anything else must not happen after it was withdrawn.
         if not _is_stop(record) and not take(self._context.writer, record):
             return
         try:
             answer = self._commands.handle(record)
             status, reason, result = answer.status, answer.reason, answer.result
-        except Exception as error:  # noqa: BLE001 - who asked must get an answer
-            _log.exception("%s %s %s went wrong", record.command, record.target, record.target_id)
+        except Exception as error:  # noqa: BLE001 - the sender must get an answer
+            _log.exception("the command %s to %s %s failed", record.command, record.target, record.target_id)
             status, reason, result = (
                 CommandStatus.FAILED,
                 f"the engine failed: {reason_and_place(error)}",
@@ -134,14 +134,14 @@ class Inbox:
     def _answer_stop(
         self, record: CommandRecord, status: CommandStatus = CommandStatus.ACCEPTED, reason: str = ""
     ) -> None:
-        # In a thread of its own: it waits a moment for what the instruments say to the stop.
+        # In a thread of its own: it waits a moment for the instruments' answers to the stop.
         Thread(target=self._finish_stop, args=(record, status, reason), name="answer", daemon=True).start()
 
     def _finish_stop(self, record: CommandRecord, status: CommandStatus, reason: str) -> None:
         try:
             finish(self._context.writer, record, status, reason or self._emergency_stops.not_reached())
         except StoreError as error:
-            _log.error("the answer to the emergency stop is lost: %s", error)
+            _log.error("cannot store the answer to the emergency stop: %s", error)
 
 
 def _is_stop(record: CommandRecord) -> bool:

@@ -1,4 +1,4 @@
-"""What people ask of instruments directly: moves, settings, connecting. Each in a thread of its own."""
+"""Commands to instruments: moves, settings, connecting. Each runs in a thread of its own."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class InstrumentCommands:
         self._by_id = {str(i.id): i for i in context.bench.instruments.values()}
 
     def handle(self, record: CommandRecord) -> None:
-        """Begin to carry out a command; it is answered when it was accepted or refused, and again when it is over."""
+        """Start carrying out a command; it is answered when it is accepted or refused, and again when it has ended."""
         name = f"{record.command} {record.target_id}"
         Thread(target=self._carry_out, args=(record,), name=name, daemon=True).start()
 
     def close(self) -> None:
-        """Stop what is still moving by hand."""
+        """Stop what people still move by hand."""
         with self._lock:
             busy = [name for name, jobs in self._jobs.items() if jobs]
         for trouble in halt_all(self._context.bench.instruments[name] for name in busy):
@@ -53,27 +53,27 @@ class InstrumentCommands:
 
     def _carry_out(self, record: CommandRecord) -> None:
         try:
-            # Stopping waits for no database; anything else must not be done once it was withdrawn.
+            # A stop waits for no database; anything else must not happen after it was withdrawn.
             if record.command != InstrumentCommand.STOP and not take(self._context.writer, record):
                 return
             remarks = self._do(record)
         except InstrumentError as error:
             self._answer(record, CommandStatus.FAILED, str(error))
         except InputRefused as error:
-            # Each message names the instrument and what is meant, so that the paths would only be in the way.
+            # Each message names the instrument, so the paths are not needed.
             reason = "; ".join(problem.message for problem in error.problems) or str(error)
             problems = {"problems": [problem.as_dict() for problem in error.problems]}
             self._answer(record, CommandStatus.REFUSED, reason, problems)
         except PyBirchError as error:
             self._answer(record, CommandStatus.REFUSED, str(error))
         except Exception as error:  # noqa: BLE001 - a driver may raise anything
-            _log.exception("%s of instrument %s went wrong", record.command, record.target_id)
+            _log.exception("the command %s to instrument %s failed", record.command, record.target_id)
             self._answer(record, CommandStatus.FAILED, f"its driver failed: {reason_and_place(error)}")
         else:
             self._answer(record, CommandStatus.DONE, "; ".join(remarks))
 
     def _do(self, record: CommandRecord) -> list[str]:
-        """Carry it out; what is to be said about it though it was done."""
+        """Carry out the command; returns warnings."""
         remarks: list[str] = []
         instrument = self._by_id.get(record.target_id)
         if instrument is None:
@@ -81,7 +81,7 @@ class InstrumentCommands:
         try:
             command = InstrumentCommand(record.command)
         except ValueError:
-            raise CommandRefused(f"an instrument cannot {record.command!r}") from None
+            raise CommandRefused(f"there is no instrument command {record.command!r}") from None
         match command:
             case InstrumentCommand.MOVE:
                 self._holding(instrument, lambda: self._move(instrument, record, remarks))
@@ -90,20 +90,22 @@ class InstrumentCommands:
             case InstrumentCommand.STOP:
                 instrument.halt()
             case InstrumentCommand.CONNECT:
-                instrument.wanted = True  # whoever is told that it is accepted may use it
+                instrument.wanted = True  # whoever gets the answer "accepted" may use the instrument at once
                 self._answer(record, CommandStatus.ACCEPTED)
                 instrument.connect()
             case InstrumentCommand.DISCONNECT:
                 if instrument.holder is not None:
-                    raise CommandRefused(f"{instrument.name} is held by {instrument.holder}; stop that first")
+                    raise CommandRefused(
+                        f"{instrument.name} is held by {instrument.holder}; stop that scan first"
+                    )
                 instrument.disconnect()
         return remarks
 
     def _move(self, instrument: ManagedInstrument, record: CommandRecord, remarks: list[str]) -> None:
-        """Move one axis (`axis`, `value`) or several at the same time (`target`), all of them checked before."""
+        """Move one axis (`axis`, `value`) or several at the same time (`target`) after checking all of them."""
         targets = self._targets(instrument, record.arguments)
         if not self._answer(record, CommandStatus.ACCEPTED):
-            return  # nothing moves of which nobody could be told
+            return  # nothing may move when the answer cannot be stored
         troubles: list[InstrumentError] = []
 
         def move(axis: str, value: float) -> None:
@@ -123,11 +125,11 @@ class InstrumentCommands:
             raise troubles[0]
 
     def _targets(self, instrument: ManagedInstrument, arguments: Mapping[str, Any]) -> dict[str, float]:
-        """Where each axis is to go; InputRefused with the path of everything that cannot be."""
+        """Setpoint of each axis. Raises InputRefused with the path of every wrong one."""
         several = arguments.get("target")
         asked = several if isinstance(several, dict) else {arguments.get("axis"): arguments.get("value")}
         if not instrument.wanted:
-            raise CommandRefused(f"{instrument.name} was disconnected on purpose; connect it first")
+            raise CommandRefused(f"{instrument.name} was disconnected by somebody; connect it first")
         targets: dict[str, float] = {}
         problems: list[Problem] = []
         for axis, value in asked.items():
@@ -141,13 +143,13 @@ class InstrumentCommands:
                 field = "value" if isinstance(error, LimitViolation) else "axis"
                 problems.append(Problem(f"target.{axis}" if asked is several else field, str(error)))
         if problems or not targets:
-            raise InputRefused(f"{instrument.name} cannot move there", problems)
+            raise InputRefused(f"{instrument.name} was not moved", problems)
         return targets
 
     def _set(self, instrument: ManagedInstrument, arguments: Mapping[str, Any], remarks: list[str]) -> None:
         settings = arguments.get("settings")
         if not isinstance(settings, dict) or not settings:
-            raise CommandRefused("set needs settings: an object of names and values")
+            raise CommandRefused("set needs `settings`, an object of names and values")
         problems = []
         for name, value in settings.items():
             try:
@@ -155,11 +157,11 @@ class InstrumentCommands:
             except InstrumentError as error:
                 problems.append(Problem(f"settings.{name}", str(error)))
         if problems:
-            raise InputRefused(f"{instrument.name} cannot be set so", problems)
+            raise InputRefused(f"the settings of {instrument.name} were not changed", problems)
         instrument.apply(settings, lambda name, text: remarks.append(text))
 
     def _holding(self, instrument: ManagedInstrument, work: Callable[[], None]) -> None:
-        """Do something while no scan can take the instrument; CommandRefused while one holds it."""
+        """Call `work` while no scan can hold the instrument. Raises CommandRefused while one holds it."""
         holder = f"manual control of {instrument.name}"
         with self._lock:
             held = (
@@ -187,9 +189,11 @@ class InstrumentCommands:
         reason: str = "",
         result: Mapping[str, Any] | None = None,
     ) -> bool:
-        """Whether the answer was taken down: not when the command was withdrawn before."""
+        """Store the answer; False when the command was withdrawn before."""
         try:
             return finish(self._context.writer, record, status, reason, result)
         except StoreError as error:
-            _log.error("the answer to %s %s is lost: %s", record.command, record.target_id, error)
+            _log.error(
+                "cannot store the answer to the command %s %s: %s", record.command, record.target_id, error
+            )
             return False

@@ -1,4 +1,6 @@
-"""What people ask of queues: create and edit them, run them, and put the scans that wait in order."""
+"""Commands to queues: create, change, start, pause, resume, stop, abort and clear them, and order their waiting
+scans.
+"""
 
 from __future__ import annotations
 
@@ -29,17 +31,17 @@ from engine.queues.scheduler import Scheduler
 from engine.scans.control import Request
 from engine.store import queues, scans
 
-_QUEUE_FIELDS = ("its name", "the way its scans run", "what it does when a scan fails")
+_QUEUE_FIELDS = ("its name", "its mode", "its rule for failed scans")
 _QUEUE_WORDS: Mapping[str, str] = {
-    QueueMode.SERIAL: "one after the other",
-    QueueMode.PARALLEL: "side by side",
+    QueueMode.SERIAL: "serial",
+    QueueMode.PARALLEL: "parallel",
     OnFailure.STOP: "to stop",
-    OnFailure.CONTINUE: "to go on",
+    OnFailure.CONTINUE: "to continue",
 }
 
 
 class NewQueue(BaseModel):
-    """Arguments of `create`, and all of them optional, of `edit`."""
+    """Arguments of `create` and, all of them optional, of `edit`."""
 
     model_config = ConfigDict(extra="forbid")
     name: str | None = Field(default=None, min_length=1, max_length=200)
@@ -48,7 +50,7 @@ class NewQueue(BaseModel):
 
 
 class QueueCommands:
-    """Carries out commands for queues. Called in the scheduler's thread."""
+    """Carries out commands to queues in the scheduler's thread."""
 
     def __init__(self, scheduler: Scheduler, submission: Submission) -> None:
         self._scheduler = scheduler
@@ -57,7 +59,7 @@ class QueueCommands:
         self._database = scheduler.context.database
 
     def create(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """Make an idle queue."""
+        """Create an idle queue."""
         wanted = _arguments(arguments)
         name, mode = wanted.name or "Queue", wanted.mode or QueueMode.SERIAL
         on_failure = wanted.on_failure or OnFailure.STOP
@@ -68,7 +70,7 @@ class QueueCommands:
     def handle(
         self, queue: QueueRun, name: str, arguments: Mapping[str, Any], why: str, user: str
     ) -> dict[str, Any] | None:
-        """Do what is asked of a queue; CommandRefused when its state forbids it."""
+        """Carry out a command. Raises CommandRefused when the queue's state does not allow it."""
         edits: dict[str, Callable[[], dict[str, Any] | None]] = {
             "add_scan": lambda: {
                 "scan_id": self._submission.add(queue, arguments.get("plan"), user).tracker.scan_id,
@@ -100,14 +102,14 @@ class QueueCommands:
         if not queue.queued:
             raise CommandRefused(f"{queue.queue_id} has no queued scan; add one first")
         queue.to(QueueState.RUNNING, f"started{why}")
-        self._scheduler.look_at(queue)
+        self._scheduler.check_queue(queue)
 
     def _pause(self, queue: QueueRun, why: str) -> None:
         queue.to(QueueState.PAUSING, f"pausing after the current steps{why}")
         for run in list(queue.active.values()):
             if refusal("", run.tracker.state, ScanCommand.PAUSE) is None:
                 self._scheduler.pause(run, why)
-        self._scheduler.look_at(queue)
+        self._scheduler.check_queue(queue)
 
     def _resume(self, queue: QueueRun, why: str) -> None:
         with self._database.read() as conn:
@@ -115,24 +117,24 @@ class QueueCommands:
         checks = [self._submission.check_resume(number) for number in numbers]
         refusals = " ".join(f"{going_on.refusal}." for _, going_on in checks if going_on.refusal)
         if refusals:
-            raise CommandRefused(f"{refusals} Stop the queue and start it to go on without.")
+            raise CommandRefused(f"{refusals} Stop the queue and start it again to continue without it.")
         queue.to(QueueState.RUNNING, f"resumed{why}")
         for run in list(queue.active.values()):
             if run.tracker.state in (ScanState.PAUSED, ScanState.PAUSING):
                 self._scheduler.resume(run, why)
         for record, going_on in reversed(checks):
             self._submission.put_first(queue, record, going_on)
-        self._scheduler.look_at(queue)
+        self._scheduler.check_queue(queue)
 
     def _clear(self, queue: QueueRun, why: str) -> None:
-        """Remove the scans that wait; those that hold readings from an earlier run are stopped instead."""
+        """Remove the waiting scans; those with readings from an earlier run are stopped instead."""
         waiting = list(queue.queued.values())
         for run in waiting:
-            if run.taken_up:
+            if run.resuming:
                 self._scheduler.end(run, Request.STOP, why)
-        self._discard(queue, [run for run in waiting if not run.taken_up])
+        self._discard(queue, [run for run in waiting if not run.resuming])
         queue.log(f"{len(waiting)} waiting scan{'' if len(waiting) == 1 else 's'} removed{why}")
-        queue.tell()
+        queue.emit_status()
 
     def _discard(self, queue: QueueRun, runs: Sequence[ScanRun]) -> None:
         def remove(conn: Connection) -> None:
@@ -142,29 +144,29 @@ class QueueCommands:
         self._writer.transact(remove)
         for run in runs:
             self._scheduler.forget(run)
-        queue.tell_order()
+        queue.emit_order()
 
     def _reorder(self, queue: QueueRun, numbers: list[int], why: str) -> None:
         queue.order.check(numbers)
         self._writer.transact(lambda conn: scans.reorder(conn, queue.number, numbers))
         queue.order.reorder(numbers)
-        queue.tell_order()
-        queue.log(f"the waiting scans were put in another order{why}")
-        queue.tell()
+        queue.emit_order()
+        queue.log(f"the waiting scans were put in a new order{why}")
+        queue.emit_status()
 
     def _remove(self, queue: QueueRun, numbers: list[int], why: str) -> None:
         for number in numbers:
             run = queue.queued.get(number)
             if run is None:
                 raise CommandRefused(f"{ids.scan_id(number)} does not wait in {queue.queue_id}")
-            if run.taken_up:
-                raise CommandRefused(f"{ids.scan_id(number)} holds readings; stop it instead of removing it")
+            if run.resuming:
+                raise CommandRefused(f"{ids.scan_id(number)} has readings; stop it instead of removing it")
         runs = [queue.queued[number] for number in dict.fromkeys(numbers)]
         self._discard(queue, runs)
         for run in runs:
             scan = run.tracker.scan_id
             queue.log(f"{scan} {run.tracker.name} was removed{why}", scan=scan)
-        queue.tell()
+        queue.emit_status()
 
     def _edit(self, queue: QueueRun, wanted: NewQueue, why: str) -> None:
         before = (queue.name, queue.mode, queue.on_failure)
@@ -181,14 +183,16 @@ class QueueCommands:
         ]
         if changes:
             queue.log(f"{'; '.join(changes)}{why}")
-        queue.tell()
-        self._scheduler.look_at(queue)
+        queue.emit_status()
+        self._scheduler.check_queue(queue)
 
     def submit_demo(self, user: str = "") -> dict[str, Any]:
-        """Make and start the demo queue; CommandRefused when the bench lacks its instruments."""
+        """Create and start the demo queue. Raises CommandRefused when the bench lacks its instruments."""
         plans = demo_queue.plans(self._scheduler.context.bench.spec)
         if not plans:
-            raise CommandRefused("this bench has not the instruments of the demo")
+            raise CommandRefused(
+                "this bench lacks the instruments of the demo; start PyBirch with benches/demo.toml"
+            )
         made = self.create({"name": "Demo", "on_failure": "continue"})
         queue = self._scheduler.queue(ids.queue_number(made["queue_id"]))
         for plan in plans:

@@ -1,4 +1,4 @@
-"""What commands have in common: who asked, whether there is one of that name, and the refusal with its reason."""
+"""Shared by all commands: find a command by name, refuse with a reason, and say who gave the command."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from engine.errors import CommandRefused
 
 
 def on_behalf_of(user: str) -> str:
-    """How messages name who gave a command."""
+    """End of messages that names who gave a command."""
     return f", asked by {user}" if user else ""
 
 
@@ -20,9 +20,9 @@ def refuse_if(reason: str | None) -> None:
 
 
 def find_command(commands: Any, name: str, others: Mapping[str, Any] | None = None) -> Any:
-    """The command of this name; CommandRefused, naming all there are, when there is none."""
+    """Find a command by name. Raises CommandRefused with all known names when there is none."""
     try:
         return commands(name)
     except ValueError:
         names = ", ".join([*(c.value for c in commands), *(others or {})])
-        raise CommandRefused(f"there is no command {name!r}; known are {names}") from None
+        raise CommandRefused(f"there is no command {name!r}; the commands are {names}") from None

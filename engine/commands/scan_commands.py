@@ -1,4 +1,4 @@
-"""What people ask of scans: pause, resume, stop, abort, retry."""
+"""Commands to scans: pause, resume, stop, abort, retry."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from engine.store import scans
 
 
 class ScanCommands:
-    """Carries out commands for scans, also for those that have ended. Called in the scheduler's thread."""
+    """Carries out commands to scans, ended ones included, in the scheduler's thread."""
 
     def __init__(self, scheduler: Scheduler, submission: Submission) -> None:
         self._scheduler = scheduler
@@ -24,7 +24,9 @@ class ScanCommands:
         self._database = scheduler.context.database
 
     def handle(self, number: int, name: str, why: str, user: str) -> dict[str, Any] | None:
-        """Do what is asked of a scan; CommandRefused when its state forbids it, NotFound when there is none."""
+        """Carry out a command. Raises CommandRefused when the scan's state does not allow it, NotFound when there
+        is none.
+        """
         command = find_command(ScanCommand, name)
         run = self._scheduler.scans.get(number)
         record = None if run else self._record(number)
@@ -33,7 +35,7 @@ class ScanCommands:
         if command is ScanCommand.RETRY:
             return {"scan_id": self._retry(record or self._record(number), user)}
         if record is not None:
-            self._take_up(record, why)
+            self._resume(record, why)
             return None
         assert run is not None
         match command:
@@ -52,18 +54,16 @@ class ScanCommands:
         made = self._submission.add(queue, record.plan, user, retry_of=record)
         return made.tracker.scan_id
 
-    def _take_up(self, record: ScanRecord, why: str) -> None:
-        """An interrupted scan waits at the head of its queue again, and the queue is started."""
+    def _resume(self, record: ScanRecord, why: str) -> None:
+        """Put an interrupted scan at the head of its queue again and start the queue."""
         queue = self._scheduler.queue(ids.queue_number(record.queue_id))
         if queue.state not in (QueueState.IDLE, QueueState.PAUSED, QueueState.RUNNING):
-            raise CommandRefused(
-                f"{queue.queue_id} is {queue.state.value}; resume the scan when that is over"
-            )
+            raise CommandRefused(f"{queue.queue_id} is {queue.state.value}; resume the scan after that")
         record, checks = self._submission.check_resume(ids.scan_number(record.scan_id))
         refuse_if(checks.refusal or None)
         self._submission.put_first(queue, record, checks)
         if queue.state is not QueueState.RUNNING:
-            queue.to(QueueState.RUNNING, f"going on with {record.scan_id}{why}")
+            queue.to(QueueState.RUNNING, f"resuming {record.scan_id}{why}")
 
     def _record(self, number: int) -> ScanRecord:
         with self._database.read() as conn:

@@ -1,7 +1,7 @@
 """An emergency stop that needs no database: named pipes in HOME between the web server and the engine beside it.
 
-Every other command is a row in the database, so that it is on record. A disk that is full or slow, or a database that
-another program holds, must not keep anybody from stopping a machine, nor delay the answer. The request goes through one
+Every other command is a row in the database, so that it is on record. A full or slow disk, or a database that
+another program locks, must neither keep anybody from stopping a machine nor delay the answer. The request goes through one
 pipe that the engine reads; the answer through a pipe that the web server makes for this one request.
 """
 
@@ -24,12 +24,12 @@ from uuid import UUID, uuid4
 
 _NAME = "emergency-stop"
 _CLOSES_WITHIN = 5.0
-"""Seconds for which `close` waits for the thread; it is longer only while a stop is being carried out."""
+"""Seconds for which `close` waits for the thread, which takes longer only while it carries out a stop."""
 _ANSWER_IS_OLD = 60.0
-"""Seconds after which nobody waits for an answer any more."""
+"""Seconds after which no web server still waits for an answer."""
 _LONGEST_USER = 200
 _LONGEST_ANSWER = 4000
-"""Bytes; less than a pipe takes at once (PIPE_BUF is 4096 on Linux)."""
+"""Longest answer in bytes: less than a pipe takes at once (PIPE_BUF is 4096 on Linux)."""
 _log = logging.getLogger(__name__)
 
 
@@ -42,7 +42,7 @@ class StopRequest:
 
     @classmethod
     def of(cls, user: str, request_id: object) -> Self:
-        """A request with an identifier from outside; one that is no UUID is replaced, for a stop is never refused."""
+        """A request with an identifier from a client; anything but a UUID is replaced, because a stop is never refused."""
         try:
             return cls(user, str(UUID(str(request_id))))
         except ValueError:
@@ -64,18 +64,22 @@ class StopPipe:
         self._closed = False
 
     def open(self) -> None:
-        """Begin to listen; without pipes (Windows, some network folders) there is only the way through the database."""
+        """Start listening; without pipes (Windows, some network folders) stops come only through the database."""
         _remove_old_answers(self._path.parent)
         try:
             self._descriptor = self._pipe()
         except (OSError, AttributeError) as error:
-            _log.warning("no emergency stop past the database: %s: %s", self._path, error)
+            _log.warning(
+                "cannot open the pipe for emergency stops, they come only through the database: %s: %s",
+                self._path,
+                error,
+            )
             return
         self._listener = Thread(target=self._listen, args=(self._descriptor,), name="stop pipe", daemon=True)
         self._listener.start()
 
     def close(self) -> None:
-        """Stop listening: when this returns, whoever opens the pipe next gets every later stop."""
+        """Stop listening: when this returns, the next process that opens the pipe gets all later stops."""
         self._closed = True
         if self._descriptor is not None and self._listener is not None:
             with suppress(OSError):
@@ -87,8 +91,8 @@ class StopPipe:
         with suppress(FileExistsError):
             os.mkfifo(self._path, 0o600)
         if not stat.S_ISFIFO(self._path.stat().st_mode):
-            raise FileExistsError(errno.EEXIST, "there is a file of this name")
-        # for both directions, so that reading does not end whenever a writer goes away
+            raise FileExistsError(errno.EEXIST, "a file with this name is not a pipe; remove it")
+        # Opened for both directions, so that reading does not end whenever a writer closes.
         return os.open(self._path, os.O_RDWR)
 
     def _listen(self, descriptor: int) -> None:
@@ -111,7 +115,7 @@ class StopAnswer:
     def __init__(self, home: Path, request: StopRequest) -> None:
         self._path = _answer_path(home, request)
         self.descriptor: int | None = None
-        """What becomes readable when the engine answers; None where there are no pipes."""
+        """Becomes readable when the engine answers; None where there are no pipes."""
         with suppress(OSError, AttributeError):
             os.mkfifo(self._path, 0o600)
             self.descriptor = os.open(self._path, os.O_RDWR | os.O_NONBLOCK)
@@ -150,7 +154,7 @@ def request_stop(home: Path, request: StopRequest) -> bool:
 
 
 def _write(path: Path, text: bytes) -> None:
-    """Write one line into a pipe; OSError where there is none, or nobody has it open for reading."""
+    """Write a line into a pipe. Raises OSError when there is none, or no process reads it."""
     descriptor = os.open(path, os.O_WRONLY | os.O_NONBLOCK)
     try:
         if not stat.S_ISFIFO(os.fstat(descriptor).st_mode):
@@ -161,7 +165,7 @@ def _write(path: Path, text: bytes) -> None:
 
 
 def _parsed(line: str) -> StopRequest:
-    """The request in a line; whatever cannot be read is a stop all the same."""
+    """The request in a line; a line that cannot be read is a stop too."""
     try:
         given = json.loads(line)
         return StopRequest(str(given["user"]), str(given["id"]))

@@ -1,4 +1,4 @@
-"""How scans come into a queue: new ones from a checked plan, interrupted ones at its head again."""
+"""Adds scans to queues: new ones from a checked plan, interrupted ones at the head again."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from engine.store import scans
 
 
 class Submission:
-    """Adds scans to queues. Called in the scheduler's thread."""
+    """Adds scans to queues in the scheduler's thread."""
 
     def __init__(self, scheduler: Scheduler) -> None:
         self._scheduler = scheduler
         self._writer = scheduler.context.writer
 
     def add(self, queue: QueueRun, data: Any, user: str, retry_of: ScanRecord | None = None) -> ScanRun:
-        """Queue a plan; PlanRefused with the path of each problem when it cannot be run on this bench."""
+        """Queue a plan. Raises PlanRefused with all problems when it cannot run on this bench."""
         context = self._scheduler.context
         report = check_plan(data, context.bench.spec, context.procedures)
         if report.plan is None:
-            raise PlanRefused("the plan cannot be queued", report.problems)
+            raise PlanRefused("the plan was not queued, because it has problems", report.problems)
         plan, data = report.plan, report.plan.as_json()  # not in the journal's thread, whose stack is small
         record = self._writer.transact(
             lambda conn: scans.create(
@@ -49,20 +49,20 @@ class Submission:
         )
         run = ScanRun.of(record, report, self._writer.emit)
         self._scheduler.add_scan(run)
-        queue.tell()
+        queue.emit_status()
         return run
 
     def check_resume(self, number: int) -> tuple[ScanRecord, ResumeCheck]:
-        """An interrupted scan, and whether it may go on."""
+        """An interrupted scan, and whether it can be resumed."""
         context = self._scheduler.context
         with context.database.read() as conn:
             record = scans.get(conn, number)
             return record, check_resume(context, conn, record)
 
     def put_first(self, queue: QueueRun, record: ScanRecord, checks: ResumeCheck) -> None:
-        """Let an interrupted scan that may go on wait at the head of its queue."""
+        """Put an interrupted scan that can be resumed at the head of its queue."""
         run = ScanRun.of(record, checks.report, self._writer.emit)
-        run.taken_up, run.edits = True, checks.edits
+        run.resuming, run.edits = True, checks.edits
         queue.count(ScanState.INTERRUPTED, record.progress, -1)
         self._scheduler.add_scan(run, first=True)
         self._writer.transact(lambda conn: scans.to_head(conn, run.number))

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Any, TypeVar
+
+from engine.errors import CommandRefused
 
 
 class ScanState(StrEnum):
@@ -122,6 +126,7 @@ class Level(StrEnum):
     ERROR = "ERROR"
 
 
+S = TypeVar("S", ScanState, QueueState)
 _S, _Q = ScanState, QueueState
 
 SCAN_ENDED = frozenset({_S.COMPLETED, _S.STOPPED, _S.ABORTED, _S.FAILED, _S.INTERRUPTED})
@@ -142,7 +147,7 @@ SCAN_TRANSITIONS: dict[ScanState, frozenset[ScanState]] = {
     _S.FAILED: frozenset(),
     _S.INTERRUPTED: frozenset({_S.QUEUED}),
 }
-"""The only table of allowed transitions of scans."""
+"""Allowed transitions of a scan."""
 
 QUEUE_TRANSITIONS: dict[QueueState, frozenset[QueueState]] = {
     _Q.IDLE: frozenset({_Q.RUNNING}),
@@ -151,7 +156,7 @@ QUEUE_TRANSITIONS: dict[QueueState, frozenset[QueueState]] = {
     _Q.PAUSED: frozenset({_Q.RUNNING, _Q.STOPPING, _Q.IDLE}),
     _Q.STOPPING: frozenset({_Q.IDLE, _Q.PAUSED}),
 }
-"""The only table of allowed transitions of queues."""
+"""Allowed transitions of a queue."""
 
 _WORKING = frozenset({_S.STARTING, _S.RUNNING, _S.PAUSING, _S.PAUSED})
 
@@ -173,6 +178,19 @@ QUEUE_COMMANDS: dict[QueueCommand, frozenset[QueueState]] = {
     QueueCommand.CLEAR: frozenset(_Q),
 }
 """States in which a queue accepts a command (`clear` removes the scans that have not started)."""
+
+
+TRANSITIONS: Mapping[type[StrEnum], Mapping[Any, frozenset[Any]]] = {
+    ScanState: SCAN_TRANSITIONS,
+    QueueState: QUEUE_TRANSITIONS,
+}
+"""The allowed transitions of everything that has them; a state may always be kept."""
+
+
+def require_transition(thing: str, present: S, wanted: S) -> None:
+    """Raise CommandRefused when `thing` may not go from its present state to another one."""
+    if wanted is not present and wanted not in TRANSITIONS[type(present)][present]:
+        raise CommandRefused(f"{thing} cannot go from {present.value} to {wanted.value}")
 
 
 def refusal(

@@ -1,1 +1,1 @@
-"""Queues of scans: the ordered queue, the scheduler, commands."""
+"""Queues: their order, the scheduler that starts and ends scans, progress, and recovery after an engine ended."""

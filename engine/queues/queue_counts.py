@@ -1,4 +1,4 @@
-"""How many scans of each queue ended, how much of them was done, and which were interrupted and can go on."""
+"""Counts of a queue's ended scans and of the work that they did, and the interrupted scans that can be resumed."""
 
 from __future__ import annotations
 
@@ -26,20 +26,20 @@ _INTERRUPTED = (
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """Scans of a queue that ended, those of them that completed, and the work that the others have left."""
+    """Ended scans of a queue, how many of them completed, and the work that the others have left."""
 
     ended: int = 0
     completed: int = 0
     left: float = 0.0
-    """In scans: two of them that ended in their middle leave 1, however they ended."""
+    """In scans: two scans that ended half-way leave 1, however they ended."""
 
     @property
     def done(self) -> float:
         """The work that is done, in scans."""
         return max(self.ended - self.left, 0.0)
 
-    def counting(self, state: ScanState, progress: float, by: int = 1) -> QueueCounts:
-        """With scans more (or less) that ended in a state; `progress` (0 to 1) is that of each of them."""
+    def with_ended(self, state: ScanState, progress: float, by: int = 1) -> QueueCounts:
+        """Add (or subtract) `by` scans that ended in a state; `progress` (0 to 1) is that of each of them."""
         completed = state is ScanState.COMPLETED
         return QueueCounts(
             self.ended + by,
@@ -49,17 +49,17 @@ class QueueCounts:
 
 
 def read_counts(conn: Connection) -> dict[int, QueueCounts]:
-    """The tally of every queue that has ended scans."""
+    """Read the counts of every queue that has ended scans."""
     found: dict[int, QueueCounts] = {}
     for queue, status, count, progress in conn.execute(_COUNTS):
-        found[queue] = found.get(queue, QueueCounts()).counting(ScanState(status), progress / count, count)
+        found[queue] = found.get(queue, QueueCounts()).with_ended(ScanState(status), progress / count, count)
     return found
 
 
 def resumable(conn: Connection, queue: int) -> list[int]:
-    """Interrupted scans that resuming the queue goes on with, in order.
+    """List the interrupted scans that resuming the queue resumes, in order.
 
-    Those are left out after which another scan of the queue was started: people went on without them.
+    Scans after which another scan of the queue started are left out: people continued without them.
     """
     last = conn.scalar(_LAST_START, {"queue": queue})
     rows = conn.execute(_INTERRUPTED, {"queue": queue}).all()

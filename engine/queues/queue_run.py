@@ -1,16 +1,15 @@
-"""A queue as the scheduler keeps it: its state, its waiting and active scans, and the events that tell of them."""
+"""A queue in the scheduler: its state, its waiting and active scans, and the events that tell about them."""
 
 from __future__ import annotations
 
 from collections import ChainMap
 from threading import RLock
 
-from engine.errors import CommandRefused
 from engine.model import ids
 from engine.model.clock import timestamp
 from engine.model.events import QueueLog, QueueOrder, QueueStatus
 from engine.model.records import QueueRecord
-from engine.model.states import QUEUE_TRANSITIONS, Level, QueueMode, QueueState, ScanState
+from engine.model.states import Level, QueueMode, QueueState, ScanState, require_transition
 from engine.queues.queue_counts import QueueCounts
 from engine.queues.scan_order import OrderedQueue
 from engine.queues.scan_run import ScanRun
@@ -18,7 +17,7 @@ from engine.scans.scan_tracker import Emit
 
 
 class QueueRun:
-    """A queue with its scans. Only the scheduler changes it; `tick` may be called from any thread."""
+    """A queue with its scans. Only the scheduler changes it; any thread may call `tick`."""
 
     def __init__(self, emit: Emit, record: QueueRecord, counts: QueueCounts) -> None:
         self.number = ids.queue_number(record.queue_id)
@@ -29,14 +28,14 @@ class QueueRun:
         self.state = record.status
         self.message = record.message
         self.stopped_why = ""
-        """What the message of the coming stop goes on with."""
+        """End of the message when the queue stops."""
         self.order = OrderedQueue()
         self.queued: dict[int, ScanRun] = {}
         self.active: dict[int, ScanRun] = {}
         self.counts = counts
         self._emit = emit
         self._lock = RLock()
-        self._told: dict[str, object] = {}
+        self._last_emitted: dict[str, object] = {}
         self._changed = True
 
     def add(self, run: ScanRun, *, first: bool = False) -> None:
@@ -46,45 +45,45 @@ class QueueRun:
             self.queued[run.number] = run
             self._changed = True
         if first:
-            self.tell_order()
+            self.emit_order()
 
     def drop(self, scan: int) -> None:
-        """Forget a scan that waits."""
+        """Remove a waiting scan."""
         with self._lock:
             self.order.remove(scan)
             del self.queued[scan]
             self._changed = True
 
     def activate(self, run: ScanRun) -> None:
-        """A waiting scan's turn has come."""
+        """Make a waiting scan active."""
         with self._lock:
             self.order.take(run.number)
             self.active[run.number] = self.queued.pop(run.number)
             self._changed = True
 
     def put_back(self, run: ScanRun) -> None:
-        """An active scan waits again, at the place it had."""
+        """Let an active scan wait again, at its former place."""
         with self._lock:
             self.order.put_back(run.number)
             self.queued[run.number] = self.active.pop(run.number)
             self._changed = True
-        self.tell_order()
+        self.emit_order()
 
     def ended(self, run: ScanRun) -> None:
-        """A scan that was active, or waited no more, has ended."""
+        """Remove a scan that has ended."""
         with self._lock:
             self.active.pop(run.number, None)
             self.order.end(run.number)
             self._changed = True
 
     def count(self, state: ScanState, progress: float, by: int = 1) -> None:
-        """Count a scan that ended in this state; by -1 one that is taken up again."""
+        """Count a scan that ended in this state; -1 for one that is resumed."""
         with self._lock:
-            self.counts = self.counts.counting(state, progress, by)
+            self.counts = self.counts.with_ended(state, progress, by)
             self._changed = True
 
     def startable(self) -> list[ScanRun]:
-        """The waiting scans whose turn it is now."""
+        """The waiting scans that may start now."""
         runs = ChainMap(self.queued, self.active)
         return [
             self.queued[n]
@@ -92,17 +91,16 @@ class QueueRun:
         ]
 
     @property
-    def held(self) -> bool:
-        """Whether no active scan does anything."""
+    def all_paused(self) -> bool:
+        """Whether all active scans are paused."""
         return all(run.tracker.state is ScanState.PAUSED for run in self.active.values())
 
     def to(self, state: QueueState, message: str = "", level: Level = Level.INFO) -> None:
-        """Change the state and tell everybody; CommandRefused when that is no legal transition."""
+        """Change the state and emit it. Raises CommandRefused when the transition is not allowed."""
         with self._lock:
-            if state is not self.state and state not in QUEUE_TRANSITIONS[self.state]:
-                raise CommandRefused(f"{self.queue_id} cannot go from {self.state.value} to {state.value}")
+            require_transition(self.queue_id, self.state, state)
             self.state, self.message = state, message
-            self.tell()
+            self.emit_status()
             if message:
                 self.log(message, level)
 
@@ -113,32 +111,32 @@ class QueueRun:
         )
         self._emit(line)
 
-    def tell(self) -> None:
-        """Tell everybody now."""
+    def emit_status(self) -> None:
+        """Emit the status now."""
         with self._lock:
             status = self.status()
-            self._told = status.model_dump(exclude={"timestamp"})
+            self._last_emitted = status.model_dump(exclude={"timestamp"})
             self._emit(status)
 
-    def tell_order(self) -> None:
-        """Tell everybody which scans wait, in their order."""
+    def emit_order(self) -> None:
+        """Emit the order of the waiting scans."""
         waiting = [ids.scan_id(number) for number in self.order]
         self._emit(QueueOrder(queue_id=self.queue_id, scan_ids=waiting, timestamp=timestamp()), conflate=True)
 
     def tick(self) -> None:
-        """Tell of what changed since the last time, if anything did."""
+        """Emit the status if something changed since the last time."""
         if not self._changed and not self.active:
             return
         with self._lock:
             self._changed = False
             status = self.status()
             told = status.model_dump(exclude={"timestamp"})
-            if told != self._told:
-                self._told = told
+            if told != self._last_emitted:
+                self._last_emitted = told
                 self._emit(status, conflate=True)
 
     def status(self) -> QueueStatus:
-        """The queue as an event."""
+        """The queue's status as an event."""
         runs = list(self.active.values())
         total = self.counts.ended + len(self.queued) + len(runs)
         done = self.counts.done + sum(run.tracker.progress for run in runs)
@@ -160,7 +158,7 @@ class QueueRun:
         )
 
     def _eta(self, runs: list[ScanRun]) -> float | None:
-        """Seconds of work left: one after the other in a serial queue, the longest in a parallel one."""
+        """Estimated seconds left: the sum in a serial queue, the longest scan in a parallel one."""
         if self.state is QueueState.IDLE:
             return None
         times = [run.tracker.eta for run in runs] + [run.duration for run in self.queued.values()]

@@ -1,4 +1,6 @@
-"""What the engine finds at its start: scans that an ended engine left active, and everything that still waits."""
+"""Recovery at the start of the engine: interrupts scans that an ended engine left active, and loads all waiting
+scans.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,15 @@ from engine.store.waiting_scans import WaitingScan
 
 _LOST = "the engine ended unexpectedly"
 _BEGUN = (
-    "The engine ended while it did this, so that it may have been done, in part or not at all; "
-    "look at what it was for before you ask again."
+    "The engine ended while it carried this out: it may have happened in full, in part or not at all; "
+    "check what it was for before you repeat it."
 )
 
 
 def recover(context: RunContext) -> None:
-    """Mark scans that an ended engine left active as interrupted, pause their queues, and answer the commands it had
-    begun. Durable on return."""
+    """Interrupt the scans that an ended engine left active, pause their queues, and answer the commands that it had
+    taken. Everything is durable on return.
+    """
     with context.database.read() as conn:
         active = [scans.get(conn, number) for number in waiting_scans.active(conn)]
         unsettled = [q for q in queues.list_(conn) if q.status not in (QueueState.IDLE, QueueState.PAUSED)]
@@ -46,14 +49,14 @@ def recover(context: RunContext) -> None:
 
 
 def load(context: RunContext, scheduler: Scheduler) -> None:
-    """Give the scheduler every queue and every scan that waits. Before it is started."""
+    """Give the scheduler every queue and every waiting scan, before it starts."""
     with context.database.read() as conn:
         counted = read_counts(conn)
         for queue in queues.list_(conn):
             scheduler.add_queue(queue, counted.get(ids.queue_number(queue.queue_id), QueueCounts()))
         runs = [_waiting(context, conn, scan) for scan in waiting_scans.waiting(conn)]
     for run in runs:
-        scheduler.add_scan(run, tell=False)
+        scheduler.add_scan(run, announce=False)
     found = [(run.number, run.needs, run.duration) for run in runs if run.plan is not None]
     if found:
         context.writer.transact(lambda conn: waiting_scans.set_needs(conn, found))
@@ -62,7 +65,7 @@ def load(context: RunContext, scheduler: Scheduler) -> None:
 def _waiting(context: RunContext, conn: Connection, scan: WaitingScan) -> ScanRun:
     run = ScanRun.waiting(scan, context.writer.emit)
     if scan.needs is None:
-        # It was queued by a version that did not write this down.
+        # An earlier version queued this scan without storing what it needs.
         report = check_plan(scans.plan(conn, scan.number), context.bench.spec, context.procedures)
         run = ScanRun.waiting(replace(scan, duration=report.duration), context.writer.emit)
         run.take(report)
@@ -70,14 +73,14 @@ def _waiting(context: RunContext, conn: Connection, scan: WaitingScan) -> ScanRu
 
 
 def _interrupt(context: RunContext, record: ScanRecord) -> ScanTracker:
-    """Where the scan stands now: interrupted, or waiting again when it had not begun."""
+    """Bring the scan's state up to date: interrupted, or waiting again when it had not started."""
     tracker = ScanTracker(context.writer.emit, record)
     rows = max((m.total for m in record.measurements or ()), default=0)
     if record.started_at is None and not rows and record.status is ScanState.STARTING:
         tracker.to(ScanState.QUEUED, f"waits for its turn again: {_LOST}")
         return tracker
     tracker.point = max(tracker.point, rows)
-    message = f"interrupted at point {tracker.point}: {_LOST}; resume goes on at the next point"
+    message = f"interrupted at point {tracker.point}: {_LOST}; resume continues at the next point"
     tracker.to(ScanState.INTERRUPTED, message, Level.WARNING)
     return tracker
 
@@ -86,11 +89,11 @@ def _pause(
     context: RunContext, record: QueueRecord, interrupted: list[ScanTracker], counts: QueueCounts
 ) -> None:
     for tracker in interrupted:
-        counts = counts.counting(ScanState.INTERRUPTED, tracker.progress)
+        counts = counts.with_ended(ScanState.INTERRUPTED, tracker.progress)
     queue = QueueRun(context.writer.emit, record, counts)
     if record.status is QueueState.STOPPING and not interrupted:
         queue.to(QueueState.IDLE, f"stopped: {_LOST}")
         return
     named = ", ".join(tracker.scan_id for tracker in interrupted)
-    goes_on = f"resume goes on with {named} at the next point" if named else "resume goes on"
+    goes_on = f"resume continues {named} at the next point" if named else "resume continues"
     queue.to(QueueState.PAUSED, f"paused because {_LOST}; {goes_on}", Level.WARNING)

@@ -1,4 +1,4 @@
-"""Whether an interrupted scan may go on: not under another description of what it measures and moves."""
+"""Checks whether an interrupted scan can be resumed: the bench must still describe the same measurement."""
 
 from __future__ import annotations
 
@@ -13,28 +13,28 @@ from engine.model.plan_check import PlanReport, check_plan
 from engine.model.plan_shape import measurement_columns
 from engine.model.records import ScanRecord
 from engine.queues.run_context import RunContext
-from engine.queues.scan_run import told
+from engine.queues.scan_run import problems_text
 from engine.store import scans, streams
 
 
 @dataclass(frozen=True, slots=True)
 class ResumeCheck:
-    """What a look at an interrupted scan found."""
+    """Result of the check."""
 
     report: PlanReport
     refusal: str
-    """Why it may not go on; empty when it may."""
+    """Why the scan cannot be resumed; empty when it can."""
     edits: tuple[str, ...] = ()
-    """Other edits of the bench since it began, which people are told of."""
+    """Other changes of the bench since the scan started, for its log."""
 
 
 def check_resume(context: RunContext, conn: Connection, record: ScanRecord) -> ResumeCheck:
-    """Look at an interrupted scan. Raises DataDamaged when its readings cannot be read."""
+    """Check an interrupted scan. Raises DataDamaged when its readings cannot be read."""
     bench = context.bench
     report = check_plan(record.plan, bench.spec, context.procedures)
     if report.plan is None:
-        why = f"its plan does not fit the bench any more: {told(report)}"
-        return ResumeCheck(report, f"{record.scan_id} cannot go on: {why}. {_advice(context)}")
+        why = f"its plan no longer fits the bench: {problems_text(report)}"
+        return ResumeCheck(report, f"{record.scan_id} cannot be resumed: {why}. {_advice(context)}")
     if not any(measurement.total for measurement in record.measurements or ()):
         return ResumeCheck(report, "")
     found = _edits(context, conn, record, report.plan)
@@ -42,8 +42,8 @@ def check_resume(context: RunContext, conn: Connection, record: ScanRecord) -> R
     refusal = ""
     if grave:
         refusal = (
-            f"{record.scan_id} cannot go on, because the bench was edited since it began and its readings "
-            f"would not mean the same any more: {grave}. {_advice(context)}"
+            f"{record.scan_id} cannot be resumed, because the bench was edited since it started and its readings "
+            f"would no longer mean the same: {grave}. {_advice(context)}"
         )
     return ResumeCheck(report, refusal, tuple(str(edit) for edit in found if not edit.grave))
 
@@ -63,4 +63,4 @@ def _edits(context: RunContext, conn: Connection, record: ScanRecord, plan: Plan
 
 def _advice(context: RunContext) -> str:
     file = context.bench.path.name
-    return f"Undo that in {file} and start the engine again, or retry the scan, which makes a new one"
+    return f"Undo that in {file} and restart the engine, or retry the scan to start a new one"

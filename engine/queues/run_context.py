@@ -1,4 +1,4 @@
-"""What scans are run with: the bench, the journal, the store, the procedures."""
+"""What scans need to run: the bench, the journal, the database and the procedures."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.store.database import Database
 
 @dataclass(frozen=True, slots=True)
 class RunContext:
-    """Made once by the engine process and passed on."""
+    """Made once by the engine and passed on."""
 
     bench: Bench
     writer: JournalWriter

@@ -1,4 +1,4 @@
-"""The order in which the scans of a queue are to run. Pure: numbers of scans and names of instruments, no I/O."""
+"""The order of a queue's scans, as numbers of scans and names of instruments. No I/O."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from engine.model.states import QueueMode
 
 
 class OrderedQueue:
-    """Scans that wait for their turn, by number, each once. One whose turn has come keeps its place until it ends."""
+    """Waiting scans by number, each once. An active scan keeps its place until it ends."""
 
     def __init__(self, scans: Sequence[int] = ()) -> None:
         self._places = list(scans)
@@ -28,35 +28,35 @@ class OrderedQueue:
         return scan in self._known and scan not in self._taken
 
     def add(self, scan: int) -> None:
-        """Put a scan at the end."""
+        """Add a scan at the end."""
         self._refuse_known(scan)
         self._places.append(scan)
         self._known.add(scan)
 
     def add_first(self, scan: int) -> None:
-        """Put a scan before all others."""
+        """Add a scan before all others."""
         self._refuse_known(scan)
         self._places.insert(0, scan)
         self._known.add(scan)
 
     def take(self, scan: int) -> None:
-        """A scan's turn has come; CommandRefused when it does not wait here."""
+        """Make a waiting scan active. Raises CommandRefused when it does not wait here."""
         self._refuse_absent(scan)
         self._taken.add(scan)
 
     def put_back(self, scan: int) -> None:
-        """A scan whose turn had come waits again, at the place it had."""
+        """Let an active scan wait again, at its former place."""
         self._taken.discard(scan)
 
     def end(self, scan: int) -> None:
-        """Forget a scan whose turn had come."""
+        """Forget an active scan."""
         if scan in self._taken:
             self._taken.remove(scan)
             self._places.remove(scan)
             self._known.remove(scan)
 
     def remove(self, scan: int) -> None:
-        """Take a scan out; CommandRefused when it does not wait here."""
+        """Remove a waiting scan. Raises CommandRefused when it does not wait here."""
         self._refuse_absent(scan)
         self._places.remove(scan)
         self._known.remove(scan)
@@ -69,7 +69,7 @@ class OrderedQueue:
             self._refuse_absent(scan)
 
     def reorder(self, scans: Sequence[int]) -> None:
-        """Put the named scans in this order on the places they have; the others stay where they are."""
+        """Put the named scans in this order at the places they have; the others stay where they are."""
         self.check(scans)
         named = set(scans)
         following = iter(scans)
@@ -81,10 +81,10 @@ class OrderedQueue:
         active: Collection[int],
         needs: Callable[[int], frozenset[str]],
     ) -> list[int]:
-        """The scans whose turn it is now, in order; `needs` tells the instruments of an active or waiting scan.
+        """The scans that may start now, in order; `needs` returns the instruments of an active or waiting scan.
 
-        Serial: the first, when none is active. Parallel: every scan that shares no instrument with an active one
-        or with one before it, so that none is overtaken at an instrument it needs.
+        Serial: the first scan, when none is active. Parallel: every scan that shares no instrument with an active
+        one or with one before it, so that no scan is overtaken at an instrument.
         """
         if mode is QueueMode.SERIAL:
             return [] if active else list(islice(self, 1))

@@ -1,4 +1,4 @@
-"""A scan that has not ended, as the scheduler keeps it."""
+"""A scan that has not ended, in the scheduler."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from engine.store.waiting_scans import WaitingScan
 
 @dataclass(slots=True, eq=False)
 class ScanRun:
-    """A queued or active scan: where it stands, what it needs, and the thread that runs it."""
+    """A queued or active scan: its state, what it needs, and the thread that runs it."""
 
     number: int
     queue: int
     tracker: ScanTracker
     needs: frozenset[str]
     duration: float | None
-    taken_up: bool
-    """Whether it was interrupted before and goes on where it was."""
+    resuming: bool
+    """Whether it was interrupted before and is resumed."""
     plan: Plan | None = None
-    """None until `check` found that it fits the bench."""
+    """None until a check found that it fits the bench."""
     problem: str = ""
-    """Why it does not, or why it may not go on."""
+    """Why the plan does not fit, or why the scan cannot be resumed."""
     edits: tuple[str, ...] = ()
-    """Edits of the bench since it began that people are told of when it goes on."""
+    """Changes of the bench since the scan started, for its log."""
     control: Control = field(default_factory=Control)
     thread: Thread | None = None
     halting: Thread | None = None
-    """Stops its instruments since it was asked to end, whatever its own thread does."""
+    """Stops its instruments while it ends, whatever its own thread does."""
     ending_since: float | None = None
     """When it was asked to end (`time.monotonic`)."""
 
@@ -47,25 +47,25 @@ class ScanRun:
             tracker=ScanTracker(emit, record, report.duration),
             needs=report.instruments,
             duration=report.duration,
-            taken_up=record.started_at is not None or bool(record.measurements),
+            resuming=record.started_at is not None or bool(record.measurements),
         )
         run.take(report)
         return run
 
     @classmethod
     def waiting(cls, scan: WaitingScan, emit: Emit) -> ScanRun:
-        """The run of a scan that was queued before this engine began; its plan is looked at when its turn comes."""
+        """The run of a scan that was queued before this engine started; its plan is checked when it may start."""
         tracker = ScanTracker(emit, scan, scan.duration)
         return cls(scan.number, scan.queue, tracker, scan.needs or frozenset(), scan.duration, scan.begun)
 
     def take(self, report: PlanReport) -> None:
-        """What a check of its plan found."""
+        """Take over what a check of its plan found."""
         self.plan = report.plan
-        self.problem = told(report)
+        self.problem = problems_text(report)
         if report.plan is not None:
             self.needs = report.instruments
 
 
-def told(report: PlanReport) -> str:
+def problems_text(report: PlanReport) -> str:
     """The problems of a plan in a sentence; empty when there are none."""
     return "; ".join(f"{problem.path}: {problem.message}" for problem in report.problems)

@@ -1,4 +1,4 @@
-"""The one thread that changes what runs: it takes messages from an inbox, one after the other."""
+"""The only thread that changes what runs: it handles messages one after the other."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from engine.queues.queue_run import QueueRun
 from engine.queues.resume_check import check_resume
 from engine.queues.run_context import RunContext
 from engine.queues.scan_run import ScanRun
-from engine.queues.stopping import is_stuck, silent, stop_instruments
+from engine.queues.stopping import is_stuck, stop_instruments, unanswered_text
 from engine.scans.control import Request
 from engine.scans.runner import Notice, Outcome
 from engine.store import scans
@@ -31,8 +31,11 @@ T = TypeVar("T")
 
 
 class Scheduler:
-    """Queues and scans that have not ended. Methods that begin with no underscore and are not `post`, `call`, `start`,
-    `close` and `tell_all_to_abort` are for messages, which run in the scheduler's own thread."""
+    """Queues and scans that have not ended.
+
+    Any thread may call `start`, `post`, `call`, `close` and `abort_all_now`; all other public methods are for
+    messages, which run in the scheduler's own thread.
+    """
 
     def __init__(self, context: RunContext) -> None:
         self.context = context
@@ -47,32 +50,32 @@ class Scheduler:
             lambda run, outcome: self.post(lambda: self._on_end(run, outcome)),
         )
         self._stale: dict[int, QueueRun] = {}
-        """Queues to be looked at before the next message."""
+        """Queues to check before the next message."""
         self._postponed: dict[int, QueueRun] = {}
-        """Queues to be looked at again a moment later."""
+        """Queues to check again a moment later."""
         self._grants_due = False
 
     # For any thread.
 
     def start(self) -> None:
-        """Begin to handle messages."""
+        """Start handling messages."""
         self._mailbox.start()
         self._progress.start()
 
     def post(self, message: Callable[[], None]) -> None:
-        """Have something done by the scheduler's thread."""
+        """Let the scheduler's thread call this."""
         self._mailbox.post(message)
 
     def call(self, message: Callable[[], T], timeout: float = 10.0) -> T:
-        """Have something done and wait for it; raises what it raised, TimeoutError when it takes longer."""
+        """Let the scheduler's thread call this and wait; raises what it raised, TimeoutError when that takes longer."""
         return self._mailbox.call(message, timeout)
 
     def close(self, timeout: float = 6.0) -> None:
-        """Bring every scan to a safe stop, `interrupted`; those that do not end in time are left behind."""
+        """Stop every scan safely, as `interrupted`; scans that do not end in time are abandoned."""
         self.post(self._begin_closing)
         ended = self._mailbox.ended
         if not ended.wait(timeout):
-            self.post(self._leave_behind)
+            self.post(self._abandon_all)
             ended.wait(1.0)
         self._mailbox.join(1.0)
         self._progress.close()
@@ -80,38 +83,38 @@ class Scheduler:
     # For messages.
 
     def queue(self, number: int) -> QueueRun:
-        """A queue; NotFound when there is none."""
+        """Find a queue. Raises NotFound when there is none."""
         if number not in self.queues:
             raise NotFound(f"there is no queue {ids.queue_id(number)}")
         return self.queues[number]
 
     def add_queue(self, record: QueueRecord, counts: QueueCounts = QueueCounts()) -> QueueRun:  # noqa: B008 - it is frozen
-        """Take care of a queue from now on."""
+        """Manage this queue from now on."""
         queue = QueueRun(self.context.writer.emit, record, counts)
         self.queues[queue.number] = queue
         return queue
 
-    def add_scan(self, run: ScanRun, *, first: bool = False, tell: bool = True) -> None:
-        """Let a queued scan wait in its queue; `tell` when nobody was told that it is queued."""
+    def add_scan(self, run: ScanRun, *, first: bool = False, announce: bool = True) -> None:
+        """Let a queued scan wait in its queue; `emit_status` emits that it is queued."""
         queue = self.queue(run.queue)
         queue.add(run, first=first)
         self.scans[run.number] = run
-        if tell:
+        if announce:
             run.tracker.to(ScanState.QUEUED, f"queued in {queue.name}")
-        self.look_at(queue)
+        self.check_queue(queue)
 
     def forget(self, run: ScanRun) -> None:
-        """A queued scan was removed."""
+        """Forget a queued scan that was removed."""
         self.queue(run.queue).drop(run.number)
         del self.scans[run.number]
-        self.look_at(self.queue(run.queue))
+        self.check_queue(self.queue(run.queue))
 
-    def look_at(self, queue: QueueRun) -> None:
-        """See to what follows from a change of a queue before the next message."""
+    def check_queue(self, queue: QueueRun) -> None:
+        """Check the queue before the next message."""
         self._stale[queue.number] = queue
 
-    def look_for_instruments(self) -> None:
-        """An instrument may have become free."""
+    def check_instruments(self) -> None:
+        """Check whether waiting scans can have their instruments now."""
         self._grants_due = True
 
     def pause(self, run: ScanRun, why: str) -> None:
@@ -121,7 +124,7 @@ class Scheduler:
         if run.thread is None:
             self._launcher.withdraw(run)
             run.tracker.to(ScanState.PAUSED, f"paused{why}")
-        self.look_at(self.queue(run.queue))
+        self.check_queue(self.queue(run.queue))
 
     def resume(self, run: ScanRun, why: str) -> None:
         """Let a held scan go on."""
@@ -140,7 +143,7 @@ class Scheduler:
         done = ScanState.ABORTED if aborts else ScanState.STOPPED
         if run.tracker.state is ScanState.QUEUED:
             self.queue(run.queue).drop(run.number)
-            self._close_run(run, Outcome(done, f"{done.value} before it began{why}"))
+            self._close_run(run, Outcome(done, f"{done.value} before it started{why}"))
             return
         if run.tracker.state is not ScanState.ABORTING:
             going = ScanState.ABORTING if aborts else ScanState.STOPPING
@@ -150,10 +153,10 @@ class Scheduler:
             self._close_run(run, Outcome(done, f"{done.value} before it had its instruments{why}"))
             return
         run.control.end(how)
-        stop_instruments(run, self._held(run), aborts=aborts)
+        stop_instruments(run, self._instruments_of(run), aborts=aborts)
 
     def end_queue(self, queue: QueueRun, how: Request, why: str) -> None:
-        """End what is active in a queue and start nothing more; scans that wait for instruments wait in it again."""
+        """End the active scans of a queue and start no more; scans that wait for instruments go back into the queue."""
         queue.stopped_why = why
         queue.to(QueueState.STOPPING, f"{'aborting' if how is Request.ABORT else 'stopping'}{why}")
         for run in list(queue.active.values()):
@@ -161,21 +164,21 @@ class Scheduler:
                 self._put_back(run)
             elif run.tracker.state is not ScanState.STOPPING or how is Request.ABORT:
                 self.end(run, how, why)
-        self.look_at(queue)
+        self.check_queue(queue)
 
     def stop_everything(self, why: str) -> None:
-        """Abort every scan and stop every queue; the bench is stopped by whoever calls."""
+        """Abort every scan and stop every queue; the caller stops the bench."""
         for queue in self.queues.values():
             if queue.state is not QueueState.IDLE:
                 if queue.state is not QueueState.STOPPING:
                     queue.stopped_why = why
                     queue.to(QueueState.STOPPING, f"stopping{why}", Level.WARNING)
-                self.look_at(queue)
+                self.check_queue(queue)
         for run in [r for q in self.queues.values() for r in q.active.values()]:
             self.end(run, Request.ABORT, why)
 
-    def tell_all_to_abort(self) -> None:
-        """Let no scan begin another step, from any thread; `stop_everything` does the rest in its turn."""
+    def abort_all_now(self) -> None:
+        """Let no scan start another step; any thread may call it. `stop_everything` follows as a message."""
         for queue in list(self.queues.values()):
             for run in list(queue.active.values()):
                 run.control.end(Request.ABORT)
@@ -185,26 +188,26 @@ class Scheduler:
     def _follow_up(self) -> None:
         self._stale, self._postponed = {**self._stale, **self._postponed}, {}
         while self._stale:
-            # In their order: whose queue was started first asks for its instruments first.
-            self._settle(self._stale.pop(next(iter(self._stale))))
+            # In order: the queue that was started first asks for its instruments first.
+            self._update_queue(self._stale.pop(next(iter(self._stale))))
         if self._grants_due and not self.closing:
             self._grants_due = False
             self._launcher.grant()
-        self._give_up()
+        self._abandon_stuck()
         if self.closing and not any(run.thread for run in self.scans.values()):
             self._mailbox.ended.set()
 
-    def _settle(self, queue: QueueRun) -> None:
-        """Bring a queue to the state its scans imply, and start those whose turn it is."""
+    def _update_queue(self, queue: QueueRun) -> None:
+        """Bring a queue to the state that its scans imply, and start those that may start."""
         if queue.state is QueueState.RUNNING and not self.closing:
             begun = [run for run in queue.startable() if self._read_plan(queue, run)]
             for run in begun:
                 self._begin(queue, run)
             if begun:
-                queue.tick()  # what runs now is told with its first status, not at the next tick
+                queue.tick()  # the new scans are in the first status, not only in the next tick
             if not queue.active and not queue.queued:
                 queue.to(QueueState.IDLE, "all scans of the queue have ended")
-        elif queue.state is QueueState.PAUSING and queue.held:
+        elif queue.state is QueueState.PAUSING and queue.all_paused:
             queue.to(QueueState.PAUSED, "paused")
         elif queue.state is QueueState.STOPPING and not queue.active:
             waiting = len(queue.queued)
@@ -212,13 +215,13 @@ class Scheduler:
             queue.to(QueueState.IDLE, f"stopped{queue.stopped_why}{left}")
 
     def _read_plan(self, queue: QueueRun, run: ScanRun) -> bool:
-        """Check the plan of a scan that was queued before this engine began; False when it cannot be read now."""
+        """Check the plan of a scan that was queued before this engine started; False when it cannot be read now."""
         if run.plan is not None or run.problem:
             return True
         context = self.context
         try:
             with context.database.read() as conn:
-                if run.taken_up:
+                if run.resuming:
                     checks = check_resume(context, conn, scans.get(conn, run.number))
                     run.take(checks.report)
                     run.problem, run.edits = checks.refusal, checks.edits
@@ -228,7 +231,7 @@ class Scheduler:
             run.problem = str(error)
             return True
         except StoreError as error:
-            _log.error("%s cannot begin yet: %s", run.tracker.scan_id, error)
+            _log.error("%s cannot start yet: %s", run.tracker.scan_id, error)
             self._postponed[queue.number] = queue
             return False
         run.take(check_plan(plan, context.bench.spec, context.procedures))
@@ -236,8 +239,8 @@ class Scheduler:
 
     def _begin(self, queue: QueueRun, run: ScanRun) -> None:
         queue.activate(run)
-        run.tracker.to(ScanState.STARTING, "continuing" if run.taken_up else "starting")
-        if run.problem and run.taken_up:
+        run.tracker.to(ScanState.STARTING, "continuing" if run.resuming else "starting")
+        if run.problem and run.resuming:
             self._close_run(run, Outcome(ScanState.INTERRUPTED, run.problem, Level.ERROR))
             return
         if run.problem:
@@ -245,13 +248,13 @@ class Scheduler:
             self._close_run(run, Outcome(ScanState.FAILED, message, Level.ERROR))
             return
         for edit in run.edits:
-            run.tracker.log(f"the bench was edited since this scan began: {edit}", Level.WARNING)
+            run.tracker.log(f"the bench was edited since this scan started: {edit}", Level.WARNING)
         queue.log(f"{run.tracker.scan_id} {run.tracker.name} starts", scan=run.tracker.scan_id)
         self._launcher.ask(run)
         self._grants_due = True
 
     def _put_back(self, run: ScanRun) -> None:
-        """An active scan that has no instruments yet waits in its queue again."""
+        """Let an active scan that has no instruments yet wait in its queue again."""
         self._launcher.withdraw(run)
         if run.tracker.state is ScanState.PAUSED:
             run.tracker.to(ScanState.STARTING)
@@ -262,7 +265,7 @@ class Scheduler:
     def _on_notice(self, run: ScanRun, notice: Notice) -> None:
         tracker = run.tracker
         if notice is Notice.RUNNING and tracker.state is ScanState.STARTING:
-            tracker.to(ScanState.RUNNING, "going on" if run.taken_up else "running")
+            tracker.to(ScanState.RUNNING, "going on" if run.resuming else "running")
         elif (
             notice is Notice.HOLDING
             and tracker.state is ScanState.PAUSING
@@ -271,26 +274,26 @@ class Scheduler:
             rest = run.control.rest
             left = f", {span(rest)} before the end of a wait" if rest else ""
             tracker.to(ScanState.PAUSED, f"paused at point {tracker.point}{left}")
-            self.look_at(self.queue(run.queue))
+            self.check_queue(self.queue(run.queue))
 
     def _on_end(self, run: ScanRun, outcome: Outcome) -> None:
         if run.number not in self.scans or self.scans[run.number] is not run:
-            return  # It was left behind; what it says now is of no use.
+            return  # It was abandoned; its outcome no longer counts.
         halting = run.halting
         if halting is not None and halting.is_alive():
-            # What still stops its instruments would stop the next scan on them.
+            # The thread that still stops its instruments would stop the next scan on them.
             self._mailbox.post_after(halting, lambda: self._on_end(run, outcome))
             return
         if run.tracker.state is ScanState.ABORTING and outcome.state in (
             ScanState.COMPLETED,
             ScanState.STOPPED,
         ):
-            # The abort came when the runner had just ended by itself.
+            # The abort came just after the runner ended by itself.
             outcome = Outcome(ScanState.ABORTED, "aborted at its last point", Level.WARNING)
         self._close_run(run, outcome)
 
     def _close_run(self, run: ScanRun, outcome: Outcome) -> None:
-        """A scan ended, whichever way: give back what it held and see to its queue."""
+        """Close a scan that ended: release its instruments and update its queue."""
         queue, tracker = self.queue(run.queue), run.tracker
         run.thread = None
         self.context.bench.release(tracker.scan_id)
@@ -304,24 +307,26 @@ class Scheduler:
             queue.to(QueueState.PAUSING, f"pausing: {outcome.message}", Level.WARNING)
         failed = outcome.state is ScanState.FAILED and queue.on_failure is OnFailure.STOP
         if self.closing:
-            queue.tell()  # nobody comes to tell of it later
+            queue.emit_status()  # no tick will emit it later
         if failed and queue.state in (QueueState.RUNNING, QueueState.PAUSING):
             queue.stopped_why = f" because {tracker.scan_id} failed: {outcome.message}"
             queue.to(QueueState.STOPPING, f"stopping{queue.stopped_why}", Level.ERROR)
-        self.look_at(queue)
+        self.check_queue(queue)
 
-    def _held(self, run: ScanRun) -> list[ManagedInstrument]:
+    def _instruments_of(self, run: ScanRun) -> list[ManagedInstrument]:
         return [self.context.bench.instruments[name] for name in run.needs]
 
-    def _give_up(self) -> None:
-        """Leave behind the threads of ending scans that hang in an instrument."""
+    def _abandon_stuck(self) -> None:
+        """Abandon the threads of ending scans that hang in an instrument."""
         for run in [r for r in self.scans.values() if r.ending_since is not None]:
             aborts = run.control.request is Request.ABORT
-            if self.closing or not is_stuck(run, self._held(run), aborts=aborts):
+            if self.closing or not is_stuck(run, self._instruments_of(run), aborts=aborts):
                 continue
             run.control.abandon()
             state = ScanState.ABORTED if aborts else ScanState.STOPPED
-            message = f"{state.value} at point {run.tracker.point}; {silent(self._held(run))}"
+            message = (
+                f"{state.value} at point {run.tracker.point}; {unanswered_text(self._instruments_of(run))}"
+            )
             self._close_run(run, Outcome(state, message, Level.ERROR))
 
     def _begin_closing(self) -> None:
@@ -332,14 +337,16 @@ class Scheduler:
                     self._put_back(run)
                 else:
                     run.control.end(Request.INTERRUPT)
-                    stop_instruments(run, self._held(run), aborts=False)
+                    stop_instruments(run, self._instruments_of(run), aborts=False)
             if queue.state in (QueueState.RUNNING, QueueState.PAUSING):
-                queue.to(QueueState.PAUSED, "paused because the engine ended; resume goes on where it was")
+                queue.to(QueueState.PAUSED, "paused because the engine ended; resume continues where it was")
 
-    def _leave_behind(self) -> None:
+    def _abandon_all(self) -> None:
         for run in list(self.scans.values()):
             if run.thread is not None:
                 run.control.abandon()
-                message = f"interrupted at point {run.tracker.point}; {silent(self._held(run))}"
+                message = (
+                    f"interrupted at point {run.tracker.point}; {unanswered_text(self._instruments_of(run))}"
+                )
                 self._close_run(run, Outcome(ScanState.INTERRUPTED, message, Level.ERROR))
         self._mailbox.ended.set()

@@ -1,4 +1,4 @@
-"""Ends what the instruments of a scan are doing when the scan is to end, whatever its own thread hangs in."""
+"""Stops what the instruments of a scan do when the scan is to end, even when its own thread hangs."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from engine.queues.scan_run import ScanRun
 from engine.scans.safety import interrupt_all, make_all_safe
 
 GIVE_UP = 1.6
-"""Seconds that the thread of a scan gets to end while one of its instruments does not answer."""
+"""Seconds that a scan's thread gets to end while one of its instruments does not answer."""
 _GIVE_UP_ANYWAY = 8.0
-"""Seconds that an aborted scan's thread gets to end where no instrument keeps it."""
+"""Seconds that an aborted scan's thread gets to end when all its instruments answer."""
 _GRACE = 0.05
-"""Seconds that a scan which is stopped gets to come to the end of its step."""
+"""Seconds that a stopped scan gets to finish its step."""
 _AGAIN = 0.1
 
 
 def stop_instruments(run: ScanRun, held: Sequence[ManagedInstrument], *, aborts: bool) -> None:
-    """Begin to end what the scan's instruments do: at once where it aborts, else after a moment.
+    """Start stopping what the scan's instruments do: at once for an abort, else after a moment.
 
-    An exchange that runs is cut off, an axis that moves is halted; an abort also sends them to their safe values.
+    Running exchanges are interrupted and moving axes stopped; an abort also sends axes to their safe values.
     """
 
     def work() -> None:
@@ -42,14 +42,14 @@ def stop_instruments(run: ScanRun, held: Sequence[ManagedInstrument], *, aborts:
 
 
 def is_stuck(run: ScanRun, held: Sequence[ManagedInstrument], *, aborts: bool) -> bool:
-    """Whether nobody should wait any longer for the thread of a scan that is to end."""
+    """Whether the scheduler should no longer wait for the thread of a scan that is to end."""
     if run.ending_since is None or run.thread is None:
         return False
     since = time.monotonic() - run.ending_since
     return since > GIVE_UP and (any(i.busy for i in held) or (aborts and since > _GIVE_UP_ANYWAY))
 
 
-def silent(held: Sequence[ManagedInstrument]) -> str:
-    """Which instruments did not answer, in a sentence."""
+def unanswered_text(held: Sequence[ManagedInstrument]) -> str:
+    """Say which instruments did not answer."""
     names = [i.name for i in held if i.busy]
-    return f"{', '.join(names) or 'an instrument'} did not answer any more"
+    return f"{', '.join(names) or 'an instrument'} stopped answering"

@@ -1,1 +1,1 @@
-"""Running one scan: steps, the runner, procedures."""
+"""Running one scan: its steps, the runner, replay of an interrupted scan, procedures."""

@@ -1,4 +1,4 @@
-"""What others ask of a running scan. The runner looks here between steps and waits here in every wait."""
+"""Requests to a running scan from other threads. The runner checks them between steps and during every wait."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from enum import IntEnum
 from threading import Condition
 
 _LOOK_EVERY = 0.05
-"""Seconds between two looks at what is in the way."""
+"""Seconds between two checks whether the trouble is over."""
 
 
 class Request(IntEnum):
-    """What a scan is asked to do; of two ends the greater one wins."""
+    """What a scan is asked to do. Of two requests to end, the higher one wins."""
 
     RUN = 0
     HOLD = 1
@@ -22,46 +22,48 @@ class Request(IntEnum):
 
 
 class Control:
-    """Asked from any thread, heeded by the runner."""
+    """Any thread makes requests; the runner carries them out."""
 
     def __init__(self) -> None:
         self._changed = Condition()
         self._held = 0.0
         self.request = Request.RUN
-        """Plain attribute: the runner reads it before every step."""
+        """A plain attribute: the runner reads it before every step."""
         self.rest = 0.0
-        """Seconds of a wait that are left while the scan holds in the middle of it."""
+        """Remaining seconds of a wait while the scan holds in the middle of it."""
         self.abandoned = False
-        """Set when nobody waits for the runner any more: it must not touch readings or instruments again."""
+        """Set when the scheduler no longer waits for the runner, which must not touch readings or instruments from
+        then on.
+        """
 
     def pause(self) -> None:
-        """Hold after the current step; in the middle of one that only waits."""
+        """Hold after the current step, or in the middle of one that only waits."""
         with self._changed:
             if self.request is Request.RUN:
                 self.request = Request.HOLD
                 self._changed.notify_all()
 
     def resume(self) -> None:
-        """Go on at the next step."""
+        """Continue at the next step."""
         with self._changed:
             if self.request is Request.HOLD:
                 self.request = Request.RUN
                 self._changed.notify_all()
 
     def end(self, how: Request) -> None:
-        """End now: INTERRUPT, STOP or ABORT. A greater one later wins."""
+        """End now: INTERRUPT, STOP or ABORT. A higher request wins later."""
         with self._changed:
             if how > self.request:
                 self.request = how
                 self._changed.notify_all()
 
     def abandon(self) -> None:
-        """Nobody waits for the runner any more."""
+        """Tell the runner that the scheduler no longer waits for it."""
         self.abandoned = True
         self.end(Request.ABORT)
 
     def ending(self) -> bool:
-        """Whether the scan is to end; what moves are given to be cancelled by."""
+        """Whether the scan is to end; moves get this to know when they are cancelled."""
         return self.request >= Request.INTERRUPT
 
     def holds(self) -> bool:
@@ -69,14 +71,14 @@ class Control:
         return self.request is Request.HOLD
 
     def clock(self) -> float:
-        """Seconds that only grow, and stand still while the scan holds."""
+        """Monotonic time in seconds that stands still while the scan holds."""
         return time.monotonic() - self._held
 
     def wait(self, seconds: float, holding: Callable[[], None] | None = None) -> None:
         """Wait; returns at once when the scan is to end.
 
-        With `holding`, a scan that is asked to hold does so in the middle of the wait, and waits for the rest of it
-        when it goes on; without, the wait is a part of the step and comes to its end first.
+        With `holding`, a request to hold interrupts the wait, and the rest of it follows afterwards; without it,
+        the wait belongs to the step and ends first.
         """
         left = seconds
         while left > 0:
@@ -100,7 +102,7 @@ class Control:
         self._held += time.monotonic() - began
 
     def hold_while(self, troubled: Callable[[], object], holding: Callable[[], None]) -> None:
-        """Wait while something is in the way; the clock stands still, and who asks to hold or to end is heeded."""
+        """Wait while there is trouble; the clock stands still, and requests to hold or to end are carried out."""
         began, held = time.monotonic(), self._held
         while troubled() and not self.ending():
             self.hold(holding)
@@ -108,7 +110,7 @@ class Control:
         self._held = held + time.monotonic() - began
 
     def _wait(self, seconds: float, until_hold: bool) -> float:
-        """Wait until the time is over or the scan is asked for something; the seconds that are left."""
+        """Wait until the time is over or there is a request; returns the remaining seconds."""
         heeds = Request.HOLD if until_hold else Request.INTERRUPT
         deadline = time.monotonic() + seconds
         with self._changed:

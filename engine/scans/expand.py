@@ -1,4 +1,4 @@
-"""From a plan to its steps, one at a time: a plan of any size takes the memory of its text."""
+"""Expands a plan into its steps one at a time, so that a plan of any size needs only the memory of its text."""
 
 from __future__ import annotations
 
@@ -11,27 +11,28 @@ from engine.model.bench import BenchSpec
 from engine.model.clock import now
 from engine.model.plan_shape import Shape, shape
 from engine.model.positions import kept, walk
+from engine.scans.driving import passed_through
 from engine.scans.procedures.base import Procedure, Tools
 from engine.scans.replay import Replay
 from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Steps, Wait
 
 
 def expand(plan: p.Plan, bench: BenchSpec, procedures: Mapping[str, Procedure], replay: Replay) -> Steps:
-    """The steps of a checked plan; those before `replay`'s last stored point are left out where that is possible."""
+    """Yield the steps of a checked plan; passes before the last stored point of `replay` are skipped where possible."""
     builder = _Builder(bench, procedures, replay)
     for node in builder.nodes(plan.steps, "steps", False):
         yield from node.steps()
 
 
 class _Node:
-    """A step of the plan, ready to be entered any number of times."""
+    """A step of the plan that can run any number of times."""
 
     def steps(self) -> Steps:
-        """The steps of one entry."""
+        """The steps of one run."""
         raise NotImplementedError
 
     def entered(self, times: int) -> None:
-        """Count entries that are left out, so that the next one runs as if they had been made."""
+        """Count runs that are skipped, so that the next one continues as if they had happened."""
 
 
 class _Builder:
@@ -74,7 +75,7 @@ def _set(step: p.Set, path: str, bench: BenchSpec) -> list[Step]:
 
 
 class _Fixed(_Node):
-    """The same steps at every entry."""
+    """The same steps at every run."""
 
     def __init__(self, made: list[Step], replay: Replay) -> None:
         self._made = made
@@ -146,12 +147,12 @@ class _Sweep(_Node):
             loop.leave()
 
     def _origin(self) -> float:
-        column, around = self._step.axis, self._replay.around
+        column, access = self._step.axis, self._replay.access
         origin = self._replay.origin(column)
         if not self._replay.replaying:
             # Before anything moves, not in the middle of the sweep.
-            around.check(column, origin + self._positions.low)
-            around.check(column, origin + self._positions.high)
+            access.check(column, origin + self._positions.low)
+            access.check(column, origin + self._positions.high)
         return origin
 
 
@@ -165,7 +166,7 @@ class _Repeat(_Node):
         self._children = builder.nodes(step.steps, f"{path}.steps", wanted)
         self._pass = builder.shape(step.steps)
         self._prepares = self._pass.points == 0 and step.times is not None
-        """Whether it takes no point, and does the same whenever it is entered."""
+        """Whether it takes no point and does the same at every run."""
         self._last: dict[str, Reading] = {}
         self._entries = 0
 
@@ -186,7 +187,7 @@ class _Repeat(_Node):
                 for child in children:
                     child.entered(done)
         loop = replay.loop(points=not self._prepares)
-        begun = replay.around.clock()
+        begun = replay.access.clock()
         while True:
             if loop and replay.noting:
                 loop.next_pass()
@@ -214,7 +215,7 @@ class _Repeat(_Node):
             loop.leave()
 
     def _now(self) -> Steps:
-        """What follows depends on the clock, so that nothing beyond it can be known beforehand."""
+        """The next steps depend on the clock, so that nothing beyond this can be known in advance."""
         if self._replay.ahead:
             self._replay.reach_present()
             yield Wait(self._path, 0.0)
@@ -223,16 +224,9 @@ class _Repeat(_Node):
         if self._condition is None:
             yield from child.steps()
             return
-        steps = child.steps()
-        brought: Readings | None = None
-        while True:
-            try:
-                step = steps.send(brought)
-            except StopIteration:
-                return
-            brought = yield step
-            if brought:
-                self._last.update(brought)
+        yield from passed_through(
+            child.steps(), after=lambda step, readings: self._last.update(readings or {})
+        )
 
     def _over(self, entry: int, done: int) -> bool:
         step = self._step
@@ -256,8 +250,8 @@ class _Repeat(_Node):
         return False
 
     def _pace(self, begun: float) -> tuple[float, float]:
-        """When the next pass begins, and how long that is from now; a late pass does not make later ones hurry."""
-        present = self._replay.around.clock()
+        """When the next pass starts, and how many seconds remain; a late pass does not make later ones faster."""
+        present = self._replay.access.clock()
         due = begun + self._step.every
         rest = max(due - present, 0.0)
         if isinstance(self._step.until, datetime):
@@ -273,19 +267,17 @@ class _Procedure(_Node):
         self._replay = replay
 
     def steps(self) -> Steps:
-        steps = self._kind.steps(self._arguments, self._tools)
         replay = self._replay
         loop = replay.loop(points=True, procedure=True)
-        brought: Readings | None = None
-        while True:
-            try:
-                step = steps.send(brought)
-            except StopIteration:
-                break
+
+        def before(step: Step) -> None:
             if isinstance(step, Move):
                 replay.setpoints[step.column] = step.value
-            brought = yield step
+
+        def after(step: Step, readings: Readings | None) -> None:
             if loop and replay.noting and isinstance(step, Measure):
                 loop.next_pass()
+
+        yield from passed_through(self._kind.steps(self._arguments, self._tools), before, after)
         if loop and replay.noting:
             loop.leave()

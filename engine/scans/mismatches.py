@@ -1,4 +1,6 @@
-"""What reads another value than it was set to, in a scan's log: the first time at once, later ones counted."""
+"""Logs mismatches in a scan: the first one of each axis or setting at once, and the number of further ones at the
+end.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,14 @@ from engine.model.states import Level
 
 
 class Mismatches:
-    """Writes to a scan's log; an axis that is off at each of a thousand points gets two lines."""
+    """Writes to a scan's log; an axis with a mismatch at each of a thousand points gets two lines."""
 
     def __init__(self, log: Callable[[str, Level], None]) -> None:
         self._log = log
         self._more: Counter[tuple[str, str]] = Counter()
 
-    def teller(self, instrument: str) -> Callable[[str, str], None]:
-        """What moves and settings of an instrument tell of a mismatch."""
+    def reporter(self, instrument: str) -> Callable[[str, str], None]:
+        """The function that moves and settings of an instrument report a mismatch to."""
 
         def tell(name: str, text: str) -> None:
             key = (instrument, name)
@@ -28,11 +30,9 @@ class Mismatches:
 
         return tell
 
-    def sum_up(self) -> None:
-        """Tell how often it happened after the first time."""
+    def log_counts(self) -> None:
+        """Log how often each mismatch happened after the first time."""
         for (instrument, name), count in self._more.items():
             if count:
                 times = "once more" if count == 1 else f"{count} more times"
-                self._log(
-                    f"{instrument}: {name} read another value than it was set to {times}", Level.WARNING
-                )
+                self._log(f"{instrument}: {name} did not read back its setpoint {times}", Level.WARNING)

@@ -1,4 +1,4 @@
-"""Where one scan's readings and checkpoints go, and come from when it is taken up again."""
+"""Stores one scan's readings and checkpoints, and reads them when the scan is resumed."""
 
 from __future__ import annotations
 
@@ -14,12 +14,11 @@ from engine.store import readings, scans
 from engine.store.database import Database
 from engine.store.readings import Measurement
 
-__all__ = ["Recorder", "Stream"]
 _BLOCK = 1000
 
 
 class Recorder:
-    """The journal and the store as one scan sees them."""
+    """The journal and the store of one scan."""
 
     def __init__(self, writer: JournalWriter, database: Database, scan: int) -> None:
         self._writer = writer
@@ -27,25 +26,25 @@ class Recorder:
         self._scan = scan
         self._block: Measurement | None = None
         self.append_rows = writer.append_rows
-        """Rows of one call become durable together."""
+        """Append rows; the rows of one call become durable together."""
 
     @property
     def trouble(self) -> str | None:
-        """Why nothing can be stored now, None when all is well: whoever measures looks here first."""
+        """Why nothing can be stored now, None when it can: check it before measuring."""
         return self._writer.trouble
 
     def open_stream(self, measurement: str, columns: tuple[Column, ...], first_index: int) -> Stream:
-        """A handle for the rows of a measurement, the first of which gets `first_index`."""
+        """Make a handle for the rows of a measurement; its first row gets `first_index`."""
         return self._writer.open_stream(self._scan, measurement, columns, first_index)
 
     def keep(self, checkpoint: dict[str, Any]) -> None:
-        """Write a checkpoint down; durable when this returns."""
+        """Store a checkpoint; it is durable when this returns."""
         self._writer.transact(lambda conn: scans.set_checkpoint(conn, self._scan, checkpoint))
 
     def describe(self, bench: Mapping[str, Any], *, anew: bool) -> None:
-        """Write down how the bench describes what the scan uses; durable when this returns.
+        """Store how the bench describes what the scan uses; it is durable when this returns.
 
-        Without `anew` only where nothing was written down before.
+        Without `anew` only where nothing was stored before.
         """
         self._writer.transact(lambda conn: scans.describe(conn, self._scan, bench, anew=anew))
 
@@ -56,7 +55,7 @@ class Recorder:
             return readings.totals(conn, self._scan), scans.checkpoint(conn, self._scan)
 
     def stored(self, measurement: str, index: int) -> dict[str, float | np.ndarray]:
-        """A durable row by its sequence index, by column; rows are expected to be asked for in order."""
+        """A durable row by its sequence index, by column; fast when rows are read in order."""
         block = self._block
         if (
             block is None

@@ -1,4 +1,4 @@
-"""Runs one scan in one thread: takes its steps one by one and does them. All it knows of a plan is its steps."""
+"""Runs one scan in one thread: executes its steps one by one. The runner knows steps, not plans."""
 
 from __future__ import annotations
 
@@ -21,25 +21,26 @@ from engine.model.states import InstrumentState, Level, ScanState
 from engine.model.values import NO_VALUE
 from engine.reasons import reason, reason_and_place
 from engine.scans.control import Control, Request
+from engine.scans.driving import Send, next_step
 from engine.scans.expand import expand
 from engine.scans.mismatches import Mismatches
 from engine.scans.procedures import Procedure
-from engine.scans.recorder import Recorder, Stream
+from engine.scans.recording import Recording
 from engine.scans.replay import Replay
-from engine.scans.resume import replay_to_next_point, told
+from engine.scans.resume import repeated_steps_text, replay_to_next_point
 from engine.scans.safety import halt_all, make_all_safe
 from engine.scans.scan_tracker import ScanTracker
 from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Wait
 
 _log = logging.getLogger(__name__)
 _TO_END = 1.0
-"""Seconds that an instrument gets to take a stop before it is told that it did not answer."""
+"""Seconds that an instrument gets to take a stop before the log says that it did not answer."""
 _TO_SAY_SO = 1.0
-"""Seconds within which a scan whose motion was stopped by somebody else learns that it is to end."""
+"""Seconds within which a scan whose move somebody else stopped learns that it is to end."""
 
 
 class Notice(Enum):
-    """What a runner tells the scheduler on its way."""
+    """What a runner reports to the scheduler while it runs."""
 
     RUNNING = "running"
     HOLDING = "holding"
@@ -56,34 +57,34 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a runner needs to know: the plan, its bench, and what is there from earlier runs."""
+    """What a runner needs: the plan, its bench, and whether earlier runs exist."""
 
     plan: Plan
     bench: BenchSpec
     procedures: Mapping[str, Procedure]
     instruments: Mapping[str, ManagedInstrument]
-    """Every instrument of the plan; held for this scan."""
-    taken_up: bool = False
-    """Whether an interrupted scan goes on; then its rows and checkpoint are looked up."""
+    """All instruments of the plan, held for this scan."""
+    resuming: bool = False
+    """Whether an interrupted scan is resumed; then its rows and checkpoint are read."""
     described: Mapping[str, Any] = field(default_factory=dict)
     """How the bench file describes these instruments."""
 
 
 class _Ended(Exception):
-    """The scan was asked to end."""
+    """Somebody asked the scan to end."""
 
 
 class _CannotContinue(Exception):
-    """The scan cannot be taken up again as the bench is now; nothing was moved."""
+    """The scan cannot be resumed with the present bench; nothing was moved."""
 
 
 @dataclass(slots=True)
 class _Source:
-    """One measurement of a measure step, everything the hot loop needs looked up beforehand."""
+    """One measurement of a measure step, with everything that the hot loop needs."""
 
     name: str
     measure: Callable[[], dict[str, Any]]
-    stream: Stream
+    stream: Any
     axes: Sequence[str]
     reads: int
     arrays: Sequence[tuple[str, tuple[int, ...]]]
@@ -91,20 +92,20 @@ class _Source:
 
 @dataclass
 class Runner:
-    """Runs a job; `run` is called once, in the scan's own thread, and never raises."""
+    """Runs a job; call `run` once, in the scan's own thread. It never raises."""
 
     job: Job
     tracker: ScanTracker
-    recorder: Recorder
+    recorder: Recording[Any]
     control: Control = field(default_factory=Control)
     notify: Callable[[Notice], None] = lambda notice: None
 
     def run(self) -> Outcome:
-        """Run to the end, whatever it is, and leave the instruments safe."""
+        """Run to the end and leave the instruments safe."""
         self._mismatches = Mismatches(self.tracker.log)
-        self._warn = {name: self._mismatches.teller(name) for name in self.job.instruments}
+        self._warn = {name: self._mismatches.reporter(name) for name in self.job.instruments}
         outcome = self._run()
-        self._mismatches.sum_up()
+        self._mismatches.log_counts()
         return outcome
 
     def _run(self) -> Outcome:
@@ -113,50 +114,50 @@ class Runner:
             self._check_requests()
             self._prepare()
             self.notify(Notice.RUNNING)
-            self._work()
+            self._run_steps()
             if self.control.request is Request.ABORT:
-                return self._wind_up()
+                return self._end_safely()
             self._confirm()
         except _Ended:
-            return self._wind_up()
+            return self._end_safely()
         except _CannotContinue as error:
             return Outcome(ScanState.INTERRUPTED, str(error), Level.ERROR)
         except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a driver raises ends this scan only
             if isinstance(error, MotionCancelled | Interrupted):
-                # Whoever stopped the motion may be just about to say that the scan is to end.
+                # The thread that stopped the move may be about to tell the scan to end.
                 self.control.wait(_TO_SAY_SO)
             if self.control.ending():
-                # A move that was cancelled, a call that was cut off: that is the end that was asked for.
-                return self._wind_up(reason(error) if isinstance(error, Interrupted) else "")
+                # A cancelled move or an interrupted call is the end that somebody asked for.
+                return self._end_safely(reason(error) if isinstance(error, Interrupted) else "")
             return self._failed(error)
         done = f"completed, {self.tracker.point} points" if self.tracker.point != 1 else "completed, 1 point"
         return Outcome(ScanState.COMPLETED, done)
 
-    # Surroundings of the memory.
+    # What the replay needs from the runner.
 
     def position(self, column: str) -> float:
-        """Where an axis stands now."""
+        """Read where an axis is now."""
         instrument, _, axis = column.partition(".")
         return self.job.instruments[instrument].position(axis)
 
     def check(self, column: str, value: float) -> None:
-        """Raise LimitViolation when an axis may not go there."""
+        """Raise LimitViolation when the axis may not move there."""
         instrument, _, axis = column.partition(".")
         self.job.instruments[instrument].check(axis, value)
 
     def keep(self, checkpoint: dict[str, Any]) -> None:
-        """Write a checkpoint down; durable when this returns."""
+        """Store a checkpoint; it is durable when this returns."""
         self.recorder.keep(checkpoint)
 
     def stored(self, measurement: str, index: int) -> Reading:
-        """A reading that was stored before, under the instrument's own names."""
+        """Read a stored reading, under the instrument's own names."""
         row = self.recorder.stored(measurement, index)
         spec = self.job.bench.instruments[measurement]
         columns = self._columns[measurement]
         return {read: row[c.name] for read, c in zip(spec.reads, columns[-len(spec.reads) :], strict=True)}
 
     def clock(self) -> float:
-        """Seconds at work; they stand still while the scan holds, so that what is paced keeps its pace."""
+        """Working time in seconds; it stands still while the scan holds, so that paced steps keep their pace."""
         return self.control.clock()
 
     def _connect(self) -> None:
@@ -169,17 +170,17 @@ class Runner:
         def connect(instrument: ManagedInstrument) -> None:
             try:
                 instrument.demand()
-            except Exception as error:  # noqa: BLE001 - handed over to the scan's thread below
+            except Exception as error:  # noqa: BLE001 - raised again in the scan's thread below
                 errors.append(error)
 
         if away:
-            self.tracker.say(f"connecting {', '.join(i.name for i in away)}")
+            self.tracker.set_message(f"connecting {', '.join(i.name for i in away)}")
         threads = [Thread(target=connect, args=(i,), name=f"connect {i.name}", daemon=True) for i in away]
         for thread in threads:
             thread.start()
         for thread in threads:
             while thread.is_alive():
-                self._heed_end()
+                self._check_end()
                 thread.join(0.05)
         if errors:
             raise errors[0]
@@ -187,14 +188,14 @@ class Runner:
             instrument.tidy()
 
     def _confirm(self) -> None:
-        """Fail rather than complete when the readings of an instrument may belong to other questions."""
+        """Fail instead of completing when readings of an instrument may belong to other questions."""
         for instrument in self.job.instruments.values():
             instrument.confirm()
 
     def _prepare(self) -> None:
         job = self.job
         self._columns = measurement_columns(job.plan.steps, job.bench, job.procedures)
-        rows, checkpoint = self.recorder.past() if job.taken_up else ({}, None)
+        rows, checkpoint = self.recorder.past() if job.resuming else ({}, None)
         if job.described:
             self.recorder.describe(job.described, anew=not any(rows.values()))
         self._replay = Replay.after(self, rows, checkpoint)
@@ -207,22 +208,22 @@ class Runner:
         }
         self._sources: dict[tuple[str, ...], list[_Source]] = {}
 
-    def _work(self) -> None:
-        """The hot loop. Everything that can be looked up before is; a point costs little more than its calls."""
+    def _run_steps(self) -> None:
+        """The hot loop. Everything that can be looked up in advance is; a point costs little more than its calls."""
         steps = expand(self.job.plan, self.job.bench, self.job.procedures, self._replay)
         control, tracker, positions, recorder = self.control, self.tracker, self._positions, self.recorder
         cancelled, sources, append, now = control.ending, self._sources, recorder.append_rows, time.time
         movers = {name: (i.move, self._warn[name]) for name, i in self.job.instruments.items()}
         send = steps.send
-        step = self._take_up(send)
+        step = self._first_step(send)
         point = self._replay.points
         tracker.begin(point)
         self._check_requests()
         while step is not None:
-            brought: Readings | None = None
+            readings: Readings | None = None
             tracker.step = step.path
             if isinstance(step, Measure):
-                found = sources.get(step.instruments) or self._bind(step.instruments)
+                found = sources.get(step.instruments) or self._sources_of(step.instruments)
                 rows = []
                 answers = {}
                 for source in found:
@@ -238,7 +239,7 @@ class Runner:
                 append(rows)
                 point += 1
                 tracker.point = point
-                brought = answers
+                readings = answers
             elif isinstance(step, Move):
                 move, warn = movers[step.instrument]
                 positions[step.column] = move(step.axis, step.value, cancelled, warn)
@@ -248,23 +249,23 @@ class Runner:
                 self._do(step)
             if control.request or recorder.trouble is not None:
                 self._check_requests()
-            try:
-                step = send(brought)
-            except StopIteration:
-                return
+            step = next_step(send, readings)
 
-    def _take_up(self, send: Callable[[Readings | None], Step]) -> Step | None:
-        """The first step to be done, None when there is none; of a scan that goes on, after what led to it."""
+    def _first_step(self, send: Send) -> Step | None:
+        """The first step to execute, None when there is none; for a resumed scan after the steps that lead to it."""
         replay = self._replay
-        step, again = replay_to_next_point(replay, send, self._heed_end)
+        step, again = replay_to_next_point(replay, send, self._check_end)
         try:
             for move in again:
                 if isinstance(move, Move):
                     self.check(move.column, move.value)
         except LimitViolation as error:
-            raise _CannotContinue(f"it cannot go on within the present limits: {error}") from error
+            raise _CannotContinue(
+                f"cannot resume within the present limits: {error}; change the limits "
+                "and resume, or retry the scan"
+            ) from error
         if again:
-            self.tracker.log(told(replay.points, again))
+            self.tracker.log(repeated_steps_text(replay.points, again))
         for one in again:
             self._check_requests()
             self._do(one)
@@ -286,7 +287,7 @@ class Runner:
             case Measure():
                 raise AssertionError("points are taken by the hot loop only")
 
-    def _bind(self, instruments: tuple[str, ...]) -> list[_Source]:
+    def _sources_of(self, instruments: tuple[str, ...]) -> list[_Source]:
         made = []
         for name in instruments:
             spec, columns = self.job.bench.instruments[name], self._columns[name]
@@ -301,27 +302,27 @@ class Runner:
         if self.recorder.trouble is not None:
             self._wait_for_room()
         self.control.hold(self._holding)
-        self._heed_end()
+        self._check_end()
 
     def _wait_for_room(self) -> None:
-        """Do nothing while nothing can be stored: no reading is taken that might be lost."""
+        """Do nothing while nothing can be stored, so that no reading is lost."""
         tracker, recorder = self.tracker, self.recorder
         before = tracker.message
-        self.tracker.say(f"holding: {recorder.trouble}")
+        self.tracker.set_message(f"holding: {recorder.trouble}")
         self.control.hold_while(lambda: recorder.trouble, self._holding)
-        self.tracker.say(before)
+        self.tracker.set_message(before)
 
     def _holding(self) -> None:
         self.notify(Notice.HOLDING)
 
-    def _heed_end(self) -> None:
+    def _check_end(self) -> None:
         if self.control.ending():
             raise _Ended
 
-    def _wind_up(self, cut_off: str = "") -> Outcome:
-        """Leave the instruments safe as asked; an abort that comes meanwhile is done too.
+    def _end_safely(self, cut_off: str = "") -> Outcome:
+        """Leave the instruments safe as requested; an abort that comes meanwhile is carried out too.
 
-        `cut_off` tells which call was cut off for it.
+        `cut_off` says which call was interrupted.
         """
         asked = self.control.request
         if self.control.abandoned:
@@ -341,7 +342,7 @@ class Runner:
             case Request.STOP:
                 return Outcome(ScanState.STOPPED, f"stopped {where}")
             case _:
-                message = f"interrupted {where} because the engine ended; resume goes on at the next point"
+                message = f"interrupted {where} because the engine ended; resume continues at the next point"
                 return Outcome(ScanState.INTERRUPTED, message, Level.WARNING)
 
     def _failed(self, error: BaseException) -> Outcome:
@@ -350,26 +351,26 @@ class Runner:
         else:
             message = f"a procedure or driver failed: {reason_and_place(error)}"
             _log.exception("%s failed unexpectedly", self.tracker.scan_id, exc_info=error)
-        # What somebody stopped by hand stands still, and is not sent anywhere.
+        # An instrument that somebody stopped by hand stays where it is.
         stopped = error.instrument if isinstance(error, MotionCancelled | Interrupted) else None
         self._report(make_all_safe(i for i in self.job.instruments.values() if i.name != stopped))
         return Outcome(ScanState.FAILED, message, Level.ERROR)
 
     def _report(self, troubles: list[str]) -> None:
         for trouble in troubles:
-            self.tracker.log(f"could not be left safe: {trouble}", Level.ERROR)
+            self.tracker.log(f"cannot be made safe: {trouble}", Level.ERROR)
 
 
 def _fits(source: _Source, answer: dict[str, Any]) -> None:
     if len(answer) != source.reads:
         raise InstrumentError(
-            source.name, f"answered {len(answer)} readings where {source.reads} are described"
+            source.name, f"answered {len(answer)} readings, but the bench describes {source.reads}"
         )
     for read, shape in source.arrays:
         got = np.shape(answer[read])
         if got != shape:
             raise InstrumentError(
-                source.name, f"{read} brought {_extent(got)} where the bench describes {_extent(shape)}"
+                source.name, f"{read} has {_extent(got)}, but the bench describes {_extent(shape)}"
             )
 
 

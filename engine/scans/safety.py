@@ -1,4 +1,4 @@
-"""Leaving instruments safe: all at once, so that one that hangs keeps no other from it."""
+"""Makes instruments safe, all at the same time, so that one that hangs does not keep the others waiting."""
 
 from __future__ import annotations
 
@@ -11,24 +11,26 @@ from engine.errors import PyBirchError
 from engine.reasons import reason_and_place
 
 PATIENCE = 5.0
-"""Seconds an instrument gets to answer."""
+"""Seconds that an instrument gets to answer."""
 
 
 def halt_all(instruments: Iterable[ManagedInstrument], patience: float = PATIENCE) -> list[str]:
-    """Stop every motion, keep everything where it is; what went wrong, a sentence each."""
+    """Stop every move and leave the axes where they are; returns a sentence for each failure."""
     return _all(instruments, lambda instrument: instrument.halt(), patience)
 
 
 def make_all_safe(instruments: Iterable[ManagedInstrument], patience: float = PATIENCE) -> list[str]:
-    """Stop every motion and send every axis to its safe value; what went wrong, a sentence each.
+    """Stop every move and send every axis to its safe value; returns a sentence for each failure.
 
-    What was disconnected on purpose is left alone.
+    Instruments that were disconnected on purpose are left alone.
     """
     return _all((i for i in instruments if i.wanted), lambda instrument: instrument.make_safe(), patience)
 
 
 def interrupt_all(instruments: Iterable[ManagedInstrument], patience: float) -> None:
-    """Let the calls that run on instruments fail at once, and halt what moves; what goes wrong is tried again."""
+    """Make running calls on instruments fail at once and stop moves; failures are ignored, because it is tried
+    again.
+    """
     _all(instruments, lambda instrument: instrument.interrupt(), patience)
 
 

@@ -1,4 +1,4 @@
-"""Where a scan stands: its state, progress and message, and the events that tell of them."""
+"""State, progress and message of a scan, and the events that tell about them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Protocol
 
-from engine.errors import CommandRefused
 from engine.model.clock import timestamp
 from engine.model.events import Event, ScanLog, ScanStatus
 from engine.model.records import ScanRecord
-from engine.model.states import SCAN_TRANSITIONS, Level, ScanState
+from engine.model.states import Level, ScanState, require_transition
 from engine.store.waiting_scans import WaitingScan
 
 _AT_WORK = frozenset({ScanState.RUNNING, ScanState.PAUSING, ScanState.STOPPING, ScanState.ABORTING})
@@ -25,7 +24,7 @@ class Emit(Protocol):
 
 
 class ScanTracker:
-    """A scan's state as everybody sees it. The scheduler changes the state, the runner `point` and `step`."""
+    """A scan's state as everybody sees it. The scheduler changes the state, the runner changes `point` and `step`."""
 
     def __init__(
         self,
@@ -50,23 +49,23 @@ class ScanTracker:
         self._since: float | None = None
         self._run_elapsed = 0.0
         self._run_first = record.point
-        self._told = (record.point, record.step)
+        self._last_emitted = (record.point, record.step)
 
     @property
     def progress(self) -> float:
-        """0 to 1; 0 while the total is unknown."""
+        """Part that is done, from 0 to 1; 0 while the total is unknown."""
         if self.state is ScanState.COMPLETED:
             return 1.0
         return min(self.point / self.total, 1.0) if self.total else 0.0
 
     @property
     def elapsed(self) -> float:
-        """Seconds at work, holds left out, earlier runs of an interrupted scan included."""
+        """Seconds that the scan ran, without holds, earlier runs of a resumed scan included."""
         return self._elapsed + self._running()
 
     @property
     def eta(self) -> float | None:
-        """Seconds of work left, by the pace of this run, or by the plan's estimate before the first point."""
+        """Estimated seconds left, from the pace of this run, or from the plan's estimate before the first point."""
         if self.state.ended or self.total is None:
             return None
         left = max(self.total - self.point, 0)
@@ -76,16 +75,15 @@ class ScanTracker:
         return None if self._duration is None or not self.total else self._duration * left / self.total
 
     def begin(self, point: int) -> None:
-        """Count the pace from here: `point` points are there from earlier runs."""
+        """Measure the pace from here: `point` points come from earlier runs."""
         with self._lock:
             self.point = self._run_first = point
             self._run_elapsed = 0.0
 
     def to(self, state: ScanState, message: str = "", level: Level = Level.INFO) -> None:
-        """Change the state and tell everybody; CommandRefused when that is no legal transition."""
+        """Change the state and emit it. Raises CommandRefused when the transition is not allowed."""
         with self._lock:
-            if state is not self.state and state not in SCAN_TRANSITIONS[self.state]:
-                raise CommandRefused(f"{self.scan_id} cannot go from {self.state.value} to {state.value}")
+            require_transition(self.scan_id, self.state, state)
             passed = self._running()
             self._elapsed += passed
             self._run_elapsed += passed
@@ -93,26 +91,26 @@ class ScanTracker:
             self.state, self.message = state, message
             if state.ended or state is ScanState.QUEUED:
                 self.step = ""
-            self._tell(conflate=False)
+            self._emit_status(conflate=False)
             if message:
                 self._log(message, level)
 
-    def say(self, message: str) -> None:
-        """Change the message only (what the scan waits for)."""
+    def set_message(self, message: str) -> None:
+        """Change only the message (what the scan waits for)."""
         with self._lock:
             if message != self.message:
                 self.message = message
-                self._tell(conflate=True)
+                self._emit_status(conflate=True)
 
     def log(self, message: str, level: Level = Level.INFO) -> None:
         """Add a line to the scan's log."""
         self._log(message, level)
 
     def tick(self) -> None:
-        """Tell of progress made since the last time, if any."""
+        """Emit the progress since the last time, if there is any."""
         with self._lock:
-            if (self.point, self.step) != self._told and self.state.active:
-                self._tell(conflate=True)
+            if (self.point, self.step) != self._last_emitted and self.state.active:
+                self._emit_status(conflate=True)
 
     def status(self) -> ScanStatus:
         """The state as an event."""
@@ -135,8 +133,8 @@ class ScanTracker:
     def _running(self) -> float:
         return 0.0 if self._since is None else self._clock() - self._since
 
-    def _tell(self, *, conflate: bool) -> None:
-        self._told = (self.point, self.step)
+    def _emit_status(self, *, conflate: bool) -> None:
+        self._last_emitted = (self.point, self.step)
         self._emit(self.status(), conflate=conflate)
 
     def _log(self, message: str, level: Level) -> None:

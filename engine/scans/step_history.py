@@ -1,4 +1,4 @@
-"""What led a scan to where it stands: the moves, settings and waits that going on has to repeat."""
+"""The moves, settings and waits that led a scan to where it is, and that resuming it has to repeat."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from engine.scans.steps import Apply, Move, Step, Wait
 Key = tuple[str, ...]
 """What a step changes (an axis, a setting), or which wait of the plan it is."""
 MOST_KEPT = 20_000
-"""Steps of a loop without points that are repeated one by one; of a longer loop only the effect is repeated."""
+"""Most steps of a loop without points that are repeated one by one; of a longer loop only the effect is repeated."""
 
 
 @dataclass(slots=True, eq=False)
 class _Item:
-    """A step that was walked over."""
+    """A step that was walked through."""
 
     step: Step
     key: Key
     over: bool = False
-    """Whether its pass is over; then a later step of the same key takes its place."""
+    """Whether its pass is over; then a later step with the same key replaces it."""
     replaced: bool = False
 
 
@@ -31,14 +31,15 @@ class _Pass:
     """Index of its first item."""
     procedure: bool = False
     changed: list[str] = field(default_factory=list)
-    """In a procedure: what was moved so far."""
+    """In a procedure: the axes that it moved so far."""
 
 
 class StepHistory:
     """The steps of a plan in their order.
 
-    Every step of a pass that goes on is kept: it leads to the present position. Of a pass that is over the last move of
-    each axis, the last value of each setting and the last of each wait are kept, until a later step replaces them.
+    All steps of a pass that is not over are kept, because they lead to the present position. Of a pass that is
+    over, the last move of each axis, the last value of each setting and the last of each wait are kept, until a
+    later step replaces them.
     """
 
     def __init__(self) -> None:
@@ -48,7 +49,7 @@ class StepHistory:
         self._coming: list[Step] | None = None
 
     def note(self, step: Step) -> None:
-        """Add a step; a measure step leaves no trace."""
+        """Add a step; measure steps are not kept."""
         if self._coming is not None:
             self._coming.append(step)
         match step:
@@ -61,29 +62,29 @@ class StepHistory:
                     one = Apply(step.path, step.instrument, {name: value})
                     self._add(one, (step.instrument, "", name))
             case Wait():
-                # All waits of a procedure have the same path; what they follow tells them apart.
+                # All waits of a procedure have the same path; the axes that moved before tell them apart.
                 self._add(step, ("", step.path, *sorted(set(self._passes[-1].changed))))
             case _:
                 pass
 
     def look_ahead(self) -> None:
-        """From here on steps are noted that are still to be done, up to the next point."""
+        """From here on noted steps are still to be executed, up to the next point."""
         self._coming = []
 
     def enter(self, *, points: bool, procedure: bool = False) -> Loop:
-        """A loop begins; `points` says whether it may take some."""
+        """Enter a loop; `points` says whether it may take points."""
         mark = len(self._items)
         if points:
             self._passes.append(_Pass(mark, procedure))
         return Loop(self, mark, len(self._passes) if points else None)
 
     def again(self) -> list[Step]:
-        """What was done and led to the next point."""
+        """The steps that were executed and lead to the next point."""
         return [item.step for item in self._items if not item.replaced]
 
     @property
     def coming(self) -> list[Step]:
-        """What was noted since `look_ahead`."""
+        """The steps noted since `look_ahead`."""
         return self._coming or []
 
     def end_pass(self, depth: int) -> None:
@@ -94,7 +95,7 @@ class StepHistory:
         self._passes[-1] = _Pass(present.mark, present.procedure)
 
     def end_since(self, mark: int) -> None:
-        """Everything from an index on belongs to passes that are over."""
+        """All items from this index on belong to passes that are over."""
         kept = [item for item in self._items[mark:] if not item.replaced]
         self._items[mark:] = kept
         for item in kept:
@@ -108,7 +109,7 @@ class StepHistory:
         self._passes.pop()
 
     def longer_than(self, mark: int, most: int) -> bool:
-        """Whether more than so many steps were noted since an index."""
+        """Whether more than `most` steps were noted since this index."""
         return len(self._items) - mark > most
 
     def _add(self, step: Step, key: Key) -> None:
@@ -119,7 +120,7 @@ class StepHistory:
 
 
 class Loop:
-    """A loop of the plan on its trail."""
+    """A loop of the plan within the history."""
 
     __slots__ = ("_depth", "_history", "_mark")
 
@@ -127,7 +128,7 @@ class Loop:
         self._history = history
         self._mark = mark
         self._depth = depth
-        """None for a loop without points: it only prepares for later ones, so that all of its passes are kept."""
+        """None for a loop without points: it only prepares for later ones, so all its passes are kept."""
 
     def next_pass(self) -> None:
         """The present pass is over, if there was one."""

@@ -1,4 +1,4 @@
-"""What a plan comes down to: the few things a runner can do, each with the path of the plan's step behind it."""
+"""The steps that a runner can execute, each with the path of the plan's step that it comes from."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 Reading = Mapping[str, float | np.ndarray]
-"""What one instrument answered: its readings by name."""
+"""Readings of one instrument by name."""
 Readings = Mapping[str, Reading]
-"""What a measure step brought, by instrument."""
+"""Readings of a measure step by instrument."""
 
 
 @dataclass(slots=True)
 class Move:
-    """Bring an axis to a value (in its unit) and let it settle (in seconds)."""
+    """Move an axis to a setpoint (in its unit) and let it settle (in seconds)."""
 
     path: str
     instrument: str
@@ -27,12 +27,12 @@ class Move:
 
 @dataclass(slots=True, eq=False)
 class Measure:
-    """Take one point: a reading of each instrument. One object stands for every point of a plan's step."""
+    """Measure one point: a reading of each instrument. The same object is used for every point of a plan's step."""
 
     path: str
     instruments: tuple[str, ...]
     wanted: bool = False
-    """Whether the plan decides by the readings, so that stored ones are read back when going on."""
+    """Whether the plan depends on the readings, so that a replay reads the stored ones."""
 
 
 @dataclass(slots=True)
@@ -46,7 +46,7 @@ class Apply:
 
 @dataclass(slots=True)
 class Wait:
-    """Do nothing for some seconds."""
+    """Wait for some seconds."""
 
     path: str
     seconds: float
@@ -54,4 +54,4 @@ class Wait:
 
 Step = Move | Measure | Apply | Wait
 Steps = Generator[Step, Readings | None, None]
-"""A producer of steps; a measure step is answered with its readings, every other with None."""
+"""Yields steps; a measure step is sent its readings, every other step None."""

@@ -104,7 +104,7 @@ def test_the_settings_of_a_queue_are_changed(browser: Browser, module_client: Cl
     browser.press('[data-do="settings"]')
     assert browser.one("dialog[open] input").get_attribute("value") == "Before"
     module_client.patch(f"api/v1/queues/{queue}", {"on_failure": "continue"})
-    browser.wait_text(".pb-log-lines", "what it does when a scan fails")
+    browser.wait_text(".pb-log-lines", "its rule for failed scans")
     browser.type("dialog[open] input", "After <b>midnight</b>")
     Select(browser.one('dialog[open] [name="mode"]')).select_by_value("parallel")
     browser.press("dialog[open] .pb-button-primary")

@@ -68,7 +68,7 @@ class Rig:
             bench=self.bench,
             procedures=self.procedures,
             instruments={n: self.instruments[n] for n in self.report.instruments},  # type: ignore[misc]
-            taken_up=self.ran,
+            resuming=self.ran,
         )
         self.ran = True
         return Runner(

@@ -12,7 +12,7 @@ import numpy as np
 from typing_extensions import override
 
 from engine.bench.answers import Numbers
-from engine.bench.driver import Driver, DriverKind, Surroundings, do_all
+from engine.bench.driver import Driver, DriverContext, DriverKind, do_all
 from engine.bench.move_completion import MoveCompletion
 from engine.bench.opening import pyvisa_keywords
 from engine.bench.py_library import PyLibrary
@@ -239,7 +239,7 @@ def _owner(instrument: Any, path: str) -> tuple[Any, str]:
     return reduce(getattr, channels, instrument), name
 
 
-def _build(config: Any, around: Surroundings) -> Driver:
+def _build(config: Any, around: DriverContext) -> Driver:
     return PyMeasureDriver(config, around.folder)
 
 

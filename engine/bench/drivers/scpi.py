@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from engine.bench.answers import Numbers
 from engine.bench.dialogue import Dialogue
-from engine.bench.driver import Driver, DriverKind, Surroundings, do_all
+from engine.bench.driver import Driver, DriverContext, DriverKind, do_all
 from engine.bench.move_completion import MoveCompletion
 from engine.bench.scpi_config import ScpiConfig, ScpiRead
 from engine.bench.scpi_messages import ScpiMessages
@@ -24,7 +24,7 @@ from engine.model.sending import filled, filled_nearest
 class ScpiDriver(Driver):
     """A scpi instrument on its link."""
 
-    def __init__(self, config: ScpiConfig, around: Surroundings) -> None:
+    def __init__(self, config: ScpiConfig, around: DriverContext) -> None:
         self._config = config
         self._name = config.name
         self._messages = messages = ScpiMessages(config)
@@ -188,7 +188,7 @@ class ScpiDriver(Driver):
         return lambda: self._dialogue.ask(*query, lambda answer: numbers.array(answer, length))
 
 
-def _build(config: Any, around: Surroundings) -> Driver:
+def _build(config: Any, around: DriverContext) -> Driver:
     return ScpiDriver(config, around)
 
 

@@ -12,7 +12,7 @@ from pydantic import Field, model_validator
 from typing_extensions import override
 
 from engine.bench.config import AxisConfig, InstrumentConfig, Name, ReadConfig, SettingConfig
-from engine.bench.driver import Driver, DriverKind, Surroundings
+from engine.bench.driver import Driver, DriverContext, DriverKind
 from engine.bench.formula import columns_of, compile_formula
 from engine.errors import InstrumentError
 from engine.reasons import reason
@@ -66,7 +66,7 @@ class SimulatedDriver(Driver):
 
     group = "simulated"
 
-    def __init__(self, config: SimulatedConfig, around: Surroundings) -> None:
+    def __init__(self, config: SimulatedConfig, around: DriverContext) -> None:
         self._config = config
         self._world = around.world
         self._columns = {axis: f"{config.name}.{axis}" for axis in config.axes}
@@ -156,7 +156,7 @@ class SimulatedDriver(Driver):
         return self._world[column]
 
 
-def _build(config: Any, around: Surroundings) -> Driver:
+def _build(config: Any, around: DriverContext) -> Driver:
     return SimulatedDriver(config, around)
 
 

@@ -8,7 +8,7 @@ from engine.extensions import Aside, NotUsable, in_a_thread, load_all
 from engine.model.left_out import LeftOut
 from engine.model.procedure import Procedures
 from engine.scans.procedures.base import Procedure
-from engine.scans.procedures.guarded import Guarded, unfit
+from engine.scans.procedures.guarded import Guarded, problem_of
 
 __all__ = ["Procedure", "catalogue"]
 
@@ -17,16 +17,22 @@ _HELPERS = frozenset({"base", "guarded"})
 
 
 def catalogue(*, aside: Aside = in_a_thread) -> Procedures[Procedure]:
-    """All procedures by the name plans call them by, and the files that were left out.
+    """Load all procedures by name, and list the files that cannot be used.
 
-    `aside` loads a file without letting it hold up everything.
+    `aside` loads a file without blocking the caller.
     """
     found, left_out = load_all(__name__, __path__, _procedure, aside=aside)
     made: dict[str, Guarded] = {}
     for procedure in found:
         if procedure.name in made:
             other = made[procedure.name].file
-            left_out.append(LeftOut(procedure.file, 0, f"{other} defines a procedure {procedure.name!r} too"))
+            left_out.append(
+                LeftOut(
+                    procedure.file,
+                    0,
+                    f"{other} already defines a procedure {procedure.name!r}; rename one of them",
+                )
+            )
         else:
             made[procedure.name] = procedure
     return Procedures(made.values(), left_out)
@@ -37,7 +43,7 @@ def _procedure(module: ModuleType) -> Guarded | None:
     if name in _HELPERS or name.startswith("_"):
         return None
     procedure = getattr(module, "PROCEDURE", None)
-    wrong = unfit(procedure)
+    wrong = problem_of(procedure)
     if wrong:
         raise NotUsable(wrong)
     assert isinstance(procedure, Procedure)

@@ -1,4 +1,4 @@
-"""What a procedure is: a Python function of its arguments that yields steps and learns from their readings."""
+"""Base of procedures: Python functions that yield steps and receive the readings of measure steps."""
 
 from __future__ import annotations
 
@@ -13,44 +13,44 @@ from engine.scans.steps import Measure, Move, Steps, Wait
 
 
 class Arguments(BaseModel):
-    """Base of the arguments of a procedure; refuses unknown fields."""
+    """Base of a procedure's arguments; refuses unknown fields."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Tools:
-    """Makes the steps a procedure yields."""
+    """Makes the steps that a procedure yields."""
 
     def __init__(self, path: str, measures: tuple[str, ...]) -> None:
         self._path = path
         self._measure = Measure(path, measures, wanted=True)
 
     def move(self, column: str, value: float, settle: float = 0.0) -> Move:
-        """Bring an axis (`stage.x`) to a value, then wait `settle` seconds."""
+        """Move an axis (`stage.x`) to a setpoint, then wait `settle` seconds."""
         instrument, _, axis = column.partition(".")
         return Move(self._path, instrument, axis, column, value, settle)
 
     def measure(self) -> Measure:
-        """Take one point; the `yield` of it gives the readings by instrument."""
+        """Measure one point; `yield` returns its readings by instrument."""
         return self._measure
 
     def wait(self, seconds: float) -> Wait:
-        """Do nothing for some seconds."""
+        """Wait for some seconds."""
         return Wait(self._path, seconds)
 
 
 class Procedure(ABC):
     """A kind of procedure.
 
-    Its steps must follow from the arguments and the readings alone: when an interrupted scan goes on, the procedure
-    is run again and its earlier points are answered with the stored readings.
+    Its steps must depend only on the arguments and the readings: when an interrupted scan is resumed, the procedure
+    runs again and gets the stored readings for its earlier points.
     """
 
     name: str
     arguments: type[Arguments]
 
     def problems(self, arguments: Any, bench: BenchSpec) -> list[Problem]:
-        """What is wrong with valid arguments on this bench; paths count from the arguments."""
+        """Check valid arguments against this bench; paths are relative to the arguments."""
         found = [
             Problem("", f"no axis {column!r} on this bench")
             for column in self.axes(arguments)
@@ -59,21 +59,21 @@ class Procedure(ABC):
         for name in self.measures(arguments):
             spec = bench.instruments.get(name)
             if spec is None or not spec.reads:
-                found.append(Problem("", f"no instrument {name!r} that can be read on this bench"))
+                found.append(Problem("", f"no instrument {name!r} with readings on this bench"))
         return found
 
     @abstractmethod
     def axes(self, arguments: Any) -> tuple[str, ...]:
-        """Columns of the axes it moves."""
+        """Columns of the axes that it moves."""
 
     @abstractmethod
     def measures(self, arguments: Any) -> tuple[str, ...]:
-        """Names of the instruments it measures."""
+        """Names of the instruments that it measures."""
 
     def points(self, arguments: Any) -> int | None:
-        """Points it will take; None when only running tells."""
+        """Number of points; None when only running it tells."""
         return None
 
     @abstractmethod
     def steps(self, arguments: Any, tools: Tools) -> Steps:
-        """The steps; a generator that is sent the readings of each measure step."""
+        """Yield the steps; the generator is sent the readings of each measure step."""

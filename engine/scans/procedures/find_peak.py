@@ -1,4 +1,4 @@
-"""`find_peak`: scan an axis, then ever narrower around the greatest reading, and stay on the peak."""
+"""`find_peak`: scans an axis in ever narrower ranges around the largest reading, and moves to the peak."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.scans.steps import Steps
 
 
 class FindPeakArguments(Arguments):
-    """Where to look and what for; each round looks between the neighbours of the best point so far."""
+    """Where to search; each round searches between the neighbours of the best point so far."""
 
     axis: Text
     instrument: Text
@@ -36,30 +36,33 @@ class FindPeakArguments(Arguments):
 
 
 class FindPeak(Procedure):
-    """Finds where a scalar reading is greatest."""
+    """Finds where a scalar reading is largest."""
 
     name = "find_peak"
     arguments = FindPeakArguments
 
     def problems(self, arguments: FindPeakArguments, bench: BenchSpec) -> list[Problem]:
-        """Also the column must be a number, and the range within the axis's limits."""
+        """Check also that the column is a number and the range is within the axis's limits."""
         return [*super().problems(arguments, bench), *self._problems(arguments, bench)]
 
     def _problems(self, arguments: FindPeakArguments, bench: BenchSpec) -> Iterator[Problem]:
         axis, spec = bench.axis(arguments.axis), bench.instruments.get(arguments.instrument)
         if axis is not None and not takes_fractions(axis.format):
-            yield Problem("axis", f"{arguments.axis} takes whole numbers only; a peak needs every position")
+            yield Problem(
+                "axis",
+                f"{arguments.axis} takes only whole numbers; find_peak needs an axis that takes any position",
+            )
         if axis is not None and axis.limits is not None:
             for name, value in (("start", arguments.start), ("stop", arguments.stop)):
                 if not axis.limits[0] <= value <= axis.limits[1]:
                     limits = f"{plain(axis.limits[0])} to {plain(axis.limits[1])} {axis.unit}".rstrip()
-                    yield Problem(name, f"{plain(value)} lies outside {arguments.axis}'s limits {limits}")
+                    yield Problem(name, f"{plain(value)} is outside {arguments.axis}'s limits {limits}")
         if spec is not None and spec.reads:
             read = spec.reads.get(arguments.column)
             if read is None:
                 yield Problem("column", f"{spec.name} has no reading {arguments.column!r}")
             elif read.shape:
-                yield Problem("column", f"{arguments.column!r} is an array; a peak needs a number")
+                yield Problem("column", f"{arguments.column!r} is an array; find_peak needs a number")
 
     def axes(self, arguments: FindPeakArguments) -> tuple[str, ...]:
         """The axis that is scanned."""
@@ -70,11 +73,11 @@ class FindPeak(Procedure):
         return (arguments.instrument,)
 
     def points(self, arguments: FindPeakArguments) -> int:
-        """Every round, and one point on the peak."""
+        """The points of all rounds, and one on the peak."""
         return arguments.points * arguments.rounds + 1
 
     def steps(self, arguments: FindPeakArguments, tools: Tools) -> Steps:
-        """Rounds of equally spaced points, then one on the best position seen."""
+        """Rounds of equally spaced points, then one point at the best position."""
         low, high = arguments.start, arguments.stop
         best, best_at = float("-inf"), low
         for _ in range(arguments.rounds):

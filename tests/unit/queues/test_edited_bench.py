@@ -126,7 +126,7 @@ def test_going_on_is_refused_and_the_difference_named(bench: Path, case: str) ->
         for answer in (lab.try_("scan", "SCAN_001", "resume"), lab.try_("queue", queue, "resume")):
             assert answer.status == "refused"
             assert said in answer.reason
-            assert "SCAN_001 cannot go on" in answer.reason
+            assert "SCAN_001 cannot be resumed" in answer.reason
             assert "bench.toml" in answer.reason
         assert lab.scan("SCAN_001").status is S.INTERRUPTED
         assert lab.queue_record(queue).status is Q.PAUSED
@@ -167,7 +167,7 @@ def test_other_edits_of_what_it_uses_are_told_in_its_log(bench: Path, old: str, 
         lab.scan_is("SCAN_001", S.COMPLETED)
         with lab.database.read() as conn:
             lines = [line.message for line in logs.scan_tail(conn, 1)]
-    assert f"the bench was edited since this scan began: {said}" in lines
+    assert f"the bench was edited since this scan started: {said}" in lines
 
 
 @pytest.mark.parametrize(

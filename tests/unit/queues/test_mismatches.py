@@ -68,7 +68,7 @@ def test_a_scan_tells_in_its_log_and_stores_what_was_read(lab: EngineLab) -> Non
     warnings = [message for level, message in log_of(lab, "SCAN_001") if level == "WARNING"]
     assert warnings == [
         "source: voltage was set to 11 V, but reads 10 V",
-        "source: voltage read another value than it was set to 2 more times",
+        "source: voltage did not read back its setpoint 2 more times",
     ]
     with lab.database.read() as conn:
         (record,) = instruments.list_(conn)

@@ -143,7 +143,7 @@ def test_no_other_scan_gets_an_instrument_that_an_abort_is_still_stopping(
 def test_queued_scans_can_be_stopped_before_they_begin(lab: EngineLab) -> None:
     queue = lab.queue(QUICK)
     lab.do("scan", "SCAN_001", "stop")
-    assert lab.scan("SCAN_001").message == "stopped before it began, asked by ann"
+    assert lab.scan("SCAN_001").message == "stopped before it started, asked by ann"
     assert lab.queue_record(queue).status is Q.IDLE
 
 

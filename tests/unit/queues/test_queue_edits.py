@@ -37,7 +37,7 @@ def test_a_new_order_is_told_and_only_the_latest_is_kept(lab: EngineLab) -> None
     lab.do("queue", queue, "reorder", scan_ids=["SCAN_001", "SCAN_003"])
     (event,) = told(lab)
     assert (event["queue_id"], event["scan_ids"]) == (queue, ["SCAN_001", "SCAN_002", "SCAN_003"])
-    assert log(lab)[-1] == "the waiting scans were put in another order, asked by ann"
+    assert log(lab)[-1] == "the waiting scans were put in a new order, asked by ann"
 
 
 def test_what_is_removed_is_missing_from_the_order_that_is_told(lab: EngineLab) -> None:
@@ -64,7 +64,7 @@ def test_a_refused_change_leaves_the_order_as_it_was(lab: EngineLab) -> None:
 def test_the_log_says_what_of_a_queue_was_changed_and_by_whom(lab: EngineLab) -> None:
     queue = lab.queue(QUICK)
     lab.do("queue", queue, "edit", name="night", mode="parallel", on_failure="stop")
-    assert log(lab)[-1] == ("its name is now night; the way its scans run is now side by side, asked by ann")
+    assert log(lab)[-1] == ("its name is now night; its mode is now parallel, asked by ann")
     count = len(log(lab))
     lab.do("queue", queue, "edit", name="night")
     assert len(log(lab)) == count

@@ -94,7 +94,7 @@ def test_scans_that_wait_get_their_instruments_in_order(lab: EngineLab) -> None:
     lab.do("queue", third, "start")
     # The camera is free, but the second scan needs it as well and came before.
     until(lambda: "waiting" in lab.scan("SCAN_003").message, "the third to wait")
-    assert lab.scan("SCAN_003").message == "waiting for camera, which SCAN_002 waits for already"
+    assert lab.scan("SCAN_003").message == "waiting for camera, which SCAN_002 waits for too"
     lab.do("scan", "SCAN_001", "stop")
     ended = [lab.scan_is(scan, S.COMPLETED).ended_at for scan in ("SCAN_002", "SCAN_003")]
     assert ended == sorted(ended)  # type: ignore[type-var]
@@ -111,7 +111,7 @@ def test_queues_started_together_get_their_instruments_in_the_order_they_were_st
     lab.scan_is("SCAN_001", S.RUNNING)
     until(lambda: "waiting" in lab.scan("SCAN_005").message, "the last to wait")
     assert lab.scan("SCAN_002").message == "waiting for detector, held by SCAN_001"
-    assert lab.scan("SCAN_003").message == "waiting for detector, which SCAN_002 waits for already"
+    assert lab.scan("SCAN_003").message == "waiting for detector, which SCAN_002 waits for too"
 
 
 def test_a_parallel_queue_runs_side_by_side_what_shares_nothing(lab: EngineLab) -> None:

@@ -66,4 +66,4 @@ def test_what_an_ended_engine_had_begun_is_answered_by_the_next(tmp_path: Path) 
         with lab.database.write() as conn:
             assert commands.take(conn, begun)
     with open_engine_lab(tmp_path) as lab:
-        assert "look at what it was for before you ask again" in lab.answered(begun, "failed").reason
+        assert "check what it was for before you repeat it" in lab.answered(begun, "failed").reason

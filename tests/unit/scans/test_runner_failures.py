@@ -59,7 +59,7 @@ def test_a_failing_scan_leaves_alone_what_was_disconnected_on_purpose() -> None:
     assert rig.run().state is ScanState.FAILED
     assert ("safe", "stage") in rig.world.done
     assert ("safe", "d") not in rig.world.done
-    assert not [event for event in rig.events if "could not be left safe" in getattr(event, "message", "")]
+    assert not [event for event in rig.events if "cannot be made safe" in getattr(event, "message", "")]
 
 
 def test_a_bug_in_a_driver_fails_the_scan_and_not_the_engine() -> None:
@@ -88,4 +88,4 @@ def test_stored_rows_that_do_not_fit_the_plan_fail_the_scan() -> None:
     rig.recorder.rows["d"] = [{"v": 1.0}]
     outcome = rig.run()
     assert outcome.state is ScanState.FAILED
-    assert "do not fit the plan" in outcome.message
+    assert "do not match the plan" in outcome.message
