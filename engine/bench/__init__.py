@@ -1,1 +1,1 @@
-"""Instruments: protocols, VISA sessions, drivers, and the bench that owns them."""
+"""Instruments: sessions, exchanges, drivers, and the bench that has them all."""

@@ -1,4 +1,4 @@
-"""Errors about answers that cannot be attributed: what came, and which key of the bench file says what it is."""
+"""Errors about answers that cannot be attributed: what came, and which key of the bench file to write."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from engine.bench.answers import short
 
 
 def answered(command: str, text: str, table: str) -> str:
-    """A command was answered of which the bench does not say so."""
+    """A command was answered, but the bench file does not say so."""
     return (
         f"{command!r} was answered {short(text)}, and the bench does not say that it is answered. If this is how the "
         f"instrument acknowledges, write ack = {as_toml(text)} {_where(table)}"
@@ -21,7 +21,7 @@ def _where(table: str) -> str:
 
 
 def further_lines(message: str, answer: str, text: str, before: tuple[str, str] | None = None) -> str:
-    """More came than one answer; `before` is a command sent just before, and its table, that may be answered late."""
+    """More came than one answer; `before` is an earlier command, with its table, that may be answered late."""
     told = (
         f"{message!r} was answered {short(answer)} and then {short(text)}, so that the answer cannot be told"
     )
@@ -40,7 +40,7 @@ def further_lines(message: str, answer: str, text: str, before: tuple[str, str] 
 
 
 def unfinished(message: str, rest: str, ending: str) -> str:
-    """Something came after a message that does not end as an answer does; `ending` is how those end."""
+    """Something came after a message that does not end like an answer; `ending` is how answers end."""
     return (
         f"{rest.strip()!r} came after {message!r} without the end of an answer. If it is a prompt, write "
         f"read_termination = {as_toml(ending + rest)} into its table"
@@ -62,10 +62,10 @@ def unasked(text: str, last: str) -> str:
 
 
 def refused(message: str, answer: str, key: str) -> str:
-    """The instrument answered otherwise than the bench says it does when all is well."""
-    return f"{message!r} was answered {short(answer)}, and not as the bench says ({key})"
+    """The answer is not the one that the bench file gives for success."""
+    return f"{message!r} was answered {short(answer)}, but the bench says {key}"
 
 
 def as_toml(text: str) -> str:
-    """A text as a bench file has it: TOML writes it as JSON does."""
+    """A text as TOML writes it, which is as JSON does."""
     return json.dumps(text, ensure_ascii=False)

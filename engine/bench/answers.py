@@ -1,4 +1,4 @@
-"""What an instrument's answer means as numbers, overloads and missing values included."""
+"""Turns an instrument's answers into numbers, overloads and missing values included."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from typing import Any
 import numpy as np
 
 Written = str | float
-"""How an instrument writes something that is no measured value: a word, or a number."""
+"""How an instrument writes something that is not a measured value: a word or a number."""
 
 _INFINITE = 9.9e37
 _NO_NUMBER = 9.91e37
 """SCPI-1999 writes infinity as 9.9E37 and "not a number" as 9.91E37 (volume 1, 7.2.1.4 and 7.2.1.5)."""
 _NEAR = 1e-4
-"""How far from these an answer with few digits, or of single precision, may lie: they are 1e-3 apart."""
+"""Largest relative distance from these numbers of an answer with few digits or single precision; they are 1e-3
+apart.
+"""
 _LARGEST = _INFINITE * (1 - _NEAR)
 
 _OVERLOADS = frozenset(
@@ -26,7 +28,7 @@ _NEGATIVE_INFINITY = "NINF"
 
 
 class Numbers:
-    """Reads numbers from answers; `overload` and `no_value` are what the bench file lists beside the usual."""
+    """Reads numbers from answers; `overload` and `no_value` are what the bench file lists besides the usual."""
 
     def __init__(self, overload: Iterable[Written] = (), no_value: Iterable[Written] = ()) -> None:
         self._overloads = _OVERLOADS | _words(overload)
@@ -36,9 +38,9 @@ class Numbers:
         self._listed = bool(self._infinite or self._missing)
 
     def number(self, answer: Any) -> float:
-        """The number that an answer says, ±infinity for an overload, NaN for no value.
+        """The number of an answer, ±infinity for an overload, NaN for no value.
 
-        `answer` is text, or what a driver made of it. Raises ValueError with what was answered instead of a number.
+        `answer` is text, or what a driver made of it. Raises ValueError with the answer when it is not a number.
         """
         try:
             value = _as_float(answer)
@@ -49,7 +51,7 @@ class Numbers:
         return self._meant(value)
 
     def array(self, answer: Any, length: int) -> np.ndarray:
-        """The numbers of an answer, with commas between them where it is text; shape `(length,)`.
+        """The numbers of an answer, separated by commas in text; shape `(length,)`.
 
         Raises ValueError like `number`.
         """
@@ -68,7 +70,7 @@ class Numbers:
         try:
             return np.array([self.number(part) for part in parts], dtype=np.float64)
         except (TypeError, ValueError):
-            raise ValueError(f"{short(answer)}, which is no list of numbers") from None
+            raise ValueError(f"{short(answer)}, which is not a list of numbers") from None
 
     def _meant(self, value: float) -> float:
         size = abs(value)
@@ -79,7 +81,7 @@ class Numbers:
         if any(_same(value, listed) for listed in self._missing):
             return math.nan
         for listed in self._infinite:
-            # one that is listed without a sign stands for both directions
+            # a listed number without a sign stands for both signs
             if _same(value, listed) or (listed > 0 and _same(-value, listed)):
                 return math.copysign(math.inf, value)
         return value
@@ -93,7 +95,7 @@ class Numbers:
         for sign, rest in (("", word), (word[:1], word[1:].lstrip())):
             if sign in ("", "+", "-") and rest in self._overloads:
                 return -math.inf if sign == "-" else math.inf
-        raise ValueError(f"{short(answer)}, which is no number")
+        raise ValueError(f"{short(answer)}, which is not a number")
 
 
 def _as_float(answer: Any) -> float:
@@ -127,6 +129,6 @@ def bare(text: str) -> str:
 
 
 def short(answer: Any) -> str:
-    """An answer as an error message quotes it."""
+    """An answer as error messages quote it."""
     text = repr(answer)
     return text if len(text) <= 62 else text[:57] + "..." + text[-1:]

@@ -1,6 +1,6 @@
-"""Which answer belongs to which message: what comes back is taken in order, and what is left over is noticed.
+"""Attributes answers to messages: takes them in order, and notices what is left over.
 
-Whoever calls a method here has the turn.
+The caller of a method must hold the lock.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from engine.bench.link_session import LISTEN, LinkSession
 from engine.bench.wire import Wire
 
 DOUBT = 0.1
-"""Seconds to listen after an answer that made no sense, and at the end of what was measured."""
+"""Seconds to listen after an answer that made no sense, and at the end of a measurement."""
 
 _SLICE = 0.01
 """Seconds within which a stop ends listening."""
@@ -29,10 +29,10 @@ _log = logging.getLogger(__name__)
 
 
 class Caller(Hashable, Protocol):
-    """Whoever talks over a link: an instrument."""
+    """What uses a session: an instrument."""
 
     stops: int
-    """How often it was stopped."""
+    """Number of times that it was stopped."""
 
 
 class Attribution(LinkSession):
@@ -42,11 +42,11 @@ class Attribution(LinkSession):
         super().__init__(resource, library, options, folder)
         self._user: Caller | None = None
         self._watch: tuple[str, str] | None = None
-        """A command, and its table, that may turn out to be answered late: the next answer is listened after."""
+        """A command, and its table, that may be answered late: listen after the next answer."""
         self._doubtful = False
         """Whether the last answer made no sense."""
         self._unanswered = False
-        """Whether an urgent message has an answer that nobody waits for."""
+        """Whether the answer to an urgent message is still unread."""
 
     def _ready(self, generation: int, user: Caller, stops: int) -> Wire:
         """The session with nothing unread on it. Raises LinkReopened, LinkStray, LinkCut."""
@@ -68,7 +68,7 @@ class Attribution(LinkSession):
             self._close()
             raise LinkReopened(
                 self.resource
-            ) from None  # nothing was sent: the caller may open it again and go on
+            ) from None  # nothing was sent: the caller may open the session again and continue
         if unread:
             self._unasked(wire, unread)
         if wire.spoiled:
@@ -96,32 +96,32 @@ class Attribution(LinkSession):
         self._uneasy = False
 
     def _await_due(self, wire: Wire) -> None:
-        """Let an answer that is still due come, and throw it away; after a while it is given up. Raises LinkCut."""
+        """Wait for an answer that is still due and discard it; give up after a while. Raises LinkCut."""
         came = self._throw_away(wire, max(self._due_until - time.monotonic(), LISTEN))
         if self.turns.urgently_wanted and not came and time.monotonic() < self._due_until:
-            raise LinkCut(f"it was stopped while an answer to {self._due!r} was waited for")
+            raise LinkCut(f"it was stopped while it waited for an answer to {self._due!r}")
         self._due = ""
 
     def _throw_away(self, wire: Wire, wait: float) -> str:
         text = self._text(self._listen(wire, wait))
         if text:
-            _log.warning("%s sent %s without being asked; it is thrown away", self.resource, short(text))
+            _log.warning("%s sent %s without being asked; it is discarded", self.resource, short(text))
         return text
 
     def _unasked(self, wire: Wire, unread: bytes) -> None:
-        """Throw away what had come before a message was sent. Raises LinkStray where it spoils the answer before."""
+        """Discard what came before a message was sent. Raises LinkStray where that makes the answer before doubtful."""
         text, last = self._text(unread), self._last
         if not text:
             return
         with suppress(OSError, CallCut):
             text = f"{text} {self._text(wire.unread(LISTEN))}".strip()
-        _log.warning("%s sent %s without being asked; it is thrown away", self.resource, short(text))
+        _log.warning("%s sent %s without being asked; it is discarded", self.resource, short(text))
         if last:
             self._distrust()
             raise LinkStray(unasked(text, last))
 
     def _answer(self, wire: Wire, message: str, expect: ExpectedAnswer, seconds: float) -> str:
-        """Everything that the bench says comes back, in order; the first line of it."""
+        """Read everything that the bench file says comes back, in order; returns its first line."""
         if self._delay:
             time.sleep(self._delay)
         if expect.lines == 1 and expect.ack is None and not expect.echo:
@@ -153,7 +153,7 @@ class Attribution(LinkSession):
         return answer
 
     def _listen_after(self, wire: Wire, message: str, expect: ExpectedAnswer, answer: str) -> None:
-        """See whether more came than expected: at the first of each message, and where it is seen at once."""
+        """Check whether more came than expected: for the first of each message, and where that takes no time."""
         watched, self._watch = self._watch, None
         learning = expect.proven != self.epoch
         wait = LISTEN if (learning and not expect.sure) or watched else 0.0
@@ -177,14 +177,14 @@ class Attribution(LinkSession):
                 raise LinkStray(answered(message, text, expect.table))
             raise LinkStray(further_lines(message, answer, text, watched))
         if wait and self.turns.urgently_wanted:
-            self._watch = watched  # a stop waits: it is listened for at the next of these messages
+            self._watch = watched  # a stop waits, so listen at the next of these messages
             return
         expect.proven = self.epoch
         if learning and not expect.lines and not expect.sure:
             self._watch = (message, expect.table)
 
     def _listen(self, wire: Wire, wait: float) -> bytes:
-        """What comes within a time; a stop that wants the turn ends it."""
+        """Read what comes within a time; an urgent caller ends it."""
         until = time.monotonic() + wait
         while True:
             came = wire.unread(min(_SLICE, max(0.0, until - time.monotonic())))
@@ -192,7 +192,7 @@ class Attribution(LinkSession):
                 return came
 
     def _throw_away_for(self, wire: Wire, seconds: float) -> None:
-        """Throw away whatever comes within a time: the bench says that it may."""
+        """Discard whatever comes within a time: the bench file says that something may."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             text = self._text(self._listen(wire, left))
@@ -222,5 +222,5 @@ class Attribution(LinkSession):
         return [text for part in parts if (text := part.decode(self._encoding, "replace").strip())]
 
     def _text(self, raw: bytes) -> str:
-        """What came, for people; white space alone is left over from the end of an answer and means nothing."""
+        """What came, for people; white space alone is the rest of an answer and means nothing."""
         return " / ".join(self._split(raw)) if raw else ""

@@ -1,4 +1,4 @@
-"""All instruments of one bench file: loaded, connected in the background, watched, held by scans, stopped."""
+"""All instruments of a bench file: loaded, connected in the background, watched, held by scans, stopped."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ from engine.open_files import allow_open_files
 from engine.reasons import reason_and_place
 
 STOP_PATIENCE = 1.0
-"""Seconds that an emergency stop waits for instruments that are not reached at once; it is tried on meanwhile."""
+"""Seconds that an emergency stop waits for instruments that do not respond at once; it keeps trying meanwhile."""
 CLOSE_PATIENCE = 3.0
-"""Seconds that closing waits for them."""
+"""Seconds that closing waits for instruments."""
 
 _log = logging.getLogger(__name__)
 
 
 class Bench:
-    """The instruments of a bench by name; every method may be called from any thread."""
+    """The instruments of a bench by name; any thread may call any method."""
 
     def __init__(
         self, path: Path, config: BenchConfig, report: Callable[[Event], None], lab: Lab | None
@@ -46,7 +46,7 @@ class Bench:
         self._reporter = Reporter(report)
         self._holding = threading.Lock()
         self._held: dict[str, set[ManagedInstrument]] = defaultdict(set)
-        """By holder, so that giving back does not look at the whole bench."""
+        """By holder, so that releasing does not search the whole bench."""
         around = DriverContext(folder=path.resolve().parent, links=Links(path.resolve().parent))
         self.instruments: dict[str, ManagedInstrument] = {}
         for table in config.instrument:
@@ -57,7 +57,7 @@ class Bench:
         self.spec = BenchSpec(name=config.name, instruments={n: i.spec for n, i in self.instruments.items()})
         self._groups = self._grouped()
         self._stopping = EmergencyStop([], nobody)
-        # beyond some hundred instruments each is looked at less often, so that looking stays cheap
+        # with more than some hundred instruments each is polled less often, so that polling stays cheap
         interval = max(IDLE_INTERVAL, len(self.instruments) / 400)
         self._monitors = [Monitor(group[0].name, group, interval) for group in self._groups]
 
@@ -103,9 +103,9 @@ class Bench:
             self._lab.close()
 
     def hold(self, names: Iterable[str], holder: str) -> dict[str, str]:
-        """Hold all the named instruments or none; {} when held, else {instrument: present holder}.
+        """Hold all named instruments or none; returns {} when held, else {instrument: present holder}.
 
-        That they are held is told before this returns: what the holder tells next never comes earlier.
+        The events about it are emitted before this returns, so the holder's own events come later.
         """
         with self._holding:
             wanted = [self.instruments[name] for name in dict.fromkeys(names)]
@@ -120,7 +120,7 @@ class Bench:
         return {}
 
     def release(self, holder: str) -> None:
-        """Give back everything that `holder` holds; told before this returns."""
+        """Release everything that `holder` holds; the events about it are emitted before this returns."""
         with self._holding:
             given = self._held.pop(holder, set())
             for instrument in given:
@@ -129,11 +129,12 @@ class Bench:
             self._reporter.tell(instrument)
 
     def emergency_stop(self, answered: StopResult = nobody) -> None:
-        """Halt every instrument, then send it to its safe values; never waits behind a hung one.
+        """Stop every instrument, then send it to its safe values; an instrument that hangs does not delay the
+        others.
 
-        One that was disconnected on purpose is left alone; one that is not reached is tried until it is, or until
-        somebody takes it. `answered` is called, in any thread, for each instrument that took the stop, or with what
-        went wrong. Returns when all have answered, within STOP_PATIENCE seconds.
+        Instruments that were disconnected on purpose are left alone. One that is not reached is tried again until
+        it is reached or somebody holds it. `answered` is called, in any thread, for each instrument that took the
+        stop, or with what went wrong. Returns when all have answered, at most after STOP_PATIENCE seconds.
         """
         left_out = self.not_reached()
         if left_out:
@@ -144,11 +145,11 @@ class Bench:
 
     @property
     def still_stopping(self) -> bool:
-        """Whether the last emergency stop has not reached an instrument yet, and tries on."""
+        """Whether the last emergency stop still tries to reach an instrument."""
         return bool(self._stopping.trying)
 
     def not_reached(self) -> str:
-        """What an emergency stop leaves alone, in a sentence: it may be in somebody else's hands. Mostly empty."""
+        """Say which instruments an emergency stop leaves alone, because they may be in use elsewhere; usually empty."""
         names = [name for name, instrument in self.instruments.items() if not instrument.wanted]
         were = "was" if len(names) == 1 else "were"
         return f"not reached: {', '.join(names)} {were} disconnected on purpose" if names else ""

@@ -1,4 +1,4 @@
-"""One engine a bench on one machine, whatever its HOME: a lock that the system frees when the engine dies."""
+"""One engine for each bench on a machine, whatever its HOME: a lock that the system releases when the engine dies."""
 
 from __future__ import annotations
 
@@ -20,37 +20,37 @@ if sys.platform != "win32":
 
 _FOLDER = "pybirch-benches"
 _PATIENCE = 1.0
-"""Seconds to wait for an engine that was killed a moment ago."""
+"""Seconds to wait for an engine that may have been killed a moment ago."""
 _ENDING_PATIENCE = 10.0
-"""Seconds to wait for one that says it is ending."""
+"""Seconds to wait for an engine that is shutting down."""
 _AGAIN = 0.05
 
 _log = logging.getLogger(__name__)
 
 
 class BenchLock:
-    """The claim to the instruments of one bench file.
+    """The lock on a bench file.
 
-    It lies in the machine's folder for temporary files, not beside the bench, which may be read-only and which editors
-    replace; and it is a lock, not a note with a process id, so that nothing stays behind after kill -9.
+    Its file is in the machine's folder for temporary files, not beside the bench, which may be read-only and which
+    editors replace. It is a lock, not a note with a process id, so that nothing stays behind after kill -9.
     """
 
     def __init__(self, bench: Path, home: str, folder: Path | None = None) -> None:
-        """`home` tells people which engine it is: where it keeps its data."""
+        """`home` tells people which engine has the lock: it is where that engine keeps its data."""
         self._bench = bench.resolve()
         self._home = home
         self._folder = folder or Path(tempfile.gettempdir()) / _FOLDER
         self._descriptor: int | None = None
 
     def take(self) -> None:
-        """Claim the bench. Raises LeaseHeld, naming the other, while another living engine has it."""
+        """Lock the bench. Raises LeaseHeld, naming the other engine, while that one lives and has it."""
         if sys.platform == "win32":
-            return  # it has no such locks; the lease in the database must do
+            return  # this system has no such locks; the lease in the database must do
         try:
             descriptor = self._open()
         except OSError as error:
-            # No place for a lock is no reason to keep a laboratory from measuring.
-            _log.warning("whether another engine drives %s cannot be told: %s", self._bench, error)
+            # A laboratory must be able to measure also where no lock file can be written.
+            _log.warning("cannot check whether another engine runs %s: %s", self._bench, error)
             return
         began = time.monotonic()
         while not _lock(descriptor):
@@ -59,32 +59,32 @@ class BenchLock:
                 os.close(descriptor)
                 raise LeaseHeld(
                     f"the engine with process id {other.get('pid', '?')}, with its data in {other.get('home', '?')}, "
-                    f"already drives {self._bench}; stop that one first, or use another bench"
+                    f"already runs {self._bench}; stop that engine first, or use another bench"
                 )
             time.sleep(_AGAIN)
         self._descriptor = descriptor
         self._write(ending=False)
 
     def keep(self) -> None:
-        """Show that the claim is in use, so that whoever tidies temporary files leaves it alone."""
+        """Touch the file, so that programs that clean up temporary files leave it alone."""
         descriptor = self._descriptor
         if descriptor is not None:
             with suppress(OSError):
                 os.utime(descriptor)
 
     def announce_end(self) -> None:
-        """Tell an engine that wants the bench that this one is about to leave it."""
+        """Tell an engine that waits for the bench that this one is shutting down."""
         if self._descriptor is not None:
             self._write(ending=True)
 
     def release(self) -> None:
-        """Give the bench back."""
+        """Release the bench."""
         descriptor, self._descriptor = self._descriptor, None
         if descriptor is not None:
             os.close(descriptor)
 
     def _open(self) -> int:
-        """The file of this bench, which every user of the machine may lock."""
+        """Open the file of this bench, which every user of the machine may lock."""
         name = hashlib.sha256(os.fsencode(self._bench)).hexdigest()[:32]
         with suppress(FileExistsError):
             self._folder.mkdir(parents=True)
@@ -99,7 +99,7 @@ class BenchLock:
     def _write(self, *, ending: bool) -> None:
         assert self._descriptor is not None
         note = json.dumps({"pid": os.getpid(), "home": self._home, "ending": ending}).encode()
-        with suppress(OSError):  # a full disk: the lock holds all the same
+        with suppress(OSError):  # on a full disk the lock holds all the same
             os.ftruncate(self._descriptor, 0)
             os.pwrite(self._descriptor, note, 0)
 
@@ -113,7 +113,7 @@ def _lock(descriptor: int) -> bool:
 
 
 def _note(descriptor: int) -> dict[str, Any]:
-    """What the holder wrote about itself; {} while it is just writing."""
+    """What the holder wrote about itself; {} while it is writing."""
     try:
         note = json.loads(os.pread(descriptor, 65536, 0))
     except (OSError, ValueError):

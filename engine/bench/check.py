@@ -1,4 +1,4 @@
-"""Asks everything on a bench once, without an engine: who answers, and what."""
+"""Asks every instrument of a bench everything once, without an engine."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from engine.reasons import reason_and_place
 
 
 class Part(StrEnum):
-    """What of an instrument was asked for."""
+    """Kind of a part of an instrument."""
 
     IDENTITY = "identity"
     AXIS = "axis"
@@ -31,7 +31,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back for one part: a value in `unit`, None where it cannot be read, or the error."""
+    """Answer of one part: a value in `unit`, None where it cannot be read, or the error."""
 
     part: Part
     name: str
@@ -41,7 +41,7 @@ class Answer:
     seconds: float
 
     def as_dict(self) -> dict[str, Any]:
-        """Plain data, an array as it is."""
+        """Plain data, arrays as they are."""
         return {
             "part": self.part.value,
             "name": self.name,
@@ -54,7 +54,7 @@ class Answer:
 
 @dataclass
 class InstrumentCheck:
-    """Everything that one instrument answered; where it cannot be connected, that is all there is."""
+    """All answers of one instrument; when it cannot be connected, only that error."""
 
     name: str
     driver: str
@@ -63,7 +63,7 @@ class InstrumentCheck:
 
     @property
     def answered(self) -> bool:
-        """Whether everything that was asked for came."""
+        """Whether every part answered."""
         return all(answer.error is None for answer in self.answers)
 
     def as_dict(self) -> dict[str, Any]:
@@ -81,7 +81,7 @@ def check_bench(path: Path) -> list[InstrumentCheck]:
     """Connect every instrument of a bench file, identify it and read each axis, reading and setting once.
 
     Instruments on different resources are asked at the same time. Raises BenchError for mistakes in the file, and
-    LeaseHeld while an engine drives the bench.
+    LeaseHeld while an engine runs the bench.
     """
     with closing(Bench.load(path, lambda event: None)) as bench:
         lock = BenchLock(path, "pybirch bench check")

@@ -1,4 +1,4 @@
-"""What an instrument's answer means as the value of a setting."""
+"""Turns an instrument's answers into values of a setting."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ _ON = frozenset({"1", "ON", "TRUE"})
 _OFF = frozenset({"0", "OFF", "FALSE"})
 _VOWELS = "AEIOU"
 _IMPLIED = "DC"
-"""The node that SCPI lets instruments add or leave out: VOLT and VOLT:DC are one function."""
+"""The node that SCPI instruments may add or omit: VOLT and VOLT:DC are one function."""
 
 
 def plain_setting(answer: Written) -> Written:
-    """The value of a setting without choices: a number where it is a finite one, else the answer as it came."""
+    """Value of a setting without choices: a number where it is a finite one, else the answer itself."""
     try:
         value = float(answer)
     except ValueError:
@@ -25,7 +25,7 @@ def plain_setting(answer: Written) -> Written:
 
 
 class Choices:
-    """The choices of one setting, and the answers that mean them beside the choice's own text."""
+    """The choices of one setting, and further answers that mean them."""
 
     def __init__(self, choices: Sequence[str], answers: Mapping[str, Sequence[Written]]) -> None:
         self._choices = choices
@@ -38,12 +38,12 @@ class Choices:
         )
 
     def value(self, answer: Written) -> Written:
-        """The choice that an answer means, as a number where it is one; the answer as it came where it fits none."""
+        """The choice that an answer means, as a number where it is one; the answer itself where it matches none."""
         choice = self.meant(answer)
         return str(answer) if choice is None else plain_setting(choice)
 
     def meant(self, answer: Written) -> str | None:
-        """The choice that an answer means; None where it fits none, or several alike."""
+        """The choice that an answer means; None where it matches none, or several equally well."""
         text = bare(str(answer))
         for fits in self._rules:
             found = [choice for choice in self._choices if fits(choice, text)]
@@ -57,7 +57,7 @@ def _exact(choices: Iterable[str], text: str) -> str | None:
 
 
 def _equal(choice: str, text: str) -> bool:
-    """The same word in any case, or the same number however it is written."""
+    """The same word in any case, or the same number in any notation."""
     choice = bare(choice)
     if choice.casefold() == text.casefold():
         return True
@@ -68,7 +68,7 @@ def _equal(choice: str, text: str) -> bool:
 
 
 def _same_switch(choice: str, text: str) -> bool:
-    """SCPI's booleans: 1 and ON, 0 and OFF are the same."""
+    """SCPI's booleans: 1 and ON are equal, 0 and OFF are equal."""
     pair = {_switch(choice), _switch(text)}
     return len(pair) == 1 and None not in pair
 
@@ -81,7 +81,7 @@ def _switch(text: str) -> bool | None:
 
 
 def _same_keyword(choice: str, text: str) -> bool:
-    """SCPI's keywords: node by node the long or the short form, and DC where it is understood."""
+    """SCPI's keywords: each node in its long or short form, and DC where it may be omitted."""
     ours, theirs = (_nodes(bare(word)) for word in (choice, text))
     return len(ours) == len(theirs) and all(
         left.upper() == right.upper() or _short(left) == right.upper() or _short(right) == left.upper()
@@ -95,7 +95,9 @@ def _nodes(keyword: str) -> list[str]:
 
 
 def _short(node: str) -> str:
-    """The short form of a keyword: its capitals where it is written like VOLTage, else SCPI's first three or four."""
+    """Short form of a keyword: its capitals where it is written like VOLTage, else SCPI's first three or four
+    letters.
+    """
     capitals = node.rstrip("abcdefghijklmnopqrstuvwxyz")
     if capitals and capitals != node and capitals.isupper():
         return capitals

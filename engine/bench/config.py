@@ -1,4 +1,4 @@
-"""What a bench file may say: the models of its tables, common to all drivers."""
+"""The tables of a bench file that all drivers share."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Part(BaseModel):
 
 
 def listed(answers: Any) -> list[Written]:
-    """One answer or a list of them. Raises ValueError for what no instrument answers."""
+    """One answer or a list of them. Raises ValueError for anything that is not an answer."""
     several = answers if isinstance(answers, list | tuple) else [answers]
     if any(isinstance(answer, bool) or not isinstance(answer, str | int | float) for answer in several):
         raise ValueError("it must be a text or a number, or a list of them")
@@ -64,7 +64,7 @@ def listed(answers: Any) -> list[Written]:
 
 
 class Unmeasured(Part):
-    """What an instrument writes where it has no number to tell, beside what is usual."""
+    """What an instrument writes where it has no number, besides the usual."""
 
     overload: tuple[Written, ...] = Field((), description="answers that mean an overload: read as ±infinity")
     no_value: tuple[Written, ...] = Field((), description="answers that mean no value: read as NaN")
@@ -76,15 +76,17 @@ class Unmeasured(Part):
 
 
 class AxisConfig(Part):
-    """Something that can be moved or set."""
+    """An axis: a quantity that can be moved or set."""
 
     unit: str = Field("", description="unit of the axis")
-    limits: Limits | None = Field(None, description="least and greatest setpoint; others are refused")
-    safe: float | None = Field(None, description="setpoint that an abort and the emergency stop leave it at")
+    limits: Limits | None = Field(None, description="smallest and largest setpoint; others are refused")
+    safe: float | None = Field(None, description="setpoint that an abort or emergency stop sends it to")
     speed: float | None = Field(None, gt=0, description="units per second; for estimates")
-    tolerance: float | None = Field(None, ge=0, description="it has arrived when the readback is this near")
+    tolerance: float | None = Field(
+        None, ge=0, description="largest difference of readback and setpoint after a move"
+    )
     done_delay: float = Field(
-        0.0, ge=0, description="seconds after a command before which the axis is not believed to stand"
+        0.0, ge=0, description="seconds after a command in which the axis counts as moving"
     )
     timeout: float = Field(600.0, gt=0, description="seconds a move may take")
     on_mismatch: OnMismatch = Field(
@@ -96,18 +98,18 @@ class AxisConfig(Part):
     def _safe_within_limits(self) -> Self:
         if self.safe is not None and self.limits and not self.limits[0] <= self.safe <= self.limits[1]:
             raise ValueError(
-                f"safe = {self.safe:g} lies outside limits = [{self.limits[0]:g}, {self.limits[1]:g}]"
+                f"safe = {self.safe:g} is outside limits = [{self.limits[0]:g}, {self.limits[1]:g}]"
             )
         return self
 
 
 class ReadConfig(Part):
-    """Something that can be measured."""
+    """A reading: a value that can be measured."""
 
     unit: str = Field("", description="unit of the reading")
     shape: tuple[int, ...] = Field((), description="[] for a number, [2048] for an array of that many")
     duration: float = Field(0.0, ge=0, description="seconds one reading takes; for estimates")
-    poll: bool = Field(True, description="whether it is also read about once a second while nothing runs")
+    poll: bool = Field(True, description="whether it is also read about once a second while no scan runs")
 
     @field_validator("shape")
     @classmethod
@@ -118,13 +120,15 @@ class ReadConfig(Part):
 
 
 class SettingConfig(Part):
-    """Something that is configured and stays."""
+    """A setting: a value that is configured and stays."""
 
     unit: str = Field("", description="unit of the setting")
-    limits: Limits | None = Field(None, description="least and greatest value; others are refused")
-    tolerance: float | None = Field(None, ge=0, description="how far what it reads may be from what was set")
+    limits: Limits | None = Field(None, description="smallest and largest value; others are refused")
+    tolerance: float | None = Field(
+        None, ge=0, description="largest difference of the value read back and the value set"
+    )
     on_mismatch: OnMismatch = Field(
-        OnMismatch.WARN, description='what to do when it reads another value: "warn", "fail", "ignore"'
+        OnMismatch.WARN, description='what to do when it reads back another value: "warn", "fail", "ignore"'
     )
     choices: tuple[str, ...] | None = Field(None, description="the only values allowed, as text")
     values: dict[str, tuple[Written, ...]] = Field(
@@ -155,17 +159,17 @@ class SettingConfig(Part):
         unknown = [choice for choice in self.values if choice not in (self.choices or ())]
         if unknown:
             raise ValueError(
-                f"values has {unknown[0]!r}, which is none of the choices {', '.join(self.choices or ())}"
+                f"values has {unknown[0]!r}, which is not one of the choices {', '.join(self.choices or ())}"
             )
         return self
 
 
 _WHEREABOUTS = {"name", "title", "resource", "visa_library", "options"}
-"""Keys of an instrument that say where it is and how it is reached, not what it is."""
+"""Keys that say where an instrument is and how to reach it, not what it is."""
 
 
 class InstrumentConfig(Part):
-    """One instrument; drivers derive theirs from it."""
+    """Table of one instrument; drivers derive theirs from it."""
 
     name: Name = Field(description="unique name of the instrument")
     driver: str = Field("scpi", description="how to talk to it")
@@ -179,16 +183,16 @@ class InstrumentConfig(Part):
         return True
 
     def axis_format(self, axis: str) -> str:
-        """The replacement fields with which setpoints of an axis are written; empty where they are not."""
+        """Replacement fields that write setpoints of an axis; empty where there are none."""
         return ""
 
     def setting_format(self, setting: str) -> str:
-        """The replacement fields with which values of a setting are written; empty where they are not."""
+        """Replacement fields that write values of a setting; empty where there are none."""
         return ""
 
     @property
     def shared(self) -> bool:
-        """Whether other programs can reach the same instrument: it is not one that this process makes for itself."""
+        """Whether other programs can reach the same instrument, because this process does not simulate it."""
         return False
 
     def needs(self) -> dict[str, set[str]]:
@@ -196,7 +200,7 @@ class InstrumentConfig(Part):
         return {}
 
     def problems(self) -> list[Problem]:
-        """What else is wrong with the table, as far as can be told without the instrument."""
+        """Find further mistakes in the table, as far as possible without the instrument."""
         spec = self.spec("")
         unsafe = [
             Problem(f"[axes.{name}]", f"safe = {plain(axis.safe)}: {wrong}")
@@ -212,14 +216,15 @@ class InstrumentConfig(Part):
         return [*unsafe, *unwritable]
 
     def described(self) -> dict[str, Any]:
-        """The table as plain data with only the keys that were given, without where the instrument is.
+        """The table as plain data with only the keys that the file gives, without those that say where the
+        instrument is.
 
-        A scan keeps it, so that going on under another description can be told.
+        A scan stores it, so that changes are noticed when the scan is resumed.
         """
         return self.model_dump(mode="json", exclude_defaults=True, exclude=_WHEREABOUTS)
 
     def spec(self, resource: str) -> InstrumentSpec:
-        """What the instrument offers, as plans and pages see it."""
+        """What the instrument offers, for plans and pages."""
         return InstrumentSpec(
             name=self.name,
             driver=self.driver,
@@ -249,28 +254,30 @@ class InstrumentConfig(Part):
 
 
 class VisaInstrumentConfig(InstrumentConfig, Unmeasured):
-    """An instrument on a VISA resource; keys that PyVISA knows (`timeout`, `baud_rate` …) are gathered in `options`."""
+    """Table of an instrument on a VISA resource; `options` collects the keys that PyVISA knows (`timeout`,
+    `baud_rate` …).
+    """
 
     resource: str = Field(min_length=1, description="VISA resource name")
     visa_library: str = Field(
         "@py", description='VISA library as PyVISA takes it: "@py", "@ivi", "file.yaml@sim"'
     )
     ack: str | None = Field(
-        None, description='what a command without question mark is answered with; "" when it is not answered'
+        None, description='answer to a command without question mark; "" when there is none'
     )
     write_delay: float = Field(
-        0.0, ge=0, le=60, description="seconds after a command in which what comes is thrown away"
+        0.0, ge=0, le=60, description="seconds after a command in which everything that comes is discarded"
     )
     options: dict[str, Any] = Field(default_factory=dict)
 
     @property
     def answer_format(self) -> AnswerFormat:
-        """What the table says of the instrument's answers."""
+        """What the table says about the instrument's answers."""
         return AnswerFormat(ack=self.ack, write_delay=self.write_delay)
 
     @property
     def shared(self) -> bool:
-        """Whether it is neither a virtual laboratory's nor pyvisa-sim's."""
+        """Whether it is neither in a virtual laboratory nor in pyvisa-sim."""
         return "{port:" not in self.resource and not self.visa_library.endswith("@sim")
 
     @model_validator(mode="before")
@@ -294,7 +301,7 @@ class VisaInstrumentConfig(InstrumentConfig, Unmeasured):
 
 
 class BenchConfig(Part):
-    """A whole bench file, read and found right."""
+    """A whole, correct bench file."""
 
     name: str = Field("", description="what people call the bench; the file's name by default")
     virtual: str | None = Field(None, description='virtual laboratory to start: "demo"')

@@ -1,6 +1,6 @@
-"""Talking to one instrument by hand: what is sent, what comes back, and how long that took.
+"""Exchanges with one instrument by hand: what is sent, what comes back, and how long that takes.
 
-Whatever arrives is shown. What came before a message was sent belongs to no question of this console and is told apart.
+Everything that arrives is shown. What came before a message was sent is marked as not belonging to it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LISTEN = 0.1
 
 
 class Kind(StrEnum):
-    """What a line of the conversation is."""
+    """Kind of a line of the conversation."""
 
     SENT = "sent"
     ANSWER = "answer"
@@ -37,7 +37,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Line:
-    """Bytes that were sent or came, with their end; `seconds` since the message was sent."""
+    """Bytes that were sent or came, with their termination; `seconds` since the message was sent."""
 
     kind: Kind
     data: bytes
@@ -45,10 +45,10 @@ class Line:
 
 
 class Console:
-    """A session of its own with one instrument; it is opened by the first message and after it broke."""
+    """A session of its own with one instrument; the first message opens it, also after the connection broke."""
 
     def __init__(self, config: VisaInstrumentConfig, resource: str, folder: Path) -> None:
-        """`resource` is that of the config with the virtual laboratory's ports, `folder` that of the bench file."""
+        """`resource` is the config's with the virtual laboratory's ports, `folder` is the bench file's."""
         self.name = config.name
         self.resource = resource
         self.timeout = float(config.options.get("timeout", _DEFAULT_TIMEOUT)) / 1000
@@ -61,15 +61,16 @@ class Console:
         self._wire: Wire | None = None
 
     def say(self, text: str) -> Iterator[Line]:
-        """Send a message; what comes back, each line as soon as it is there. A message with `?` waits for its answer.
+        """Send a message; yields what comes back, each line as soon as it is there. A message with `?` waits for
+        its answer.
 
-        Raises InstrumentUnreachable when nobody answers in time or the connection broke.
+        Raises InstrumentUnreachable when no answer comes in time or the connection broke.
         """
         data = text.encode(self._encoding, "replace") + self._ending()
         yield from self.send(data, answered="?" in text)
 
     def send(self, data: bytes, answered: bool) -> Iterator[Line]:
-        """Send these bytes as they are; wait for an answer if there is one to come. Raises as `say` does."""
+        """Send these bytes as they are; wait for an answer if one is expected. Raises as `say` does."""
         wire = self._open()
         try:
             yield from self._unasked(wire, 0.0)
@@ -84,7 +85,7 @@ class Console:
             raise self._failure(error) from error
 
     def listen(self) -> Iterator[Line]:
-        """Whatever comes within the time of an answer. Raises as `say` does."""
+        """Yield whatever comes within the time of an answer. Raises as `say` does."""
         wire = self._open()
         try:
             yield from self._unasked(wire, self.timeout, time.monotonic())

@@ -1,4 +1,4 @@
-"""One instrument's side of its link: it introduces itself whenever the session began anew."""
+"""The exchanges of one instrument on its session, which identify it again whenever the session is new."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Dialogue:
         self.name = name
         self.link = link
         self.stops = 0
-        """How often this instrument was stopped: a command that waited for its turn meanwhile is not sent."""
+        """Number of times that this instrument was stopped: a command that waited meanwhile is not sent."""
         self._seconds = seconds
         self._identify = identify
         self._identity = identity
@@ -52,12 +52,12 @@ class Dialogue:
         self._generation = 0
         self._closed = True
         self._called = ""
-        """What it called itself last."""
+        """Its last answer to the identification query."""
         self._met = False
         self._strays = 0
 
     def open(self) -> str:
-        """Connect and identify; what the instrument calls itself."""
+        """Connect and identify; returns what the instrument answers."""
         self._generation, self._closed = 0, False
         self._talk(lambda: None, self.stops)
         return self._called
@@ -68,7 +68,9 @@ class Dialogue:
         self.link.leave(self)
 
     def ask(self, query: str, expect: ExpectedAnswer, meaning: Callable[[str], T]) -> T:
-        """The answer to a query. `meaning` raises ValueError, which tells what the answer is not."""
+        """Ask a query. `meaning` turns the answer into a value, or raises ValueError that says what the answer is
+        not.
+        """
         stops = self.stops
         answer = self._talk(
             lambda: self.link.exchange(query, expect, self._seconds, self._generation, self, stops),
@@ -82,21 +84,21 @@ class Dialogue:
             raise InstrumentError(self.name, f"{query!r} was answered {error}") from None
 
     def tell(self, command: str, expect: ExpectedAnswer, seconds: float | None = None) -> None:
-        """Send a command once, and take what comes back; `seconds` is the time for that."""
+        """Send a command once, and read what comes back within `seconds`."""
         stops, patience = self.stops, self._seconds if seconds is None else seconds
         self._talk(
             lambda: self.link.exchange(command, expect, patience, self._generation, self, stops), stops
         )
 
     def urge(self, command: str, expect: ExpectedAnswer) -> None:
-        """Send a command past everything else; not to something that was never seen to be this instrument."""
+        """Send a command before all others; not to a resource where this instrument was never identified."""
         self._urgently(lambda: self.link.urge(command, expect, self))
 
     def ask_urgently(self, query: str, expect: ExpectedAnswer, meaning: Callable[[str], T]) -> T:
-        """The answer to a query that goes past everything else."""
+        """Ask a query before all other messages."""
         try:
             answer = self._urgently(lambda: self.link.urge(query, expect, self, needs_answer=True))
-        except InstrumentError:  # what was cut off may have answered in between
+        except InstrumentError:  # the interrupted exchange may have been answered meanwhile
             answer = self._urgently(lambda: self.link.urge(query, expect, self, needs_answer=True))
         try:
             return meaning(answer)
@@ -105,25 +107,25 @@ class Dialogue:
             raise InstrumentError(self.name, f"{query!r} was answered {error}") from None
 
     def stop(self) -> None:
-        """From now on no command is sent whose call began before."""
+        """Send no command any more whose call started before."""
         self.stops += 1
 
     def interrupt(self) -> None:
-        """Cut off the exchange that runs for this instrument; it is not begun again."""
+        """Interrupt the running exchange of this instrument; it is not repeated."""
         self.stop()
         self.link.interrupt(self)
 
     def tidy(self, patience: float) -> None:
-        """Throw away what came unasked while nobody measured."""
+        """Discard what came while nobody measured."""
         self.link.tidy(patience)
         self._strays = self.link.strays
 
     def confirm(self, patience: float) -> None:
-        """Make sure that the answers since `tidy` belonged to their questions. Raises InstrumentError."""
+        """Make sure that the answers since `tidy` belong to their questions. Raises InstrumentError."""
         if self.link.strays != self._strays:
             raise InstrumentError(
                 self.name,
-                "it sent something without being asked while the readings were taken (see the engine's log), so that "
+                "it sent something without being asked while the readings were taken (see the engine's log), so "
                 "they may belong to other questions",
             )
         try:
@@ -134,10 +136,10 @@ class Dialogue:
         except LinkStray as error:
             raise InstrumentError(self.name, str(error)) from None
         except LinkError as error:
-            _log.info("%s: %s", self.name, error)  # it went silent, which makes no answer wrong
+            _log.info("%s: %s", self.name, error)  # a silent instrument makes no answer wrong
 
     def _confirm_by_identity(self, identify: Message) -> None:
-        """An instrument answers in order: once it says what it is, nothing of before is still to come."""
+        """An instrument answers in order: after its answer to the identification query nothing older can come."""
         query, expect = identify
         answer = self.link.exchange(query, expect, self._seconds, self._generation, self, self.stops)
         if answer != self._called:
@@ -157,7 +159,7 @@ class Dialogue:
             raise InstrumentError(self.name, str(error)) from error
 
     def _talk(self, work: Callable[[], T], stops: int, repeatable: bool = False) -> T:
-        """Do one exchange; when the session is not the one known, introduce first. A lost query is asked once more."""
+        """Do one exchange; on a new session, identify the instrument first. A lost query is repeated once."""
         for attempt in range(4):
             self._refuse_closed()
             try:
@@ -178,10 +180,10 @@ class Dialogue:
                 raise NoAnswer(self.name, str(error)) from error
             except (LinkStray, LinkRefused, LinkBusy) as error:
                 raise InstrumentError(self.name, str(error)) from error
-        raise InstrumentUnreachable(self.name, f"{self.link.resource} hangs up again and again")
+        raise InstrumentUnreachable(self.name, f"{self.link.resource} closes the connection again and again")
 
     def _introduce(self, stops: int) -> None:
-        """Open the session if need be and make sure that the right instrument is at the other end."""
+        """Open the session if necessary and make sure that the right instrument answers."""
         link = self.link
         generation = link.join(self)
         if self._closed:  # meanwhile
@@ -203,7 +205,7 @@ class Dialogue:
         self._generation, self._met = generation, True
 
     def _known(self) -> Callable[[str], bool] | None:
-        """How the instrument's own answer is told from others."""
+        """Which answers can only come from this instrument."""
         identity, called = self._identity, self._called
         if identity is not None:
             return lambda text: re.match(identity, text) is not None

@@ -1,4 +1,4 @@
-"""Finds VISA resources and asks each what it is."""
+"""Finds VISA resources and asks each who it is."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OPEN_WITHIN = 2000
 
 @dataclass(frozen=True)
 class Found:
-    """A resource, and what it answered to *IDN?: None where it was not asked or did not answer; `error` says why."""
+    """A resource, and its answer to *IDN?: None where it was not asked or did not answer; `error` says why."""
 
     resource: str
     identity: str | None = None
@@ -40,10 +40,10 @@ class Found:
 
 
 def discover(library: str, ask: bool = True, timeout: float = 2.0) -> list[Found]:
-    """Every message-based resource that a VISA library lists, sorted; each is asked what it is if `ask`.
+    """List every message-based resource of a VISA library, sorted; with `ask`, each with its identity.
 
-    Resources of one interface are asked one after the other, interfaces at the same time; an answer may take `timeout`
-    seconds. Raises InstrumentUnreachable when the library cannot be used.
+    Resources on one interface are asked one after the other, interfaces at the same time; an answer may take
+    `timeout` seconds. Raises InstrumentUnreachable when the library cannot be used.
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pyvisa-py names the optional packages that it lacks
@@ -77,14 +77,14 @@ def _interface(name: str) -> str:
 def _ask(manager: pyvisa.ResourceManager, name: str, timeout: float) -> Found:
     session: Any = None
     try:
-        # Elsewhere messages have an end of their own.
+        # On other interfaces messages have an end of their own.
         ending: dict[str, Any] = _LINES if name.upper().endswith("SOCKET") else {}
         session = manager.open_resource(name, open_timeout=_OPEN_WITHIN, **ending)
         if not isinstance(session, MessageBasedResource):
             return Found(name, error="it does not take messages")
         session.timeout = timeout * 1000
         return Found(name, identity=session.query(QUESTION).strip())
-    except Exception as error:  # noqa: BLE001 - libraries raise what they like
+    except Exception as error:  # noqa: BLE001 - libraries raise anything
         silent = isinstance(error, VisaIOError) and error.error_code == StatusCode.error_timeout
         return Found(name, error=f"no answer within {timeout:g} s" if silent else visa_reason(error))
     finally:

@@ -1,4 +1,4 @@
-"""When an axis has finished its move: which answer to its `done` query says so."""
+"""The `done` query of an axis: which answers say that a move has ended."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.bench.answers import Numbers, Written, bare, short
 from engine.bench.config import AxisConfig
 
 _BASES = {"0X": 16, "#H": 16, "#Q": 8, "#B": 2}
-"""Prefixes of whole numbers; those with # are IEEE 488.2's."""
+"""Prefixes of whole numbers; those with # are from IEEE 488.2."""
 _KEYS = ("match", "mask", "value")
 
 
@@ -29,7 +29,7 @@ class DoneWhen:
 
     @classmethod
     def of(cls, said: Any) -> Self:
-        """What a bench file says: a text, a number, a list of them, or a table. Raises ValueError in one line."""
+        """From a bench file: a text, a number, a list of them, or a table. Raises ValueError in one line."""
         if isinstance(said, cls):
             return said
         if isinstance(said, Mapping):
@@ -70,7 +70,7 @@ class DoneWhen:
         return cls(mask=mask, value=value)
 
     def says(self, answer: Any) -> bool:
-        """Whether the answer means that the move is over. Raises ValueError for one that cannot mean either."""
+        """Whether the answer means that the move has ended. Raises ValueError for an answer that means neither."""
         if self.match is not None:
             return self.match.fullmatch(str(answer).strip()) is not None
         if self.mask:
@@ -86,11 +86,11 @@ class DoneWhen:
 
 
 class FollowedAxis(AxisConfig):
-    """An axis that the instrument can be asked about."""
+    """An axis whose position or motion can be queried."""
 
     get: str | None = Field(None, description="query of the position")
     done: str | None = Field(None, description="query that tells whether the axis has finished its move")
-    done_when: DoneWhen | None = Field(None, description="its answer once the move is over")
+    done_when: DoneWhen | None = Field(None, description="answer to `done` that says that the move has ended")
 
     @field_validator("done_when", mode="plain")
     @classmethod
@@ -100,10 +100,10 @@ class FollowedAxis(AxisConfig):
     @model_validator(mode="after")
     def _asks_what_it_waits_for(self) -> Self:
         if self.done_when is not None and self.done is None:
-            raise ValueError("done_when needs done: the query whose answer it is about")
+            raise ValueError("done_when needs done, the query that it is about")
         if self.done_delay and self.done is None and (self.tolerance is None or self.get is None):
             raise ValueError(
-                "done_delay needs done, or get and tolerance: nothing else tells that a move is over"
+                "done_delay needs done, or get and tolerance: without them no move is waited for"
             )
         return self
 
@@ -125,5 +125,5 @@ def _whole(answer: Any) -> int:
     except ValueError:
         number = 0.5
     if not number.is_integer():
-        raise ValueError(f"{short(answer)}, which is no whole number")
+        raise ValueError(f"{short(answer)}, which is not a whole number")
     return int(number)

@@ -1,4 +1,4 @@
-"""What a driver is: the few calls through which the bench uses any instrument."""
+"""What a driver is: the calls through which the bench uses any instrument."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ class NoAnswer(InstrumentUnreachable):
 class Driver(ABC):
     """Talks to one instrument, from any thread, one call at a time on what it shares.
 
-    Values are in the units of the bench file. Methods raise InstrumentError when the instrument does not do as asked,
-    and InstrumentUnreachable when it cannot be reached; names are checked by the caller.
+    Values are in the units of the bench file. Methods raise InstrumentError when the instrument does not do what it
+    was told to, and InstrumentUnreachable when it cannot be reached. The caller checks names.
     """
 
     group: Hashable
@@ -37,18 +37,18 @@ class Driver(ABC):
 
     @abstractmethod
     def open(self) -> str:
-        """Connect and identify; what the instrument calls itself. Raises InstrumentUnreachable or IdentityMismatch."""
+        """Connect and identify; returns the identity. Raises InstrumentUnreachable or IdentityMismatch."""
 
     @abstractmethod
     def close(self) -> None:
-        """Disconnect; never raises. Until the next `open` nothing else may reach the instrument again."""
+        """Disconnect; never raises. Until the next `open` nothing else may reach the instrument."""
 
     @abstractmethod
     def set_axis(self, axis: str, value: float) -> None:
-        """Send a setpoint; does not wait for the axis to arrive."""
+        """Send a setpoint; does not wait until the axis arrives."""
 
     def get_axis(self, axis: str) -> float | None:
-        """Where the axis is; None where that cannot be read."""
+        """Read where the axis is; None where that cannot be read."""
         return None
 
     def written(self, axis: str) -> str:
@@ -56,45 +56,47 @@ class Driver(ABC):
         return ""
 
     def follows(self, axis: str) -> bool:
-        """Whether `arrived` can tell when a move is over; if not, a move is over when its setpoint is sent."""
+        """Whether `arrived` can tell when a move has ended; if not, it has ended when its setpoint is sent."""
         return False
 
     def arrived(self, axis: str, value: float | None) -> bool:
-        """Whether the axis has stopped at `value`; anywhere at all where that is None."""
+        """Whether the axis has stopped at `value`, or anywhere when that is None."""
         return True
 
     def unfinished(self, axis: str) -> str:
-        """What kept an axis from having arrived, as far as the driver knows: part of a sentence, or empty."""
+        """Say why an axis has not arrived, as far as the driver knows: part of a sentence, or empty."""
         return ""
 
     def set_safe(self, axis: str, value: float) -> None:
-        """Send an axis to its safe value, before anything else that waits; does not wait for it to arrive."""
+        """Send an axis to its safe value, before anything else that waits; does not wait until it arrives."""
         self.set_axis(axis, value)
 
     def urgently(self) -> AbstractContextManager[None]:
-        """Meanwhile only `halt`, `set_safe` and `secure` reach the instrument."""
+        """Within this context only `halt`, `set_safe` and `secure` reach the instrument."""
         return nullcontext()
 
     def received(self, within: float) -> bool:
-        """Whether what was sent last has arrived at the instrument, as far as that can be told within some seconds."""
+        """Whether the last message has arrived at the instrument, as far as that can be told within `within`
+        seconds.
+        """
         return True
 
     def interrupt(self) -> None:
-        """Let a call under way in another thread fail with Interrupted, unless it ends within a moment."""
+        """Make a running call of another thread fail with Interrupted, unless it ends within a moment."""
         return
 
     def tidy(self, patience: float) -> None:
-        """Throw away what the instrument sent unasked while nobody measured; waits `patience` seconds at most."""
+        """Discard what the instrument sent while nobody measured; waits at most `patience` seconds."""
         return
 
     def confirm(self, patience: float) -> None:
-        """Raise InstrumentError when an answer taken since `tidy` could belong to another question."""
+        """Raise InstrumentError when an answer since `tidy` could belong to another question."""
         return
 
     def halt(self, moving: Collection[str]) -> None:
-        """Stop all motion, before anything else that waits to be sent; `moving` are the axes believed to move.
+        """Stop all motion, before anything else that waits; `moving` are the axes that are believed to move.
 
-        A call under way in another thread is cut off where it would keep the stop waiting.
+        A running call of another thread is interrupted where it would delay the stop.
         """
         return
 
@@ -104,7 +106,7 @@ class Driver(ABC):
 
     @abstractmethod
     def read(self, name: str) -> float | np.ndarray:
-        """Take one reading, of the shape that the bench file gives."""
+        """Take one reading, with the shape that the bench file gives."""
 
     def set_setting(self, name: str, value: float | str) -> None:
         """Change a setting."""
@@ -117,25 +119,25 @@ class Driver(ABC):
 
 @dataclass
 class DriverContext:
-    """What drivers of one bench share."""
+    """What the drivers of one bench share."""
 
     folder: Path
     """The bench file's folder: relative paths start there."""
     links: Links
     world: dict[str, float] = field(default_factory=dict)
-    """Positions of simulated axes by column name, so that one simulated instrument can react to another."""
+    """Positions of simulated axes by column name, so that simulated instruments can depend on each other."""
 
 
 @dataclass(frozen=True)
 class DriverKind:
-    """One kind of driver: the model of its table, and how to make one. A driver's module has it as `KIND`."""
+    """One kind of driver: the model of its table, and how to make one. A driver's module defines it as `KIND`."""
 
     config: type[InstrumentConfig]
     build: Callable[[Any, DriverContext], Driver]
 
 
 def do_all(steps: Collection[Callable[[], None]]) -> None:
-    """Do every step though others fail; raises the first failure."""
+    """Do every step even if others fail; raises the first failure."""
     problem: InstrumentError | None = None
     for step in steps:
         try:

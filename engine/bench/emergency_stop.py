@@ -1,4 +1,4 @@
-"""One emergency stop: every instrument halted and sent to its safe values, and tried again until it is reached."""
+"""One emergency stop: stops every instrument and sends it to its safe values, trying again until it is reached."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from engine.errors import InstrumentError
 from engine.reasons import reason_and_place
 
 StopResult = Callable[[ManagedInstrument, str], None]
-"""Called with "" for an instrument that took the stop, else with what went wrong; more than once while it is tried."""
+"""Called with "" for an instrument that took the stop, else with what went wrong; possibly several times."""
 
 _PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
-"""Seconds between attempts to reach an instrument; the last one for ever."""
+"""Seconds between attempts to reach an instrument; the last one repeats."""
 
 _log = logging.getLogger(__name__)
 
 
 def nobody(instrument: ManagedInstrument, problem: str) -> None:
-    """The default of `answered`: nobody wants to know."""
+    """The default of `answered`: ignores the result."""
 
 
 class EmergencyStop:
-    """Begins at once, a thread for each group of instruments that share a connection.
+    """Starts at once, with a thread for each group of instruments that share a connection.
 
-    An instrument that was never connected, or was disconnected on purpose, is left alone.
+    Instruments that were never connected, or were disconnected on purpose, are left alone.
     """
 
     def __init__(self, groups: Sequence[Sequence[ManagedInstrument]], answered: StopResult) -> None:
@@ -37,20 +37,20 @@ class EmergencyStop:
         """Instruments that were not reached and are tried again."""
         self._began = time.monotonic()
         self._first = [threading.Event() for _ in groups]
-        """Set when each instrument of the group has been tried once."""
+        """Set when each instrument of the group was tried once."""
         for group, first in zip(groups, self._first, strict=True):
             threading.Thread(
                 target=self._stop, args=(group, first), name=f"stop {group[0].name}", daemon=True
             ).start()
 
     def wait(self, seconds: float) -> None:
-        """Wait until every instrument has been tried once, at most so long."""
+        """Wait until every instrument was tried once, at most `seconds`."""
         deadline = time.monotonic() + seconds
         for first in self._first:
             first.wait(max(0.0, deadline - time.monotonic()))
 
     def give_over(self) -> None:
-        """Try no more: a later stop does, or the bench is closed."""
+        """Stop trying: a later stop tries, or the bench is closed."""
         self._over.set()
 
     def _stop(self, group: Sequence[ManagedInstrument], first: threading.Event) -> None:
@@ -62,7 +62,7 @@ class EmergencyStop:
         pauses = iter(_PAUSES)
         pause = 0.0
         while late and not self._over.wait(pause := next(pauses, pause)):
-            # What somebody disconnected, or took for a scan or by hand since, is theirs now.
+            # An instrument that somebody disconnected, or holds for a scan or by hand since, is theirs now.
             theirs = [i for i in late if not i.wanted or i.taken != taken[i.name]]
             reached = [i for i in late if i not in theirs and self._reached(i, again=True)]
             late = [i for i in late if i not in theirs and i not in reached]
@@ -80,7 +80,7 @@ class EmergencyStop:
         self._answered(instrument, problem)
         since = time.monotonic() - self._began
         if problem and not again:
-            _log.error("emergency stop: %s is not reached and is tried again: %s", instrument.name, problem)
+            _log.error("emergency stop: cannot reach %s, trying again: %s", instrument.name, problem)
         elif again and not problem:
-            _log.warning("emergency stop: %s is reached now, after %.1f s", instrument.name, since)
+            _log.warning("emergency stop: reached %s after %.1f s", instrument.name, since)
         return not problem

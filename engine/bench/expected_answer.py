@@ -1,4 +1,4 @@
-"""What comes back for a message, as the bench says it, and whether that has been seen to be so."""
+"""What comes back for a message according to the bench file, and whether that was seen to be right."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _NEVER = -1
 
 @dataclass(frozen=True, slots=True)
 class AnswerFormat:
-    """What a bench file says of an instrument's answers; None where it says nothing."""
+    """What a bench file says about an instrument's answers; None where it says nothing."""
 
     ack: str | None = None
-    """What a command without question mark is answered with; "" when it is not answered."""
+    """Answer to a command without question mark; "" when there is none."""
     answer_lines: int | None = None
     status_line: str | None = None
     echo: bool = False
@@ -34,8 +34,8 @@ class ExpectedAnswer:
         own_ack: str | None = None,
         own_lines: int | None = None,
     ) -> None:
-        """`own_ack` and `own_lines` are what the axis, reading or setting itself says; such an `own_ack` holds for a
-        command with a question mark too. `table` is where in the bench file the keys belong that an error asks for.
+        """`own_ack` and `own_lines` are from the axis, reading or setting itself; such an `own_ack` holds for a
+        command with a question mark too. `table` is the table of the bench file that error messages name.
         """
         answer_lines = own_lines or answer_format.answer_lines
         self.table = table
@@ -43,7 +43,7 @@ class ExpectedAnswer:
         self.status = answer_format.status_line
         self.delay = 0.0
         self.ack = own_ack or None
-        if "?" in message:  # such as "MOVE 3;*OPC?": its answer belongs to it
+        if "?" in message:  # such as "MOVE 3;*OPC?", whose answer belongs to it
             self.lines = answer_lines or (1 if answer_format.status_line is None else 2)
             self.sure = answer_lines is not None
         else:
@@ -52,7 +52,7 @@ class ExpectedAnswer:
             self.delay = answer_format.write_delay
             self.sure = self.ack is None and (answer_format.ack == "" or own_ack == "" or self.delay > 0)
         self.proven = _NEVER
-        """The link's epoch in which nothing more came than expected."""
+        """The session's epoch in which nothing more came than expected."""
 
 
 class Message(NamedTuple):
@@ -63,7 +63,7 @@ class Message(NamedTuple):
 
 
 def fits(text: str, wanted: str) -> bool:
-    """Whether an answer is the wanted one: the same text, or wholly matched by it as a regular expression."""
+    """Whether an answer is the wanted text, or the regular expression `wanted` matches all of it."""
     if text == wanted:
         return True
     try:

@@ -1,4 +1,4 @@
-"""A lock that serves first come, first served, and lets the urgent pass."""
+"""A fair lock: first come, first served, except that urgent callers go first."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from types import TracebackType
 
 
 class FairLock:
-    """One at a time, in order of arrival; an urgent caller goes before everyone who waits.
+    """One holder at a time, in order of arrival; an urgent caller goes before all who wait.
 
-    A plain lock would let a thread that asks again at once win over all who wait: a stop could then wait for the whole
-    of a fast scan.
+    A plain lock would let a thread that asks again at once win over all who wait: a stop could then wait as long as
+    a fast scan runs.
     """
 
     def __init__(self) -> None:
@@ -22,22 +22,22 @@ class FairLock:
         self._urgent: deque[threading.Lock] = deque()
         self._reserved = 0
         self.busy = False
-        """Somebody has the turn now."""
+        """Whether somebody holds the lock."""
         self.urgent = False
-        """Whoever has it is urgent."""
+        """Whether the holder is urgent."""
 
     @property
     def urgently_wanted(self) -> bool:
-        """Somebody urgent waits for the turn."""
+        """Whether an urgent caller waits."""
         return bool(self._urgent)
 
     @property
     def waiting(self) -> int:
-        """How many wait for the turn."""
+        """Number of callers that wait."""
         return len(self._waiting) + len(self._urgent)
 
     def take(self, urgent: bool = False, timeout: float = -1) -> bool:
-        """Wait for the turn, for ever or up to `timeout` seconds; whether it was got."""
+        """Wait for the lock, forever or at most `timeout` seconds; returns whether it was acquired."""
         with self._mutex:
             if not self.busy and (urgent or not self._reserved):
                 self.busy, self.urgent = True, urgent
@@ -55,14 +55,14 @@ class FairLock:
             return False
 
     def give(self) -> None:
-        """Hand the turn to the next in line."""
+        """Hand the lock to the next caller."""
         with self._mutex:
             self.busy = self.urgent = False
             self._hand_on()
 
     @contextmanager
     def reserved(self) -> Iterator[None]:
-        """Give the turn to the urgent only: what belongs together is sent without anything between."""
+        """Let only urgent callers have the lock: their messages are sent without any other between."""
         with self._mutex:
             self._reserved += 1
         try:

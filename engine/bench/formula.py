@@ -1,4 +1,4 @@
-"""Small formulas of axis positions, such as `gauss(x, 3, 1) + 0.2 * stage.y`, compiled to functions."""
+"""Formulas of axis positions, such as `gauss(x, 3, 1) + 0.2 * stage.y`, compiled to functions."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ _ARRAY: dict[str, Any] = {
 }  # fmt: skip
 
 FUNCTIONS = tuple(sorted(_SCALAR))
-"""Functions a formula may call."""
+"""Functions that a formula may call."""
 
 
 class _Names(ast.NodeTransformer):
-    """Turns `x` and `motor.x` into look-ups of positions; collects what they need."""
+    """Turns `x` and `motor.x` into look-ups of positions, and collects which are needed."""
 
     def __init__(self, instrument: str, array: bool) -> None:
         self.instrument = instrument
@@ -57,7 +57,7 @@ class _Names(ast.NodeTransformer):
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
         if not isinstance(node.value, int | float) or isinstance(node.value, bool):
-            raise ValueError(f"{node.value!r} is no number")
+            raise ValueError(f"{node.value!r} is not a number")
         return ast.copy_location(ast.Constant(float(node.value)), node)
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
@@ -67,12 +67,12 @@ class _Names(ast.NodeTransformer):
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
         if not isinstance(node.value, ast.Name):
-            raise ValueError("write an axis as instrument.axis")
+            raise ValueError("write an axis of another instrument as instrument.axis")
         return self._column(f"{node.value.id}.{node.attr}", node)
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         if not isinstance(node.func, ast.Name) or node.func.id not in _SCALAR or node.keywords:
-            raise ValueError(f"a formula may call {', '.join(FUNCTIONS)}")
+            raise ValueError(f"a formula may only call {', '.join(FUNCTIONS)}")
         node.args = [self.visit(argument) for argument in node.args]
         return node
 
@@ -86,7 +86,7 @@ def _parse(text: str, instrument: str, array: bool) -> tuple[ast.Expression, set
     try:
         tree = ast.parse(text.strip(), mode="eval")
     except SyntaxError as error:
-        raise ValueError(f"{text!r} is no formula: {error.msg}") from None
+        raise ValueError(f"{text!r} is not a formula: {error.msg}") from None
     names = _Names(instrument, array)
     made = names.visit(tree)
     assert isinstance(made, ast.Expression)
@@ -99,9 +99,9 @@ def columns_of(text: str, instrument: str, array: bool) -> set[str]:
 
 
 def compile_formula(text: str, instrument: str, world: dict[str, float], length: int | None) -> Formula:
-    """A function of no arguments: the formula's value at the positions in `world`.
+    """A function without arguments that returns the formula's value at the positions in `world`.
 
-    With `length`, `i` is the array 0, 1, … length-1, and the value an array of that length.
+    With `length`, `i` is the array 0, 1, … length-1, and the value is an array of that length.
     """
     tree, _ = _parse(text, instrument, length is not None)
     body = ast.Lambda(ast.arguments([], [], None, [], [], None, []), tree.body)

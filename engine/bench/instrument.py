@@ -1,4 +1,4 @@
-"""One instrument as the engine uses it: moves, readings and settings, each connecting it when it is not."""
+"""One instrument in the engine: moves, readings and settings; each connects the instrument when necessary."""
 
 from __future__ import annotations
 
@@ -17,34 +17,34 @@ from engine.bench.motion import Axis
 from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCancelled
 
 _STAND_WITHIN = 10.0
-"""Seconds that a halted axis is watched until it stands."""
+"""Seconds for which a stopped axis is watched until it stands still."""
 _RECEIVED_WITHIN = 0.15
-"""Seconds in which what is sent arrives at an instrument that is there."""
+"""Seconds within which a message arrives at an instrument that is there."""
 _LISTEN_AT_MOST = 0.5
-"""Seconds that looking for what was left unread may wait for its turn."""
+"""Seconds that a check for unread answers may wait for the lock."""
 
 _log = logging.getLogger(__name__)
 
 
 def never() -> bool:
-    """The default of `cancelled`: a move that nobody cancels."""
+    """The default of `cancelled`: a move that is never cancelled."""
     return False
 
 
 class ManagedInstrument(LinkedInstrument):
-    """What is done with an instrument; every method may be called from any thread."""
+    """What can be done with an instrument; any thread may call any method."""
 
     def check(self, axis: str, value: float) -> None:
-        """Raise LimitViolation (or InstrumentError for an unknown axis) when `value` is no legal setpoint."""
+        """Raise LimitViolation (or InstrumentError for an unknown axis) when `value` is not an allowed setpoint."""
         check_setpoint(self.name, axis, self._axis(axis).spec, value)
 
     def move(
         self, axis: str, value: float, cancelled: Callable[[], bool] = never, warn: Warn = unheard
     ) -> float:
-        """Move an axis and wait until it stands there; the readback, in the axis's unit.
+        """Move an axis and wait until it has arrived; returns the readback in the axis's unit.
 
-        The setpoint as it was sent is returned where the axis cannot be read. `warn` is told when the readback is not
-        the setpoint. Raises LimitViolation before anything moved, MotionCancelled after halting when `cancelled()`
+        Returns the setpoint as it was sent where the axis cannot be read. `warn` is called when the readback is not
+        the setpoint. Raises LimitViolation before anything moves, MotionCancelled after stopping when `cancelled()`
         turns true or `halt()` is called, InstrumentError otherwise.
         """
         known_axis, asked = self._axes.get(axis) or self._axis(axis), value
@@ -54,7 +54,7 @@ class ManagedInstrument(LinkedInstrument):
         if not self.connected:
             self.demand()
         if cancelled():
-            raise MotionCancelled(self.name, f"{axis} was not moved: it was stopped before")
+            raise MotionCancelled(self.name, f"{axis} was not moved: a stop came before")
         motion = self._motion
         known_axis.order = order = known_axis.order + 1
         halts = motion.halts
@@ -99,7 +99,7 @@ class ManagedInstrument(LinkedInstrument):
                 self._changed()
 
     def position(self, axis: str) -> float:
-        """Where an axis stands now, read from the instrument; its last setpoint where it cannot be read."""
+        """Read where an axis is now; its last setpoint where it cannot be read."""
         self._axis(axis)
         if not self.connected:
             self.demand()
@@ -115,7 +115,9 @@ class ManagedInstrument(LinkedInstrument):
         if value is None:
             value = self._known.position[axis]
         if value is None:
-            raise InstrumentError(self.name, f"{axis} cannot be read, and was not set yet")
+            raise InstrumentError(
+                self.name, f"{axis} cannot be read and was not set yet, so its position is unknown"
+            )
         self._known.position[axis] = value
         self._changed()
         return value
@@ -149,7 +151,7 @@ class ManagedInstrument(LinkedInstrument):
         return result
 
     def check_settings(self, settings: Mapping[str, float | str]) -> None:
-        """Raise InstrumentError (LimitViolation for a value) when these settings cannot be changed so."""
+        """Raise InstrumentError (LimitViolation for a value) when these settings cannot be changed."""
         for name, value in settings.items():
             if name not in self.spec.settings:
                 raise unknown(self.name, "setting", name, self.spec.settings)
@@ -158,7 +160,7 @@ class ManagedInstrument(LinkedInstrument):
     def apply(self, settings: Mapping[str, float | str], warn: Warn = unheard) -> None:
         """Change settings; every name, limit and choice is checked before anything is sent.
 
-        `warn` is told when one reads another value than it was set to.
+        `warn` is called when a setting reads back another value than it was set to.
         """
         self.check_settings(settings)
         if not self.connected:
@@ -179,7 +181,7 @@ class ManagedInstrument(LinkedInstrument):
             self._changed()
 
     def halt(self) -> None:
-        """Stop motion now, from any thread; moves under way raise MotionCancelled."""
+        """Stop motion now, from any thread; running moves raise MotionCancelled."""
         self._motion.halts += 1
         if not self.connected:
             return
@@ -197,9 +199,10 @@ class ManagedInstrument(LinkedInstrument):
         self._changed()
 
     def make_safe(self) -> None:
-        """Halt, then send the axes to their safe values without waiting for them to arrive.
+        """Stop, then send the axes to their safe values without waiting until they arrive.
 
-        Raises InstrumentUnreachable, and does nothing, when it was disconnected on purpose: it may be in other hands.
+        Raises InstrumentUnreachable, and does nothing, when it was disconnected on purpose: it may be in use
+        elsewhere.
         """
         self._refuse_unwanted()
         if not self.connected:
@@ -212,9 +215,7 @@ class ManagedInstrument(LinkedInstrument):
                     problem = self._tried(partial(self._send_safe, name, axis, axis.spec.safe)) or problem
             problem = self._tried(self.driver.secure) or problem
         if problem is None and not self.driver.received(_RECEIVED_WITHIN):
-            problem = NoAnswer(
-                self.name, "it was told to stop, but nothing at its address receives what is sent"
-            )
+            problem = NoAnswer(self.name, "the stop was sent, but nothing at its address receives it")
         self.last_used = time.monotonic()
         self.attend()
         self._changed()
@@ -223,27 +224,27 @@ class ManagedInstrument(LinkedInstrument):
             raise problem
 
     def interrupt(self) -> None:
-        """Let a call under way in another thread fail with Interrupted; an attended move is halted."""
+        """Make a running call of another thread fail with Interrupted; a move that somebody waits for is stopped."""
         if self._motion.attended:
             self.halt()
         else:
             self.driver.interrupt()
 
     def tidy(self, patience: float = _LISTEN_AT_MOST) -> None:
-        """Throw away what was sent unasked while nobody measured; waits `patience` seconds at most."""
+        """Discard what came while nobody measured; waits at most `patience` seconds."""
         if self.connected:
             self.driver.tidy(patience)
 
     def confirm(self, patience: float = _LISTEN_AT_MOST) -> None:
-        """Raise InstrumentError when an answer taken since `tidy` could belong to another question."""
+        """Raise InstrumentError when an answer since `tidy` could belong to another question."""
         if self.connected:
             self.driver.confirm(patience)
 
     def refresh(self, settings: bool = False) -> None:
         """Read what can be read until somebody uses the instrument. Raises InstrumentError.
 
-        The first look after connecting takes the `settings` too; it leaves the instrument `connected`, which everybody
-        should get to see, and the next one makes it `idle`.
+        The first poll after connecting reads the `settings` too; it leaves the instrument `connected`, so that
+        people see this state, and the next one makes it `idle`.
         """
         used = self.last_used
         if self._holder is None:
@@ -271,7 +272,7 @@ class ManagedInstrument(LinkedInstrument):
         self._changed()
 
     def watch_motion(self) -> None:
-        """Look after axes that move while nobody waits for them. Raises InstrumentError."""
+        """Poll the axes that move while nobody waits for them. Raises InstrumentError."""
         try:
             for axis, value, here in self._motion.watch():
                 self._landed(axis, value, here)
@@ -288,7 +289,7 @@ class ManagedInstrument(LinkedInstrument):
         return self._agreement.value(name)
 
     def _landed(self, axis: str, value: float, here: float) -> None:
-        """An axis that nobody waited for has ended its move: to a safe value, mostly."""
+        """An axis that nobody waited for has ended its move, usually to a safe value."""
         here, wrong = self._agreement.axis(axis, value, here)
         self._known.position[axis] = here
         if wrong is not None:
@@ -299,14 +300,14 @@ class ManagedInstrument(LinkedInstrument):
         return MotionCancelled(self.name, f"the move of {axis} to {value:g} was stopped")
 
     def _stop_again(self, axis: str, value: float, halts: int) -> None:
-        """A setpoint went out while the instrument was being stopped: what it may have set in motion is stopped too."""
+        """A setpoint was sent while the instrument was being stopped: stop what it may have started too."""
         problem = self._tried(self.make_safe if self._safe_at > halts else self.halt)
         if problem is not None:
             raise problem
         raise self._stopped(axis, value)
 
     def _halt_lost(self) -> None:
-        """Stop an axis that did not say in time that it had arrived."""
+        """Stop an axis that did not arrive in time."""
         problem = self._tried(self.halt)
         if problem is not None:
             _log.warning("%s", problem)
@@ -319,7 +320,9 @@ class ManagedInstrument(LinkedInstrument):
         self._motion.leave(name, value, axis.timeout)
 
     def _tried(self, work: Callable[[], None]) -> InstrumentError | None:
-        """Do something and give back what went wrong: what else stops the instrument is done all the same."""
+        """Call a function and return what went wrong: everything else that stops the instrument is done all the
+        same.
+        """
         try:
             work()
         except InstrumentError as error:

@@ -1,4 +1,4 @@
-"""What is known of an instrument at this moment, and the events that tell it."""
+"""Last known values of an instrument, and the events that tell about them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.model.values import told
 
 
 class LastValues:
-    """Positions, targets, readings and settings by name (None while unknown); the keys never change."""
+    """Positions, setpoints, readings and settings by name (None while unknown); the keys never change."""
 
     def __init__(self, spec: InstrumentSpec) -> None:
         self.position: dict[str, float | None] = dict.fromkeys(spec.axes)
@@ -32,7 +32,7 @@ class LastValues:
         self._sent_place: tuple[Any, ...] | None = None
 
     def take(self, readings: Mapping[str, float | np.ndarray]) -> None:
-        """Remember what was just measured."""
+        """Store what was just measured."""
         self.reading.update(readings)
 
     def news(
@@ -46,7 +46,7 @@ class LastValues:
         holder: str | None,
         identity: str,
     ) -> list[Event]:
-        """The events that tell what changed since the last call; the last of a motion has `is_moving` false."""
+        """The events about what changed since the last call; the last one of a motion has `is_moving` false."""
         now = timestamp()
         position, target, setting = dict(self.position), dict(self.target), dict(self.setting)
         value = {key: told(self.reading[key]) for key in self._scalars}
@@ -97,5 +97,5 @@ class LastValues:
 
 
 def _known(values: dict[str, float | None]) -> dict[str, float | None]:
-    """The values without those that are unknown: what travels by axis is numbers."""
+    """The known values only: clients get numbers."""
     return {name: value for name, value in values.items() if value is not None}

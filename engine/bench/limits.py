@@ -1,4 +1,4 @@
-"""Checks of setpoints and settings before anything is sent."""
+"""Checks setpoints and settings before anything is sent."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def unknown(instrument: str, kind: str, name: str, known: Iterable[str]) -> Inst
 
 
 def check_setpoint(instrument: str, name: str, axis: AxisSpec, value: float) -> None:
-    """Raise LimitViolation when `value` is no legal setpoint of the axis."""
+    """Raise LimitViolation when `value` is not an allowed setpoint of the axis."""
     if axis.limits and not axis.limits[0] <= value <= axis.limits[1]:
         low, high = axis.limits
         where = f"{plain(value)} {axis.unit}".strip()
@@ -32,7 +32,7 @@ def check_setpoint(instrument: str, name: str, axis: AxisSpec, value: float) -> 
             f"{name} = {where} is outside its limits {plain(low)} to {plain(high)} {axis.unit}".rstrip(),
         )
     if not math.isfinite(value):
-        raise LimitViolation(instrument, f"{name} = {value} is no position")
+        raise LimitViolation(instrument, f"{name} = {value} is not a position")
     try:
         sent = axis.sent(value)
     except ValueError as error:
@@ -48,7 +48,7 @@ def check_setting(instrument: str, name: str, setting: SettingSpec, value: float
     if not setting.writable:
         raise InstrumentError(instrument, f"setting {name!r} can only be read")
     if setting.choices is not None and not setting.offers(value):
-        raise LimitViolation(instrument, f"{name} = {value!r} is none of {', '.join(setting.choices)}")
+        raise LimitViolation(instrument, f"{name} = {value!r} is not one of {', '.join(setting.choices)}")
     if isinstance(value, str) and (setting.limits or setting.unit) and setting.choices is None:
         _refuse_unclear(instrument, name, value)
     if setting.limits is not None:
@@ -56,7 +56,7 @@ def check_setting(instrument: str, name: str, setting: SettingSpec, value: float
         try:
             inside = low <= float(value) <= high
         except ValueError:
-            raise LimitViolation(instrument, f"{name} = {value!r} is no number") from None
+            raise LimitViolation(instrument, f"{name} = {value!r} is not a number") from None
         if not inside:
             text = f"{name} = {value} is outside its limits {plain(low)} to {plain(high)} {setting.unit}".rstrip()
             raise LimitViolation(instrument, text)
@@ -66,7 +66,7 @@ def check_setting(instrument: str, name: str, setting: SettingSpec, value: float
 
 
 def _refuse_unclear(instrument: str, name: str, text: str) -> None:
-    """Raise LimitViolation for text such as `1,500`: the instrument would take it for one number or another."""
+    """Raise LimitViolation for text such as `1,500`, which the instrument could take for two different numbers."""
     if _LIKE_A_NUMBER.fullmatch(text) and not _NUMBER.fullmatch(text.strip()):
         raise LimitViolation(
             instrument,

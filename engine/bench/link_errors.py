@@ -1,10 +1,10 @@
-"""What can go wrong between PyBirch and an instrument's connection, as the drivers are told."""
+"""Errors of an instrument's session, for drivers."""
 
 from __future__ import annotations
 
 
 class LinkError(Exception):
-    """A resource cannot be talked to; the message says why."""
+    """No exchange with the resource is possible; the message says why."""
 
 
 class LinkDown(LinkError):
@@ -12,32 +12,34 @@ class LinkDown(LinkError):
 
 
 class LinkBroke(LinkDown):
-    """The connection broke while the instrument was talked to."""
+    """The connection broke during an exchange."""
 
 
 class LinkSilent(LinkError):
-    """No answer in time. The session is opened anew, so that a late answer cannot be taken for the next one."""
+    """No answer came in time. The session is opened again, so that a late answer cannot be taken for the next one."""
 
 
 class LinkReopened(LinkError):
-    """The session is not the one the caller knows; it must introduce itself again. Nothing was sent."""
+    """The session is not the one that the caller knows, and the instrument must be identified again. Nothing was
+    sent.
+    """
 
 
 class LinkCut(LinkError):
-    """A stop cut the exchange off before its answer came."""
+    """A stop interrupted the exchange before its answer came."""
 
 
 class LinkBusy(LinkError):
-    """A call runs on the session that cannot be cut off, so that nothing else can be sent."""
+    """A call that cannot be interrupted runs on the session, so that nothing else can be sent."""
 
 
 class LinkRefused(LinkError):
-    """The instrument answered otherwise than the bench says it does when all is well."""
+    """The answer is not the one that the bench file gives for success."""
 
 
 class LinkStray(LinkError):
-    """Something came that cannot be attributed to a question. The session is opened anew; no answer is returned."""
+    """Something came that belongs to no question. The session is opened again; no answer is returned."""
 
 
 class CallCut(Exception):
-    """A stop cut a read or write off; raised inside a session, and told to drivers as LinkCut."""
+    """A stop interrupted a read or write; raised inside a session, and passed to drivers as LinkCut."""

@@ -1,4 +1,4 @@
-"""The session of one resource: opened when somebody needs it, and begun anew whenever an answer could be misplaced."""
+"""The session of one resource: opened when somebody needs it, and renewed whenever an answer could be misplaced."""
 
 from __future__ import annotations
 
@@ -18,35 +18,35 @@ from engine.bench.visa_errors import visa_reason
 from engine.bench.wire import Wire
 
 LISTEN = 0.1
-"""Seconds that are listened for more than was expected: when a session is new, and at the first of each message."""
+"""Seconds to listen for more than expected: on a new session, and at the first of each message."""
 
 LATE_GREETING = 1.0
-"""Seconds to listen on a new session where the last one began with more than was expected."""
+"""Seconds to listen on a new session when the last one started with more than expected."""
 
 NEW = 2.0
-"""Seconds after the beginning of a session in which what comes unasked may be a greeting."""
+"""Seconds after the start of a session in which unasked text may be a greeting."""
 
 _LONG = 0.5
-"""Seconds after which opening in vain counts as waiting for somebody who is not there."""
+"""Seconds after which a failed attempt to open counts as waiting for a device that is not there."""
 
 _LEAST_SILENCE, _LONGEST_SILENCE = 2.0, 5.0
-"""Seconds after which an answer that is still due on a serial line is given up."""
+"""Seconds after which an answer that is still due on a serial line is given up: shortest and longest."""
 
 _log = logging.getLogger(__name__)
 
 
 class LinkSession:
-    """What is open and what it is worth. Whoever calls a method with an underscore has the turn."""
+    """The open session and what is known about it. Callers of methods with an underscore hold the lock."""
 
     def __init__(self, resource: str, library: str, options: dict[str, Any], folder: Path) -> None:
         self.resource = resource
         self.turns = FairLock()
         self.generation = 0
-        """Grows whenever the session is opened or begun anew; every call names the one it means."""
+        """Grows whenever the session is opened or renewed; every call names the one it means."""
         self.strays = 0
-        """How often something came that could not be attributed to a question."""
+        """Number of times that something came that belongs to no question."""
         self.epoch = 0
-        """Grows whenever what was learned of the instrument's answers must be learned again."""
+        """Grows whenever what was learned about the instrument's answers must be learned again."""
         self._library = library
         self._options = dict(options)
         self._folder = folder
@@ -54,20 +54,20 @@ class LinkSession:
         self._wire: Wire | None = None
         self._users: set[Hashable] = set()
         self._began = 0.0
-        """When the last exchange began."""
+        """When the last exchange started."""
         self._last = ""
-        """The last message whose answer was handed out; "" where what comes now spoils nothing."""
+        """The last message whose answer was returned; "" where nothing that comes now makes it doubtful."""
         self._uneasy = False
-        """Whether the session is listened to before the next message is sent."""
+        """Whether to listen before the next message is sent."""
         self._begun = 0.0
-        """When the session began."""
+        """When the session started."""
         self._due = ""
         """The message whose answer is still due, on a session that could not be separated from the last."""
         self._due_until = 0.0
         self._greeting = LISTEN
-        """Seconds to listen for what an instrument says when it is connected."""
+        """Seconds to listen for what an instrument sends when it is connected."""
         self._clear = False
-        """Whether the next session begins with VISA clear."""
+        """Whether the next session starts with VISA clear."""
         self._speaks_488 = False
         self._down: tuple[float, str] = (0.0, "")
         self._encoding = "ascii"
@@ -75,11 +75,11 @@ class LinkSession:
         self._delay = 0.0
 
     def add_options(self, options: dict[str, Any]) -> None:
-        """Take what another instrument on the resource says about it."""
+        """Add what another instrument on the resource says about it."""
         self._options.update(options)
 
     def join(self, user: Hashable) -> int:
-        """Open the session if it is not; its generation. Raises LinkDown."""
+        """Open the session if it is closed; returns its generation. Raises LinkDown."""
         self.turns.take()
         try:
             if self._wire is None:
@@ -90,7 +90,7 @@ class LinkSession:
             self.turns.give()
 
     def leave(self, user: Hashable) -> None:
-        """Close the session when nobody else uses it, also under a call that hangs."""
+        """Close the session when nobody else uses it, even during a call that hangs."""
         self._users.discard(user)
         if self._users:
             return
@@ -104,13 +104,15 @@ class LinkSession:
                 self.turns.give()
 
     def trust_status_byte(self) -> None:
-        """The instrument answered as IEEE 488.2 says, so that its status byte tells whether a message waits."""
+        """The instrument answered as IEEE 488.2 says, so its status byte tells whether a message waits."""
         self._speaks_488 = True
         if isinstance(self._wire, MessageWire):
             self._wire.status_byte = True
 
     def _open(self, within: float | None = None) -> Wire:
-        """Open the session. Where that took long in vain, the next in line are told so without trying again."""
+        """Open the session. Where that failed after a long time, the next callers get the same error without a new
+        attempt.
+        """
         began = time.monotonic()
         until, reason = self._down
         if began < until:
@@ -151,7 +153,7 @@ class LinkSession:
         self._last, self._uneasy, self._begun = "", True, time.monotonic()
 
     def _renew(self) -> None:
-        """Begin anew on a session that works but cannot be trusted."""
+        """Renew a session that works but cannot be trusted."""
         wire = self._wire
         self._clear = True
         try:
@@ -168,19 +170,19 @@ class LinkSession:
         if session is not None:
             try:
                 session.close()
-            except Exception as error:  # noqa: BLE001 - whatever it was, it is closed
+            except Exception as error:  # noqa: BLE001 - whatever happened, it is closed
                 _log.debug("closing %s: %s", self.resource, error)
 
     def _failure(self, error: Exception, message: str, seconds: float) -> LinkError:
         """End or renew the session after a failed exchange, and say why."""
         wire = self._wire
-        self.epoch += 1  # the answer that did not come may come yet, wherever it does
+        self.epoch += 1  # the missing answer may still come, on any session
         self._greeting = max(self._greeting, LISTEN)
         if isinstance(error, CallCut) or (wire is not None and wire.cut):
             self._owe(message, seconds)
             self._renew()
             waited = time.monotonic() - self._began
-            return LinkCut(f"{message!r} was cut off by a stop after {waited:.1f} s without an answer")
+            return LinkCut(f"{message!r} was interrupted by a stop after {waited:.1f} s without an answer")
         if isinstance(error, TimeoutError):
             self._owe(message, seconds)
             self._renew()
@@ -189,13 +191,13 @@ class LinkSession:
         return LinkBroke(f"the connection to {self.resource} broke: {visa_reason(error)}")
 
     def _owe(self, message: str, seconds: float) -> None:
-        """An answer is still due; where a session anew would get it too, it is waited for before anything is asked."""
+        """An answer is still due; where a new session would get it too, wait for it before the next message."""
         if self._wire is not None and not self._wire.separate:
             patience = min(max(3 * seconds, _LEAST_SILENCE), _LONGEST_SILENCE)
             self._due, self._due_until = message, time.monotonic() + patience
 
     def _distrust(self) -> None:
-        """Something could not be attributed: begin anew, and take nothing for granted that was learned before."""
+        """Something belongs to no question: renew the session, and learn everything about the answers again."""
         self.strays += 1
         self.epoch += 1
         if time.monotonic() - self._begun < NEW:

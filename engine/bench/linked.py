@@ -1,4 +1,4 @@
-"""One instrument as something that is there or not: connected for whoever needs it, held, and its state told."""
+"""The connection of one instrument: opened for whoever needs it, its holder, and its state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.model.states import InstrumentState
 
 
 class LinkedInstrument:
-    """The link to an instrument, and what is known of it; what is done over the link is `ManagedInstrument`'s."""
+    """An instrument's connection and what is known about it; `ManagedInstrument` uses the connection."""
 
     def __init__(
         self,
@@ -34,17 +34,17 @@ class LinkedInstrument:
         self.wanted = True
         """Whether it should be connected: false after `disconnect`."""
         self.last_used = 0.0
-        """When it was last talked to on behalf of somebody (`time.monotonic`)."""
+        """When it was last used for somebody (`time.monotonic`)."""
         self.attend: Callable[[], None] = lambda: None
-        """Called when the instrument wants to be looked after soon: its connection broke, it moves unattended."""
+        """Called when the instrument needs attention soon: its connection broke, or it moves unattended."""
         self.taken = 0
-        """How often somebody came to hold it."""
+        """Number of times that somebody started to hold it."""
         self.met = False
         """Whether it was ever connected."""
         self.connected = False
-        """Whether it can be talked to, as far as is known."""
+        """Whether it is connected, as far as is known."""
         self.error: str | None = None
-        """The last error, until the instrument does as asked again."""
+        """The last error, until the instrument does what it is told again."""
         self._mark = mark
         self._marked = False
         self._known = LastValues(self.spec)
@@ -63,9 +63,9 @@ class LinkedInstrument:
         self._holder: str | None = None
         self._measuring = False
         self._asking: list[str] = []
-        """What is read or set now, by calls that neither measure nor move."""
+        """What calls that neither measure nor move read or set now."""
         self._safe_at = 0
-        """The count of halts when it was last sent to its safe values."""
+        """The count of stops when it was last sent to its safe values."""
 
     @property
     def state(self) -> InstrumentState:
@@ -93,17 +93,17 @@ class LinkedInstrument:
 
     @property
     def busy(self) -> bool:
-        """Somebody moves, measures, or changes settings now."""
+        """Whether somebody moves, measures or changes settings now."""
         return self._measuring or bool(self._asking) or self._motion.attended
 
     @property
     def moves_unattended(self) -> bool:
-        """An axis moves while nobody waits for it: after a stop, or on its way to its safe value."""
+        """Whether an axis moves while nobody waits for it: after a stop, or on its way to its safe value."""
         return bool(self._motion.unattended)
 
     @property
     def positions(self) -> dict[str, float | None]:
-        """Where its axes stand, as far as is known."""
+        """Where its axes are, as far as is known."""
         return dict(self._known.position)
 
     def connect(self) -> None:
@@ -148,7 +148,7 @@ class LinkedInstrument:
         self._changed()
 
     def news(self) -> list[Event]:
-        """The events that tell what changed since the last call."""
+        """The events about what changed since the last call."""
         self._marked = False
         return self._known.news(
             self.id,
@@ -162,7 +162,7 @@ class LinkedInstrument:
         )
 
     def broke(self, why: str) -> None:
-        """Tell of a driver that failed in a way that no driver should; it is tried again."""
+        """Report a driver that failed in an unexpected way; it is tried again."""
         self._failed(InstrumentError(self.name, why))
 
     def _changed(self) -> None:
@@ -176,7 +176,7 @@ class LinkedInstrument:
 
     def _failed(self, error: InstrumentError) -> None:
         if not self.wanted or isinstance(error, Interrupted):
-            return  # somebody disconnected it under the call, or stopped it
+            return  # somebody disconnected or stopped it during the call
         self.error = str(error)
         self._mismatch = isinstance(error, IdentityMismatch)
         lost = self._mismatch or (

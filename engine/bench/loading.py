@@ -1,4 +1,4 @@
-"""Reads a bench file and finds every mistake in it at once."""
+"""Reads a bench file and finds all mistakes in it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WORDS = {
 
 
 def read_bench(path: Path) -> BenchConfig:
-    """The bench described by a TOML file. Raises BenchError: the file, and table and reason of each mistake."""
+    """The bench of a TOML file. Raises BenchError with the file, and table and reason of each mistake."""
     data = _parse(path)
     problems: list[Problem] = []
     instruments: list[InstrumentConfig] = []
@@ -41,7 +41,7 @@ def read_bench(path: Path) -> BenchConfig:
         )
         tables = []
     elif not tables:
-        problems.append(Problem("", "there is no [[instrument]]"))
+        problems.append(Problem("", "there is no instrument; add a table that begins with [[instrument]]"))
     for number, table in enumerate(tables):
         made = _instrument(table, _where(table, number), problems)
         if made:
@@ -88,9 +88,7 @@ def _instrument(table: dict[str, Any], where: str, problems: list[Problem]) -> I
         problems.append(Problem(where, str(error)))
         return None
     if "options" in table:
-        problems.append(
-            Problem(where, "unknown key 'options'; write the keys of PyVISA directly into the table")
-        )
+        problems.append(Problem(where, "unknown key 'options'; write PyVISA's keys directly into the table"))
     try:
         made = kind.config.model_validate({key: value for key, value in table.items() if key != "options"})
     except ValidationError as error:
@@ -157,7 +155,7 @@ def _duplicates(tables: list[dict[str, Any]]) -> list[Problem]:
 
 
 def _sharing(instruments: list[InstrumentConfig]) -> list[Problem]:
-    """Unreadable resources, and instruments on one resource that want it opened in different ways."""
+    """Wrong resources, and instruments on one resource that would open it differently."""
     problems: list[Problem] = []
     first: dict[tuple[str, str, str], tuple[str, Any]] = {}
     for config in instruments:
@@ -175,13 +173,16 @@ def _sharing(instruments: list[InstrumentConfig]) -> list[Problem]:
                 (config.visa_library, config.resource, key), (config.name, value)
             )
             if present != value:
-                message = f"{key} = {value!r}, but {other!r} on the same resource says {present!r}; a resource has one"
+                message = (
+                    f"{key} = {value!r}, but {other!r} on the same resource says {present!r}; both "
+                    "must say the same"
+                )
                 problems.append(Problem(where, message))
     return problems
 
 
 def _needs(instruments: list[InstrumentConfig]) -> list[Problem]:
-    """Formulas of axes that are nowhere in the bench, or not simulated."""
+    """Formulas with axes that are not in the bench, or not simulated."""
     known = {f"{i.name}.{axis}" for i in instruments if i.driver == "simulated" for axis in i.axes}
     return [
         Problem(

@@ -1,7 +1,8 @@
-"""Sessions of which only PyVISA's own calls are known: GPIB, USB, VXI-11, HiSLIP, other VISA libraries, pyvisa-sim.
+"""Sessions that only offer PyVISA's own calls: GPIB, USB, VXI-11, HiSLIP, other VISA libraries, pyvisa-sim.
 
-Whether something was sent without being asked for is read from the status byte (IEEE 488.2: bit 4, message available),
-or from the number of bytes that wait at a serial port. What runs is stopped through a second session: VISA clear.
+Whether something was sent without being asked for is read from the status byte (IEEE 488.2: bit 4, message
+available), or from the number of bytes that wait at a serial port. A second session stops what runs, with VISA
+clear.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from engine.bench.link_errors import CallCut
 
 _MESSAGE_AVAILABLE = 16
 _MOST_STRAYS = 20
-"""Messages in a row that are thrown away before a device clear must do."""
+"""Messages in a row that are discarded before a device clear is used."""
 _LOOK_EVERY = 0.02
 _TO_READ_A_STRAY = 0.5
 
@@ -44,7 +45,7 @@ class MessageWire:
         """`again` opens a second session; `status_byte` says whether bit 4 means what IEEE 488.2 says."""
         self.cut = False
         self.spoiled = False
-        """Whether something is left on the session that only opening it anew removes."""
+        """Whether something is left on the session that only opening it again removes."""
         self.status_byte = status_byte
         self._resource = resource
         self._ending = ending
@@ -58,7 +59,7 @@ class MessageWire:
         self._call(lambda: self._resource.write_raw(data), seconds)
 
     def message(self, seconds: float | None) -> bytes:
-        """The next message; where only characters end it, up to the whole of its termination."""
+        """The next message; where only characters end it, up to the end of its termination."""
         until = None if seconds is None else time.monotonic() + seconds
         came: bytes = self._call(self._resource.read_raw, seconds)
         while self._by_characters and self._ending and not came.endswith(self._ending):
@@ -67,11 +68,11 @@ class MessageWire:
         return came
 
     def pending(self) -> bool:
-        """It cannot be known without asking."""
+        """This cannot be known without asking."""
         return False
 
     def unread(self, wait: float = 0.0) -> bytes:
-        """Take what arrived without being asked for, as far as it can be noticed."""
+        """Read what arrived without being asked for, as far as that can be noticed."""
         until = time.monotonic() + wait
         came = self._unread_now()
         while not came.strip() and time.monotonic() < until:
@@ -80,7 +81,7 @@ class MessageWire:
         return came
 
     def aside(self, data: bytes) -> bool:
-        """Clear the instrument through a second session, which ends what it is busy with, and send it there."""
+        """Clear the instrument through a second session, which ends what it is doing, and send the message there."""
         second = None
         try:
             second = self._again()
@@ -88,8 +89,8 @@ class MessageWire:
                 second.clear()
             if data:
                 second.write_raw(data)
-        except Exception as error:  # noqa: BLE001 - libraries raise what they like; the first session must do then
-            _log.debug("a second session of %s: %s", self._resource.resource_name, error)
+        except Exception as error:  # noqa: BLE001 - libraries raise anything; the first session must do then
+            _log.debug("cannot open a second session of %s: %s", self._resource.resource_name, error)
             return False
         finally:
             if second is not None:
@@ -98,7 +99,7 @@ class MessageWire:
         return True
 
     def undelivered(self) -> int:
-        """It cannot be told."""
+        """This cannot be known."""
         return 0
 
     def cut_off(self) -> None:
@@ -108,11 +109,11 @@ class MessageWire:
         for connection in connections:
             with suppress(OSError):
                 connection.shutdown(socket.SHUT_RDWR)
-        if not connections:  # a library may let this wait for the call that runs
+        if not connections:  # a library may let this wait for the running call
             threading.Thread(target=self.aside, args=(b"",), name="VISA clear", daemon=True).start()
 
     def renew(self, seconds: float) -> bool:
-        """VISA clear; False where only closing and opening anew helps."""
+        """VISA clear; False where only closing and opening again helps."""
         if self.cut or self.spoiled:
             return False
         try:
@@ -136,7 +137,7 @@ class MessageWire:
             try:
                 message = self._call(self._resource.read_raw, _TO_READ_A_STRAY)
             except TimeoutError:
-                self.status_byte = False  # the bit means something else to this instrument
+                self.status_byte = False  # the bit means something else for this instrument
                 return came
             if not message:  # pyvisa-py reads no second message over HiSLIP
                 self.spoiled = True
@@ -150,7 +151,7 @@ class MessageWire:
         try:
             return bool(self._resource.read_stb() & _MESSAGE_AVAILABLE)
         except Exception as error:  # noqa: BLE001 - not every interface can
-            _log.debug("status byte of %s: %s", self._resource.resource_name, error)
+            _log.debug("cannot read the status byte of %s: %s", self._resource.resource_name, error)
             self.status_byte = False
             return False
 
@@ -175,7 +176,7 @@ class MessageWire:
             if self.cut:
                 raise CallCut from None
             raise
-        if self.cut:  # what came may be the answer to what the stop sent
+        if self.cut:  # what came may be the answer to the stop
             raise CallCut
         return result
 

@@ -1,4 +1,4 @@
-"""Whether the axes and settings of one instrument read what they were set to; what does not is told or fails."""
+"""Checks whether the axes and settings of one instrument read back their setpoints."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from engine.errors import InstrumentError
 from engine.model.bench import InstrumentSpec
 
 Warn = Callable[[str, str], None]
-"""Takes the name of an axis or setting and a sentence about it."""
+"""Takes the name of an axis or setting and a sentence about its mismatch."""
 
 
 def unheard(name: str, text: str) -> None:
-    """The default of `warn`: the instrument's status tells it all the same."""
+    """The default of `warn`: the instrument's status reports the mismatch all the same."""
 
 
 class MismatchCheck:
-    """Compares what was set with what reads back, and remembers what does not agree."""
+    """Compares setpoints with readbacks, and remembers mismatches."""
 
     def __init__(self, config: InstrumentConfig, spec: InstrumentSpec, driver: Driver) -> None:
         self._name = config.name
@@ -45,18 +45,18 @@ class MismatchCheck:
 
     @property
     def warning(self) -> str | None:
-        """What does not read as it was set, in a sentence each; None where all does."""
+        """All present mismatches, a sentence each; None when there are none."""
         return "; ".join(self._wrong.values()) or None
 
     def note(self, name: str, text: str, warn: Warn) -> None:
-        """Tell and remember something about an axis until it agrees again."""
+        """Report something about an axis and remember it until the axis reads back its setpoint again."""
         self._wrong[name] = text
         warn(name, text)
 
     def axis(self, axis: str, sent: float, read: float) -> tuple[float, str | None]:
-        """The readback to go on with after a move, and what is wrong with it."""
+        """The readback to use after a move, and what is wrong with it."""
         written = self._driver.written(axis)
-        if read == sent and not written:  # no digits to learn from: nothing but the position is known
+        if read == sent and not written:  # without digits to learn from, only the position is known
             self._axes[axis].agrees()
             return read, None
         written = written or repr(read).removesuffix(".0")
@@ -79,7 +79,9 @@ class MismatchCheck:
         return self._measured(setting, readback, asked, present, str(answer))
 
     def judge(self, name: str, wrong: str | None, warn: Warn) -> None:
-        """Tell and remember what is wrong with an axis or setting. Raises InstrumentError where that shall fail."""
+        """Report and remember what is wrong with an axis or setting. Raises InstrumentError when the bench file
+        says fail.
+        """
         if wrong is None:
             if self._wrong:
                 self._wrong.pop(name, None)
@@ -93,7 +95,7 @@ class MismatchCheck:
     def _chosen(
         self, setting: str, choices: Choices, asked: float | str, present: float | str
     ) -> tuple[float | str, str | None]:
-        """An answer that is another choice is wrong; of one that is none nobody can tell."""
+        """An answer that means another choice is a mismatch; one that means no choice may be anything."""
         wanted = choices.meant(asked)
         for pause in (0.0, *LOOKS):
             if pause:
@@ -107,7 +109,7 @@ class MismatchCheck:
     def _measured(
         self, setting: str, readback: Readback, asked: float | str, present: float | str, written: str
     ) -> tuple[float | str, str | None]:
-        """Numbers are compared; text is not, since instruments answer it in their own words."""
+        """Numbers are compared; texts are not, because instruments answer in their own words."""
         try:
             sent = readback.as_sent(float(asked))
             read = float(present)

@@ -1,4 +1,4 @@
-"""Looks after instruments in the background: connects, connects again with back-off, reads what idle ones show."""
+"""Watches instruments in the background: connects them, reconnects with back-off, polls idle ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.errors import InstrumentError
 from engine.reasons import reason_and_place
 
 IDLE_INTERVAL = 1.0
-"""Seconds between two looks at an idle instrument; also for how long it is left alone after it was used."""
+"""Seconds between two polls of an idle instrument, and for which it is left alone after it was used."""
 MOTION_INTERVAL = 0.1
 LONGEST_PAUSE = 30.0
 
@@ -22,13 +22,13 @@ _log = logging.getLogger(__name__)
 
 
 def pause(failures: int) -> float:
-    """Seconds to wait after so many failures in a row: 1, 2, 4, 8, 16, 30, 30 …"""
+    """Seconds to wait after this many failures in a row: 1, 2, 4, 8, 16, 30, 30 …"""
     return float(min(LONGEST_PAUSE, 2.0 ** min(failures - 1, 10)))
 
 
 @dataclass
 class _Charge:
-    """One instrument in the monitor's care."""
+    """One instrument of the monitor."""
 
     instrument: ManagedInstrument
     due: float = 0.0
@@ -37,7 +37,7 @@ class _Charge:
 
 
 class Monitor:
-    """The thread of one group of instruments: those on one resource. A call that hangs holds up only these."""
+    """The thread of one group of instruments: those on one resource. A call that hangs delays only these."""
 
     def __init__(
         self, name: str, instruments: Sequence[ManagedInstrument], interval: float = IDLE_INTERVAL
@@ -51,7 +51,7 @@ class Monitor:
             charge.instrument.attend = self._attender(charge)
 
     def start(self) -> None:
-        """Begin to connect."""
+        """Start connecting."""
         self._thread.start()
 
     def stop(self) -> None:
@@ -60,7 +60,7 @@ class Monitor:
         self._wake.set()
 
     def join(self, timeout: float) -> None:
-        """Wait for the thread's end."""
+        """Wait for the end of the thread."""
         if self._thread.is_alive():
             self._thread.join(timeout)
 
@@ -89,7 +89,7 @@ class Monitor:
                 charge.instrument.disconnect()
 
     def _look_after(self, charge: _Charge) -> float:
-        """Do what the instrument needs now; when to look again."""
+        """Do what the instrument needs now; returns when to check again."""
         instrument = charge.instrument
         began = time.monotonic()
         try:
@@ -99,7 +99,7 @@ class Monitor:
             if not instrument.connected:
                 charge.settings_known = False
                 instrument.demand()
-                charge.due = began + LONGEST_PAUSE  # it asked to be attended to, which is what happens now
+                charge.due = began + LONGEST_PAUSE  # it asked for attention, and gets it now
             if instrument.moves_unattended:
                 instrument.watch_motion()
                 return began + MOTION_INTERVAL
@@ -111,16 +111,17 @@ class Monitor:
             charge.failures = 0
         except InstrumentError as error:
             charge.failures += 1
-            charge.settings_known = False  # what went wrong may have changed them
+            charge.settings_known = False  # the failed call may have changed them
             if charge.failures == 1 and instrument.wanted:
                 _log.warning("%s", error)
             charge.due = began + LONGEST_PAUSE
             return time.monotonic() + pause(charge.failures)
         except Exception as error:  # noqa: BLE001 - the thread must go on
-            _log.exception("%s: looking after it failed", instrument.name)
+            _log.exception("watching %s failed", instrument.name)
             instrument.broke(f"its driver failed: {reason_and_place(error)}")
             charge.failures += 1
             return time.monotonic() + pause(charge.failures)
         now = time.monotonic()
-        # a slow instrument is not kept busy by being looked at, and a thousand do not ask all at the same moment
+        # polling must not keep a slow instrument busy, and a thousand instruments must not be polled at the same
+        # moment
         return now + max(self._interval * random.uniform(0.85, 1.0), 4 * (now - began))

@@ -1,4 +1,4 @@
-"""The axes of one instrument in motion: followed by whoever waits for them, or watched when nobody does."""
+"""Moving axes of one instrument: followed by the caller that waits, or watched when nobody does."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from engine.errors import InstrumentError, MotionCancelled
 from engine.model.bench import AxisSpec, plain
 
 _LOOK_EVERY = 0.05
-"""Seconds between two looks at the position of an axis that somebody waits for."""
+"""Seconds between two polls of an axis that somebody waits for."""
 _LONGEST_NAP = 0.02
 _STALLS_AFTER = 10.0
-"""Seconds, at least, after which a followed axis that comes no nearer is told of; a tenth of its timeout if longer."""
+"""Shortest time in seconds after which an axis that comes no nearer is reported; a tenth of its timeout if longer."""
 
 
 def _shown(value: float, axis: Axis) -> str:
@@ -24,7 +24,7 @@ def _shown(value: float, axis: Axis) -> str:
 
 
 class Axis:
-    """What a move of one axis needs at hand."""
+    """What a move of one axis needs."""
 
     __slots__ = ("done_delay", "follows", "high", "low", "order", "spec", "timeout")
 
@@ -34,9 +34,9 @@ class Axis:
         self.follows = follows
         self.timeout = timeout
         self.done_delay = done_delay
-        """Seconds after a command before which the axis is not believed to stand."""
+        """Seconds after a command in which the axis counts as moving."""
         self.order = 0
-        """Counts the setpoints sent: a move whose order is not the last one was overtaken."""
+        """Counts the setpoints sent: a move whose number is not the last was replaced by a later one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +44,14 @@ class _Unattended:
     """A motion that nobody waits for."""
 
     value: float | None
-    """Where to; None: to a stand, anywhere."""
+    """Its setpoint; None: until it stands still anywhere."""
     since: float
     until: float
     """When it is no longer watched."""
 
 
 class Approach:
-    """Notices once that a followed axis has come no nearer to its setpoint for long."""
+    """Notices once that a followed axis has come no nearer to its setpoint for a long time."""
 
     def __init__(self, value: float, timeout: float) -> None:
         self.here: float | None = None
@@ -61,14 +61,14 @@ class Approach:
         self._since = math.inf
 
     def stalls(self, here: float, now: float) -> bool:
-        """Take down where the axis is; whether it is to be told now that it stalls."""
+        """Store where the axis is; returns whether to report now that it stalls."""
         self.here = here
         distance = abs(here - self._value)
         if distance < self._nearest:
             self._nearest, self._since = distance, now
         if distance == 0 or now - self._since < self._patience:
             return False
-        self._since = math.inf  # told once
+        self._since = math.inf  # reported once
         self._nearest = 0.0
         return True
 
@@ -88,7 +88,7 @@ class Motion:
         self.moving: set[str] = set()
         self.unattended: dict[str, _Unattended] = {}
         self.halts = 0
-        """Counts the halts: a move that began before the last one was stopped."""
+        """Counts the stops: a move that started before the last one was stopped."""
         self._name = name
         self._driver = driver
         self._known = known
@@ -96,22 +96,22 @@ class Motion:
 
     @property
     def attended(self) -> bool:
-        """Somebody waits for an axis to arrive."""
+        """Whether somebody waits for an axis to arrive."""
         return len(self.moving) > len(self.unattended)
 
     def forget(self) -> None:
-        """Nothing is known to move any more: the instrument is gone."""
+        """Forget all motion: the instrument is disconnected."""
         self.unattended.clear()
         self.moving.clear()
 
     def leave(self, axis: str, value: float | None, patience: float) -> None:
-        """Nobody waits for an axis, but it moves: to `value`, or to a stand; `patience` in seconds."""
+        """Nobody waits for an axis that moves to `value`, or until it stands still; `patience` is in seconds."""
         self.moving.add(axis)
         now = time.monotonic()
         self.unattended[axis] = _Unattended(value, now, now + patience)
 
     def watch(self) -> list[tuple[str, float, float]]:
-        """Look at the axes nobody waits for; which arrived where they were sent: axis, setpoint and readback.
+        """Poll the axes nobody waits for; returns which arrived at their setpoint: axis, setpoint and readback.
 
         Raises InstrumentError.
         """
@@ -143,9 +143,10 @@ class Motion:
         halt: Callable[[], None],
         stalled: Callable[[str], None],
     ) -> None:
-        """Wait until an axis stands at `value`, keeping its position up to date; `stalled` is told once that it stalls.
+        """Wait until an axis is at `value`, keeping its position up to date; `stalled` is called once when it
+        stalls.
 
-        Raises MotionCancelled when it was halted since `halts`, overtaken since `order`, or is `cancelled()`.
+        Raises MotionCancelled when it was stopped since `halts`, replaced since `order`, or is `cancelled()`.
         """
         axis = self.axes[name]
         began = time.monotonic()
@@ -154,7 +155,7 @@ class Motion:
         while True:
             if axis.order != order:
                 raise MotionCancelled(
-                    self._name, f"the move of {name} to {value:g} was overtaken by a later one"
+                    self._name, f"the move of {name} to {value:g} was replaced by a later one"
                 )
             if self.halts != halts:
                 raise MotionCancelled(self._name, f"the move of {name} to {value:g} was stopped")
@@ -177,7 +178,7 @@ class Motion:
                     self._known.position[name] = here
                     if approach.stalls(here, now):
                         stands = f"{name} stands at {_shown(here, axis)} and comes no nearer to {_shown(value, axis)}"
-                        stalled(f"{stands}; it is waited for, {axis.timeout:g} s at most")
+                        stalled(f"{stands}; waiting at most {axis.timeout:g} s")
                     self._changed()
-            # look often at short moves, and at long ones no more often than people can see
+            # poll often during short moves, and during long ones no more often than people can see
             time.sleep(min(_LONGEST_NAP, max(0.0005, 0.1 * (now - began))))

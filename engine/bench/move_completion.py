@@ -1,4 +1,4 @@
-"""Whether a followed axis has ended its move: `done` says so, and its readback is near enough."""
+"""Whether a followed axis has ended its move: its `done` query says so, and its readback is near enough."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from engine.bench.answers import short
 from engine.bench.done import DoneWhen, FollowedAxis
 
 NO_NEARER = 2.0
-"""Seconds after which an axis that says that it is done, and comes no nearer, is taken to stand beside its setpoint."""
+"""Seconds after which an axis that is done and comes no nearer counts as stopped beside its setpoint."""
 _NOT_MOVING = DoneWhen.of(0)
 """What `done` means where the bench file does not say: it asks whether the axis moves."""
 
 
 @dataclass
 class MoveCompletion:
-    """Judges one axis; `begin` at every setpoint sent.
+    """Judges one axis; call `begin` for every setpoint sent.
 
-    `finished` asks `done` and hands the answer to what it is given, which says whether it means that the move is over,
-    or raises ValueError where it means nothing. `position` reads where the axis is.
+    `finished` asks the `done` query and passes the answer to its argument, which returns whether it means that the
+    move has ended, or raises ValueError. `position` reads where the axis is.
     """
 
     config: FollowedAxis
@@ -32,21 +32,21 @@ class MoveCompletion:
     _said: Any = None
     _nearest: float = field(default=math.inf, init=False)
     _since: float = field(default=math.inf, init=False)
-    """Since when it has come no nearer."""
+    """Since when the axis has come no nearer."""
 
     def begin(self) -> None:
-        """A new move has begun."""
+        """A new move starts."""
         self._said, self._nearest, self._since = None, math.inf, math.inf
 
     @property
     def follows(self) -> bool:
-        """Whether anything tells that a move is over."""
+        """Whether anything tells that a move has ended."""
         return self.config.done is not None or self._reads
 
     def over(self, value: float | None) -> bool:
-        """Whether the axis has ended its move to `value` (None: stands, anywhere).
+        """Whether the axis has ended its move to `value` (None: it stands still anywhere).
 
-        With `done` it may have ended it beside `value`.
+        With `done` it may have ended beside `value`.
         """
         if self.config.done is not None and not self.finished(self._says):
             self._since = math.inf
@@ -58,7 +58,7 @@ class MoveCompletion:
         return distance <= self.config.tolerance or (self.config.done is not None and self._stands(distance))
 
     def unfinished(self) -> str:
-        """What `done` was answered last, as part of a sentence; empty before that."""
+        """The last answer to `done`, as part of a sentence; empty before the first."""
         return "" if self._said is None else f"{self.config.done!r} was last answered {short(self._said)}"
 
     def _says(self, answer: Any) -> bool:
@@ -70,7 +70,7 @@ class MoveCompletion:
         return self.config.get is not None and self.config.tolerance is not None
 
     def _stands(self, distance: float) -> bool:
-        """Whether an axis that says that it is done has come no nearer for a while."""
+        """Whether an axis that is done has come no nearer for a while."""
         now = self.clock()
         step = (self.config.tolerance or 0.0) / 4
         if self._since == math.inf or distance < self._nearest - step:

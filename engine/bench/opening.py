@@ -1,4 +1,4 @@
-"""Opening a VISA resource: which library, which of the bench's keys, and what of the session the exchange needs."""
+"""Opens VISA resources: which library, which keys of the bench file, and which wire the exchange uses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ OPEN_TIMEOUT = 3000
 """Milliseconds that opening a resource may take, unless the bench file says otherwise."""
 
 _SPEAKS_488 = (InterfaceType.usb, InterfaceType.tcpip)
-"""Interfaces whose INSTR sessions always have a status byte as IEEE 488.2 says."""
+"""Interfaces whose INSTR sessions always have a status byte as in IEEE 488.2."""
 
 _log = logging.getLogger(__name__)
 
@@ -32,7 +32,7 @@ class LibraryMissing(Exception):
 def open_session(
     resource: str, library: str, folder: Path, options: dict[str, Any], *, clear: bool, speaks_488: bool
 ) -> tuple[MessageBasedResource, Wire]:
-    """A new session of a resource, its buffers emptied where `clear`.
+    """Open a new session of a resource, with empty buffers when `clear`.
 
     Raises LibraryMissing, and whatever the library raises.
     """
@@ -74,30 +74,30 @@ def wire_of(resource: MessageBasedResource, ending: bytes, again: Any, speaks_48
 
 
 def pyvisa_keywords(resource: str, options: dict[str, Any]) -> dict[str, Any]:
-    """The options as PyVISA takes them, `termination` being both of its terminations."""
+    """The options as PyVISA takes them; `termination` stands for both of its terminations."""
     made = dict(options)
     termination = made.pop("termination", None)
     if termination is None and resource.upper().endswith("SOCKET"):
-        termination = "\n"  # elsewhere messages have an end of their own
+        termination = "\n"  # on other interfaces messages have an end of their own
     if termination is None:
         return made
     return {"read_termination": termination, "write_termination": termination, **made}
 
 
 def read_ending(resource: str, options: dict[str, Any]) -> str:
-    """The whole termination of an answer, "" where its end is not a matter of characters."""
+    """The whole termination of an answer; "" where its end is not marked by characters."""
     return str(pyvisa_keywords(resource, options).get("read_termination") or "")
 
 
 def resource_manager(library: str, folder: Path) -> pyvisa.ResourceManager:
-    """PyVISA's one resource manager of a library; a relative file is sought in the bench's folder."""
+    """PyVISA's resource manager of a library; a relative file is searched in the bench's folder."""
     if library == "@py":
         return pyvisa.ResourceManager(PyLibrary("py"))
     return pyvisa.ResourceManager(visa_library_at(library, folder))
 
 
 def _clear(session: MessageBasedResource) -> None:
-    """VISA clear: empty the instrument's and the interface's buffers, as far as they can be."""
+    """VISA clear: empty the instrument's and the interface's buffers, as far as possible."""
     for work in (session.clear, lambda: session.flush(BufferOperation.discard_read_buffer)):
         try:
             work()

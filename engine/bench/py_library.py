@@ -1,4 +1,4 @@
-"""PyVISA's pure Python library with sessions of our own for raw TCP sockets and serial lines."""
+"""PyVISA's pure Python library with own sessions for raw TCP sockets and serial lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from engine.bench.tcp_socket import SocketSession
 
 
 class PyLibrary(PyVisaLibrary):  # type: ignore[misc]
-    """The pure Python library; many threads may open at once."""
+    """The pure Python library; many threads may open sessions at the same time."""
 
     def _init(self) -> None:
         super()._init()
@@ -31,7 +31,7 @@ class PyLibrary(PyVisaLibrary):  # type: ignore[misc]
         access_mode: constants.AccessModes = constants.AccessModes.no_lock,
         open_timeout: int | None = constants.VI_TMO_IMMEDIATE,
     ) -> tuple[Any, StatusCode]:
-        """Open a session; raises OSError where a raw TCP connection cannot be made."""
+        """Open a session. Raises OSError when a raw TCP connection fails."""
         parsed = rname.parse_resource_name(resource_name)
         if isinstance(parsed, rname.TCPIPSocket):
             made = SocketSession(session, resource_name, parsed, open_timeout)

@@ -1,6 +1,6 @@
-"""The calls to one PyMeasure instrument: one at a time, each with its own answers, and cut off by a stop.
+"""Calls to one PyMeasure instrument: one at a time, each with its own answers, and interrupted by a stop.
 
-What a class sends and reads within a call is its affair. Between calls nothing may be left unread.
+What a class sends and reads within a call is up to the class. Between calls nothing may be left unread.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 class PyMeasureCalls(PyMeasureSession):
-    """Every method may be called from any thread."""
+    """Any thread may call any method."""
 
     def __init__(self, name: str, write_delay: float) -> None:
         super().__init__(name)
@@ -38,14 +38,14 @@ class PyMeasureCalls(PyMeasureSession):
         self._stops = 0
         self._strays_before = 0
         self._proven: dict[tuple[str, bool], int] = {}
-        """The count of strays when a call, by its path and whether it sets, left nothing behind."""
+        """The count of strays when a call, by its path and whether it sets, left nothing unread."""
         self._set_before = ""
         """What was set just before and may be answered late."""
 
     def call(self, path: str, work: Callable[[Any], T], *, sets: bool = False, ack: str | None = None) -> T:
-        """Do something with the instance that is shown to people as `path`.
+        """Call `work` with the instance; messages name it `path`.
 
-        `ack` is what comes back for something that is set: None where the bench says nothing of it, "" for nothing.
+        `ack` is what comes back for something that is set: None where the bench file does not say, "" for nothing.
         Raises InstrumentError; no result is returned that could come from another call's answer.
         """
         stops = self._stops
@@ -63,12 +63,12 @@ class PyMeasureCalls(PyMeasureSession):
             self.turns.give()
 
     def urge(self, path: str, work: Callable[[Any], T], ack: str | None = None) -> T:
-        """Do something past whoever waits, and past the call that runs, which is cut off."""
+        """Call `work` before all who wait, interrupting the running call."""
         if not self.turns.take(urgent=True, timeout=GRACE):
             self._cut_off()
             if not self.turns.take(urgent=True, timeout=GIVES_WAY):
                 raise InstrumentError(
-                    self._name, "a call runs that cannot be cut off, so that nothing can be sent"
+                    self._name, "a running call cannot be interrupted, so nothing can be sent"
                 )
         try:
             wire = self._ready(urgent=True)
@@ -82,11 +82,11 @@ class PyMeasureCalls(PyMeasureSession):
             self.turns.give()
 
     def stop(self) -> None:
-        """From now on nothing is done whose call began before."""
+        """Do nothing any more for calls that started before."""
         self._stops += 1
 
     def interrupt(self) -> None:
-        """Cut off the call that runs, unless it ends within a moment by itself."""
+        """Interrupt the running call, unless it ends within a moment."""
         self.stop()
         if not self.turns.busy or self.turns.urgent:
             return
@@ -96,7 +96,7 @@ class PyMeasureCalls(PyMeasureSession):
             self._cut_off()
 
     def tidy(self, patience: float) -> None:
-        """Throw away what came unasked while nobody measured."""
+        """Discard what came while nobody measured."""
         self._strays_before = self._strays
         if not self.turns.take(timeout=patience):
             return
@@ -110,7 +110,7 @@ class PyMeasureCalls(PyMeasureSession):
             self.turns.give()
 
     def confirm(self, patience: float) -> None:
-        """Make sure that nothing was left unread by the calls since `tidy`. Raises InstrumentError."""
+        """Make sure that the calls since `tidy` left nothing unread. Raises InstrumentError."""
         if self._strays == self._strays_before and self.turns.take(timeout=patience):
             try:
                 if self._wire is not None and self._last:
@@ -122,14 +122,14 @@ class PyMeasureCalls(PyMeasureSession):
         if self._strays != self._strays_before:
             raise InstrumentError(
                 self._name,
-                "it sent more than its class read while the readings were taken (see the engine's log), so that they "
+                "it sent more than its class read while the readings were taken (see the engine's log), so they "
                 "may belong to other questions",
             )
 
-    # With the turn.
+    # Callers hold the lock.
 
     def _account(self, wire: Wire, path: str, sets: bool, ack: str | None) -> None:
-        """Take what the bench says comes back for something that was set, and see whether more came."""
+        """Read what the bench file says comes back for something that was set, and check whether more came."""
         try:
             if sets and ack:
                 self._acknowledged(wire, path, ack)
@@ -193,10 +193,10 @@ class PyMeasureCalls(PyMeasureSession):
     def _cut(self, path: str) -> Interrupted:
         self._owe()
         waited = time.monotonic() - self._began
-        return Interrupted(self._name, f"{path!r} was cut off by a stop after {waited:.1f} s")
+        return Interrupted(self._name, f"{path!r} was interrupted by a stop after {waited:.1f} s")
 
     def _silent(self, path: str, error: VisaIOError) -> InstrumentError:
-        """Begin anew, so that a late answer cannot be taken for the next one."""
+        """Renew the session, so that a late answer cannot be taken for the next one."""
         wire = self._wire
         self._owe()
         message = f"{path!r} failed: no answer in time"
@@ -208,7 +208,7 @@ class PyMeasureCalls(PyMeasureSession):
             return self._lost(failure)
         return InstrumentUnreachable(self._name, message)
 
-    # From any thread.
+    # For any thread.
 
     def _cut_off(self) -> None:
         wire = self._wire

@@ -1,4 +1,4 @@
-"""Whether a name in a bench file is one that a PyMeasure class has, and good for what it is used for."""
+"""Checks whether a name in a bench file is one that a PyMeasure class has, and usable for its purpose."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from enum import Enum, auto
 from engine.bench.pymeasure_class import Kind, Member, Members
 
 _SHOWN = 12
-"""Names that a message lists; of the rest it tells the number."""
+"""Names that a message lists; it counts the others."""
 
 
 _BEHIND = ("adapter", "controller", "parent")
-"""What lies behind an instrument or a channel and is of no use in a bench file."""
+"""Parts of an instrument or a channel that are of no use in a bench file."""
 
 
 class Use(Enum):
@@ -26,7 +26,7 @@ class Use(Enum):
 
 
 def problem_of(members: Members, path: str, use: Use) -> str | None:
-    """Why the name, with dots where it goes through channels, cannot be used so; None where it can, or nobody knows."""
+    """Say why a name, with dots for channels, cannot be used; None where it can, or that is unknown."""
     owner = members
     *channels, name = path.split(".")
     for depth, channel in enumerate(channels):
@@ -49,7 +49,7 @@ def _misuse(member: Member, name: str, label: str, use: Use) -> str | None:
     if member.kind is Kind.UNKNOWN:
         return None
     if member.kind is Kind.CHANNEL:
-        return f"{what} is a channel; name what is meant of it, such as {name}.{_example(member, use)}"
+        return f"{what} is a channel; name one of its attributes, such as {name}.{_example(member, use)}"
     if use in (Use.MOVE, Use.SET):
         if member.kind is Kind.METHOD:
             return None if member.takes(1) else f"{what} is a method that cannot be called with one value"
@@ -86,7 +86,7 @@ def _within(owner: Members, channel: str, use: Use) -> list[str]:
 
 
 def _fitting(owner: Members, use: Use) -> list[str]:
-    """The public names of a class that can be used so."""
+    """The public names of a class with this use."""
     fitting = []
     for name in owner.names():
         member = owner.find(name)
@@ -98,7 +98,7 @@ def _fitting(owner: Members, use: Use) -> list[str]:
 
 
 def _likeness(asked: str, known: str) -> float:
-    """How near a known name is to the one asked for; the last part of a dotted name counts as a whole too."""
+    """How similar a known name is to the wanted one; the last part of a dotted name also counts alone."""
     return max(
         SequenceMatcher(None, asked.lower(), text.lower()).ratio()
         for text in (known, known.rpartition(".")[2])

@@ -1,4 +1,4 @@
-"""What a PyMeasure class has: properties, methods and channels, found without talking to an instrument."""
+"""What a PyMeasure class has: properties, methods and channels, found without an instrument."""
 
 from __future__ import annotations
 
@@ -23,15 +23,15 @@ _MACHINERY = ("CommonBase", "Channel")
 
 
 class ClassMissing(LookupError):
-    """PyMeasure is there, but has no such class; the message says what it has."""
+    """PyMeasure is installed, but has no such class; the message says what it has."""
 
 
 class ClassUnavailable(LookupError):
-    """The class cannot be looked at: PyMeasure, or something that the class needs, is not installed."""
+    """The class cannot be loaded: PyMeasure, or something that the class needs, is not installed."""
 
 
 class Kind(Enum):
-    """What a name of a class stands for."""
+    """What a name of a class is."""
 
     PROPERTY = auto()
     METHOD = auto()
@@ -50,11 +50,11 @@ class Member:
     readable: bool = True
     settable: bool = False
     inside: Members | None = None
-    """What a channel has in turn, where that is known."""
+    """What a channel has, where that is known."""
     signature: inspect.Signature | None = None
 
     def takes(self, count: int) -> bool:
-        """Whether a method can be called with so many values."""
+        """Whether a method can be called with this many values."""
         if self.signature is None:
             return True
         try:
@@ -70,14 +70,14 @@ class Members(Protocol):
     label: str
 
     def find(self, name: str) -> Member | None:
-        """The member of a name; None where there is none."""
+        """The member with this name; None when there is none."""
 
     def names(self) -> Iterator[str]:
         """The public names."""
 
 
 def find_class(path: str) -> type:
-    """The class behind a path such as `keithley.Keithley2400`. Raises ClassMissing or ClassUnavailable."""
+    """The class at a path such as `keithley.Keithley2400`. Raises ClassMissing or ClassUnavailable."""
     module_name, _, name = path.rpartition(".")
     try:
         module = import_module(f"{_PACKAGE}.{module_name}")
@@ -115,14 +115,14 @@ def members_of(kind: type) -> Members:
 
 @dataclass
 class _OfClass(Members):
-    """Class attributes, and what the methods give to `self`."""
+    """Class attributes, and what the methods assign to `self`."""
 
     label: str
     _kind: type
     _assigned: Assigned = field(init=False)
     _channels: dict[str, type] = field(init=False, default_factory=dict)
     _collections: set[str] = field(init=False, default_factory=set)
-    """Dictionaries of channels by number, which PyMeasure makes beside the channels themselves."""
+    """Dictionaries of channels by number, which PyMeasure makes besides the channels themselves."""
 
     def __post_init__(self) -> None:
         self._assigned = assigned_by(self._kind)
@@ -163,7 +163,7 @@ class _OfClass(Members):
 
 @dataclass
 class OfInstance(Members):
-    """What a connected instrument or one of its channels has; nothing is read from it."""
+    """What a connected instrument or one of its channels has; nothing is read from the instrument."""
 
     label: str
     owner: Any
@@ -195,13 +195,13 @@ class OfInstance(Members):
 
 
 def _public(kind: type, own: set[str]) -> list[str]:
-    """The names to offer, without PyMeasure's machinery that every class inherits (`ask`, `write`, `values` …)."""
+    """The names to suggest, without those that every class inherits from PyMeasure (`ask`, `write`, `values` …)."""
     machinery = {name for base in kind.__mro__ if base.__name__ in _MACHINERY for name in vars(base)}
     return sorted(n for n in {*dir(kind), *own} if not n.startswith("_") and n not in machinery)
 
 
 def _is_creator(value: Any) -> bool:
-    """One of PyMeasure's ChannelCreators, which become channels when an instance is made."""
+    """Whether it is one of PyMeasure's ChannelCreators, which become channels when an instance is made."""
     return hasattr(value, "pairs") and hasattr(value, "kwargs")
 
 
@@ -220,7 +220,9 @@ def _member(name: str, found: Any, kind: type, own: Any) -> Member:
 
 
 def _has(accessor: Any, command: str, name: str, kind: type, own: Any) -> bool:
-    """Whether a property can be read or set: PyMeasure gives every property both, and a command of None to one."""
+    """Whether a property can be read or set: PyMeasure defines both for every property, with None for a missing
+    command.
+    """
     if accessor is None:
         return False
     known = _signature(accessor)

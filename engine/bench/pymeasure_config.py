@@ -1,4 +1,4 @@
-"""What a bench file says of a PyMeasure instrument: its class, and names of what the class has."""
+"""Tables of PyMeasure instruments in a bench file: a class, and names of what the class has."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ class PyMeasureAxis(FollowedAxis):
     )
     done: str | None = Field(
         None,
-        description="property that is read, or method that is called, until it says that the move is over",
+        description="property that is read, or method that is called, until it says that the move has ended",
     )
     stop: str | None = Field(None, description="method that stops the axis")
-    ack: str | None = Field(None, description="what comes back for `set` that the class does not read")
+    ack: str | None = Field(None, description="answer to `set` that the class does not read")
 
     @model_validator(mode="after")
     def _says_what_done_means(self) -> Self:
@@ -43,11 +43,11 @@ class PyMeasureRead(ReadConfig, Unmeasured):
 
 
 class PyMeasureSetting(SettingConfig):
-    """A setting and the attribute of the class behind it."""
+    """A setting and the attributes of the class behind it."""
 
     set: str | None = Field(None, description="property that is set, or method that is called with the value")
     get: str | None = Field(None, description="property that is read, or method that is called")
-    ack: str | None = Field(None, description="what comes back for `set` that the class does not read")
+    ack: str | None = Field(None, description="answer to `set` that the class does not read")
 
 
 class PyMeasureConfig(VisaInstrumentConfig):
@@ -80,7 +80,9 @@ class PyMeasureConfig(VisaInstrumentConfig):
 
     @override
     def problems(self) -> list[Problem]:
-        """Names that the class does not have. Without PyMeasure nothing is checked before it is connected."""
+        """Find names that the class does not have. Without PyMeasure nothing is checked before the instrument is
+        connected.
+        """
         return [*super().problems(), *self._wrong_names()]
 
     def _wrong_names(self) -> list[Problem]:
@@ -97,7 +99,7 @@ class PyMeasureConfig(VisaInstrumentConfig):
         ]
 
     def names(self) -> Iterator[tuple[str, str, str, Use]]:
-        """Every name of the class that the table has: where it stands, its key, the name, and what it is for."""
+        """Every name of the class in the table: its path, its key, the name, and its use."""
         yield from (("", "on_connect", path, Use.CONNECT) for path in self.on_connect)
         yield from (("", "on_safe", path, Use.RUN) for path in self.on_safe)
         if self.stop is not None:

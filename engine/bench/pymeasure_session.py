@@ -22,18 +22,18 @@ from engine.bench.wire import Wire
 from engine.errors import InstrumentError, InstrumentUnreachable, Interrupted
 
 RENEW_WITHIN = 2.0
-"""Seconds that beginning a session anew may take."""
+"""Seconds that renewing a session may take."""
 _LONGEST_SILENCE = 5.0
-"""Seconds that a serial line is left alone at most after a call that got no answer, so that a late one comes."""
+"""Longest time in seconds that a serial line is left alone after a call without an answer, so that a late one comes."""
 
 _CLOSE_WITHIN = 1.0
-"""Seconds that a call which was cut off gets to end before the connection is closed under it."""
+"""Seconds that an interrupted call gets to end before its connection is closed."""
 
 _log = logging.getLogger(__name__)
 
 
 class PyMeasureSession:
-    """Holds the instance of the class while it is connected. Whoever calls a method with an underscore has the turn."""
+    """Holds the instance of the class while it is connected. Callers of methods with an underscore hold the lock."""
 
     def __init__(self, name: str) -> None:
         self.turns = FairLock()
@@ -42,17 +42,17 @@ class PyMeasureSession:
         self._wire: Wire | None = None
         self._began = 0.0
         self._last = ""
-        """The call whose result was handed out last; "" where what comes now spoils nothing."""
+        """The last call whose result was returned; "" where nothing that comes now makes it doubtful."""
         self._strays = 0
         self._due_until = 0.0
         self._doubtful = False
         self._fresh = False
-        """Whether nobody has listened yet for what the instrument says when it is connected."""
+        """Whether the instrument's greeting was not listened for yet."""
         self._begun = 0.0
         self._greeting = LISTEN
 
     def open(self, make: Callable[[], Any]) -> None:
-        """Make the instance. Raises whatever making it raises."""
+        """Make the instance. Raises whatever that raises."""
         with self.turns:
             silence = self._due_until - time.monotonic()
             if silence > 0:  # a serial line's late answer comes while nobody listens
@@ -66,7 +66,7 @@ class PyMeasureSession:
         self._last, self._begun, self._fresh = "", time.monotonic(), True
 
     def close(self) -> None:
-        """Let go of the instance, also under a call that hangs."""
+        """Release the instance, even during a call that hangs."""
         wire = self._wire
         if wire is not None and self.turns.busy:
             wire.cut_off()
@@ -87,7 +87,7 @@ class PyMeasureSession:
         return self._instrument
 
     def doubt(self) -> None:
-        """A result made no sense: before the next call, see whether it came from another call's answer."""
+        """A result made no sense: before the next call, check whether it came from another call's answer."""
         self._doubtful = True
 
     def _ready(self, urgent: bool = False) -> Wire | None:
@@ -115,8 +115,8 @@ class PyMeasureSession:
             if self._look(wire, last) and last:
                 raise InstrumentError(
                     self._name,
-                    f"more came after {last!r} than its class reads, so that this answer and those before it may "
-                    "belong to other questions. If the instrument answers what is set, write ack = into its table",
+                    f"more came after {last!r} than its class reads, so this answer and those before it may "
+                    "belong to other questions. If the instrument answers settings, write ack = into its table",
                 )
         except CallCut:
             raise Interrupted(self._name, "it was stopped before this was sent") from None
@@ -125,7 +125,7 @@ class PyMeasureSession:
         return wire
 
     def _look(self, wire: Wire, last: str) -> str:
-        """What was unread, thrown away; a connection that was closed meanwhile is made again."""
+        """Discard what was unread; a connection that was closed meanwhile is opened again."""
         try:
             return self._throw_away(wire, 0.0, stray=bool(last))
         except OSError:
@@ -133,7 +133,9 @@ class PyMeasureSession:
             return ""
 
     def _throw_away(self, wire: Wire, wait: float, *, stray: bool = False) -> str:
-        """Throw away what is unread; as a stray it makes the session begin anew, and everything be proven again."""
+        """Discard what is unread; if it belongs to no call, renew the session and learn everything about the
+        answers again.
+        """
         until = time.monotonic() + wait
         while True:
             came = wire.unread(min(0.01, max(0.0, until - time.monotonic())))
@@ -141,7 +143,7 @@ class PyMeasureSession:
                 break
         text = self._text(came)
         if text:
-            _log.warning("%s sent %s without being asked; it is thrown away", self._name, short(text))
+            _log.warning("%s sent %s without being asked; it is discarded", self._name, short(text))
             if stray:
                 self._distrust(wire)
             elif wire.spoiled:
@@ -154,7 +156,7 @@ class PyMeasureSession:
         self._begin()
 
     def _distrust(self, wire: Wire) -> None:
-        """Something could not be attributed: begin anew, and take nothing for granted that was learned before."""
+        """Something belongs to no call: renew the session, and learn everything about the answers again."""
         self._strays += 1
         if time.monotonic() - self._begun < NEW:
             self._greeting = LATE_GREETING
@@ -173,7 +175,7 @@ class PyMeasureSession:
 
 
 def _wire(instrument: Any) -> Wire | None:
-    """The session of an instrument whose class talks through PyVISA; None for any other."""
+    """The session of an instrument whose class uses PyVISA; None for any other."""
     connection: Any = getattr(getattr(instrument, "adapter", None), "connection", None)
     if not hasattr(connection, "visalib") or not hasattr(connection, "session"):
         return None

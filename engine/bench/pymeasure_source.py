@@ -1,4 +1,4 @@
-"""What the methods of a class give to `self`, read from its source: channels that are made in `__init__`."""
+"""Reads from the source of a class what its methods assign to `self`: channels that `__init__` makes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 _BASES = ("CommonBase", "Instrument", "Channel")
-"""PyMeasure's own base classes: what their `setattr` does is known, and is not for any name."""
+"""PyMeasure's own base classes: what their `setattr` does is known, and does not create arbitrary names."""
 _PLAIN = (
     ast.Constant, ast.JoinedStr, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Dict, ast.List, ast.Tuple, ast.Set,
     ast.ListComp, ast.DictComp, ast.SetComp,
@@ -24,20 +24,20 @@ class Assigned:
     """Names that instances get from their methods."""
 
     names: dict[str, type | None] = field(default_factory=dict)
-    """The class of what is given; `object` for a plain value, None where that cannot be told."""
+    """The class of what is assigned; `object` for a plain value, None where the source does not tell."""
     prefixes: set[str] = field(default_factory=set)
     """Beginnings of the names of channels whose number only the instrument tells."""
     anything: bool = False
-    """Whether names come about in ways that the source does not tell."""
+    """Whether names may be assigned in ways that the source does not tell."""
 
     def add(self, name: str, made: type | None) -> None:
-        """Take down one assignment; where several disagree, only the instrument can tell."""
+        """Add an assignment; where several disagree, only the instrument can tell."""
         before = self.names.get(name, made)
         self.names[name] = made if before in (made, object) else before if made is object else None
 
 
 def assigned_by(kind: type) -> Assigned:
-    """What the methods of a class and of its bases give to `self`."""
+    """What the methods of a class and of its bases assign to `self`."""
     found = Assigned()
     for base in kind.__mro__:
         if base is object:
@@ -56,7 +56,7 @@ def assigned_by(kind: type) -> Assigned:
 
 
 def _methods(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef, str]]:
-    """The methods of the class, and what each calls the instance."""
+    """The methods of the class, and the name of the instance in each."""
     (body,) = (node.body for node in tree.body if isinstance(node, ast.ClassDef))
     for node in body:
         if isinstance(node, ast.FunctionDef) and node.args.args:
@@ -64,7 +64,7 @@ def _methods(tree: ast.Module) -> Iterator[tuple[ast.FunctionDef, str]]:
 
 
 class _Reader(ast.NodeVisitor):
-    """Collects what one method gives to the instance, which it calls `own`."""
+    """Collects what one method assigns to the instance, which it calls `own`."""
 
     def __init__(self, found: Assigned, kind: type, known: dict[str, Any], own: str, closed: bool) -> None:
         self.found, self.kind, self.known, self.own, self.closed = found, kind, known, own, closed

@@ -1,4 +1,4 @@
-"""Whether what was set is what reads back: nobody shall measure beside a setpoint without knowing it."""
+"""Compares readbacks with setpoints, so that nobody measures beside a setpoint without knowing."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from engine.model.sending import as_sent, step_of
 
 _OF_VALUE = 5e-4
 _OF_RANGE = 1e-4
-"""Parts of a setpoint, and of the range between the limits, by which converters and calibration may be off."""
+"""Part of a setpoint, and of the range between the limits, by which converters and calibration may be off."""
 _NOISE = 4.0
-"""How many times the spread of a few readbacks counts as their noise."""
+"""Factor from the spread of a few readbacks to their noise."""
 _NUMBER = re.compile(r"[+-]?\d*(?:\.(\d*))?(?:[eE]([+-]?\d+))?")
 LOOKS = (0.01, 0.03, 0.06)
-"""Seconds to wait before each further look at a readback that seems off: it may be noisy, or lag."""
+"""Seconds to wait before each further poll of a readback that seems wrong: it may be noisy, or lag."""
 
 
 class OnMismatch(StrEnum):
@@ -42,25 +42,25 @@ class Readback:
     format: str = ""
     sleep: Callable[[float], None] = time.sleep
     _finest: float = field(default=math.inf, init=False)
-    """The finest last digit that its answers have shown: an instrument may write 10 for 10.00."""
+    """The smallest last digit of its answers so far: an instrument may write 10 for 10.00."""
     _written: float = field(default=0.0, init=False)
-    """By how much an answer may be off because of the digits in which it is written."""
+    """By how much an answer may be off because of its number of digits."""
     _noise: float = field(default=0.0, init=False)
     _off: bool = field(default=False, init=False)
-    """It was off before: there is no use in looking again and again."""
+    """Whether it was off before: polling again and again is of no use then."""
 
     def as_sent(self, value: float) -> float:
         """The value that the instrument gets when `value` is set. Raises ValueError."""
         return as_sent(self.format, value)
 
     def agrees(self) -> None:
-        """It reads exactly what it was set to."""
+        """It reads back its setpoint exactly."""
         self._off = False
 
     def compare(
         self, sent: float, read: float, written: str, again: Callable[[], float | None]
     ) -> tuple[float, str | None]:
-        """The readback to go on with, and what is wrong with it.
+        """The readback to use, and what is wrong with it.
 
         `written` is how the instrument wrote it, `again` reads it once more.
         """
@@ -88,7 +88,7 @@ class Readback:
             if self._near(sent, now):
                 return now, True
         if seen != sorted(seen) and seen != sorted(seen, reverse=True):
-            # it goes to and fro: that is noise, not a drift
+            # it goes to and fro: that is noise, not drift
             self._noise = max(self._noise, max(seen) - min(seen))
         return seen[-1], self._near(sent, sorted(seen)[len(seen) // 2])
 
@@ -105,7 +105,7 @@ class Readback:
         self._written = self._finest if self._finest < 1 else self._finest / 2
 
     def _near(self, sent: float, read: float) -> bool:
-        return abs(read - sent) <= self._allowed(sent)  # never for a readback that is no number
+        return abs(read - sent) <= self._allowed(sent)  # never for a readback that is not a number
 
     def _allowed(self, sent: float) -> float:
         if self.tolerance is not None:

@@ -1,4 +1,4 @@
-"""Sends what changed on the bench as events: at once, then at most about a dozen times a second for each instrument."""
+"""Emits what changed on the bench: at once, then at most about a dozen times a second for each instrument."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _log = logging.getLogger(__name__)
 
 
 class Reports(Protocol):
-    """Something that can say what changed since it was asked last."""
+    """Says what changed since the last call."""
 
     def news(self) -> list[Event]:
-        """The events to send now."""
+        """The events to emit now."""
 
 
 class Reporter:
-    """One thread that asks whoever called `mark` for news; the last change is always sent."""
+    """One thread that asks every object that called `mark` for its events; the last change is always emitted."""
 
     def __init__(self, report: Callable[[Event], None]) -> None:
         self._report = report
@@ -33,26 +33,26 @@ class Reporter:
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._telling = threading.Lock()
-        """Held from asking to reporting, so that older news never follows newer."""
+        """Held from asking to emitting, so that older events never follow newer ones."""
         self._thread = threading.Thread(target=self._run, name="bench reporter", daemon=True)
 
     def mark(self, who: Reports) -> None:
-        """Have `who` asked for news soon; it marks itself again only after it was asked."""
+        """Ask `who` for its events soon; it calls `mark` again only after it was asked."""
         self._marked.append(who)
         self._wake.set()
 
     def tell(self, who: Reports) -> None:
-        """Report now what changed, before anything that the caller reports next."""
+        """Emit now what changed, before the caller's next events."""
         with self._telling:
             for event in who.news():
                 self._report(event)
 
     def start(self) -> None:
-        """Begin to report."""
+        """Start emitting."""
         self._thread.start()
 
     def close(self) -> None:
-        """Send what is left and stop."""
+        """Emit what is left and stop."""
         self._stop.set()
         self._wake.set()
         if self._thread.is_alive():
@@ -65,7 +65,7 @@ class Reporter:
             self._wake.clear()
             began = time.monotonic()
             self._send()
-            # a bench that has very much to report takes a tenth of a core at most
+            # a bench with very many events takes at most a tenth of a core
             self._stop.wait(max(INTERVAL, 9 * (time.monotonic() - began)))
 
     def _send(self) -> None:
@@ -73,4 +73,4 @@ class Reporter:
             try:
                 self.tell(self._marked.popleft())
             except Exception:  # noqa: BLE001 - the thread must go on
-                _log.exception("an event of the bench could not be reported")
+                _log.exception("reporting an event of the bench failed")

@@ -1,4 +1,4 @@
-"""What a bench file says of an instrument that talks in lines of text: its commands and queries."""
+"""Tables of scpi instruments in a bench file: their commands and queries."""
 
 from __future__ import annotations
 
@@ -61,24 +61,26 @@ class ScpiAxis(FollowedAxis):
         None, description="query that tells whether the axis has finished its move; 0 says so"
     )
     stop: Command | None = Field(None, description="command that stops the axis")
-    ack: str | None = Field(None, description="what `set` is answered with")
-    answer_lines: Lines = Field(None, description="lines of each answer, of which the first is taken")
+    ack: str | None = Field(None, description="answer to `set`")
+    answer_lines: Lines = Field(None, description="lines of each answer; the first one counts")
 
 
 class ScpiRead(ReadConfig, Unmeasured):
     """A reading and its query."""
 
-    query: Command = Field(description="query of the reading; an array is answered with commas")
-    answer_lines: Lines = Field(None, description="lines of the answer, of which the first is taken")
+    query: Command = Field(
+        description="query of the reading; the numbers of an array are separated by commas"
+    )
+    answer_lines: Lines = Field(None, description="lines of the answer; the first one counts")
 
 
 class ScpiSetting(SettingConfig):
-    """A setting and its commands; without `set` it is only shown."""
+    """A setting and its commands; without `set` it can only be read."""
 
     set: Template | None = Field(None, description="command that sends `{value}`")
     get: Command | None = Field(None, description="query of the present value")
-    ack: str | None = Field(None, description="what `set` is answered with")
-    answer_lines: Lines = Field(None, description="lines of each answer, of which the first is taken")
+    ack: str | None = Field(None, description="answer to `set`")
+    answer_lines: Lines = Field(None, description="lines of each answer; the first one counts")
 
 
 class ScpiConfig(VisaInstrumentConfig):
@@ -91,9 +93,9 @@ class ScpiConfig(VisaInstrumentConfig):
     on_connect: tuple[Command, ...] = Field((), description="commands sent after connecting")
     stop: Command | None = Field(None, description="command that stops everything")
     on_safe: tuple[Command, ...] = Field((), description="commands sent on abort and emergency stop")
-    answer_lines: Lines = Field(None, description="lines of each answer, of which the first is taken")
+    answer_lines: Lines = Field(None, description="lines of each answer; the first one counts")
     status_line: str | None = Field(
-        None, description="what the line that follows each answer says when all is well"
+        None, description="text of the line that follows each answer after a success"
     )
     echo: bool = Field(False, description="whether the instrument repeats what it is sent before it answers")
     axes: dict[Name, ScpiAxis] = Field(default_factory=dict)
@@ -106,7 +108,7 @@ class ScpiConfig(VisaInstrumentConfig):
         try:
             re.compile(text or "")
         except re.error as error:
-            raise ValueError(f"it is no regular expression: {error}") from None
+            raise ValueError(f"it is not a regular expression: {error}") from None
         return text
 
     @property

@@ -7,7 +7,9 @@ from engine.bench.scpi_config import ScpiConfig
 
 
 class ScpiMessages:
-    """Queries and commands by the name of their axis, reading or setting. Of commands with a value what comes back."""
+    """Queries and commands by the name of their axis, reading or setting; for commands with a value, what comes
+    back.
+    """
 
     def __init__(self, config: ScpiConfig) -> None:
         answer_format = config.answer_format

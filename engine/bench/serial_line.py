@@ -1,4 +1,5 @@
-"""Serial lines (`ASRL…::INSTR`) whose reads can be cut off, and that tell what arrived without being asked for.
+"""Serial lines (`ASRL…::INSTR`) whose reads can be interrupted, and that notice what arrives without being asked
+for.
 
 The session of pyvisa-py reads byte by byte, cannot be interrupted and cannot be cleared.
 """
@@ -16,11 +17,11 @@ from typing_extensions import override
 from engine.bench.stream import Stream
 
 _SLICE = 0.05
-"""Seconds that one call of pyserial waits, so that setting the port up anew for each timeout is not needed."""
+"""Seconds that one call of pyserial waits, so that the port need not be set up again for each timeout."""
 
 
 class LineSession(Stream, SerialSession):  # type: ignore[misc]
-    """One serial port. It stays open when a session is renewed: opening it would pull its control lines."""
+    """One serial port. It stays open when a session is renewed: opening it would change its control lines."""
 
     separate = False
     interface: Any
@@ -95,7 +96,7 @@ class LineSession(Stream, SerialSession):  # type: ignore[misc]
 
     @override
     def clear(self) -> StatusCode:
-        """Throw away what has arrived; there is nothing more that can be cleared on a serial line."""
+        """Discard what has arrived; nothing else can be cleared on a serial line."""
         self._pending.clear()
         self.interface.reset_input_buffer()
         return StatusCode.success

@@ -1,7 +1,7 @@
-"""What serial lines and raw TCP connections have in common: bytes that arrive whether or not anybody asked for them.
+"""What serial lines and raw TCP connections share: bytes arrive whether or not anybody asked for them.
 
-PyVISA ends a message at the last character of its termination, cannot tell what arrived without being asked for, and
-gives a running read no way to end early. These sessions do all three, under PyVISA's own calls as well as directly.
+PyVISA ends a message at the last character of its termination, cannot tell what arrived without being asked for,
+and cannot end a running read early. These sessions can do all three, also within PyVISA's own calls.
 """
 
 from __future__ import annotations
@@ -15,28 +15,28 @@ from pyvisa.constants import StatusCode
 from engine.bench.link_errors import CallCut
 
 _QUIET = 0.02
-"""Seconds without another byte after which what arrives unasked is taken to be over."""
+"""Seconds without another byte after which unasked text counts as complete."""
 _LONGEST_FLOOD = 1.0
-"""Seconds that an instrument which sends without end is listened to."""
+"""Seconds for which an instrument that sends without end is read."""
 _LARGEST = 256 * 1024 * 1024
-"""Bytes of the longest message."""
+"""Largest message in bytes."""
 
 
 class Stream:
     """A session of pyvisa-py over a stream of bytes.
 
-    One thread talks at a time; `aside` and `cut_off` are for others.
+    One thread uses it at a time; `aside` and `cut_off` are for others.
     """
 
     spoiled = False
     separate = True
-    """Whether a session opened anew gets nothing that was meant for the one before."""
+    """Whether a newly opened session gets nothing that was meant for the one before."""
     timeout: float | None
 
     def begin(self) -> None:
         """Call it once the stream is open."""
         self.cut = False
-        """Whether a stop cut this session off; it talks again after `renew`."""
+        """Whether a stop interrupted this session; it works again after `renew`."""
         self.ending = b""
         """The whole termination of an answer, where it is longer than VISA's one character."""
         self._pending = bytearray()
@@ -52,7 +52,7 @@ class Stream:
 
     @abstractmethod
     def _arrived(self) -> bytes:
-        """What is there already, without waiting. Raises OSError when the peer hung up."""
+        """What is there already, without waiting. Raises OSError when the peer closed the connection."""
 
     @abstractmethod
     def _writable(self) -> bool:
@@ -68,11 +68,11 @@ class Stream:
 
     @abstractmethod
     def cut_off(self) -> None:
-        """Let a call under way in another thread raise CallCut at once."""
+        """Make a running call of another thread raise CallCut at once."""
 
     @abstractmethod
     def renew(self, seconds: float) -> bool:
-        """Make the session fit for use again after `cut_off`, in its place. Raises OSError."""
+        """Make the session usable again after `cut_off`. Raises OSError."""
 
     def send(self, data: bytes, seconds: float | None) -> None:
         """Send everything. Raises TimeoutError, OSError, CallCut."""

@@ -1,7 +1,7 @@
-"""What is said over one resource: its instruments' calls never overlap, and every answer belongs to a question.
+"""The exchanges on one resource: calls of its instruments never overlap, and every answer belongs to a question.
 
-What arrives and cannot be attributed is thrown away and told; it makes the session begin anew, and is never a reading.
-A stop goes past everybody who waits, and past the exchange that runs.
+What arrives and belongs to no question is discarded and logged; it renews the session, and never becomes a reading.
+A stop goes before all who wait, and interrupts the running exchange.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ from engine.bench.link_session import LISTEN
 from engine.bench.wire import Wire
 
 GRACE = 0.05
-"""Seconds that a stop lets the exchange that runs come to its end by itself."""
+"""Seconds that a stop gives the running exchange to end."""
 
 GIVES_WAY = 0.1
-"""Seconds that an exchange gets to end after it was cut off."""
+"""Seconds that an interrupted exchange gets to end."""
 
 URGENT = 0.3
 """Seconds that a stop waits for each thing: opening, sending, an acknowledgement."""
@@ -43,15 +43,16 @@ _log = logging.getLogger(__name__)
 
 
 class Link(Attribution):
-    """The session of one resource, and the exchanges on it; every method may be called from any thread."""
+    """The session of one resource, and the exchanges on it; any thread may call any method."""
 
     def exchange(
         self, message: str, expect: ExpectedAnswer, seconds: float, generation: int, user: Caller, stops: int
     ) -> str:
-        """Send a message and take what the bench says comes back: the answer, "" where there is none.
+        """Send a message and read what the bench file says comes back; returns the answer, "" where there is none.
 
-        `seconds` is the time for everything that comes back; `stops` what `user` counted when the call began: nothing
-        is sent after a later stop. Raises LinkError; no answer is returned that could belong to another message.
+        `seconds` is the time for everything that comes back; `stops` is `user`'s count when the call started:
+        nothing is sent after a later stop. Raises LinkError; no answer is returned that could belong to another
+        message.
         """
         turns = self.turns
         turns.take()
@@ -81,9 +82,11 @@ class Link(Attribution):
         stops: int,
         known: Callable[[str], bool] | None,
     ) -> str:
-        """Ask what the instrument is; further lines do no harm here, and what comes before the answer is thrown away.
+        """Ask the instrument who it is; further lines do no harm here, and what comes before the answer is
+        discarded.
 
-        `known` recognises the right answer. Where an answer of before is still due, lines are taken until it does.
+        `known` recognises the right answer. Where an earlier answer is still due, lines are read until the right
+        one comes.
         """
         self.turns.take()
         try:
@@ -112,12 +115,12 @@ class Link(Attribution):
             self.turns.give()
 
     def doubt(self, generation: int) -> None:
-        """An answer made no sense: before the next message is sent, see whether it was the answer to another."""
+        """An answer made no sense: before the next message is sent, check whether it belonged to another."""
         if generation == self.generation:
             self._uneasy = self._doubtful = True
 
     def tidy(self, patience: float) -> None:
-        """Throw away what came unasked while nobody measured; it spoils nothing then."""
+        """Discard what came while nobody measured; it makes no answer doubtful then."""
         if not self.turns.take(timeout=patience):
             return
         try:
@@ -132,7 +135,7 @@ class Link(Attribution):
             self.turns.give()
 
     def confirm(self, patience: float) -> None:
-        """Make sure that nothing was left unread by the exchanges so far. Raises LinkStray."""
+        """Make sure that the exchanges so far left nothing unread. Raises LinkStray."""
         if not self.turns.take(timeout=patience):
             return
         try:
@@ -152,11 +155,11 @@ class Link(Attribution):
             self.turns.give()
 
     def urge(self, message: str, expect: ExpectedAnswer, user: Caller, *, needs_answer: bool = False) -> str:
-        """Send a message now: past whoever waits, and past the exchange that runs, which is cut off.
+        """Send a message now: before all who wait, interrupting the running exchange.
 
-        A command is sent on the session that is busy, and again on the one that is opened anew: which of the two the
-        instrument listens to cannot be known. An acknowledgement is waited for; the answer of a command with a question
-        mark is not, unless `needs_answer`. Raises LinkError.
+        A command is sent on the busy session, and again on the one that is opened next: which of the two the
+        instrument reads cannot be known. It waits for an acknowledgement, but for the answer to a command with a
+        question mark only with `needs_answer`. Raises LinkError.
         """
         data = message.encode(self._encoding, "replace") + self._write_end
         sent = False
@@ -166,7 +169,7 @@ class Link(Attribution):
                 if sent:
                     return ""
                 raise LinkBusy(
-                    f"a call on {self.resource} runs that cannot be cut off, so that nothing can be sent"
+                    f"a running call on {self.resource} cannot be interrupted, so nothing can be sent"
                 )
         try:
             wire = self._wire
@@ -184,7 +187,7 @@ class Link(Attribution):
             self.turns.give()
 
     def interrupt(self, user: Caller) -> None:
-        """Cut off the exchange that runs for `user`, unless it ends within a moment by itself."""
+        """Interrupt the running exchange of `user`, unless it ends within a moment."""
         if not self.turns.busy or self._user is not user or self.turns.urgent:
             return
         if self.turns.take(urgent=True, timeout=GRACE):
@@ -193,7 +196,7 @@ class Link(Attribution):
         self._break_in(b"")
 
     def received(self, within: float) -> bool:
-        """Whether the other end received what was sent last, as far as that can be told."""
+        """Whether the other end received the last message, as far as that can be told."""
         until = time.monotonic() + within
         wire = self._wire
         try:
@@ -206,7 +209,7 @@ class Link(Attribution):
         return True
 
     def _open_soon(self) -> Wire:
-        """Open anew at once; an instrument that takes one connection only needs a moment to lose the last one."""
+        """Open again at once; an instrument that takes only one connection needs a moment to lose the last one."""
         until = time.monotonic() + GIVES_WAY
         while True:
             try:
@@ -224,7 +227,7 @@ class Link(Attribution):
         try:
             with suppress(OSError):
                 self._text(wire.unread())
-            self._last = ""  # what comes now is thrown away by whoever talks next
+            self._last = ""  # the next caller discards what comes now
             wire.send(data, URGENT)
             if needs_answer:
                 answer = self._answer(wire, message, expect, URGENT)
@@ -239,31 +242,31 @@ class Link(Attribution):
             raise self._failure(error, message, URGENT) from error
         self._uneasy, self._greeting = True, max(self._greeting, LISTEN)
         self._watch = (message, expect.table)
-        self._unanswered = (
-            expect.lines > 0
-        )  # its answer is not waited for, and nobody may take it for another
+        self._unanswered = expect.lines > 0  # nobody waits for its answer, and nobody may take it for another
         return ""
 
     def _await_ack(self, wire: Wire, ack: str) -> None:
-        """Take an acknowledgement, and before it whatever is left of what was cut off. Raises TimeoutError."""
+        """Read an acknowledgement, and before it whatever is left of the interrupted exchange. Raises TimeoutError."""
         until = time.monotonic() + URGENT
         while not fits(self._line(wire, until), ack):
             continue
 
-    # From any thread.
+    # For any thread.
 
     def _break_in(self, data: bytes) -> bool:
-        """Send something on the session that another call holds, and cut that call off; whether it was sent."""
+        """Send a message on the session that another call uses, and interrupt that call; returns whether it was
+        sent.
+        """
         wire = self._wire
         if wire is None or self.turns.urgent:
-            return False  # it is being opened, or another stop is at it
+            return False  # it is being opened, or another stop uses it
         sent = bool(data) and wire.aside(data)
         wire.cut_off()
         return sent
 
 
 class Links:
-    """The links of a bench, one a resource and library."""
+    """The sessions of a bench, one for each resource and library."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -271,7 +274,7 @@ class Links:
         self._lock = Lock()
 
     def get(self, resource: str, library: str, options: dict[str, Any]) -> Link:
-        """The link of a resource; nothing is opened."""
+        """The session of a resource; nothing is opened."""
         with self._lock:
             link = self._links.get((resource, library))
             if link is None:

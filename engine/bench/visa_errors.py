@@ -1,4 +1,4 @@
-"""What PyVISA and its back ends say when something fails, in words for people."""
+"""Turns errors of PyVISA and its back ends into reasons for people."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from engine.reasons import reason
 
 
 def visa_reason(error: BaseException) -> str:
-    """Why a VISA call failed, in one line."""
+    """Say why a VISA call failed, in one line."""
     if isinstance(error, pyvisa.errors.VisaIOError):
         if error.error_code == StatusCode.error_connection_lost:
-            return "it hung up"
+            return "it closed the connection"
         return str(error.description)
     if isinstance(error, TimeoutError):
-        return "no answer from there"
+        return "no answer from this address"
     return reason(error)
 
 
 def visa_library_at(library: str, folder: Path) -> str:
-    """The library as PyVISA takes it; the file of `file.yaml@sim` is sought in the bench's folder first.
+    """The library as PyVISA takes it; the file of `file.yaml@sim` is searched in the bench's folder first.
 
-    Raises FileNotFoundError that says where it was sought.
+    Raises FileNotFoundError that says where it was searched.
     """
     path, at, backend = library.rpartition("@")
     if not at or not path:

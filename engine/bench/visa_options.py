@@ -1,4 +1,4 @@
-"""The keys of an instrument's table that are handed to PyVISA: which there are, and what their values become."""
+"""The keys of an instrument's table that are passed to PyVISA: which exist, and what their values become."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def option_names() -> frozenset[str]:
 
 
 def option_value(name: str, value: Any) -> Any:
-    """The value PyVISA wants for a key; enumerations are given by name. Raises ValueError in one line."""
+    """The value that PyVISA needs for a key; enumerations are given by name. Raises ValueError in one line."""
     if name in ("timeout", "open_timeout", "chunk_size", "query_delay"):
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
             raise ValueError("it must be a number" + (" of milliseconds" if "timeout" in name else ""))
@@ -64,20 +64,20 @@ def _check_encoding(name: str) -> None:
 
 
 def _member(kind: type[IntEnum], text: str) -> IntEnum:
-    names = {name.lower(): member for name, member in kind.__members__.items()}  # also those of value 0
+    names = {name.lower(): member for name, member in kind.__members__.items()}  # also those with value 0
     if text.lower() not in names:
         raise ValueError(f"it must be one of {', '.join(names)}")
     return names[text.lower()]
 
 
 def resource_problem(resource: str, library: str, options: dict[str, Any]) -> str | None:
-    """Why a resource cannot be opened with these options, as far as can be told without trying."""
+    """Say why a resource cannot be opened with these options, as far as can be told without trying."""
     try:
         parsed = rname.parse_resource_name(resource)
     except rname.InvalidResourceName:
         if library != "@py":
             return None  # other libraries know aliases
-        return f"{resource!r} is no VISA resource name, such as TCPIP::192.168.0.5::5025::SOCKET or GPIB::12::INSTR"
+        return f"{resource!r} is not a VISA resource name such as TCPIP::192.168.0.5::5025::SOCKET or GPIB::12::INSTR"
     key = (parsed.interface_type_const, parsed.resource_class)
     wrong = [
         name

@@ -1,8 +1,8 @@
 """An emergency stop that needs no database: named pipes in HOME between the web server and the engine beside it.
 
 Every other command is a row in the database, so that it is on record. A full or slow disk, or a database that
-another program locks, must neither keep anybody from stopping a machine nor delay the answer. The request goes through one
-pipe that the engine reads; the answer through a pipe that the web server makes for this one request.
+another program locks, must neither keep anybody from stopping a machine nor delay the answer. The request goes through
+one pipe that the engine reads, the answer through a pipe that the web server makes for this one request.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class StopRequest:
 
     @classmethod
     def of(cls, user: str, request_id: object) -> Self:
-        """A request with an identifier from a client; anything but a UUID is replaced, because a stop is never refused."""
+        """A request with a client's identifier; anything but a UUID is replaced, because a stop is never refused."""
         try:
             return cls(user, str(UUID(str(request_id))))
         except ValueError:

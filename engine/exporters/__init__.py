@@ -1,1 +1,1 @@
-"""Formats a scan's data can be taken away in, one file each."""
+"""File formats of exported scans, one module each."""

@@ -1,4 +1,4 @@
-"""What is known of a scan beside its readings, as every format carries it along in its own way."""
+"""Facts about a scan besides its readings, which every format stores in its own way."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ _TIME = "timestamp"
 
 
 def facts(record: ScanRecord, measurements: Sequence[Wanted]) -> dict[str, Any]:
-    """What a person wants to know first, by name; what is not known is left out.
+    """The facts that people want to know first, by name; unknown ones are left out.
 
-    `points` are those of the scan's measurements, `rows` those in the file.
+    `points` counts those of the scan's measurements, `rows` those in the file.
     """
     known = {
         "scan": record.scan_id,
@@ -38,7 +38,7 @@ def facts(record: ScanRecord, measurements: Sequence[Wanted]) -> dict[str, Any]:
 
 
 def as_json(record: ScanRecord) -> str:
-    """The whole record, its plan included, as JSON text."""
+    """The whole record with its plan as JSON text."""
     return json.dumps(record.model_dump(mode="json"), ensure_ascii=False)
 
 
@@ -48,7 +48,7 @@ def plain(value: object) -> str:
 
 
 def time_name(columns: Iterable[Column]) -> str:
-    """Name of the column of moments: `timestamp`, with a line after it where a reading has that name."""
+    """Name of the column of timestamps: `timestamp`, with an underscore after it where a reading has that name."""
     taken = {column.name for column in columns}
     name = _TIME
     while name in taken:

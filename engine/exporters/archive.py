@@ -1,4 +1,4 @@
-"""Several scans as one zip, made as it is read: a folder a scan, with its readings and `scan.json`."""
+"""Several scans as one zip, written while it is sent: a folder for each scan, with its readings and `scan.json`."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ from engine.store.database import Database
 
 MEDIA_TYPE = "application/zip"
 _LARGE = 1 << 30
-"""Bytes from which on a file is written so that it may be of any size; some programs cannot read that."""
+"""Bytes from which on a file is written in the ZIP64 format, which some programs cannot read."""
 _MOST_PER_NUMBER = 32
 
 
 def write(database: Database, numbers: Sequence[int], exporter: Exporter) -> Iterator[bytes]:
-    """The zip's bytes; each scan as it is when its turn comes, in a transaction of its own.
+    """The bytes of the zip; each scan is read in a transaction of its own when it is written.
 
-    Raises NotFound, and DataDamaged for readings that are not as they were written: a zip is whole, or none.
+    Raises NotFound, and DataDamaged for readings that are not what was written: there is no incomplete zip.
     """
     _look(database, numbers)
     sink = Sink()
     with zipfile.ZipFile(sink, "w") as archive:
         for number in numbers:
-            # Closed first when nobody wants the rest: an archive cannot end within a file.
+            # Close this first when the client stops reading: an archive cannot end within a file.
             with database.read() as conn, closing(_scan(archive, conn, number, exporter)) as steps:
                 for _ in steps:
                     yield sink.take()
@@ -72,7 +72,7 @@ def _scan(
 
 
 def _look(database: Database, numbers: Sequence[int]) -> None:
-    """Raises, before the first byte, DataDamaged where readings are missing or, if they are few, damaged."""
+    """Raise DataDamaged before the first byte when readings are missing or, if they are few, damaged."""
     left = readings.LOOKED_THROUGH
     for number in numbers:
         with database.read() as conn:
@@ -92,5 +92,5 @@ def _entry(path: str) -> zipfile.ZipInfo:
 
 
 def _size(measurements: Sequence[MeasurementRecord]) -> int:
-    """Bytes that a file of these has at most, in any format."""
+    """Most bytes that a file of these measurements can have, in any format."""
     return sum(m.total * (2 + sum(c.size for c in m.columns)) * _MOST_PER_NUMBER for m in measurements)

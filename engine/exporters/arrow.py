@@ -1,4 +1,4 @@
-"""Arrow IPC file (also known as Feather): the columns as they lie in memory, read back without decoding."""
+"""Arrow IPC file (also known as Feather): columns as they are in memory, read back without decoding."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from engine.model.records import ScanRecord
 
 
 def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
-    """One measurement, a row a point; arrays are lists of fixed length, moments are UTC."""
+    """One measurement, a row for each reading; arrays are lists of fixed length, timestamps are UTC."""
     return tables.pieces(record, measurements, blocks, _open)
 
 

@@ -9,24 +9,26 @@ from engine.model.records import MeasurementRecord, ScanRecord
 from engine.store.readings import Measurement
 
 Blocks = Callable[[str, Sequence[str]], Iterator[Measurement]]
-"""Readings of a measurement by name and columns, in order, in pieces that fit into memory; may be asked for again."""
+"""Yields the readings of a measurement by name and columns, in order, in pieces that fit into memory; may be called
+again.
+"""
 
 
 class Wanted(MeasurementRecord):
-    """What goes into a file of one measurement: the columns listed of `rows` readings, of `total` that there are."""
+    """The part of a measurement that goes into a file: the listed columns of `rows` readings, of `total`."""
 
     rows: int
 
 
 Write = Callable[[ScanRecord, Sequence[Wanted], Blocks], Iterator[bytes]]
-"""A scan's readings as bytes."""
+"""Makes the bytes of a scan's readings."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """A format: its name in URLs, its media type, the suffix of its files, and the function that writes it.
+    """A format: its name in URLs, media type, file suffix, and the function that writes it.
 
-    `single` says that one file holds one measurement only.
+    With `single` a file holds one measurement only.
     """
 
     name: str
@@ -38,7 +40,7 @@ class Exporter:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file about to be made: how many readings it holds in all, and its bytes piece by piece."""
+    """A file that is about to be written: how many readings it holds, and its bytes piece by piece."""
 
     rows: int
     pieces: Iterator[bytes]

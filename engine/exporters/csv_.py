@@ -1,4 +1,4 @@
-"""CSV: one row a point, arrays spread over columns, what is known of the scan in lines that begin with `#`."""
+"""CSV: one row for each reading, arrays spread over columns, facts about the scan in lines that begin with `#`."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from engine.model.values import Numbers, Words, as_json
 from engine.store.readings import Measurement
 
 _AT_ONCE = 32_768
-"""Numbers made into text in one go: nothing else runs in this process meanwhile."""
+"""Numbers that are turned into text at a time: nothing else runs in this process meanwhile."""
 _WORDS = Words(b"nan", b"inf", b"-inf", b"")
 
 
 def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
-    """The lines of one measurement; numbers in the shortest form that reads back the same, no value as nothing."""
+    """The lines of one measurement; numbers in the shortest form that reads back exactly, no value as an empty cell."""
     yield _about(record, measurements)
     for measurement in measurements:
         heads = [cell for column in measurement.columns for cell in _heads(column)]
@@ -55,7 +55,7 @@ def _rows(arrays: Sequence[Numbers], stamps: Sequence[bytes]) -> bytes:
     if not arrays:
         return b"\n".join(stamps) + b"\n"
     table = np.concatenate(arrays, axis=1)
-    # A JSON array of arrays is all but CSV already, and far quicker to write than anything made for CSV.
+    # A JSON array of arrays is almost CSV already, and much faster to write than with any CSV library.
     rows = as_json(table, _WORDS)[2:-2].split(b"],[")
     return b"\n".join(map(b"%b,%b".__mod__, zip(rows, stamps, strict=True))) + b"\n"
 

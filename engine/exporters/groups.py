@@ -1,4 +1,4 @@
-"""Readings as groups of HDF5: what HDF5 and netCDF files are made of."""
+"""Readings as groups of HDF5: the common part of HDF5 and netCDF files."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ _CHUNK = 32_768
 """Numbers in one chunk of a dataset."""
 _PIECE = 1 << 18
 _LONGEST_NAME = 1000
-"""Characters of an attribute's name; HDF5 holds the names of attributes in 64 kB."""
+"""Longest name of an attribute in characters: HDF5 keeps all names of attributes in 64 kB."""
 _ROOMY = Path("/var/tmp")
-"""For large files that are soon gone: the usual place may be in memory."""
+"""For large temporary files: the usual folder may be in memory."""
 _EPOCH = "seconds since 1970-01-01T00:00:00Z"
 
 Finish = Callable[[h5py.Group, Wanted, str], None]
-"""What a format adds to a measurement's group, which has all its readings; the last is the name of its moments."""
+"""Adds what a format needs to a measurement's group with all its readings; the text is the name of its timestamps."""
 
 
 def pieces(
@@ -34,9 +34,9 @@ def pieces(
     blocks: Blocks,
     finish: Finish | None = None,
 ) -> Iterator[bytes]:
-    """A file of every measurement. It can only be written back and forth, and so is given away from a disk.
+    """A file with every measurement. HDF5 writes back and forth, so the file is written to disk first.
 
-    While it is written, empty pieces give whoever asks for them a moment to do other things, or to stop.
+    While it is written, empty pieces let the caller do other things, or stop.
     """
     with tempfile.TemporaryDirectory(prefix="pybirch-", dir=_folder()) as folder:
         path = Path(folder) / "export.h5"
@@ -66,7 +66,7 @@ def _tell(file: h5py.File, record: ScanRecord, measurements: Sequence[Wanted]) -
 
 
 def _is_number(value: object) -> bool:
-    """Whether HDF5 takes a fact as a number: a whole one beyond 64 bits is none to it."""
+    """Whether HDF5 takes a fact as a number; integers beyond 64 bits are none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return isinstance(value, float) or -(2**63) <= value < 2**63
@@ -94,7 +94,7 @@ def _fill(group: h5py.Group, measurement: Wanted, blocks: Blocks, moments: str) 
 
 
 def _dataset(group: h5py.Group, column: Column) -> h5py.Dataset:
-    # Not compressed: that would hold up everything else in this process.
+    # Not compressed: that would block everything else in this process.
     rows = max(1, _CHUNK // max(1, column.size))
     made = group.create_dataset(
         column.name,

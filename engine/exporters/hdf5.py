@@ -1,4 +1,4 @@
-"""HDF5: a group for each measurement, a dataset for each column; units and the scan's facts as attributes."""
+"""HDF5: a group for each measurement, a dataset for each column; units and facts as attributes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.model.records import ScanRecord
 
 
 def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
-    """Every measurement; arrays are datasets of points x shape, moments are seconds since the epoch."""
+    """Every measurement; arrays are datasets of rows x shape, timestamps are seconds since 1970."""
     return groups.pieces(record, measurements, blocks)
 
 

@@ -1,4 +1,4 @@
-"""JSON by columns, with units and timestamps; what is not a finite number as `engine.model.values` tells it."""
+"""JSON by columns, with units and timestamps; values that are not finite numbers as in `engine.model.values`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.store.readings import Measurement
 
 
 def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
-    """One document; each column is written in a walk of its own, so that a scan of any size fits into memory."""
+    """One document; each column is read and written separately, so that a scan of any size fits into memory."""
     yield b'{"scan_id":%b,"measurements":{' % orjson.dumps(record.scan_id)
     for number, measurement in enumerate(measurements):
         yield b"," * (number > 0) + orjson.dumps(measurement.name) + b":{"

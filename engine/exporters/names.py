@@ -1,4 +1,4 @@
-"""Names of exported files: what is in them, readable, and safe on every system."""
+"""Names of exported files: readable, and safe on every system."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from engine.model.records import ScanRecord
 _FORBIDDEN = re.compile(r'[\\/:*?"<>|]+')
 _LONGEST = 80
 _RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
-"""Names that Windows keeps for itself."""
+"""Names that Windows reserves."""
 
 
 def safe(text: str) -> str:
-    """Text as a part of a file name: no separators, nothing invisible, not too long."""
+    """Text as a part of a file name: without separators and invisible characters, and not too long."""
     shown = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in text)
     words = " ".join(_FORBIDDEN.sub("-", shown).split())
     return words[:_LONGEST].strip(" .")
 
 
 def distinct(texts: Sequence[str]) -> list[str]:
-    """Each text as the name of a file beside the others: none is another's, also where case does not count."""
+    """Each text as a file name, different from all the others, also where case does not count."""
     made: list[str] = []
     taken = set(_RESERVED)
     for text in texts:
@@ -36,7 +36,7 @@ def distinct(texts: Sequence[str]) -> list[str]:
 
 
 def stem(record: ScanRecord, measurement: str | None = None) -> str:
-    """`SCAN_042 Raman map`, and the measurement where the file holds one of several."""
+    """`SCAN_042 Raman map`, with the measurement where the file holds one of several."""
     several = len(record.measurements or []) > 1
     parts = (record.scan_id, safe(record.name), safe(measurement) if measurement and several else "")
     return " ".join(part for part in parts if part)

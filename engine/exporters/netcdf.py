@@ -1,4 +1,4 @@
-"""netCDF-4: the same groups as HDF5, their dimensions named and shared as netCDF asks for."""
+"""netCDF-4: the same groups as HDF5, with named and shared dimensions as netCDF needs them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from engine.model.records import ScanRecord
 _POINT = "point"
 _NUMBER = "_Netcdf4Dimid"
 _BARE = "This is a netCDF dimension but not a netCDF variable.{:10d}"
-"""How netCDF tells a dimension that has a length only."""
+"""How netCDF marks a dimension that has only a length."""
 
 
 def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:

@@ -14,12 +14,12 @@ from engine.model.records import ScanRecord
 
 
 def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
-    """One measurement, a row a point; arrays are lists of fixed length, moments are UTC."""
+    """One measurement, a row for each reading; arrays are lists of fixed length, timestamps are UTC."""
     return tables.pieces(record, measurements, blocks, _open)
 
 
 def _open(sink: Sink, schema: pa.Schema) -> pq.ParquetWriter:
-    # Measured numbers hardly repeat: looking for those that do costs most of the time and gains nothing.
+    # Measured numbers hardly repeat: searching repetitions would take most of the time for nothing.
     return pq.ParquetWriter(sink, schema, use_dictionary=False)
 
 

@@ -1,4 +1,4 @@
-"""Finds the exporters: every module of this package that has an `EXPORTER`."""
+"""Finds the exporters: every module of this package that defines an `EXPORTER`."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ def _loaded() -> tuple[dict[str, Exporter], list[LeftOut]]:
 def _exporter(module: ModuleType) -> Exporter | None:
     exporter = getattr(module, "EXPORTER", None)
     if exporter is not None and not isinstance(exporter, Exporter):
-        raise NotUsable("EXPORTER is no Exporter")
+        raise NotUsable("EXPORTER is not an Exporter")
     return exporter
 
 
 def exporters() -> dict[str, Exporter]:
-    """Every exporter by name; one whose file cannot be used is left out."""
+    """All exporters by name; those whose file cannot be used are left out."""
     return _loaded()[0]
 
 
 def find(name: str) -> Exporter:
-    """The exporter of this name; InputRefused when there is none."""
+    """Find the exporter with this name. Raises InputRefused when there is none."""
     known, left_out = _loaded()
     if name not in known:
         files = "".join(f"; left out: {one}" for one in left_out)
-        text = f"{name!r} is none of {', '.join(sorted(known))}{files}"
+        text = f"there is no format {name!r}; choose one of {', '.join(sorted(known))}{files}"
         raise InputRefused("export", [Problem("format", text)])
     return known[name]
 
@@ -56,10 +56,10 @@ def export(
     first: int | None = None,
     last: int | None = None,
 ) -> Export:
-    """A scan's readings (`first` to `last`, both included) in a format, within `conn`'s transaction.
+    """A scan's readings `first` to `last` (both included) in a format, within `conn`'s transaction.
 
-    Everything wrong with the request is raised here, before the first piece: NotFound, InputRefused. So is DataDamaged
-    where readings are missing, and where they are damaged if they are few; otherwise that comes from the pieces.
+    Everything that is wrong with the request is raised here, before the first piece: NotFound, InputRefused. So is
+    DataDamaged for missing readings and, if they are few, for damaged ones; otherwise the pieces raise it.
     """
     record = scans.get(conn, scan)
     if record.damage:
@@ -69,7 +69,7 @@ def export(
         names = ", ".join(m.name for m in chosen)
         raise InputRefused(
             "export",
-            [Problem("measurement", f"{exporter.name} holds one measurement: choose one of {names}")],
+            [Problem("measurement", f"a {exporter.name} file holds one measurement; choose one of {names}")],
         )
     wanted = [Wanted(**dict(m), rows=readings.inspect(conn, scan, m.name, first, last)) for m in chosen]
 

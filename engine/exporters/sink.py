@@ -1,4 +1,4 @@
-"""A file that is given away while it is written."""
+"""A file that is sent while it is written."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 
 class Sink(io.RawIOBase):
-    """Takes what is written as a file from front to back, and gives it away."""
+    """Takes what is written as a file from front to back, and hands it on."""
 
     def __init__(self) -> None:
         self._parts: list[bytes] = []
@@ -29,7 +29,7 @@ class Sink(io.RawIOBase):
         return len(taken)
 
     def take(self) -> bytes:
-        """What was written since the last time."""
+        """Return what was written since the last call."""
         taken = b"".join(self._parts)
         self._parts.clear()
         return taken

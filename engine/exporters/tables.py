@@ -1,4 +1,4 @@
-"""Readings as Arrow tables: what Parquet and Arrow files are made of. Units and shapes stand with each field."""
+"""Readings as Arrow tables: the common part of Parquet and Arrow files. Fields carry units and shapes."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ from engine.store.readings import Measurement
 
 _MOMENT = pa.timestamp("us", tz="UTC")
 _FULL = 500_000
-"""Numbers in one batch: large enough to be read back quickly, small enough for any memory."""
+"""Numbers in one batch: large enough to be read fast, small enough for any memory."""
 
 Open = Callable[[Sink, pa.Schema], Any]
-"""Makes a writer of batches with this schema into the sink; closing it ends the file."""
+"""Makes a writer of batches with this schema into the sink; closing the writer ends the file."""
 
 
 def pieces(
     record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks, open_writer: Open
 ) -> Iterator[bytes]:
-    """A file of one measurement (none when nothing was measured), batch by batch."""
+    """A file of one measurement (empty when nothing was measured), batch by batch."""
     columns = [column for measurement in measurements for column in measurement.columns]
     schema = _schema(record, measurements, columns)
     sink = Sink()
@@ -52,7 +52,7 @@ def _schema(record: ScanRecord, measurements: Sequence[Wanted], columns: Sequenc
         **known,
         "source": SOURCE,
         "record": as_json(record),
-        # pandas makes this a frame's `attrs`.
+        # pandas makes this the `attrs` of a frame.
         "PANDAS_ATTRS": json.dumps({**known, "units": units}, ensure_ascii=False),
     }
     return pa.schema(fields, metadata=about)

@@ -8,7 +8,7 @@ from engine.model.values import Numbers
 
 
 def moments(timestamps: Numbers) -> list[bytes]:
-    """RFC 3339 text of each moment (seconds since the epoch), UTC, microseconds; empty where there is none."""
+    """RFC 3339 text of each timestamp (seconds since 1970), UTC, microseconds; empty where there is none."""
     micros = np.full(len(timestamps), np.datetime64("NaT"), "datetime64[us]")
     known = np.isfinite(timestamps)
     micros[known] = np.round(timestamps[known] * 1e6).astype("int64").astype("datetime64[us]")

@@ -88,7 +88,7 @@ class EngineLab:
         self.scheduler.start()
         self.commands = Commands(self.scheduler)
         self.desk = InstrumentCommands(
-            self.context, lambda: self.scheduler.post(self.scheduler.look_for_instruments)
+            self.context, lambda: self.scheduler.post(self.scheduler.check_instruments)
         )
 
     def close(self) -> None:

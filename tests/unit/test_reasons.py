@@ -56,15 +56,15 @@ EXPECTED = [
     (EOFError(), "the connection was closed"),
     (AssertionError(), "a check in its code failed"),
     (InstrumentError("stage", "x is stuck"), "stage: x is stuck"),
-    (VisaIOError(StatusCode.error_connection_lost), "it hung up"),
+    (VisaIOError(StatusCode.error_connection_lost), "it closed the connection"),
     (IntegrityError("INSERT INTO scans VALUES (?)", (1,), ValueError("NOT NULL")), "NOT NULL"),
-    (TimeoutError("timed out"), "no answer from there"),
+    (TimeoutError("timed out"), "no answer from this address"),
 ]
 
 
 @pytest.mark.parametrize(("error", "words"), EXPECTED, ids=[words for _, words in EXPECTED])
 def test_a_reason_is_a_sentence(error: Exception, words: str) -> None:
-    tell = visa_reason if words in ("it hung up", "no answer from there") else reason
+    tell = visa_reason if words in ("it closed the connection", "no answer from this address") else reason
     assert tell(error) == words
 
 

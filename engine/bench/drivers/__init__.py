@@ -1,4 +1,4 @@
-"""Drivers, one module each: `driver = "name"` in a bench file is the module of that name; it has a `KIND`."""
+"""Drivers, one module each: `driver = "name"` in a bench file is the module with that name, which defines a `KIND`."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from engine.extensions import NotUsable, load
 
 
 def names() -> list[str]:
-    """Every driver there is."""
+    """Names of all drivers."""
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
 def find(driver: str) -> DriverKind:
-    """The kind behind `driver`; what follows a colon is for the driver itself. Raises LookupError in one line."""
+    """Find the kind of `driver`; what follows a colon is for the driver itself. Raises LookupError in one line."""
     name = driver.partition(":")[0]
     known = names()
     if name not in known:
@@ -27,5 +27,5 @@ def find(driver: str) -> DriverKind:
     except NotUsable as error:
         raise LookupError(f"the driver {name!r} cannot be loaded: {error}") from None
     if not isinstance(kind, DriverKind):
-        raise LookupError(f"the driver {name!r} cannot be used: {name}.py defines no KIND, a DriverKind")
+        raise LookupError(f"the driver {name!r} cannot be used: {name}.py must define KIND, a DriverKind")
     return kind

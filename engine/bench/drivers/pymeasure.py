@@ -74,14 +74,14 @@ class PyMeasureDriver(Driver):
     def _make(self, kind: type[Any]) -> Any:
         config = self._config
         options = pyvisa_keywords(config.resource, config.options)
-        if config.visa_library == "@py":  # with sessions that can be cut off, and tell what is unread
+        if config.visa_library == "@py":  # with sessions that can be interrupted and tell what is unread
             return kind(config.resource, visa_library=PyLibrary("py"), **options)
         return kind(
             config.resource, visa_library=visa_library_at(config.visa_library, self._folder), **options
         )
 
     def _check_names(self, label: str) -> None:
-        """Refuse to go on with names that the instrument does not have; only now channels it made itself are known."""
+        """Refuse names that the instrument does not have; only now the channels that it made itself are known."""
         members = OfInstance(label, self._calls.instrument)
         for table, key, path, use in self._config.names():
             wrong = problem_of(members, path, use)
@@ -95,7 +95,7 @@ class PyMeasureDriver(Driver):
         try:
             return str(self._calls.call("id", lambda instrument: instrument.id))
         except InstrumentError:
-            return f"PyMeasure {name}"  # not every instrument can say what it is
+            return f"PyMeasure {name}"  # not every instrument can identify itself
 
     @override
     def close(self) -> None:
@@ -118,7 +118,7 @@ class PyMeasureDriver(Driver):
 
     def _position(self, axis: str) -> float:
         source = self._config.axes[axis].get
-        assert source is not None  # nobody asks otherwise
+        assert source is not None  # only called where there is one
         return self._number(source)
 
     @override
@@ -154,12 +154,12 @@ class PyMeasureDriver(Driver):
 
     def _finished(self, axis: str, says: Callable[[Any], bool]) -> bool:
         source = self._config.axes[axis].done
-        assert source is not None  # nobody asks otherwise
+        assert source is not None  # only called where there is one
         try:
             return says(self._do(source))
         except ValueError as error:
             self._calls.doubt()
-            raise InstrumentError(self._name, f"{source!r} gave {error}") from None
+            raise InstrumentError(self._name, f"{source!r} returned {error}") from None
 
     @override
     def unfinished(self, axis: str) -> str:
@@ -202,10 +202,10 @@ class PyMeasureDriver(Driver):
             return (numbers or self._numbers).number(value)
         except ValueError as error:
             self._calls.doubt()
-            raise InstrumentError(self._name, f"{source!r} gave {error}") from None
+            raise InstrumentError(self._name, f"{source!r} returned {error}") from None
 
     def _do(self, path: str, urgent: bool = False) -> Any:
-        """Read a property; call it when it is a method. Dots in the path go through channels."""
+        """Read a property, or call it when it is a method. Dots in the path go through channels."""
 
         def work(instrument: Any) -> Any:
             owner, name = _owner(instrument, path)
@@ -215,7 +215,7 @@ class PyMeasureDriver(Driver):
         return self._calls.urge(path, work) if urgent else self._calls.call(path, work)
 
     def _put(self, path: str, value: float | str, own_ack: str | None, urgent: bool = False) -> None:
-        """Set a property, or call a method with the value; never makes an attribute that is not there."""
+        """Set a property, or call a method with the value; never creates a new attribute."""
 
         def work(instrument: Any) -> None:
             owner, name = _owner(instrument, path)

@@ -1,4 +1,4 @@
-"""Instruments that talk in lines of text over VISA, described wholly by the bench file."""
+"""Instruments that take lines of text over VISA and are described entirely by the bench file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from engine.model.sending import filled, filled_nearest
 
 
 class ScpiDriver(Driver):
-    """A scpi instrument on its link."""
+    """A scpi instrument on its session."""
 
     def __init__(self, config: ScpiConfig, around: DriverContext) -> None:
         self._config = config
@@ -62,7 +62,8 @@ class ScpiDriver(Driver):
     @override
     def set_axis(self, axis: str, value: float) -> None:
         config = self._config.axes[axis]
-        # The answer of a command such as "MOVE 3;*OPC?" comes when the axis stands: it may take as long as a move may.
+        # The answer to a command such as "MOVE 3;*OPC?" comes when the axis has stopped: it may take as long as a
+        # move.
         seconds = config.timeout if "?" in config.set else None
         self._arrivals[axis].begin()
         self._dialogue.tell(self._setpoint(axis, value), self._messages.axis_set[axis], seconds)
@@ -141,14 +142,16 @@ class ScpiDriver(Driver):
             do_all([*steps, dialogue.interrupt])
 
     def _must_be_held(self, axis: str) -> bool:
-        """No command stops it: the place where it is becomes its setpoint."""
+        """No command stops it: its present position becomes its setpoint."""
         messages = self._messages
         return axis not in messages.axis_stop and axis in messages.axis_get and self.follows(axis)
 
     def _stay(self, axis: str) -> None:
         here = self._dialogue.ask_urgently(*self._messages.axis_get[axis], self._numbers.number)
         if not math.isfinite(here):
-            raise InstrumentError(self._name, f"{axis} cannot be held where it is: it reads {here}")
+            raise InstrumentError(
+                self._name, f"{axis} cannot be stopped where it is, because it reads {here}"
+            )
         low, high = self._config.axes[axis].limits or (here, here)
         command = filled_nearest(self._config.axes[axis].set, min(max(here, low), high))
         self._dialogue.urge(command, self._messages.axis_set[axis])

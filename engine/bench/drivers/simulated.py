@@ -1,4 +1,4 @@
-"""Instruments inside the process, without I/O: axes move at once or at a speed, readings are formulas of them."""
+"""Simulated instruments without I/O: axes move at once or at a speed, readings are formulas of positions."""
 
 from __future__ import annotations
 
@@ -33,13 +33,13 @@ class SimulatedRead(ReadConfig):
 
 
 class SimulatedSetting(SettingConfig):
-    """A setting that is only remembered."""
+    """A setting that is only stored."""
 
     initial: float | str = Field(0.0, description="value at the start")
 
 
 class SimulatedConfig(InstrumentConfig):
-    """The table of a simulated instrument."""
+    """Table of a simulated instrument."""
 
     axes: dict[Name, SimulatedAxis] = Field(default_factory=dict)
     reads: dict[Name, SimulatedRead] = Field(default_factory=dict)
@@ -62,7 +62,9 @@ class SimulatedConfig(InstrumentConfig):
 
 
 class SimulatedDriver(Driver):
-    """A simulated instrument; positions live in the bench's `world`, so that formulas see each other's axes."""
+    """A simulated instrument; positions are in the bench's `world`, so that formulas can use other instruments'
+    axes.
+    """
 
     group = "simulated"
 
@@ -125,11 +127,11 @@ class SimulatedDriver(Driver):
             return value
         except KeyError as error:
             raise InstrumentError(
-                self._config.name, f"{name!r} needs the axis {error}, which no simulated one has"
+                self._config.name, f"{name!r} needs the axis {error}, which no simulated instrument has"
             ) from None
         except (ArithmeticError, ValueError, TypeError) as error:
             raise InstrumentError(
-                self._config.name, f"the formula of {name!r} fails here: {reason(error)}"
+                self._config.name, f"the formula of {name!r} fails at the present positions: {reason(error)}"
             ) from None
 
     @override
@@ -141,7 +143,7 @@ class SimulatedDriver(Driver):
         return self._settings[name]
 
     def _update(self, axis: str) -> float:
-        """Let time pass for an axis; where it is now."""
+        """Let time pass for an axis; returns where it is now."""
         column = self._columns[axis]
         move = self._moves.get(axis)
         if move is None:

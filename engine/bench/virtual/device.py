@@ -1,4 +1,4 @@
-"""What every virtual instrument is: a table of SCPI commands, an error queue, and faults that can be switched on."""
+"""Base of virtual instruments: a table of SCPI commands, an error queue, and faults that can be switched on."""
 
 from __future__ import annotations
 
@@ -22,7 +22,9 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What an instrument does with a message: answer after `delay` seconds (None: no answer), or hang up."""
+    """What an instrument does with a message: answer after `delay` seconds (None: no answer), or close the
+    connection.
+    """
 
     text: str | None = None
     delay: float = 0.0
@@ -30,7 +32,7 @@ class Reply:
 
 
 class ScpiError(Exception):
-    """A message that the instrument cannot take; goes to its error queue."""
+    """A message that the instrument cannot take; it goes to the error queue."""
 
     def __init__(self, code: int, message: str) -> None:
         self.code = code
@@ -69,7 +71,7 @@ class Device:
         }
 
     def command(self, header: str, handler: Handler) -> None:
-        """Serve a message; `handler` gets what follows the header, and its result is the answer (None: none)."""
+        """Serve a message; `handler` gets what follows the header, and returns the answer (None: none)."""
         self._commands[header] = handler
 
     def value(self, header: str, get: Callable[[], float], put: Callable[[float], None] | None = None,
@@ -83,7 +85,7 @@ class Device:
         """`*RST`."""
 
     def take_time(self, seconds: float) -> None:
-        """Called by a handler: its answer comes so much later."""
+        """Called by a handler: its answer comes this much later."""
         self._busy_for += seconds
 
     def gauss(self, sigma: float) -> float:

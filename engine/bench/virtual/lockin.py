@@ -9,7 +9,7 @@ from engine.bench.virtual.device import Device
 from engine.bench.virtual.thermostat import Thermostat
 
 _MODES = ((7321.0, 160.0, 1.0), (8074.0, 240.0, -0.42))
-"""Frequency in Hz, quality, and how strongly the detector sees the mode."""
+"""Frequency in Hz, quality factor, and how strongly the detector sees the mode."""
 _SENSITIVITY = 3.2e-6
 """V at the detector for 1 V of drive at frequency 0."""
 

@@ -1,4 +1,4 @@
-"""Serves virtual instruments over TCP, one port each, from one thread of its own."""
+"""Serves virtual instruments over TCP, one port each, from one thread."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ class Lab:
             raise self._failure
 
     def close(self) -> None:
-        """Hang up on everybody and end."""
+        """Close all connections and end."""
         if self._thread.is_alive():
             self._loop.call_soon_threadsafe(self._loop.stop)
             self._thread.join(5.0)

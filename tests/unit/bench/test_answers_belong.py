@@ -102,7 +102,7 @@ def test_an_answer_other_than_the_acknowledgement_is_an_error_and_the_session_he
     talker = Talker(ack="OK")
     made = stage(talker, 'ack = "OK"')
     talker.ack = "ERR 3"
-    with pytest.raises(InstrumentError, match="'POS 1' was answered 'ERR 3', and not as the bench says"):
+    with pytest.raises(InstrumentError, match="'POS 1' was answered 'ERR 3', but the bench says"):
         made.move("x", 1)
     talker.ack = "OK"
     sweeps(made, 3)
@@ -143,7 +143,7 @@ def test_a_status_line_that_says_something_else_is_an_error(stage: Stage) -> Non
     talker = Talker(status="READY")
     made = stage(talker, 'status_line = "READY"')
     talker.status = "FAULT"
-    with pytest.raises(InstrumentError, match="'0 and then FAULT', and not as the bench says"):
+    with pytest.raises(InstrumentError, match="'0 and then FAULT', but the bench says"):
         made.measure()
     talker.status = "READY"
     sweeps(made, 3)
@@ -266,6 +266,6 @@ def test_what_comes_while_nobody_measures_is_thrown_away_and_logged(
     deadline = time.monotonic() + 20
     while "'LID OPEN'" not in caplog.text and time.monotonic() < deadline:
         made.tidy()
-    assert "sent 'LID OPEN' without being asked; it is thrown away" in caplog.text
+    assert "sent 'LID OPEN' without being asked; it is discarded" in caplog.text
     sweeps(made, 2)
     made.confirm()

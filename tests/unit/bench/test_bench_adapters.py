@@ -176,7 +176,7 @@ def test_a_pymeasure_class(load_bench: Load) -> None:
     assert meter.move("ramp", 3) == 3
     result = meter.measure(["current", "trace"])
     assert result["current"] == 0.03 and np.array_equal(result["trace"], [1.0, 2, 3])
-    with pytest.raises(InstrumentError, match="'name' gave 'text', which is no number"):
+    with pytest.raises(InstrumentError, match="'name' returned 'text', which is not a number"):
         meter.measure(["name"])
     with pytest.raises(InstrumentError, match="'voltage' failed: Value of 6"):
         meter.move("voltage", 6)

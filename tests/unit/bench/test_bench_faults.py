@@ -212,7 +212,7 @@ def test_many_on_a_resource_where_nobody_is_do_not_wait_one_after_the_other(
     monkeypatch.setattr("socket.create_connection", nobody)
     bench = load_bench("".join(one(scpi, f"i{n}", f"M{n}?") for n in range(20)), start=False)
     for instrument in bench.instruments.values():
-        with pytest.raises(InstrumentUnreachable, match="no answer from there"):
+        with pytest.raises(InstrumentUnreachable, match="no answer from this address"):
             instrument.connect()
     assert len(attempts) == 1
 

@@ -134,7 +134,7 @@ def test_an_answer_that_can_mean_neither_is_an_error(
     for more in ("", "done_when = 1", "done_when = { mask = 2 }"):
         instrument = load_bench(scpi_axis(on_tcp, more), start=False).instruments["a"]
         with pytest.raises(
-            InstrumentError, match=r"'STAT\?' was answered 'ERR', which is no (whole )?number"
+            InstrumentError, match=r"'STAT\?' was answered 'ERR', which is not a (whole )?number"
         ):
             instrument.move("x", 1)
 

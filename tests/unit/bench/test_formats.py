@@ -80,7 +80,7 @@ def test_an_axis_that_reads_no_position_is_not_sent_there_when_it_is_halted(
     positioner.answers["POS?"] = "9.9E37"
     text = table(on_tcp, "{value}", 'get = "POS?"\ntolerance = 0.1')
     instrument = load_bench(text, start=False).instruments["a"]
-    with pytest.raises(InstrumentError, match="x cannot be held where it is: it reads inf"):
+    with pytest.raises(InstrumentError, match="x cannot be stopped where it is, because it reads inf"):
         instrument.move("x", 7, lambda: "POS?" in positioner.heard)
     assert [message for message in positioner.heard if message.startswith("MOVE")] == ["MOVE 7.0"]
 

@@ -126,7 +126,7 @@ def test_a_word_that_nobody_listed_is_an_error(
     load_bench: Load, positioner: Positioner, table: Callable[..., str]
 ) -> None:
     positioner.answers |= {"MEAS?": "----"}
-    with pytest.raises(InstrumentError, match="'----', which is no number"):
+    with pytest.raises(InstrumentError, match="'----', which is not a number"):
         load_bench(table(), start=False).instruments["a"].measure(["level"])
 
 
@@ -181,7 +181,7 @@ def test_the_words_of_values_are_the_choices(
         (
             "setting",
             'values = { ON = "1" }\nchoices = ["OFF"]',
-            "values has 'ON', which is none of the choices",
+            "values has 'ON', which is not one of the choices",
         ),
         ("setting", "values = 1", "it must be a table of choices and answers"),
         ("setting", "values = { ON = true }", "it must be a text or a number"),

@@ -132,7 +132,7 @@ def test_an_answer_other_than_the_acknowledgement_is_an_error_and_the_session_he
     talker = Talker(ack="OK")
     made = stage(talker, 'ack = "OK"')
     talker.ack = "ERR 3"
-    with pytest.raises(InstrumentError, match="'x' was answered 'ERR 3', and not as the bench says"):
+    with pytest.raises(InstrumentError, match="'x' was answered 'ERR 3', but the bench says"):
         made.move("x", 1)
     talker.ack = "OK"
     sweeps(made, 3)

@@ -290,5 +290,5 @@ def test_an_axis_that_comes_no_nearer_is_told_of_while_it_is_waited_for(
     bench = load_bench(text, start=False)
     with pytest.raises(InstrumentError, match="did not arrive at 11 V within 2 s; it reads 10 V"):
         bench.instruments["a"].move("x", 11, warn=lambda *what: told.append(what))
-    stands = "x stands at 10 V and comes no nearer to 11 V; it is waited for, 2 s at most"
+    stands = "x stands at 10 V and comes no nearer to 11 V; waiting at most 2 s"
     assert told == [("x", stands)] and status(bench).warning == stands

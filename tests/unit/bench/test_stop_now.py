@@ -137,7 +137,7 @@ def test_safe_values_do_not_wait_behind_a_reading(stage: Stage) -> None:
         assert talker.hears(command) - began < AT_ONCE
     failure = reading.failure()
     assert isinstance(failure, Interrupted)
-    assert "'SLOW?' was cut off by a stop" in str(failure)
+    assert "'SLOW?' was interrupted by a stop" in str(failure)
     talker.slow_takes = 0
     made.move("y", 4)
     assert made.measure(["signal"]) == {"signal": 40.0}
@@ -224,5 +224,5 @@ def test_a_stop_that_nothing_receives_is_an_error(stage: Stage, monkeypatch: pyt
     made.make_safe()
     for kind in (SocketSession, LineSession):
         monkeypatch.setattr(kind, "undelivered", lambda session: 5)  # as of a cable that was pulled out
-    with pytest.raises(NoAnswer, match="nothing at its address receives what is sent"):
+    with pytest.raises(NoAnswer, match="nothing at its address receives it"):
         made.make_safe()

@@ -76,7 +76,7 @@ def test_a_scan_ends_while_its_instrument_takes_a_reading(
     lab.do("scan", "SCAN_001", command)
     record = lab.scan_is("SCAN_001", state)
     assert time.monotonic() - began < AT_ONCE
-    assert "stage: 'SLOW?' was cut off by a stop" in record.message
+    assert "stage: 'SLOW?' was interrupted by a stop" in record.message
     assert record.point == 0
     talker.slow_takes = 0
     starts(lab, READING)
