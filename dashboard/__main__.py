@@ -1,4 +1,4 @@
-"""The web child, `python -m dashboard`: patches the standard library for gevent before any other import."""
+"""The web process, `python -m dashboard`: patches the standard library for gevent before any other import."""
 
 from __future__ import annotations
 

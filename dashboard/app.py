@@ -1,4 +1,4 @@
-"""Composes the web server: sign-in, REST, the two live doors and the Dash pages, all below one prefix."""
+"""Composes the web server: sign-in, REST, room sockets, Socket.IO and the Dash pages, all below one prefix."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class WebApp:
-    """The parts of one web server; `wsgi` is what gets served."""
+    """The parts of one web server; `wsgi` is the application to serve."""
 
     server: Flask
     hub: Hub
@@ -52,7 +52,7 @@ class WebApp:
 
 
 def create_app(settings: Settings, database: Database) -> WebApp:
-    """A web server over `database`, not yet listening; `hub.start()` makes it live."""
+    """Make a web server over `database`, not yet listening; `hub.start()` starts live delivery."""
     server = Flask("pybirch", static_folder=None)
     server.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
     auth = make_auth(settings)
@@ -105,5 +105,5 @@ def _serve_pages(server: Flask, settings: Settings, own: OwnPages) -> None:
     )
     load_own_pages(server, own, settings.plugins_folder.resolve() / "pages")
     check_updates(server, made)
-    # A function, because Dash would check every page's callbacks against a layout that it can look into.
+    # A function, because Dash would check every page's callbacks against a layout that it can examine.
     made.layout = lambda: frame.layout(settings)

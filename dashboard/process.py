@@ -1,4 +1,4 @@
-"""The life of one web process: it listens, serves, and ends when told to or when its supervisor is gone."""
+"""The life of one web process: it listens, serves, and ends on a signal or when its supervisor is gone."""
 
 from __future__ import annotations
 
@@ -33,25 +33,25 @@ from engine.store.database import Database
 
 _LOG = logging.getLogger("dashboard")
 _GRACE = 4.0
-"""Seconds that requests under way get at the end."""
+"""Seconds that running requests get at the end."""
 _ENGINE_GRACE = 8.0
-"""Seconds that a first start waits for the engine before it says that it is ready all the same."""
+"""Seconds that a first start waits for the engine before it reports that it is ready all the same."""
 
 _SWITCHES: Mapping[str, Mapping[str, Any]] = {
     "--listen-fd": {"type": int, "help": "listening socket to serve, handed down by the supervisor"},
-    "--lifeline-fd": {"type": int, "help": "pipe whose end means that the supervisor is gone"},
-    "--ready-fd": {"type": int, "help": "pipe that gets one byte when requests are answered"},
+    "--lifeline-fd": {"type": int, "help": "pipe that closes when the supervisor is gone"},
+    "--ready-fd": {"type": int, "help": "pipe that gets one byte when the server answers requests"},
     "--await-engine": {
         "action": "store_true",
-        "help": "say that it is ready only when an engine is, or soon after",
+        "help": "report ready only when the engine is ready, or after a short wait",
     },
 }
 
 
 def main() -> int:
-    """Serve until SIGTERM, SIGINT or the end of the lifeline; the exit code."""
+    """Serve until SIGTERM, SIGINT or the end of the lifeline pipe; returns the exit code."""
     try:
-        settings, arguments = load("python -m dashboard", "PyBirch's web server alone", extra=_SWITCHES)
+        settings, arguments = load("python -m dashboard", "Runs PyBirch's web server alone.", extra=_SWITCHES)
         logging.basicConfig(
             level=settings.log_level, format="%(asctime)s web %(levelname)s %(name)s: %(message)s"
         )
@@ -65,7 +65,7 @@ def main() -> int:
 
 
 def own_engine_is_ready(context: Context) -> bool:
-    """Whether the engine that was started beside this process is there: where another one has the bench, it is not."""
+    """Whether the engine that was started beside this process is ready; false when another engine has the bench."""
     state, fine = readiness(context)
     if not fine or state.engine.pid is None:
         return False
@@ -81,7 +81,7 @@ def _listener(settings: Settings, descriptor: int | None) -> socket.socket:
         return socket.create_server((settings.host, settings.port), backlog=1024)
     except OSError as error:
         raise SettingsError(
-            f"{settings.host}:{settings.port} cannot be listened on: {error.strerror}"
+            f"cannot listen on {settings.host}:{settings.port}: {error.strerror}; choose another port with --port"
         ) from None
 
 
@@ -103,7 +103,7 @@ def _serve(settings: Settings, listener: socket.socket, arguments: Namespace) ->
     if arguments.ready_fd is not None:
         gevent.spawn(_say_ready, arguments.ready_fd, Context(database, settings), arguments.await_engine)
     done.wait()
-    # No new requests, goodbye to every socket, and some time for answers that are being given.
+    # Take no new requests, close every socket, and give running answers some time.
     server.close()
     web.hub.close()
     web.heavy.close()

@@ -1,1 +1,3 @@
-"""REST: one module per resource, described once and served, checked and documented from that."""
+"""REST: one module for each resource; each operation is described once, then served, checked and documented from
+that.
+"""

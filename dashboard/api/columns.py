@@ -1,4 +1,4 @@
-"""A scan's readings as bare numbers, for pages that draw a million of them: no text to make, none to take apart."""
+"""A scan's readings as binary numbers, for charts with a million of them: no text to write or to parse."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from engine.store.readings import Measurement
 
 MEDIA_TYPE = "application/octet-stream"
 MOST_NUMBERS = 4_000_000
-"""Numbers in one answer, 32 MB of them."""
+"""Numbers in one answer: 32 MB."""
 _FLOAT = np.dtype("<f8")
 _ALIGNED = 8
 
@@ -74,18 +74,21 @@ def _columns(known: list[MeasurementRecord], name: str) -> list[str]:
 
 
 def _fits(known: list[MeasurementRecord], wanted: ColumnsQuery, names: list[str]) -> None:
-    """InputRefused when too many numbers would be read for the answer."""
+    """Raise InputRefused when the answer would need too many numbers."""
     for measurement in known:
         if measurement.name == wanted.measurement:
             width = width_of([c for c in measurement.columns if c.name in names])
             rows = min(wanted.last + 1, measurement.total) - wanted.first
             if rows * width > MOST_NUMBERS:
                 most = MOST_NUMBERS // width
-                raise InputRefused("readings", [Problem("last", f"ask for {most:,} readings at a time")])
+                raise InputRefused(
+                    "readings",
+                    [Problem("last", f"is too far from first; ask for at most {most:,} readings at a time")],
+                )
 
 
 def within(found: Measurement, names: list[str], ranges: list[Range], joined: bool) -> Measurement:
-    """The readings within all ranges, of the columns named, with their sequence indexes as one more column."""
+    """The readings within all ranges, of the named columns, with their sequence indices as one more column."""
     rows = np.flatnonzero(inside(found, ranges, joined))
     columns = {name: found.columns[name][rows] for name in names}
     columns[INDEX] = (rows + found.first_index).astype(np.float64)
@@ -93,7 +96,7 @@ def within(found: Measurement, names: list[str], ranges: list[Range], joined: bo
 
 
 def pack(found: Measurement) -> bytes:
-    """The bytes of readings as described above."""
+    """The bytes of readings, in the format of the operation's description."""
     count = len(found.timestamps)
     head = orjson.dumps(
         {

@@ -1,4 +1,4 @@
-"""Commands on their way to the engine: left in the database, answered by the engine, waited for here."""
+"""Sends commands to the engine: stores them in the database and waits for the engine's answer."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from engine.store import commands
 from engine.store.commands import CommandStatus
 
 ANSWER_WITHIN = 10.0
-"""Seconds the engine has to answer a command."""
+"""Seconds that the engine has to answer a command."""
 _POLLS = (0.01, 0.05)
-"""Seconds between looks at a command: at first, and at most."""
+"""Seconds between two polls of a command: first and longest."""
 
 
 def submit(
@@ -32,14 +32,13 @@ def submit(
     before: Callable[[Connection], None] = lambda _: None,
     command_id: str = "",
 ) -> CommandRecord:
-    """Ask the engine to do something and wait for its answer: the command as it accepted it.
+    """Send a command to the engine and wait for its answer; returns the command as the engine accepted it.
 
-    Raises CommandRefused with the engine's reason when the state forbids it, Refusal 422 with the path of each problem
-    when the arguments cannot be used, and EngineUnavailable when no engine is there or none answers within
-    ANSWER_WITHIN seconds; the command is withdrawn then, or Refusal 504 raised where the engine has begun with it.
-    Blocks the calling greenlet only. `before` is called when the database is ours, just before the command is left
-    there: what it raises keeps the command from being given. `command_id` is the command's identifier where it has one
-    already.
+    Raises CommandRefused with the engine's reason when the state does not allow it, Refusal 422 with the path of
+    each problem when the arguments are wrong, and EngineUnavailable when no engine runs or none answers within
+    ANSWER_WITHIN seconds; the command is then withdrawn, or Refusal 504 raised when the engine has started it. Only
+    the calling greenlet waits. `before` is called in the transaction just before the command is stored: an error
+    that it raises prevents the command. `command_id` is the command's identifier where it has one already.
     """
 
     def leave(conn: Connection) -> str:
@@ -55,7 +54,7 @@ def submit(
         problems = (record.result or {}).get("problems")
         if problems:
             raise Refusal(422, record.reason, [Problem(p["path"], p["message"]) for p in problems])
-        raise CommandRefused(record.reason or f"The engine could not {command} {target} {target_id}.")
+        raise CommandRefused(record.reason or f"The engine refused to {command} {target} {target_id}.")
     return record
 
 
@@ -72,7 +71,7 @@ def _answer(context: Context, command_id: str) -> CommandRecord | None:
 
 
 def _withdraw(context: Context, command_id: str) -> CommandRecord:
-    """Take back a command that nobody answered, so that it is not carried out long after; it may just be answered."""
+    """Withdraw a command without answer, so that it is not carried out much later; it may have just been answered."""
     reason = f"No engine answered within {ANSWER_WITHIN:g} s; nothing was done."
 
     def take_back(conn: Connection) -> CommandRecord:
@@ -86,10 +85,10 @@ def _withdraw(context: Context, command_id: str) -> CommandRecord:
         context.refuse_where_the_engine_hangs()
         raise EngineUnavailable(reason)
     if record.status == CommandStatus.TAKEN:
-        # Not 503: that invites programs to ask again, and it would be done twice.
+        # Not 503, which invites programs to try again, and it would be done twice.
         raise Refusal(
             504,
-            f"The engine has begun to do this and is not through after {ANSWER_WITHIN:g} s; "
-            "see what comes of it before you ask again.",
+            f"The engine has started this and has not finished it after {ANSWER_WITHIN:g} s; "
+            "check its result before you repeat it.",
         )
     return record

@@ -1,4 +1,4 @@
-"""What every part of the REST interface needs: the database, read and written off the event loop."""
+"""What all parts of REST need: the database, read and written off the event loop."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ class Context:
     heavy: HeavyWork = field(default_factory=HeavyWork)
     lanes: Lanes = field(default_factory=Lanes)
     lane: Lane | None = None
-    """Where work is done; None: in the threads that all requests share."""
+    """Where work runs; None: in the threads that all requests share."""
 
     @property
     def urgent(self) -> Context:
-        """The same, past all other work."""
+        """The same, before all other work."""
         return replace(self, lane=self.lanes.stop)
 
     def do(self, work: Callable[[], T]) -> T:
-        """The result of `work`, done off the event loop."""
+        """The result of `work`, run off the event loop."""
         return off_loop(work) if self.lane is None else self.lane.do(work)
 
     def read(self, work: Callable[[Connection], T]) -> T:
@@ -62,7 +62,7 @@ class Context:
     def write(self, work: Callable[[Connection], T]) -> T:
         """The result of `work` in a write transaction that is committed at the end.
 
-        Raises EngineUnavailable instead of StoreError when a hung engine holds the database.
+        Raises EngineUnavailable instead of StoreError when a hung engine locks the database.
         """
 
         def write() -> T:
@@ -78,9 +78,9 @@ class Context:
     def refuse_where_the_engine_hangs(
         self, error: StoreError | None = None, then: str = "Nothing was done."
     ) -> None:
-        """Raise EngineUnavailable when the engine hangs: it is the cause, also of a database that it holds.
+        """Raise EngineUnavailable when the engine hangs, which may also be why the database is locked.
 
-        `then` says what has become of the request.
+        `then` says what became of the request.
         """
         found = self.do(lambda: by_heartbeat_file(self.settings.home))
         if found.state is EngineState.HUNG:

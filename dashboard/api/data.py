@@ -1,4 +1,4 @@
-"""A scan's readings, taken away in any format there is an exporter for; streamed, and made off the event loop."""
+"""Exports a scan's readings in any format that has an exporter, streamed and made off the event loop."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from engine.model import ids
 from engine.store import scans
 
 ROWS = "X-PyBirch-Rows"
-"""Header that says how many readings the answer holds; fewer came when the transfer broke."""
+"""Header with the number of readings in the answer; fewer arrived when the transfer broke."""
 _MEDIA_TYPES = tuple(e.media_type.partition(";")[0] for e in registry.exporters().values())
 
 
@@ -76,7 +76,7 @@ def _exporter(name: str) -> Exporter:
 
 
 class _File:
-    """An export while it is made; what it holds, and its name, are known with the first piece."""
+    """An export that is being made; its content and name are known with the first piece."""
 
     def __init__(self, context: Context, scan: int, exporter: Exporter, wanted: DataQuery) -> None:
         self.rows = 0
@@ -87,7 +87,7 @@ class _File:
         self._wanted = wanted
 
     def pieces(self) -> Iterator[bytes]:
-        """The file's bytes, out of one transaction."""
+        """The file's bytes, from one transaction."""
         wanted, exporter = self._wanted, self._exporter
         try:
             with self._context.database.read() as conn:

@@ -1,4 +1,4 @@
-"""The interface describes itself: the OpenAPI document, and the same as a page to read."""
+"""The description of the REST interface: the OpenAPI document, and the same as a page."""
 
 from __future__ import annotations
 
@@ -69,11 +69,11 @@ documents (RFC 9457) with <code>errors: [{path, message}]</code>. Lists are <cod
 """
 
 _BASE = "BASE-OF-THIS-SERVER"
-"""Stands for the address by which the server was asked."""
+"""Replaced by the address under which the server was requested."""
 
 
 def register(api: Api, context: Context) -> None:
-    """Add the operations. What they answer is made once: it takes 50 ms, for which nobody else would be served."""
+    """Add the operations. Their answers are made once: that takes 50 ms, in which no other request is served."""
 
     @cache
     def described() -> dict[str, Any]:
@@ -97,7 +97,7 @@ def register(api: Api, context: Context) -> None:
 
 
 def grouped(openapi: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
-    """The operations of an OpenAPI document by group, schemas of bodies and answers written out one level deep."""
+    """The operations of an OpenAPI document by group, with schemas of bodies and answers written out one level deep."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for path, methods in openapi["paths"].items():
         for method, operation in methods.items():
@@ -117,7 +117,7 @@ def grouped(openapi: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 
 def _fields(openapi: dict[str, Any], content: dict[str, Any]) -> dict[str, str]:
-    """Names of the fields of a JSON object, and in words what each holds."""
+    """Names of the fields of a JSON object, and what each holds in words."""
     schema = content.get("application/json", {}).get("schema", {})
     schema = _resolved(openapi, schema)
     return {name: _kind(openapi, field) for name, field in schema.get("properties", {}).items()}

@@ -1,4 +1,4 @@
-"""Answers that are long: made piece by piece off the event loop, and saved by a browser under a readable name."""
+"""Long answers, made piece by piece off the event loop and saved by a browser under a readable name."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from dashboard.server.off_loop import iterate_off_loop
 
 
 def download(pieces: Iterator[bytes], media_type: str, name: str | None = None) -> Response:
-    """An answer of these pieces, to be saved as `name` if there is one. Raises what comes up before the first byte."""
+    """An answer of these pieces, saved as `name` if there is one. Raises what fails before the first byte."""
     made = iterate_off_loop(pieces)
-    # What is wrong comes up before the first byte, in time for a proper answer; an empty piece says that it takes time.
+    # Errors come before the first byte, in time for a proper answer; an empty piece says that the first takes time.
     head = next(filter(None, made), b"")
     response = Response(_Body(head, made), mimetype=media_type.partition(";")[0])
     response.headers["Content-Type"] = media_type
@@ -26,7 +26,7 @@ def download(pieces: Iterator[bytes], media_type: str, name: str | None = None) 
 
 
 def disposition(name: str) -> str:
-    """The header that has an answer saved as `name` (RFC 6266), with a plain name for those who know no other."""
+    """The header that makes a browser save an answer as `name` (RFC 6266), with a plain name for older clients."""
     plain = (
         unicodedata.normalize("NFKD", name)
         .encode("ascii", "ignore")

@@ -1,4 +1,4 @@
-"""The emergency stop: to the engine past everything else, and on record as soon as the database allows it."""
+"""The emergency stop: to the engine before everything else, and recorded as soon as the database allows it."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def stop_everything(context: Context, request: StopRequest) -> CommandAnswer:
     """Stop every scan and every instrument.
 
     The engine on this machine is told and answers through pipes, whatever the database does; the record of the stop
-    follows. An engine elsewhere is told by that record and answers there. EngineUnavailable or StoreError when the
-    engine was told by neither way, or hangs.
+    follows. An engine elsewhere is told by that record and answers there. Raises EngineUnavailable or StoreError
+    when the engine was told neither way, or hangs.
     """
     urgent, asked = context.urgent, time.monotonic()
     with StopAnswer(context.settings.home, request) as answer:
@@ -48,8 +48,8 @@ def stop_everything(context: Context, request: StopRequest) -> CommandAnswer:
         try:
             return _result(recording)
         except _NOT_RECORDED:
-            urgent.refuse_where_the_engine_hangs(then="It stops everything as soon as it goes on.")
-    # Everything is being stopped; only the record of it is missing.
+            urgent.refuse_where_the_engine_hangs(then="It stops everything as soon as it runs again.")
+    # Everything is being stopped; only its record is missing.
     return _accepted(request, "")
 
 
@@ -58,7 +58,7 @@ def _accepted(request: StopRequest, reason: str) -> CommandAnswer:
 
 
 def _heard(answer: StopAnswer) -> str | None:
-    """What the engine answers within STOP_SECONDS; None when it does not."""
+    """The engine's answer within STOP_SECONDS; None without one."""
     if answer.descriptor is None:
         gevent.sleep(STOP_SECONDS)
         return None
@@ -70,7 +70,7 @@ def _heard(answer: StopAnswer) -> str | None:
 
 
 def _goes_on(context: Context, since: float) -> bool:
-    """Whether the engine on this machine has given a sign of life since that moment of the steady clock."""
+    """Whether the engine on this machine has given a sign of life since that moment (monotonic clock)."""
     found = context.do(lambda: by_heartbeat_file(context.settings.home))
     alive = found.state in (EngineState.ONLINE, EngineState.STARTING)
     return alive and found.heartbeat_age is not None and found.heartbeat_age < time.monotonic() - since
@@ -85,11 +85,13 @@ def _result(recording: gevent.Greenlet[..., CommandAnswer | Exception]) -> Comma
 
 
 def _recorded(context: Context, request: StopRequest, told_at: float | None) -> CommandAnswer | Exception:
-    """The stop by way of the database. An error is given back, because nobody may be waiting any more."""
+    """Send the stop through the database. Returns an error instead of raising it, because nobody may be waiting any
+    more.
+    """
 
     def wanted(_: Connection) -> None:
         if told_at is not None and time.monotonic() - told_at > STOP_RECORDED_WITHIN:
-            raise EngineUnavailable("This stop was carried out long ago; it is not repeated now.")
+            raise EngineUnavailable("This stop was carried out earlier; it is not repeated.")
 
     try:
         command = submit(

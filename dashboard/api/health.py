@@ -1,4 +1,4 @@
-"""Signs of life, for people, scripts and service managers; no sign-in, no secrets."""
+"""Health of web server, engine and database, for people, scripts and service managers; no sign-in, no secrets."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "GET",
         "/ready",
-        "Whether web server, engine and database are there; 503 while not",
+        "Whether web server, engine and database work; 503 while not",
         group="Health",
         returns=Ready,
         errors=(503,),
@@ -42,7 +42,7 @@ def register(api: Api, context: Context) -> None:
 
 
 def readiness(context: Context) -> tuple[Ready, bool]:
-    """What is there, and whether that is all that scans need."""
+    """What runs, and whether that is all that scans need."""
     database = "ok"
     try:
         found = off_loop(lambda: look_at_engine(context.database, context.settings.home))

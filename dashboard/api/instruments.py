@@ -1,4 +1,4 @@
-"""Instruments: listed and commanded by hand, and the emergency stop."""
+"""Instruments: listed and commanded by hand; and the emergency stop."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def register(api: Api, context: Context) -> None:
 
 
 class StopQuery(Body):
-    """An emergency stop is carried out whatever else the request holds."""
+    """The body of an emergency stop, which is carried out whatever else the request holds."""
 
     request_id: str = Field(
         "", description="A UUID of this stop: one that comes again, or by a room socket too, is one stop"
@@ -99,13 +99,17 @@ def give_order(
 
 
 def _arguments(order: InstrumentCommandBody) -> dict[str, object]:
-    """What the command carries; Refusal 422 naming what it lacks and what it cannot take."""
+    """The arguments of the command. Raises Refusal 422 with what is missing and what the command does not take."""
     given = order.model_dump(exclude={"command"}, exclude_unset=True, exclude_none=True)
     move = order.command is InstrumentCommand.MOVE
     needed = ("target",) if move and "target" in given else _NEEDED.get(order.command, ())
     allowed = (*needed, "relative") if move else needed
     lacking = [Problem(name, "is missing") for name in needed if name not in given]
-    foreign = [Problem(name, f"{order.command} does not take it") for name in given if name not in allowed]
+    foreign = [
+        Problem(name, f"the command {order.command} does not take this field")
+        for name in given
+        if name not in allowed
+    ]
     if lacking or foreign:
         raise Refusal(422, "The body has mistakes.", [*lacking, *foreign])
     return given

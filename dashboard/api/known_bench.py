@@ -1,4 +1,4 @@
-"""The present bench as plans are checked against it, read anew only when another engine has begun."""
+"""The present bench for checks of plans, read again only when another engine has started."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _Key = tuple[str, int, str]
 
 
 class KnownBench:
-    """Remembers the bench of the engine that runs: an engine describes its instruments once, at its start."""
+    """Remembers the bench of the running engine: an engine describes its instruments once, at its start."""
 
     def __init__(self) -> None:
         self._known: tuple[_Key, BenchSpec] | None = None
@@ -19,7 +19,7 @@ class KnownBench:
     def look(self, conn: Connection) -> BenchSpec:
         """The present bench, without instruments before there was any engine; any thread may call this."""
         engine = engines.current(conn)
-        # While an engine starts it may be just about to change what is stored.
+        # A starting engine may be about to change what is stored.
         settled = engine is not None and engine.status == "running"
         key = (engine.bench, engine.pid, engine.started_at) if engine and settled else None
         known = self._known

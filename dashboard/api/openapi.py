@@ -1,4 +1,4 @@
-"""The OpenAPI 3.1 document, made from the operations and the models they name."""
+"""The OpenAPI 3.1 document, made from the operations and their models."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboard.api.shapes import ProblemDocument
 
 VERSION = "1"
 References = dict[Any, dict[str, Any]]
-"""The schema that stands for a model wherever it is used."""
+"""The schema that is used for a model."""
 _REFERENCES = "#/components/schemas/{model}"
 _PATH_PARAMETERS = {
     "instrument_id": "Number of the instrument.",
@@ -37,7 +37,7 @@ def document(operations: Sequence[Operation], prefix: str = "/") -> dict[str, An
             "title": "PyBirch",
             "version": VERSION,
             "description": "Queues, scans and instruments of a lab. Errors are RFC 9457 problem documents; lists are "
-            "pages whose `next` is the cursor of the following one.",
+            "pages whose `next` is the cursor of the next page.",
         },
         "servers": [{"url": f"{prefix.rstrip('/')}{BASE}"}],
         "security": [{"token": []}, {"session": []}],
@@ -51,7 +51,7 @@ def document(operations: Sequence[Operation], prefix: str = "/") -> dict[str, An
                     "type": "apiKey",
                     "in": "cookie",
                     "name": "pybirch_session",
-                    "description": "What signing in puts into a browser; the name goes on with `_` and eight letters "
+                    "description": "The session cookie; its name continues with `_` and eight letters "
                     "that differ from server to server. Unsafe requests repeat the cookie pybirch_csrf in the header "
                     "X-CSRF-Token.",
                 },
@@ -136,7 +136,7 @@ def _responses(operation: Operation, references: References) -> dict[str, Any]:
     problem = {"application/problem+json": {"schema": references[ProblemDocument]}}
     errors = set(operation.errors) | (set() if operation.open else {401})
     if operation.body is not None:
-        # A body without fields is not looked at.
+        # A body without fields is ignored.
         errors |= {403, 400, 413, 415, 422} if operation.body.model_fields else {403}
     for status in operation.also:
         made[str(status)] = {**made[str(operation.status)], "description": HTTP_STATUS_CODES[status]}

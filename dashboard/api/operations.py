@@ -1,4 +1,4 @@
-"""The REST interface as a list of operations: each described once, then served, checked and documented from that."""
+"""Operations of REST: each is described once, then served, checked and documented from that."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Operation:
     status: int = 200
     media_types: tuple[str, ...] = ("application/json",)
     also: tuple[int, ...] = ()
-    """Further statuses of a good answer."""
+    """Further statuses of a success."""
     errors: tuple[int, ...] = ()
     open: bool = False
     """Needs no sign-in."""
@@ -73,7 +73,7 @@ class Api:
         group: str,
         **described: Any,
     ) -> Callable[[Handler], Handler]:
-        """Decorates the handler of an operation; what it returns becomes JSON, a Response stays what it is."""
+        """Decorate the handler of an operation; what it returns becomes JSON, a Response stays as it is."""
 
         def add(handler: Handler) -> Handler:
             made = Operation(method, template, group, summary, handler, **described)
@@ -92,7 +92,7 @@ class Api:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What a handler returns when it made something: the thing, and the path (below BASE) where it is found."""
+    """What a handler returns when it created something: the thing, and its path below BASE."""
 
     thing: BaseModel
     path: str

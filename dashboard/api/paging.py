@@ -1,4 +1,4 @@
-"""Pages of lists that are short enough to be read whole: those after a cursor, at most so many."""
+"""Pages of lists that are short enough to be read as a whole."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ T = TypeVar("T")
 
 
 def page(items: Sequence[T], number: Callable[[T], int], wanted: Paging) -> tuple[list[T], str | None]:
-    """Of `items`, in the order of their growing `number`, the page asked for, and the cursor of the one after it.
+    """The requested page of `items`, ordered by their growing `number`, and the cursor of the next page.
 
-    Refusal 400 for a cursor that no page gave.
+    Raises Refusal 400 for a cursor that no page gave.
     """
     cursor = wanted.cursor or "0"
     if not (cursor.isascii() and cursor.isdigit() and len(cursor) <= 15):
         raise Refusal(
             400,
             "The query string has mistakes.",
-            [Problem("cursor", f"{cursor[:60]!r} is none that a page gave")],
+            [Problem("cursor", f"{cursor[:60]!r} is not the `next` of a page")],
         )
     rest = [item for item in items if number(item) > int(cursor)]
     shown = rest[: wanted.limit]

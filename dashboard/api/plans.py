@@ -1,4 +1,4 @@
-"""Plans: checked against the bench before anything is queued."""
+"""Plans: checked against the bench before they are queued."""
 
 from __future__ import annotations
 
@@ -41,10 +41,12 @@ def register(api: Api, context: Context) -> None:
 
 
 def report(context: Context, data: Any) -> PlanReport:
-    """What a check of plain data against the present bench finds; EngineUnavailable before there was any engine."""
+    """Check plain data against the present bench. Raises EngineUnavailable before there was any engine."""
     bench = context.read(context.bench.look)
     if not bench.instruments:
-        raise EngineUnavailable("No engine has ever run here, so it is unknown what the bench can do.")
+        raise EngineUnavailable(
+            "No engine has run with this database yet, so the bench is unknown; start one."
+        )
     text = orjson.dumps(data)
     if len(text) > LARGE_PLAN:
         return context.heavy.check_plan(text, bench)
@@ -52,6 +54,6 @@ def report(context: Context, data: Any) -> PlanReport:
 
 
 def checked_plan(context: Context, data: Any) -> Any:
-    """The same data, when it is a plan without problems; raises PlanRefused with all of them."""
+    """Return the data when it is a plan without problems. Raises PlanRefused with all problems."""
     report(context, data).require_none()
     return data

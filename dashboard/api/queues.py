@@ -1,4 +1,4 @@
-"""Queues: made, listed, commanded, filled and put in order."""
+"""Queues: created, listed, commanded, filled and ordered."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "PATCH",
         "/queues/{queue_id}",
-        "Change a queue's name, mode or what it does on failure",
+        "Change a queue's name, mode or rule for failed scans",
         group="Queues",
         body=QueueChanges,
         returns=QueueRecord,

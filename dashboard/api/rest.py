@@ -1,4 +1,4 @@
-"""Puts the REST interface together: every resource's operations below `/api/v1`, and their description."""
+"""Composes REST: the operations of every resource below `/api/v1`, and their description."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ RESOURCES = (
     procedures,
     description,
 )
-"""Modules with `register(api, context)`; the order of the documentation."""
+"""Modules with `register(api, context)`, in the order of the documentation."""
 _METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 
 
 def register_api(server: Flask, context: Context) -> Api:
-    """Serve the REST interface; what it is made of."""
+    """Serve REST; returns its operations."""
     api = Api(server)
     server.extensions[HEAVY] = context.heavy
     for resource in RESOURCES:
@@ -54,12 +54,12 @@ def register_api(server: Flask, context: Context) -> Api:
     known = Map([Rule(operation.rule, methods=[operation.method]) for operation in api.operations])
 
     def nothing(rest: str = "") -> Response:
-        # Without this, the pages' own rule would answer every unknown path with a page.
+        # Without this, the rule of the Dash pages would answer every unknown path with a page.
         allowed = list(known.bind("").allowed_methods(request.path))
         if allowed and request.method == "OPTIONS":
             return Response(status=204, headers={"Allow": ", ".join(sorted({*allowed, "OPTIONS"}))})
         if allowed:
-            raise MethodNotAllowed(allowed, f"{request.path} takes {', '.join(sorted(allowed))}.")
+            raise MethodNotAllowed(allowed, f"{request.path} takes only {', '.join(sorted(allowed))}.")
         raise Refusal(404, f"There is nothing at /api/{rest}; the interface is described at {BASE}/docs.")
 
     for path in ("/api/", "/api/<path:rest>"):

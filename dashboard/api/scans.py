@@ -75,7 +75,7 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "GET",
         "/scans/{scan_id}",
-        "A scan with its plan and what it measured",
+        "A scan with its plan and measurements",
         group="Scans",
         returns=ScanRecord,
         errors=(404,),
@@ -143,7 +143,7 @@ def _moment(name: str, text: str | None) -> datetime | None:
     try:
         moment = datetime.fromisoformat(text)
     except ValueError:
-        raise _wrong(name, "must be a moment such as 2026-01-31T18:00:00Z") from None
+        raise _wrong(name, "must be a time such as 2026-01-31T18:00:00Z") from None
     if moment.tzinfo is None:
         raise _wrong(name, "needs a time zone, as in 2026-01-31T18:00:00Z")
     return moment

@@ -1,4 +1,4 @@
-"""Which readings lie in a window: ranges of columns, as a chart that is zoomed asks for them."""
+"""Readings within ranges of columns, for a chart that is zoomed."""
 
 from __future__ import annotations
 
@@ -20,7 +20,9 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """Values of a column from `low` to `high`, both included; `@index` and `@time` (epoch seconds) are columns too."""
+    """Values of a column from `low` to `high`, both included; `@index` and `@time` (seconds since 1970) are columns
+    too.
+    """
 
     column: str
     low: float
@@ -28,7 +30,7 @@ class Range:
 
 
 def parse(given: Sequence[str]) -> list[Range]:
-    """Ranges written as `COLUMN:LOW:HIGH`; raises InputRefused for anything else."""
+    """Parse ranges written as `COLUMN:LOW:HIGH`. Raises InputRefused for anything else."""
     return [_range(text) for text in given]
 
 
@@ -44,15 +46,15 @@ def _range(text: str) -> Range:
 
 
 def needed(ranges: Sequence[Range]) -> list[str]:
-    """Names of the stored columns that the ranges are about."""
+    """Names of the stored columns that the ranges need."""
     return [r.column for r in ranges if r.column not in SPECIAL]
 
 
 def inside(found: Measurement, ranges: Sequence[Range], joined: bool) -> Mask:
-    """Which of n readings lie within every range, n booleans; NaN lies in none.
+    """Which of n readings are within every range, as n booleans; NaN is within none.
 
     With `joined` also both ends of each line between consecutive readings that crosses the window, so that lines
-    drawn through what is chosen enter and leave the window where they would with all readings.
+    drawn through the chosen readings enter and leave the window as with all readings.
     """
     count = len(found.timestamps)
     columns = [(_values(found, r.column), r) for r in ranges]

@@ -1,4 +1,4 @@
-"""Signing in: one module for each way, chosen by the `auth` setting."""
+"""Sign-in: one module for each way, chosen by the `auth` setting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is asking, and what every way to sign in offers to REST, pages, room sockets and Socket.IO."""
+"""Who sends a request, and what every way to sign in offers to REST, pages, room sockets and Socket.IO."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ if TYPE_CHECKING:
     from flask import Flask
 
 OPERATOR = "operator"
-"""The user that everybody is where people share one secret, or need none."""
+"""Name of the user where everybody shares one secret, or needs none."""
 
 Environ = Mapping[str, Any]
-"""A WSGI environment; all that a raw door knows of a request."""
+"""A WSGI environment: all that room sockets and Socket.IO know about a request."""
 
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Somebody who signed in: `user` is the name that is recorded, `client` one session or token."""
+    """Somebody who signed in: `user` is the name that is recorded, `client` is one session or token."""
 
     user: str
     client: str
     by_cookie: bool = False
-    """A browser sent the proof by itself, so that unsafe requests need the CSRF token as well."""
+    """Whether a cookie proved it, so that unsafe requests need the CSRF token too."""
 
 
 class Auth(Protocol):
     """One way to sign in."""
 
     def identify(self, environ: Environ) -> Identity | None:
-        """Who sent the request, by session cookie or `Authorization: Bearer`; None when nobody known did."""
+        """Find who sent the request, by session cookie or `Authorization: Bearer`; None for somebody unknown."""
         ...
 
     def origin_allowed(self, environ: Environ) -> bool:
@@ -38,7 +38,7 @@ class Auth(Protocol):
         ...
 
     def may_enter(self, identity: Identity, room: str) -> bool:
-        """Whether `identity` may listen to `room`."""
+        """Whether `identity` may follow `room`."""
         ...
 
     def register(self, server: Flask) -> None:

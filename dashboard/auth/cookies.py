@@ -8,7 +8,7 @@ from dashboard.auth.base import Environ
 
 
 def cookies(environ: Environ) -> dict[str, str]:
-    """Cookies by name; bytes that are no text come as replacement characters and spoil no other cookie."""
+    """Cookies by name; bytes that are not text become replacement characters and affect no other cookie."""
     sent = str(environ.get("HTTP_COOKIE", "")).encode("latin-1", "replace").decode("utf-8", "replace")
-    # werkzeug undoes the encoding that WSGI prescribes, and fails on what is no UTF-8.
+    # werkzeug reverses the encoding that WSGI prescribes, and fails on anything but UTF-8.
     return dict(parse_cookie(sent.encode().decode("latin-1")))

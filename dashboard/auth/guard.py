@@ -1,4 +1,4 @@
-"""The door keeper of everything Flask serves: nobody unknown, and nothing unsafe on behalf of another site."""
+"""Guards everything that Flask serves: refuses requests without sign-in, and unsafe ones of other sites' pages."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ from dashboard.static.fonts import ENDPOINT as FONTS
 from dashboard.static.icons import PATHS as ICONS
 
 OPEN_PATHS = frozenset({"/api/v1/health", "/api/v1/ready", "/login"}) | ICONS
-"""What needs no sign-in: signs of life without secrets, signing in itself, and what browsers ask for by themselves."""
+"""Paths without sign-in: health, signing in itself, and what browsers request by themselves."""
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def guard(server: Flask, auth: Auth) -> None:
-    """Ask `auth` before every request. Room sockets are let through: they answer with close codes of their own."""
+    """Check every request with `auth`. Room sockets are left out: they answer with close codes."""
 
     @server.before_request
     def check() -> Response | None:
         if "\0" in request.path:
-            raise Refusal(404, "There is nothing at an address that holds the character U+0000.")
+            raise Refusal(404, "An address cannot have the character U+0000.")
         if request.path in OPEN_PATHS or request.endpoint == FONTS or request.path.startswith("/ws/"):
             return None
         identity = auth.identify(request.environ)
@@ -39,7 +39,7 @@ def guard(server: Flask, auth: Auth) -> None:
 
 
 def identity() -> Identity:
-    """Who sent the present request; only behind the guard."""
+    """Who sent the present request; only where the guard has checked it."""
     return cast(Identity, g.identity)
 
 
@@ -57,6 +57,10 @@ def _ask_to_sign_in() -> Response:
 
 def _refuse_forgery(auth: Auth, who: Identity) -> None:
     if not auth.origin_allowed(request.environ):
-        raise Refusal(403, f"Requests from pages of {request.headers.get('Origin')} are not accepted.")
+        raise Refusal(
+            403,
+            f"Requests from pages of {request.headers.get('Origin')} are refused; open "
+            "PyBirch under its own address.",
+        )
     if who.by_cookie and request.path.startswith("/api/") and not csrf_matches(request.environ):
         raise Refusal(403, f"Repeat the cookie {CSRF_COOKIE} in the header {CSRF_HEADER}.")

@@ -1,4 +1,4 @@
-"""Secrets that live in HOME: made at the first start, readable by their owner only."""
+"""Secrets in HOME: made at the first start, readable by their owner only."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from engine.settings import Settings
 
 
 def token(settings: Settings) -> str:
-    """The sign-in token: the setting, or the one kept in HOME."""
+    """The sign-in token: from the setting, or the one stored in HOME."""
     return settings.token or kept_secret(settings.home / "token")
 
 
 def signing_key(settings: Settings) -> str:
-    """The key that signs session cookies, kept in HOME so that sessions outlive a restart."""
+    """The key that signs session cookies, stored in HOME so that sessions outlive a restart."""
     return kept_secret(settings.home / "cookie_key")
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in `path`, made when there is none (mode 0600). SettingsError when HOME cannot be used."""
+    """The secret in `path`, made when there is none (mode 0600). Raises SettingsError when HOME cannot be used."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         found = _read(path)
@@ -44,7 +44,7 @@ def _read(path: Path) -> str:
 
 
 def _make(path: Path) -> str:
-    """Write a new secret beside and link it in place: of two processes at once, one wins for both."""
+    """Write a new secret to a temporary file and link it in place: of two processes at once, one wins for both."""
     beside = path.with_name(f".{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
     descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

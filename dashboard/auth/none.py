@@ -10,17 +10,17 @@ from engine.settings import Settings
 
 
 class NoAuth:
-    """Lets everybody in; pages of other sites still cannot act in a visitor's name."""
+    """Admits everybody; pages of other sites still cannot act in a visitor's name."""
 
     def __init__(self, settings: Settings) -> None:
         del settings
 
     def identify(self, environ: Environ) -> Identity:
-        """Everybody is the operator; clients are told apart by their address."""
+        """Everybody is the operator; addresses tell clients apart."""
         return Identity(user=OPERATOR, client=str(environ.get("REMOTE_ADDR", "")))
 
     def origin_allowed(self, environ: Environ) -> bool:
-        """False for requests that a page of another site makes."""
+        """False for requests of another site's page."""
         return same_site(environ)
 
     def may_enter(self, identity: Identity, room: str) -> bool:

@@ -1,4 +1,4 @@
-"""Which `Origin` a request may come from: our own site's, whatever name a proxy gave it."""
+"""Which `Origin` a request may have: our own site's, whatever name a proxy gave it."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 def same_site(environ: Environ) -> bool:
-    """True when there is no `Origin` (not a browser's cross-site request) or it names the host that was asked.
+    """True when there is no `Origin` (the request is not a browser's cross-site request) or it names the requested
+    host.
 
     A page of another site can set neither `Host` nor `X-Forwarded-Host`, so either may be compared. The scheme is
-    not: TLS often ends at the proxy.
+    not compared: TLS often ends at the proxy.
     """
     origin = environ.get("HTTP_ORIGIN")
     if origin is None:

@@ -1,4 +1,4 @@
-"""The sign-in page: plain HTML that needs nothing else, shown wherever a browser asks without being signed in."""
+"""The sign-in page: plain HTML without scripts, shown when a browser is not signed in."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ button { margin-top: 16px; border: 0; background: var(--ink); color: var(--inver
 
 
 def sign_in(request: Request, message: str, status: int = 401) -> Response:
-    """The page, saying `message`; signing in leads back to what was asked for."""
+    """The page with `message`; signing in leads back to the requested page."""
     root = request.script_root
     html = render_template_string(
         _PAGE,

@@ -1,4 +1,4 @@
-"""Chooses the way to sign in: one module of this package for each, found by the setting's value."""
+"""Finds the way to sign in: the module of this package with the setting's name."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from engine.settings import AuthKind, Settings
 
 
 def available() -> list[str]:
-    """The values of the `auth` setting that this version serves."""
+    """The values of the `auth` setting that this version supports."""
     return [kind.value for kind in AuthKind if find_spec(f"dashboard.auth.{kind.value}") is not None]
 
 
 def check_auth(settings: Settings) -> None:
-    """SettingsError when the way to sign in that the settings ask for is not there."""
+    """Raise SettingsError when the way to sign in does not exist."""
     if settings.auth.value not in available():
         raise SettingsError(
             f"--auth={settings.auth.value} is not available yet; choose one of {', '.join(available())}"
@@ -24,7 +24,7 @@ def check_auth(settings: Settings) -> None:
 
 
 def make_auth(settings: Settings) -> Auth:
-    """The sign-in that the settings ask for; SettingsError when it is not there or cannot keep its secrets."""
+    """Make the sign-in of the settings. Raises SettingsError when it does not exist or cannot store its secrets."""
     check_auth(settings)
     try:
         module = load(f"dashboard.auth.{settings.auth.value}")

@@ -1,4 +1,4 @@
-"""Signed session cookies, and the CSRF token that unsafe requests of a browser carry in a header as well."""
+"""Signed session cookies, and the CSRF token that a browser repeats in a header of unsafe requests."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from dashboard.auth.cookies import cookies
 CSRF_COOKIE = "pybirch_csrf"
 CSRF_HEADER = "X-CSRF-Token"
 LIFETIME = 30 * 24 * 3600
-"""Seconds a session lasts."""
+"""Seconds that a session lasts."""
 
 
 class Sessions:
-    """Sessions that live in the browser alone: a signed cookie, nothing kept here.
+    """Sessions that only the browser stores, as a signed cookie.
 
-    `key` signs; `epoch` is anything whose change ends all sessions (the token). The cookie's name differs from key to
-    key, because browsers send cookies to every port of a host.
+    `key` signs; a change of `epoch` (the token) ends all sessions. The cookie's name depends on the key, because
+    browsers send cookies to every port of a host.
     """
 
     def __init__(self, key: str, epoch: str, path: str) -> None:
@@ -34,7 +34,7 @@ class Sessions:
         )
 
     def identify(self, environ: Environ) -> Identity | None:
-        """Whose session cookie came with the request; None without a good one."""
+        """Whose session cookie came with the request; None without a valid one."""
         text = cookies(environ).get(self.cookie)
         if not text:
             return None
@@ -53,13 +53,13 @@ class Sessions:
         return response
 
     def close(self, response: Response) -> Response:
-        """Take the session out of the browser."""
+        """Remove the session from the browser."""
         for name in (self.cookie, CSRF_COOKIE):
             response.delete_cookie(name, path=self._path, samesite="Lax")
         return response
 
     def give_csrf(self, response: Response, *, renew: bool = False) -> None:
-        """See to it that the browser holds a CSRF token that scripts of our pages can read."""
+        """Make sure that the browser has a CSRF token that scripts of our pages can read."""
         if renew or not cookies(request.environ).get(CSRF_COOKIE):
             self._set(response, CSRF_COOKIE, secrets.token_urlsafe(24), http_only=False)
 
@@ -71,7 +71,7 @@ class Sessions:
 
 
 def csrf_matches(environ: Environ) -> bool:
-    """True when the CSRF header repeats the CSRF cookie: only a page of our own site can read the one to send both."""
+    """Whether the CSRF header repeats the CSRF cookie: only a page of our own site can read the cookie."""
     cookie = cookies(environ).get(CSRF_COOKIE, "")
     header = str(environ.get("HTTP_X_CSRF_TOKEN", ""))
     return bool(cookie) and hmac.compare_digest(cookie.encode(), header.encode())

@@ -1,4 +1,4 @@
-"""Tells the connections of people who have signed in from those of strangers, which are served one request each."""
+"""Marks the connections of people who have signed in; all others are served one request each."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class SignedInConnections:
-    """WSGI middleware: notes at a connection that somebody has signed in, whatever is asked for."""
+    """WSGI middleware that marks a connection when somebody has signed in, whatever the request is."""
 
     def __init__(self, application: WSGIApplication, auth: Auth) -> None:
         self._application = application

@@ -15,7 +15,7 @@ from engine.settings import Settings
 
 
 class TokenAuth:
-    """One token for the whole lab, so everybody is one user; browsers exchange it for a session cookie."""
+    """One token for the whole laboratory, so everybody is one user; browsers exchange it for a session cookie."""
 
     def __init__(self, settings: Settings) -> None:
         self._token = keys.token(settings)
@@ -31,15 +31,15 @@ class TokenAuth:
         return self._sessions.identify(environ)
 
     def origin_allowed(self, environ: Environ) -> bool:
-        """False for requests that a page of another site makes."""
+        """False for requests of another site's page."""
         return same_site(environ)
 
     def may_enter(self, identity: Identity, room: str) -> bool:
-        """Whoever holds the token may listen everywhere."""
+        """Whoever has the token may follow every room."""
         return True
 
     def register(self, server: Flask) -> None:
-        """Take `?token=` off the first page's URL, and serve the sign-in and sign-out forms."""
+        """Remove `?token=` from the first page's URL, and serve the sign-in and sign-out forms."""
         server.before_request(self._take_token)
         server.after_request(self._give_csrf)
         server.add_url_rule("/login", "sign_in", self._sign_in, methods=["GET", "POST"])
@@ -53,7 +53,7 @@ class TokenAuth:
         if text is None or request.method != "GET" or request.path.startswith(("/api/", "/ws/", "/login")):
             return None
         if not self._is_token(text) and self.identify(request.environ) is None:
-            return pages.sign_in(request, "That token is not the right one.")
+            return pages.sign_in(request, "This token is wrong.")
         response = redirect(pages.here_without(request, "token"), Response=Response)
         return self._sessions.open(response, OPERATOR) if self._is_token(text) else response  # type: ignore[arg-type]
 
@@ -66,9 +66,11 @@ class TokenAuth:
         if request.method == "GET":
             return pages.sign_in(request, "", status=200)
         if not self.origin_allowed(request.environ):
-            return pages.sign_in(request, "The form came from another site.", status=403)
+            return pages.sign_in(
+                request, "The form came from another site; open PyBirch under its own address.", status=403
+            )
         if not self._is_token(request.form.get("token", "").strip()):
-            return pages.sign_in(request, "That token is not the right one.")
+            return pages.sign_in(request, "This token is wrong.")
         response = redirect(pages.next_page(request), code=303, Response=Response)
         return self._sessions.open(response, OPERATOR)  # type: ignore[arg-type]
 

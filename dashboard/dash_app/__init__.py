@@ -1,1 +1,1 @@
-"""What serves the Dash pages: the built scripts, the part of Plotly, and the check of callback requests."""
+"""What serves the Dash pages: the built scripts, the partial Plotly bundle, and the check of callback requests."""

@@ -1,4 +1,4 @@
-"""What a browser sends to Dash's callbacks: checked here, because Dash fails at what its own pages would not send."""
+"""Checks requests to Dash's callbacks, because Dash fails on requests that its own pages would not send."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ _PATH = "/_dash-update-component"
 
 
 class _Part(BaseModel):
-    """An input or state of a callback, and its value."""
+    """An input or state of a callback, with its value."""
 
     id: str | dict[str, Any]
     property: str
 
 
 class _Update(BaseModel):
-    """One callback that is to run."""
+    """A request to run a callback."""
 
     output: str
     inputs: list[_Part | list[_Part]] = []
@@ -31,7 +31,7 @@ class _Update(BaseModel):
 
 
 def check_updates(server: Flask, app: Dash) -> None:
-    """Refuse what names no callback of `app`, or is none of its requests: 400, 404 or 422 instead of a failure."""
+    """Refuse requests that name no callback of `app` or are malformed, with 400, 404 or 422."""
 
     @server.before_request
     def check() -> None:
@@ -40,6 +40,6 @@ def check_updates(server: Flask, app: Dash) -> None:
         try:
             update = _Update.model_validate(json_body())
         except ValidationError:
-            raise Refusal(422, "This is no request of a page.") from None
+            raise Refusal(422, "This is not a request of a PyBirch page; load the page again.") from None
         if update.output not in app.callback_map:
             raise Refusal(404, f"There is no callback for {update.output[:100]!r}; load the page again.")

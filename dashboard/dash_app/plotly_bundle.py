@@ -1,6 +1,6 @@
-"""The part of plotly.js that our charts use, served where Dash looks for the whole of it.
+"""The part of plotly.js that our charts use, served where Dash loads the whole.
 
-The whole is 4.8 MB, which a browser that has not seen it takes a second to compile; the part is a third of that.
+The whole has 4.8 MB, which takes a browser a second to compile the first time; the part has a third of that.
 """
 
 from __future__ import annotations
@@ -11,12 +11,14 @@ from flask import Flask, Response, send_from_directory
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "assets" / "plotly"
 FILE = "plotly-cartesian.min.js"
-"""The build `cartesian` of the release that the Python package plotly brings: scatter, heatmap and the like."""
+"""The `cartesian` build of the release in the Python package plotly: scatter, heatmap and the like."""
 ASKED_FOR = "/_dash-component-suites/plotly/package_data/plotly.min.js"
 
 
 def serve_plotly_part(server: Flask) -> None:
-    """Answer Dash's request for plotly.js with the part; to be asked again, since its address has no version."""
+    """Answer Dash's request for plotly.js with the part; browsers must ask again, because its address has no
+    version.
+    """
 
     @server.get(ASKED_FOR)
     def plotly_part() -> Response:

@@ -1,1 +1,3 @@
-"""Live delivery: rooms, the hub, the feed and the two doors."""
+"""Live delivery: the feed reads the journal, the hub puts events into rooms, and room sockets and Socket.IO send
+them.
+"""

@@ -1,4 +1,4 @@
-"""How many connections there may be, in all and of one client, and how fast one client may open them. Pure."""
+"""Limits on connections, in all and of one client, and on how fast one client opens them. No I/O."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dashboard.server.metering import Bucket
 from engine.errors import PyBirchError
 
 _REMEMBERED = 1000
-"""Clients whose pace is remembered although they have no connection now."""
+"""Clients whose rate is remembered although they have no connection now."""
 
 
 class TooMany(PyBirchError):
@@ -29,13 +29,17 @@ class Admission:
         """Connections open now."""
 
     def enter(self, client: str) -> None:
-        """Count one more connection of `client`; TooMany when there is no room for it."""
+        """Count one more connection of `client`. Raises TooMany when a limit is reached."""
         if self.count >= self._most:
             raise TooMany(f"this server takes {self._most} connections, and all are in use; try again later")
         if self._clients[client] >= self._most_per_client:
-            raise TooMany(f"{self._most_per_client} connections are open from here already; close some first")
+            raise TooMany(
+                f"{self._most_per_client} connections of this client are open already; close some first"
+            )
         if not self._paces.setdefault(client, Bucket(self._pace)).take():
-            raise TooMany(f"connections are opened too fast: {CONNECTS_PER_SECOND:g} a second for long")
+            raise TooMany(
+                f"this client opens connections too fast; open at most {CONNECTS_PER_SECOND:g} a second"
+            )
         self._forget()
         self.count += 1
         self._clients[client] += 1

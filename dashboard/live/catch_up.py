@@ -1,6 +1,6 @@
-"""Brings a connection to where its room's ring can serve it: by a snapshot, or by everything after its cursor.
+"""Brings a late connection up to date, by a snapshot or by everything after its cursor.
 
-Never by a part of it: where the store cannot give every record after the cursor, a snapshot takes its place.
+It never sends only a part: where the store cannot give every record after the cursor, it sends a snapshot.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ from engine.store.database import Database
 
 _LOG = logging.getLogger(__name__)
 PAGE = 400
-"""Records read from the store at a time for one connection; one may have a quarter of a megabyte."""
+"""Records read from the store at a time for one connection; one record may have a quarter of a megabyte."""
 
 
 class CatchUp:
-    """Reads for connections that are late, off the event loop and only a few at a time."""
+    """Reads for late connections, off the event loop and only for a few at a time."""
 
     def __init__(self, database: Database, reader: JournalReader, position: Callable[[], int]) -> None:
         self._database = database
@@ -43,16 +43,16 @@ class CatchUp:
         self._pool.kill()
 
     def resumable(self, room: LiveRoom[Connection], seq: int) -> bool:
-        """Whether every record after `seq` can be given."""
+        """Whether the store can give every record after `seq`."""
         if seq > self._reader.head():
             return False
         return room.ring.covers(seq) or (room.room.replayable and seq >= self._reader.floor())
 
     def bring(self, connection: Connection, engine: Callable[[], bytes]) -> bool:
-        """Send what is lacking until the ring covers the connection; False when it ended before that.
+        """Send what the connection lacks until the ring covers it; False when the connection ended before that.
 
-        A connection that has a position gets at least one frame, if only an empty one. NotFound when what the room
-        is about is gone; StoreError when the database cannot be read.
+        A connection with a position gets at least one frame, possibly an empty one. Raises NotFound when the room
+        no longer exists, StoreError when the database cannot be read.
         """
         room, before = connection.room, connection.frames
         while True:
@@ -70,7 +70,7 @@ class CatchUp:
                 if position is None:
                     raise
                 # A snapshot has what can be read, and says what cannot.
-                _LOG.error("%s goes on with a snapshot: %s", room.name, error)
+                _LOG.error("%s continues with a snapshot: %s", room.name, error)
                 connection.position, alive = None, True
             if not alive:
                 return False
@@ -84,7 +84,7 @@ class CatchUp:
         return alive
 
     def snapshot(self, room: Room, light: bool = False) -> Snapshot:
-        """A snapshot that was begun after this call; those who ask meanwhile share it."""
+        """Take a snapshot that starts after this call; simultaneous callers share it."""
         shared = self._pending.get((room, light))
         if shared is None:
             shared = self._pending[room, light] = AsyncResult()
@@ -95,17 +95,17 @@ class CatchUp:
     def _build(self, room: Room, light: bool, shared: AsyncResult) -> None:
         turn = self._building.setdefault((room, light), Semaphore(1))
         with turn:
-            # Whoever asks from now on wants a newer one.
+            # Later callers need a newer one.
             del self._pending[room, light]
             try:
                 shared.set(self._pool.apply(take, (self._database, self._reader, room, light)))
-            except Exception as error:  # noqa: BLE001 - whatever it is, those who wait must hear of it
+            except Exception as error:  # noqa: BLE001 - whatever failed, those who wait must learn of it
                 shared.set_exception(error)
         if (room, light) not in self._pending:
             self._building.pop((room, light), None)
 
     def _replay(self, connection: Connection, room: LiveRoom[Connection], position: int) -> bool:
-        """Send one page of the store, unless it came too late to be whole; False when the connection ended."""
+        """Send one page from the store, unless it came too late to be complete; False when the connection ended."""
         upto = self._position()
         entries = self._pool.apply(self._page, (room.room, position, upto))
         if position < self._reader.floor():

@@ -48,7 +48,7 @@ MEANINGS: Mapping[CloseCode, tuple[str, str]] = {
 
 
 class Refused(Exception):
-    """A client does not get what it asked for; `code` says why to programs, the message to people."""
+    """A client does not get what it asked for; `code` is the reason for programs, the message is for people."""
 
     def __init__(self, code: CloseCode, message: str) -> None:
         self.code = code

@@ -1,4 +1,4 @@
-"""A connection is a place in a room's records: what it has, whether it can take more, and when it is given up."""
+"""A connection: its position in a room's records, whether it can take more, and when it is given up."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from dashboard.live.live_room import LiveRoom
 from dashboard.live.presence import Users, Watcher
 
 FRAME_INTERVAL = 0.035
-"""Least seconds between two frames of one connection: just under 30 a second."""
+"""Least time in seconds between two frames of one connection: just under 30 a second."""
 
 ACK_SECONDS = 60.0
-"""How long a client may take to acknowledge a frame."""
+"""Time in seconds in which a client must acknowledge a frame."""
 
 
 class Phase(Enum):
@@ -33,7 +33,7 @@ class Sink(Protocol):
     """Where a connection's frames go: a room socket, or one subscription of a Socket.IO client."""
 
     def ready(self) -> bool:
-        """Whether the client has taken what it was given before."""
+        """Whether the client has taken everything that was sent before."""
 
     def deliver(self, frame: Frame) -> None:
         """Take a frame, without waiting."""
@@ -42,11 +42,11 @@ class Sink(Protocol):
         """Close for this reason, without waiting."""
 
     def probe(self) -> None:
-        """Ask for a sign of life, and give the client up when there was none for long."""
+        """Ask for a sign of life, and close the client when there was none for long."""
 
 
 class Connection:
-    """One client in one room; `position` is the last record it was given, None before its snapshot."""
+    """One client in one room; `position` is the last record that was sent, None before its snapshot."""
 
     __slots__ = (
         "_idle",
@@ -84,17 +84,17 @@ class Connection:
         self.batch = batch
         self.flow = flow
         self.light = light
-        """Whether its snapshot holds few readings where they are large."""
+        """Whether its snapshot has fewer readings where they are large."""
         self.watcher = watcher
-        """Whose connection it is."""
+        """The person behind the connection."""
         self.presence: Users = ()
         """Who is in the room, as the client was told last."""
         self.phase = Phase.CATCHING_UP
         self.awaiting: str | None = None
-        """Cursor of the frame that is to be acknowledged before the next one."""
+        """Cursor of the frame that must be acknowledged before the next one."""
         self.awaiting_since = 0.0
         self.frames = 0
-        """Frames sent, heartbeats left out."""
+        """Frames sent, without heartbeats."""
         self._sent_at = 0.0
         self._news = news
         self._idle: Event | None = None
@@ -111,12 +111,12 @@ class Connection:
 
     @property
     def lacks(self) -> bool:
-        """Whether there is something it was not given."""
+        """Whether there is something that was not sent yet."""
         room = self.room
         return self.position is None or self.position < room.ring.head or room.watchers.owes(self.presence)
 
     def send(self, frame: Frame) -> None:
-        """Give the client its next frame; only when `ready`."""
+        """Send the client its next frame; only when `ready`."""
         self.position = frame.seq
         self.frames += 1
         self._sent_at = time.monotonic()
@@ -126,7 +126,7 @@ class Connection:
         self.sink.deliver(frame)
 
     def beat(self, frame: Frame) -> None:
-        """Give the client a heartbeat, which needs no acknowledgement; only when `ready`."""
+        """Send the client a heartbeat, which needs no acknowledgement; only when `ready`."""
         self.position = frame.seq
         self.sink.deliver(frame)
 
@@ -139,7 +139,7 @@ class Connection:
                 if rest <= 0 and self.ready:
                     self.send(frame)
                     return True
-                # Not every sink can say when it is ready again, so it is asked now and then.
+                # Not every sink reports when it is ready again, so poll it.
                 self._idle.clear()
                 self._idle.wait(max(rest, FRAME_INTERVAL))
             return False
@@ -147,13 +147,13 @@ class Connection:
             self._idle = None
 
     def acknowledge(self, cursor: str) -> None:
-        """The client has dealt with the frame of that cursor; any other cursor is an old news."""
+        """The client has processed the frame with this cursor; any other cursor is ignored."""
         if cursor == self.awaiting:
             self.awaiting = None
             self.woken()
 
     def woken(self) -> None:
-        """Something that kept the connection from being ready is gone."""
+        """The sink may be ready again."""
         if self._idle is not None:
             self._idle.set()
         elif self.phase is Phase.LIVE:

@@ -1,4 +1,4 @@
-"""The beat: about 28 times a second, what is new in each room goes to every connection that can take it."""
+"""Delivers new events: about 28 times a second, to every connection that can take them."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from dashboard.server.metering import let_others_go_on
 from engine.errors import DataDamaged
 
 _TURN = 0.005
-"""Seconds of sending after which others get their turn."""
+"""Seconds of sending after which other greenlets run."""
 _RETRY = 0.05
-"""How soon a connection that was not ready is looked at again where nothing says that it is."""
+"""Seconds after which a connection that was not ready is polled again."""
 
 _LOG = logging.getLogger(__name__)
 
 
 class Delivery:
-    """Delivers the rooms that are marked; connections the ring no longer covers are handed to `late`."""
+    """Delivers the rooms that are marked; calls `late` for connections that the ring no longer covers."""
 
     def __init__(self, late: Callable[[Connection], None]) -> None:
         self._late = late
@@ -34,12 +34,12 @@ class Delivery:
         self._turn = 0.0
 
     def mark(self, room: LiveRoom[Connection]) -> None:
-        """Something is new in a room, or somebody in it has become ready."""
+        """Something is new in the room, or one of its connections has become ready."""
         self._marked.add(room)
         self._news.set()
 
     def run(self) -> None:
-        """Beat for ever; a room that cannot be delivered does not stop the others."""
+        """Deliver forever; a room that fails does not stop the others."""
         behind: set[LiveRoom[Connection]] = set()
         while True:
             self._news.wait(_RETRY if behind else None)
@@ -53,13 +53,13 @@ class Delivery:
         try:
             return self._deliver(room)
         except Exception:  # noqa: BLE001
-            _LOG.exception("%s cannot be delivered", room.name)
+            _LOG.exception("cannot deliver the room %s", room.name)
             for connection in tuple(room.connections):
-                connection.sink.end(CloseCode.TROUBLE, "what happened here cannot be read")
+                connection.sink.end(CloseCode.TROUBLE, "the server cannot read this room's events")
             return False
 
     def _deliver(self, room: LiveRoom[Connection]) -> bool:
-        """Give each connection one frame; whether somebody still lacks something."""
+        """Send each connection one frame; returns whether a connection still lacks something."""
         frames: dict[tuple[int, bool, bool], Frame] = {}
         behind = False
         for connection in tuple(room.connections):
@@ -71,7 +71,7 @@ class Delivery:
             elif position is None or not room.ring.covers(position):
                 self._late(connection)
             else:
-                # Connections in the same place share one frame.
+                # Connections at the same position share one frame.
                 tells = room.watchers.owes(connection.presence)
                 place = (position, connection.batch, tells)
                 if place not in frames:
@@ -79,7 +79,7 @@ class Delivery:
                         frames[place] = room.next_frame(position, connection.batch, tells)
                     except DataDamaged as error:
                         # A snapshot has what can be read, and says what cannot.
-                        _LOG.error("%s goes on with a snapshot: %s", room.name, error)
+                        _LOG.error("%s continues with a snapshot: %s", room.name, error)
                         connection.position = None
                         self._late(connection)
                         continue

@@ -1,4 +1,4 @@
-"""Whether an engine is there, as pages show it and REST answers it: one cause, one sentence, one advice."""
+"""Whether the engine runs, and what to do if not: the same words on pages and in REST."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from engine.store.engines import STALE_SECONDS, current
 
 
 class EngineState(StrEnum):
-    """What becomes of commands."""
+    """What the engine does with commands."""
 
     ONLINE = "online"
     STARTING = "starting"
     HUNG = "hung"
-    """Its process is there, on this machine, and gives no sign of life."""
+    """Its process runs on this machine, but gives no sign of life."""
     OFFLINE = "offline"
 
 
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
-    """The engine as the web process knows it; `heartbeat_age` in seconds, None when none was ever there."""
+    """The engine as the web process knows it; `heartbeat_age` is in seconds, None when there never was an engine."""
 
     state: EngineState = EngineState.OFFLINE
     pid: int | None = None
@@ -38,16 +38,16 @@ class EngineStatus:
     disk_full: bool = False
     disk_warning: str = ""
     blocked: bool = False
-    """Whether it has not written to the database for long, while its process goes on as far as is known."""
+    """Whether it has not written to the database for long, though its process runs as far as is known."""
 
     @property
     def takes_commands(self) -> bool:
-        """Whether it carries commands out, now or in a moment."""
+        """Whether it carries out commands, now or in a moment."""
         return self.state in (EngineState.ONLINE, EngineState.STARTING) and not self.blocked
 
     @property
     def trouble(self) -> str:
-        """What is wrong with it, in a sentence; empty while nothing is."""
+        """What is wrong with it, in a sentence; empty when nothing is."""
         heard = "" if self.heartbeat_age is None else span(self.heartbeat_age)
         match self.state:
             case EngineState.STARTING:
@@ -69,22 +69,22 @@ class EngineStatus:
             case EngineState.STARTING:
                 return "This takes a moment."
             case EngineState.HUNG if self.blocked:
-                return f"Close other programs that hold the database; if that does not help, end process {self.pid}."
+                return f"Close other programs that lock the database; if that does not help, end process {self.pid}."
             case EngineState.HUNG:
                 return f"If it was not suspended on purpose, end process {self.pid}; the supervisor starts it again."
             case EngineState.OFFLINE:
-                return "This page goes on by itself when it is back."
+                return "This page continues by itself when the engine is back."
         if self.disk_full:
-            return "Make room on it; this page goes on by itself."
-        return "If another program holds the database, close that program." if self.blocked else ""
+            return "Free some space on it; this page continues by itself."
+        return "If another program locks the database, close that program." if self.blocked else ""
 
     @property
     def told(self) -> str:
-        """What is wrong and what to do about it, in one text; empty while nothing is."""
+        """What is wrong and what to do, in one text; empty when nothing is."""
         return " ".join(part for part in (self.trouble, self.advice) if part)
 
     def as_dict(self) -> dict[str, Any]:
-        """The extra key `engine` of snapshots and heartbeats."""
+        """The key `engine` of snapshots and heartbeats."""
         return {
             "status": self.state.value,
             "pid": self.pid,
@@ -103,7 +103,7 @@ class EngineStatus:
 
 
 def by_heartbeat_file(home: Path) -> EngineStatus:
-    """The engine of this HOME as its pulse alone tells it, for when the database cannot be used."""
+    """The engine of this HOME according to its heartbeat file alone, for when the database cannot be used."""
     sign = read_heartbeat(home)
     if sign is None or not sign.alive:
         return EngineStatus(heartbeat_age=None if sign is None else sign.age)
@@ -128,7 +128,7 @@ def look_at_engine(database: Database, home: Path) -> EngineStatus:
         bench=record.bench if record else "", disk_full=disk.is_full(free), disk_warning=disk.warning(free)
     )
     if sign is not None and sign.alive and (record is None or ended or record.pid == sign.pid):
-        # The engine of this HOME. What it writes to the database may be held up.
+        # The engine of this HOME. Something may keep it from writing to the database.
         late = record is not None and record.pid == sign.pid and record.heartbeat_age > STALE_SECONDS
         felt = by_heartbeat_file(home)
         blocked = late and felt.state is EngineState.ONLINE
@@ -142,5 +142,5 @@ def look_at_engine(database: Database, home: Path) -> EngineStatus:
         state = EngineState.STARTING if record.status == "starting" else EngineState.ONLINE
     elif not ended and here:
         state = EngineState.HUNG
-    blocked = state is EngineState.HUNG  # its pulse is in another HOME
+    blocked = state is EngineState.HUNG  # its heartbeat file is in another HOME
     return replace(known, state=state, pid=record.pid, heartbeat_age=record.heartbeat_age, blocked=blocked)

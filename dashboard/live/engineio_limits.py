@@ -1,6 +1,4 @@
-"""What comes in through engine.io before Socket.IO understands it: metered, refused when it is no packet, and only
-for a moment from those who have not been let in.
-"""
+"""Limits on engine.io before Socket.IO reads anything: rates, malformed packets, and connections without sign-in."""
 
 from __future__ import annotations
 
@@ -27,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def drop_strangers(server: Any, known: Callable[[str], bool]) -> None:
-    """Disconnect whoever has not been let in soon after connecting: engine.io itself asks nobody to sign in."""
+    """Disconnect clients without sign-in soon after they connect: engine.io itself asks nobody to sign in."""
     connect = server.handlers["connect"]
 
     def connect_for_now(sid: str, environ: WSGIEnvironment) -> Any:
@@ -42,7 +40,7 @@ def drop_strangers(server: Any, known: Callable[[str], bool]) -> None:
 
 
 def check_messages(server: Any, refuse: Callable[[str, Refused], None]) -> None:
-    """Call `refuse` where a client sends too much, or what is no packet of Socket.IO; such messages go no further."""
+    """Call `refuse` when a client sends too much or a malformed packet; such messages are not passed on."""
     handle = server.handlers["message"]
     meters: WeakKeyDictionary[Any, Bucket] = WeakKeyDictionary()
 
@@ -52,13 +50,13 @@ def check_messages(server: Any, refuse: Callable[[str, Refused], None]) -> None:
             return
         try:
             if not meters.setdefault(socket, Bucket(SOCKETIO_FRAMES)).take():
-                raise Refused(CloseCode.TOO_MANY, "too many messages are sent at once")
+                raise Refused(CloseCode.TOO_MANY, "the client sends too many messages at once")
             handle(sid, data)
         except Refused as refusal:
             refuse(sid, refusal)
-        except Exception as error:  # noqa: BLE001 - the libraries raise what they like for what they cannot decode
-            _LOG.info("a message of Socket.IO cannot be read: %s", error)
-            refuse(sid, Refused(CloseCode.BAD_MESSAGE, "this is no message of Socket.IO"))
+        except Exception as error:  # noqa: BLE001 - the libraries raise anything for what they cannot decode
+            _LOG.info("cannot read a message of Socket.IO: %s", error)
+            refuse(sid, Refused(CloseCode.BAD_MESSAGE, "this is not a message of Socket.IO"))
 
     server.on("message", message)
 
@@ -71,9 +69,10 @@ def hang_up(server: Any, sid: str) -> None:
 
 
 class PolledMessages:
-    """WSGI middleware: reads what a polling client sends before engine.io does, and refuses what is too large.
+    """WSGI middleware that reads what a polling client sends before engine.io does, and refuses what is too large.
 
-    engine.io would say goodbye first, and wait until the client asks for that: the one that waits for this very answer.
+    engine.io would say goodbye first, and wait until the client polls for that, while the client waits for this
+    answer.
     """
 
     def __init__(self, application: WSGIApplication, path: str) -> None:
@@ -81,7 +80,7 @@ class PolledMessages:
         self._path = path
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Answer in engine.io's place, or pass on."""
+        """Answer instead of engine.io, or pass the request on."""
         if environ["REQUEST_METHOD"] != "POST" or not environ.get("PATH_INFO", "").startswith(self._path):
             return self._application(environ, start_response)
         length = int(environ.get("CONTENT_LENGTH") or "0")
@@ -94,14 +93,14 @@ class PolledMessages:
         except HTTPException as refusal:
             return _plain(start_response, f"{refusal.code} {refusal.name}", refusal.description or "")
         except OSError:
-            return _plain(start_response, "400 Bad Request", "the message did not come to its end")
+            return _plain(start_response, "400 Bad Request", "the message did not arrive completely")
         if not _is_payload(body):
-            return _plain(start_response, "400 Bad Request", "this is no message of engine.io")
+            return _plain(start_response, "400 Bad Request", "this is not a message of engine.io")
         return self._application({**environ, "wsgi.input": io.BytesIO(body)}, start_response)
 
 
 def _is_payload(body: bytes) -> bool:
-    """Whether a body is made of packets; engine.io fails at all else."""
+    """Whether a body consists of packets; engine.io fails on anything else."""
     try:
         packets = body.decode().split(_SEPARATOR)
         for packet in packets:

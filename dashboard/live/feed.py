@@ -1,4 +1,4 @@
-"""The feed: one greenlet that reads the journal as it grows and hands each record on."""
+"""The feed: one greenlet that reads the journal as it grows and passes each record on."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from engine.journal.reader import Entry, JournalReader
 from engine.reasons import reason
 
 PAGE = 1000
-"""Records read at a time; reading them takes a few milliseconds."""
+"""Records read at a time, which takes a few milliseconds."""
 
 _TROUBLE_SECONDS = 1.0
 _LOG = logging.getLogger(__name__)
 
 
 class Feed:
-    """Follows the journal from its present end. `wanted` says whether anybody would get what is read."""
+    """Follows the journal from its present end. `wanted` says whether any connection would get what is read."""
 
     def __init__(
         self,
@@ -35,33 +35,33 @@ class Feed:
         self._wanted = wanted
         self._accept = accept
         self.position = reader.head()
-        """The last record handed on, or passed over because nobody wanted it."""
+        """The last record that was passed on or skipped."""
 
     def run(self) -> None:
-        """Follow for ever; trouble with the database is waited out."""
+        """Follow forever; failures of the database are waited out."""
         trouble = ""
         while True:
             try:
                 found = self._look()
             except Exception as error:  # noqa: BLE001
-                # Whatever it is, giving up would stop every page until somebody restarts the server.
+                # Whatever fails, giving up would stop every page until somebody restarts the server.
                 if reason(error) != trouble:
                     trouble = reason(error)
                     known = isinstance(error, StoreError)
-                    _LOG.error("live pages stand still: %s", error, exc_info=None if known else error)
+                    _LOG.error("live delivery is interrupted: %s", error, exc_info=None if known else error)
                 gevent.sleep(_TROUBLE_SECONDS)
                 continue
             if trouble:
-                _LOG.info("live pages go on")
+                _LOG.info("live delivery continues")
                 trouble = ""
             if found == PAGE:
-                # More is there: only let the others have their turn.
+                # There is more: only let the others run.
                 let_others_go_on()
             else:
                 self._doorbell.wait(found > 0)
 
     def skip(self) -> None:
-        """Pass over everything up to the present end, because nobody was there to get it."""
+        """Skip everything up to the present end, because no connection was there to get it."""
         self.position = max(self.position, self._reader.head())
 
     def _look(self) -> int:

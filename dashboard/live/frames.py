@@ -1,4 +1,4 @@
-"""Frames: what travels to a client, encoded once and shared by every connection at the same place.
+"""Frames: what is sent to clients, encoded once for all connections at the same position.
 
 A frame's `body` is its JSON (docs/reference/room-sockets.md); `wire` is the same as one whole WebSocket message.
 """
@@ -18,15 +18,15 @@ from engine.journal.reader import Block, Entry
 from engine.model.events import STREAMS, EventName
 
 MAX_BYTES = 1_000_000
-"""About how large a frame of events may get; one record is never split."""
+"""Approximate largest size of a frame of events in bytes; a record is never split."""
 
 _RUN_GROWTH = 3
 _POINT_GROWTH = 9
-"""How much larger readings are in JSON than in a block of the journal, as a run and one by one."""
+"""Factor from a block in the journal to its JSON, as `data_points` and as `data_point` events (measured)."""
 
 
 class FrameKind(StrEnum):
-    """What a frame is."""
+    """Kind of a frame."""
 
     SNAPSHOT = "snapshot"
     EVENTS = "events"
@@ -35,7 +35,7 @@ class FrameKind(StrEnum):
 
 @dataclass(eq=False)
 class Frame:
-    """One frame; `seq` is the place of a connection that has it."""
+    """One frame; `seq` is the position of a connection that has it."""
 
     room: str
     kind: FrameKind
@@ -89,7 +89,7 @@ class Frame:
 
 
 def text_header(length: int) -> bytes:
-    """Header of an unmasked, final WebSocket text frame of `length` bytes."""
+    """Header of an unmasked, final WebSocket text frame of `length` bytes (RFC 6455, section 5.2)."""
     if length < 126:
         return struct.pack("!BB", 0x81, length)
     if length < 65536:
@@ -112,10 +112,10 @@ Decode = Callable[[Entry], Block]
 
 
 def events_of(entries: Sequence[Entry], decode: Decode, batch: bool) -> list[bytes]:
-    """The events of entries in order of the journal, each as JSON.
+    """The events of entries in the order of the journal, each as JSON.
 
-    Of several values of a state only the last stays, at its own place. The readings of one stream stand together
-    where the first of them was, so they never come after a state that followed them.
+    Of several values of a state only the last stays, at its own position. The readings of one stream are merged at
+    the position of the first, so they never come after a state that followed them.
     """
     last = {_key(e): position for position, e in enumerate(entries) if e.kind not in STREAMS}
     blocks: dict[int, list[Block]] = {}
@@ -140,7 +140,7 @@ def events_of(entries: Sequence[Entry], decode: Decode, batch: bool) -> list[byt
 
 
 def _key(entry: Entry) -> tuple[EventName, int | None]:
-    """What a later value of a state replaces."""
+    """Key of a state: a later event with the same key replaces it."""
     if entry.kind is EventName.SCAN_STATUS or entry.kind is EventName.SCAN_ANNOTATED:
         return entry.kind, entry.scan
     if entry.kind is EventName.QUEUE_STATUS or entry.kind is EventName.QUEUE_ORDER:

@@ -1,4 +1,4 @@
-"""The hub: the rooms somebody is in, the connections, the feed that fills the rooms and the beat that empties them."""
+"""The hub: rooms and their connections, between the feed that fills the rooms and the delivery that empties them."""
 
 from __future__ import annotations
 
@@ -32,17 +32,17 @@ from engine.store.database import Database
 HEARTBEAT_SECONDS = 5.0
 PROBE_SECONDS = 25.0
 _KEEP_EMPTY = 30.0
-"""How long a room nobody is in keeps its records, for those who come back."""
+"""Seconds for which an empty room keeps its records, for clients that come back."""
 
 _REQUIRED_FOR = 1.0
-"""How long what a room is about is taken to exist, in seconds."""
+"""Seconds for which a room counts as existing after the store confirmed it."""
 
 _GOODBYE = "PyBirch is shutting down"
 _LOG = logging.getLogger(__name__)
 
 
 class Hub:
-    """Delivers what the journal says to whoever is in a room; one per web process, over a migrated database."""
+    """Delivers the journal to the connections in each room; one hub for each web process, over a migrated database."""
 
     def __init__(self, database: Database, settings: Settings) -> None:
         self.engine = EngineStatus()
@@ -61,7 +61,7 @@ class Hub:
         self._closed = False
 
     def start(self) -> None:
-        """Begin to follow the journal; returns at once."""
+        """Start following the journal; returns at once."""
         self._look_at_engine()
         self._greenlets = [
             gevent.spawn(run) for run in (self._feed.run, self._delivery.run, self._keep_house)
@@ -88,11 +88,11 @@ class Hub:
         snapshot: bool = True,
         watcher: Watcher = SOMEBODY,
     ) -> Connection:
-        """Let `watcher` enter a room; frames go to `sink`, the first one a snapshot or what follows `since`.
-        A `light` snapshot holds fewer readings where they are large.
+        """Let `watcher` enter a room; frames go to `sink`, first a snapshot or what follows `since`. A `light`
+        snapshot has fewer readings where they are large.
 
-        Without `snapshot` there is one only where `since` cannot be honoured. NotFound when there is no such room;
-        Refused when the hub is closed.
+        Without `snapshot` there is one only where `since` cannot be honoured. Raises NotFound when there is no such
+        room, Refused when the hub is closed.
         """
         if self._closed:
             raise Refused(CloseCode.GOING_AWAY, _GOODBYE)
@@ -135,14 +135,14 @@ class Hub:
         self._guests.leave(connection.watcher.key)
 
     def cursor_of(self, connection: Connection) -> str:
-        """Where a connection is; before its snapshot, where the journal is."""
+        """The position of a connection; before its snapshot, that of the journal."""
         position = connection.position
         return connection.room.cursor(self._feed.position if position is None else position)
 
     # From the journal into the rooms.
 
     def _existing(self, room: Room) -> LiveRoom[Connection]:
-        """The live room; NotFound when the store does not know it, which is looked up once a second at most."""
+        """The live room. Raises NotFound when the store does not know it, which is checked at most once a second."""
 
         def look() -> None:
             with self._database.read() as conn:
@@ -160,12 +160,12 @@ class Hub:
         live = self._rooms.get(room)
         if live is None:
             if not self._rooms:
-                # Until now nothing was read, so the feed may stand a little behind.
+                # Until now nothing was read, so the feed may be slightly behind.
                 self._feed.skip()
             live = self._rooms[room] = LiveRoom(
                 room, self._feed.position, self._cursors, self._reader.decode, self._guests
             )
-        # Whoever asks for it is about to enter, and may yet have to wait for the database.
+        # The caller is about to enter, and may still have to wait for the database.
         live.empty_since = time.monotonic()
         return live
 
@@ -199,11 +199,11 @@ class Hub:
         except NotFound as error:
             connection.sink.end(CloseCode.NO_SUCH_ROOM, str(error))
         except StoreError as error:
-            _LOG.error("a connection to %s ends: %s", connection.room.name, error)
-            connection.sink.end(CloseCode.TROUBLE, "the database cannot be read now")
-        except Exception:  # noqa: BLE001 - a connection that hears nothing would wait for ever
-            _LOG.exception("a connection to %s ends", connection.room.name)
-            connection.sink.end(CloseCode.TROUBLE, "what happened here cannot be read")
+            _LOG.error("closing a connection to %s: %s", connection.room.name, error)
+            connection.sink.end(CloseCode.TROUBLE, "the server cannot read its database at the moment")
+        except Exception:  # noqa: BLE001 - a connection without an answer would wait forever
+            _LOG.exception("closing a connection to %s", connection.room.name)
+            connection.sink.end(CloseCode.TROUBLE, "the server cannot read this room's events")
 
     # Once a second.
 
@@ -232,8 +232,8 @@ class Hub:
                     connection.sink.end(CloseCode.NO_ACKNOWLEDGEMENT, reason)
                 elif probe:
                     connection.sink.probe()
-            except Exception:  # noqa: BLE001 - one connection must not cost all others their heartbeats
-                _LOG.exception("a connection to %s cannot be looked after", connection.room.name)
+            except Exception:  # noqa: BLE001 - one connection must not cost the others their heartbeats
+                _LOG.exception("checking a connection to %s failed", connection.room.name)
 
     def _heartbeats(self) -> None:
         engine = self._engine_json()
@@ -244,19 +244,19 @@ class Hub:
                     continue
                 position = connection.position or 0
                 if position >= room.ring.head:
-                    # It has all there is, so its cursor may move on with the journal and never grow too old.
+                    # It has everything, so its cursor may follow the journal and never grow too old.
                     position = max(position, self._feed.position)
                 if position not in frames:
                     frames[position] = room.heartbeat(position, engine)
                 connection.beat(frames[position])
 
     def _look_at_engine(self) -> bool:
-        """Whether there is something to tell about the engine."""
+        """Whether people should be told about the engine."""
         before = self.engine
         try:
             self.engine = look_at_engine(self._database, self._home)
         except StoreError as error:
-            _LOG.warning("whether the engine is there cannot be seen: %s", error)
+            _LOG.warning("cannot check whether the engine runs: %s", error)
         return self.engine.differs(before)
 
     def _engine_json(self) -> bytes:

@@ -1,4 +1,4 @@
-"""A room somebody is in: its last records, who is there, and the frames they share."""
+"""A room with connections: its last records, who is there, and the frames they share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from engine.journal.reader import Entry
 
 
 class Member(Protocol):
-    """Who can be in a room."""
+    """What can be in a room."""
 
     watcher: Watcher
 
@@ -26,7 +26,7 @@ M = TypeVar("M", bound=Member)
 
 
 class LiveRoom(Generic[M]):
-    """Delivers one room; `start` is the last record of the journal it does not need to know of."""
+    """Delivers one room; `start` is the last record of the journal that it does not need."""
 
     def __init__(self, room: Room, start: int, cursors: Cursors, decode: Decode, guests: Guests) -> None:
         self.room = room
@@ -35,7 +35,7 @@ class LiveRoom(Generic[M]):
         self.connections: set[M] = set()
         self.empty_since = time.monotonic()
         self.required_at = time.monotonic()
-        """When the store was last seen to know what the room is about."""
+        """When the store last confirmed that the room exists."""
         self.watchers = Watchers(self.name, guests)
         self._tag = cursors.tag(room)
         self._decode = decode
@@ -45,19 +45,19 @@ class LiveRoom(Generic[M]):
         return place(self._tag, seq)
 
     def enter(self, connection: M) -> bool:
-        """Let a connection in; whether who is here begins to change by that."""
+        """Let a connection in; returns whether a change of who is here starts."""
         self.connections.add(connection)
         return self.room.watched and self.watchers.enter(connection.watcher)
 
     def leave(self, connection: M) -> bool:
-        """Forget a connection that is in the room; whether who is here begins to change by that."""
+        """Remove a connection; returns whether a change of who is here starts."""
         self.connections.remove(connection)
         if not self.connections:
             self.empty_since = time.monotonic()
         return self.room.watched and self.watchers.leave(connection.watcher)
 
     def next_frame(self, position: int, batch: bool, presence: bool = False) -> Frame:
-        """What follows a position that the ring covers; a frame of no events when nothing does.
+        """What follows a position that the ring covers; a frame without events when nothing does.
 
         With `presence` it also tells who is there now.
         """
@@ -80,5 +80,5 @@ class LiveRoom(Generic[M]):
         return Frame(self.name, FrameKind.SNAPSHOT, seq, self.cursor(seq), state=state, engine=engine)
 
     def heartbeat(self, seq: int, engine: bytes) -> Frame:
-        """A sign of life for connections that have everything up to `seq`."""
+        """A heartbeat for connections that have everything up to `seq`."""
         return Frame(self.name, FrameKind.HEARTBEAT, seq, self.cursor(seq), engine=engine)

@@ -1,4 +1,4 @@
-"""Blocks of readings as the events that travel: one `data_points` for a run, or one `data_point` each."""
+"""Turns blocks of readings into events: one `data_points` for consecutive readings, or one `data_point` each."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ class Run:
 
     @property
     def count(self) -> int:
-        """Readings in the run."""
+        """Number of readings."""
         return len(self.timestamps)
 
 
 def merge(blocks: Sequence[Block]) -> list[Run]:
-    """Runs of the blocks of one stream; blocks that follow each other become one run."""
+    """Merge the blocks of one stream; consecutive blocks become one run."""
     runs: list[Run] = []
     group: list[Block] = []
     following = -1
@@ -59,7 +59,7 @@ def _joined(blocks: list[Block]) -> Run:
 
 
 def moments(timestamps: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
-    """Seconds since the epoch as datetime64[us], which orjson writes as RFC 3339."""
+    """Seconds since 1970 as datetime64[us], which orjson writes as RFC 3339."""
     micros: np.ndarray[Any, Any] = np.rint(timestamps * 1e6).astype(np.int64)
     return micros.view("datetime64[us]")
 

@@ -1,4 +1,4 @@
-"""Presence: who watches a room now, as far as this web process knows, and what they are called."""
+"""Presence: who watches a room now, as far as this web process knows, and their names."""
 
 from __future__ import annotations
 
@@ -13,30 +13,30 @@ from engine.model import clock
 from engine.model.events import Presence
 
 NAME_LENGTH = 40
-"""Characters of a name that are kept."""
+"""Longest name in characters."""
 NAME_COOKIE = "pybirch_name"
-"""Where a browser keeps the name its person chose, percent-encoded."""
+"""Cookie in which a browser stores the name that its user chose, percent-encoded."""
 SETTLE_SECONDS = 0.5
-"""How long people may come and go before the others are told; a page that is loaded anew disturbs nobody."""
+"""Seconds for which people may come and go before the others are told; reloading a page disturbs nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Watcher:
-    """Somebody at the other end: `key` tells people apart, `name` is empty for a guest."""
+    """Somebody who watches: `key` tells people apart, `name` is empty for a guest."""
 
     key: str
     name: str = ""
 
 
 SOMEBODY = Watcher("")
-"""Of whom nothing is known."""
+"""Somebody about whom nothing is known."""
 
 
 def watcher(identity: Identity, environ: Environ, name: object = None) -> Watcher:
-    """Who a connection belongs to.
+    """Find who a connection belongs to.
 
-    People who share a sign-in may choose a `name`: with the request, in its query or in a cookie. Whoever has a user
-    of their own is called that. Programs that share a token are told apart by their names alone.
+    People who share a sign-in may choose a `name`: with the request, in its query or in a cookie. A user of their
+    own keeps that user's name. Names alone tell programs apart that share a token.
     """
     if identity.user != OPERATOR:
         return Watcher(f"user {identity.user}", tidy(identity.user))
@@ -45,7 +45,7 @@ def watcher(identity: Identity, environ: Environ, name: object = None) -> Watche
 
 
 def tidy(name: str) -> str:
-    """A name as it may be shown: one line of at most 40 printable characters; nobody has checked what it says."""
+    """A name that may be shown: one line of at most 40 printable characters; nobody has checked what it says."""
     shown = "".join(c if c.isprintable() else " " for c in name[: 4 * NAME_LENGTH])
     return " ".join(shown.split())[:NAME_LENGTH].rstrip()
 
@@ -58,25 +58,25 @@ def _asked(environ: Environ) -> str:
 
 
 class Guests:
-    """Numbers for people without a name: the least that is free, kept while they are connected to anything."""
+    """Numbers for people without a name: the smallest free one, kept while they are connected."""
 
     def __init__(self) -> None:
         self._connections: Counter[str] = Counter()
         self._numbers: dict[str, int] = {}
 
     def enter(self, key: str) -> None:
-        """One more connection of somebody."""
+        """Count one more connection of somebody."""
         self._connections[key] += 1
 
     def leave(self, key: str) -> None:
-        """One connection less."""
+        """Count one connection less."""
         self._connections[key] -= 1
         if not self._connections[key]:
             del self._connections[key]
             self._numbers.pop(key, None)
 
     def name(self, key: str) -> str:
-        """What somebody without a name is called."""
+        """Name of somebody without a name of their own."""
         if key not in self._numbers:
             taken = set(self._numbers.values())
             self._numbers[key] = next(n for n in count(1) if n not in taken)
@@ -84,13 +84,13 @@ class Guests:
 
 
 Users = tuple[str, ...]
-"""Names of who is there, sorted, one a person."""
+"""Names of who is there, sorted, one for each person."""
 
 
 class Watchers:
-    """The people in one room; one who is there with several connections counts once, by the latest name.
+    """The people in one room; somebody with several connections counts once, with the latest name.
 
-    A change is told when it has settled.
+    A change is announced after it has settled.
     """
 
     def __init__(self, room: str, guests: Guests) -> None:
@@ -119,11 +119,11 @@ class Watchers:
         return self._event
 
     def owes(self, told: Users) -> bool:
-        """Whether a connection that was told this is to be told something new."""
+        """Whether a connection that was told `told` must be told something new."""
         return self.settled and told is not self.users and told != self.users
 
     def enter(self, who: Watcher) -> bool:
-        """One more connection of somebody; whether it begins a change, which `settle` is to end."""
+        """Add a connection; returns whether a change starts, which `settle` must end."""
         self._connections[who.key] += 1
         name = who.name or self._guests.name(who.key)
         if self._names.get(who.key) == name:
@@ -132,7 +132,7 @@ class Watchers:
         return self._changed(before)
 
     def leave(self, who: Watcher) -> bool:
-        """One connection less; whether it begins a change."""
+        """Remove a connection; returns whether a change starts."""
         self._connections[who.key] -= 1
         if self._connections[who.key]:
             return False
@@ -141,9 +141,9 @@ class Watchers:
         return self._changed(before)
 
     def settle(self) -> None:
-        """The change is over: it may be told, unless all is as it was."""
+        """The change has settled: announce it, unless everything is as before."""
         if self.users == self._before:
-            # The same tuple again, for that is quicker to compare.
+            # The same tuple again, because that is faster to compare.
             self._users = self._before
         else:
             self._event = None

@@ -1,4 +1,4 @@
-"""The last records of one room, bounded in number, bytes and age; connections hold a place in it. Pure."""
+"""The last records of one room, limited in number, bytes and age; connections have a position in it. No I/O."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from engine.journal.reader import Entry
 MAX_RECORDS = 8192
 MAX_BYTES = 4 * 1024 * 1024
 MAX_AGE = 20.0
-"""Seconds a record stays; whoever is later than that is served from the store."""
+"""Seconds that a record stays; later clients are served from the store."""
 
 _OVERHEAD = 200
-"""Bytes a record costs beside its payload."""
+"""Bytes that a record costs besides its payload."""
 _seq = attrgetter("seq")
 
 
@@ -50,7 +50,7 @@ class Ring:
         return len(self._records) - self._first
 
     def append(self, record: Entry, now: float) -> None:
-        """Add the next record of the room; `now` in seconds of any steady clock."""
+        """Add the next record of the room; `now` is in seconds of any monotonic clock."""
         self._records.append(record)
         self._times.append(now)
         self._bytes += len(record.payload) + _OVERHEAD

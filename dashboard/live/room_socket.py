@@ -1,4 +1,4 @@
-"""The raw door: `GET {prefix}ws/{room}`, one WebSocket for one room."""
+"""Room sockets: `GET {prefix}ws/{room}`, one WebSocket for one room."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ if TYPE_CHECKING:
 
 PATH = "/ws/"
 SILENCE_SECONDS = 80.0
-"""How long a client may give no sign of life; it is asked for one every 25 s."""
+"""Seconds without a sign of life after which a client is closed; it is asked for one every 25 s."""
 
 _CLIENT_TEXT = 60
-"""Characters of a reason that surely fit into a close frame."""
+"""Characters of a reason that always fit into a close frame (RFC 6455: 123 bytes)."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -57,7 +57,7 @@ class StopMessage:
 
 
 class RoomSockets:
-    """WSGI middleware: what is asked for below `/ws/` is answered here; `stop` tells the engine to stop everything."""
+    """WSGI middleware that answers requests below `/ws/`; `stop` tells the engine to stop everything."""
 
     def __init__(
         self, application: WSGIApplication, hub: Hub, auth: Auth, stop: Callable[[str, object], object]
@@ -68,7 +68,7 @@ class RoomSockets:
         self._stop = stop
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Serve one socket until it ends; anything that is no WebSocket handshake gets a plain answer."""
+        """Serve one socket until it ends; a request that is not a WebSocket handshake gets a plain answer."""
         path = environ.get("PATH_INFO", "")
         if not path.startswith(PATH):
             return self._application(environ, start_response)
@@ -81,8 +81,8 @@ class RoomSockets:
         except Refused as refusal:
             socket.close(refusal.code, str(refusal))
         except StoreError as error:
-            _LOG.error("a room socket cannot be served: %s", error)
-            socket.close(CloseCode.TROUBLE, "the database cannot be read now")
+            _LOG.error("cannot serve a room socket: %s", error)
+            socket.close(CloseCode.TROUBLE, "the server cannot read its database at the moment")
         except Closed:
             pass
         finally:
@@ -111,7 +111,7 @@ class RoomSockets:
                 socket.on_idle(connection.woken)
                 while True:
                     if (stop := _said(socket.receive(), connection)) is not None:
-                        _LOG.warning("emergency stop asked by %s on a room socket", identity.user)
+                        _LOG.warning("emergency stop requested by %s on a room socket", identity.user)
                         self._stop(identity.user, stop.request_id)
             finally:
                 self._hub.leave(connection)
@@ -134,7 +134,7 @@ class RoomSockets:
 
 
 class _SocketSink:
-    """A room socket as the hub sees it."""
+    """A room socket as the hub uses it."""
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
@@ -146,7 +146,7 @@ class _SocketSink:
         self._socket.offer(frame.wire)
 
     def end(self, code: CloseCode, reason: str) -> None:
-        # Waits for its turn behind a message on its way out, so not in the caller's greenlet.
+        # It waits behind a message that is being sent, so not in the caller's greenlet.
         gevent.spawn(self._socket.close, code, reason)
 
     def probe(self) -> None:
@@ -157,7 +157,7 @@ class _SocketSink:
 
 
 def _wishes(query: str) -> tuple[str | None, bool, bool, bool]:
-    """since, flow=ack, batch=points and snapshot=light of a query; empty values are as good as none."""
+    """since, flow=ack, batch=points and snapshot=light of a query; empty values count as absent."""
     given = dict(parse_qsl(query))
     for name, known in (("flow", "ack"), ("batch", "points"), ("snapshot", "light")):
         if given.get(name, known) != known:
@@ -166,9 +166,9 @@ def _wishes(query: str) -> tuple[str | None, bool, bool, bool]:
 
 
 def _said(message: str | bytes, connection: Connection) -> StopMessage | None:
-    """Take in a client's message: which frame it has dealt with, or an emergency stop, which is returned.
+    """Handle a client's message: an acknowledgement, or an emergency stop, which is returned.
 
-    A page has this way to stop everything beside REST, because a browser sends no request while six others wait.
+    A page has this way to stop everything besides REST, because a browser sends no request while six others wait.
     """
     try:
         said = json_input.read(message) if isinstance(message, str) else None

@@ -1,4 +1,4 @@
-"""Rooms: their names, and the only place that knows which record goes to which room. Pure."""
+"""Rooms: their names, and the only place that knows which record goes to which room. No I/O."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ class RoomKind(StrEnum):
 
 
 class Room(NamedTuple):
-    """One room; `number` is the scan, queue or instrument it is about, 0 where there is only one of its kind."""
+    """One room; `number` is that of its scan, queue or instrument, 0 where there is only one of its kind."""
 
     kind: RoomKind
     number: int = 0
 
     @property
     def name(self) -> str:
-        """The name people use: `scan_SCAN_001`."""
+        """The name that people use: `scan_SCAN_001`."""
         if self.kind is RoomKind.SCAN:
             return f"scan_{scan_id(self.number)}"
         if self.kind is RoomKind.QUEUE:
@@ -40,7 +40,7 @@ class Room(NamedTuple):
 
     @property
     def replayable(self) -> bool:
-        """Whether the journal can give everything after a cursor; the other rooms carry states only."""
+        """Whether the journal can give everything after a cursor; the other rooms have states only."""
         return self.kind in (RoomKind.SCAN, RoomKind.QUEUE)
 
     @property
@@ -54,7 +54,7 @@ INSTRUMENTS = Room(RoomKind.INSTRUMENTS)
 
 
 def parse(name: str) -> Room:
-    """The room of that name; NotFound when no room can have it."""
+    """The room with this name. Raises NotFound when no room can have it."""
     if name == GLOBAL.name:
         return GLOBAL
     if name == INSTRUMENTS.name:
@@ -76,7 +76,7 @@ def parse(name: str) -> Room:
 
 
 def rooms_of(record: Entry) -> tuple[Room, ...]:
-    """The rooms a record goes to. Points and log lines stay out of `global`."""
+    """The rooms that a record goes to. Points and log lines do not go to `global`."""
     kind = record.kind
     if kind is EventName.DATA_POINTS or kind is EventName.DATA_POINT or kind is EventName.SCAN_LOG:
         return (Room(RoomKind.SCAN, record.scan or 0),)

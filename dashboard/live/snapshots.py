@@ -1,4 +1,4 @@
-"""Snapshots: the whole state of a room in one moment, and the place in the journal where that moment is."""
+"""Snapshots: the whole state of a room at one moment, and that moment's position in the journal."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ from engine.store.readings import Measurement
 
 POINTS = 1000
 LIGHT_NUMBERS = 50_000
-"""Numbers of each measurement in a light snapshot, beyond which it holds fewer readings."""
+"""Numbers of each measurement above which a light snapshot has fewer readings."""
 LOG_LINES = 200
 _SLICE = 100_000
-"""Numbers encoded at a time, so that other greenlets' threads get their turn in between."""
+"""Numbers encoded at a time, so that other greenlets' threads can run in between."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """The JSON of a room's state; every record up to `seq` is in it."""
+    """The JSON of a room's state; it contains every record up to `seq`."""
 
     seq: int
     state: bytes
 
 
 def take(database: Database, reader: JournalReader, room: Room, light: bool = False) -> Snapshot:
-    """The snapshot of a room; NotFound when the store does not know it. Slow: not for the event loop.
+    """Take the snapshot of a room. Raises NotFound when the store does not know it. Slow: not for the event loop.
 
-    A `light` one holds at least the last reading of each measurement, but not all 1000 where they are large.
+    A `light` one has at least the last reading of each measurement, but not all 1000 where they are large.
     """
     with database.read() as conn:
         seq = reader.head(conn)
@@ -52,7 +52,7 @@ def take(database: Database, reader: JournalReader, room: Room, light: bool = Fa
 
 
 def require(conn: Connection, room: Room) -> None:
-    """NotFound when the store does not know what the room is about; quick."""
+    """Raise NotFound when the room does not exist; fast."""
     table = _TABLES.get(room.kind)
     if table is not None and conn.scalar(select(table.c.id).where(table.c.id == room.number)) is None:
         raise NotFound(f"there is no room {room.name!r}")
@@ -71,7 +71,7 @@ def _global(conn: Connection, _: int) -> dict[str, bytes]:
 
 def _scan(conn: Connection, number: int, numbers: int | None = None) -> dict[str, bytes]:
     record = scans.get(conn, number)
-    # Where it is not known what was measured, the scan says so.
+    # Where the measurements are unknown, the scan says so.
     found = {} if record.damage else readings.tail(conn, number, POINTS, numbers)
     return {
         "scan": _text(record),

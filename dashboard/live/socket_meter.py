@@ -16,21 +16,21 @@ class Flooded(Exception):
 
 
 class SocketMeter:
-    """What is left of the frames and bytes that one client may send."""
+    """The frames and bytes that one client may still send."""
 
     def __init__(self, frames: Rate, size: Rate) -> None:
         self._frames = Bucket(frames)
         self._size = Bucket(size)
 
     def took(self, count: int) -> None:
-        """So many bytes have come; Flooded when they are too many."""
+        """Count bytes. Raises Flooded when they are too many."""
         if not self._size.take(count):
-            raise Flooded("too many bytes are sent at once")
+            raise Flooded("the client sends too many bytes at once")
 
     def frame(self) -> None:
-        """A frame has come; Flooded when there are too many."""
+        """Count a frame. Raises Flooded when there are too many."""
         if not self._frames.take():
-            raise Flooded("too many messages are sent at once")
+            raise Flooded("the client sends too many messages at once")
 
 
 class MeteredProtocol(WSConnection):

@@ -1,4 +1,4 @@
-"""The sending half of a socket: whole messages only, one after the other, and a client that never reads is cut off."""
+"""Writes to a socket: whole messages only, one after the other; a client that never reads is disconnected."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from gevent.lock import Semaphore
 from dashboard.server.graceful_close import close_gracefully
 
 STALL_SECONDS = 60.0
-"""How long one message may take before the connection is given up."""
+"""Seconds after which a connection is closed whose client has not read a message."""
 
 
 class SocketWriter:
-    """Stands in for a gevent socket where `send` would lose what does not fit into the kernel's buffer."""
+    """Replaces a gevent socket, whose `send` would lose what does not fit into the kernel's buffer."""
 
     __slots__ = ("_sock", "_turn", "on_idle")
 
@@ -25,18 +25,20 @@ class SocketWriter:
         self._sock = sock
         self._turn = Semaphore(1)
         self.on_idle: Callable[[], None] | None = None
-        """Called when a message that had to wait is out."""
+        """Called when a message that had to wait was sent."""
         sock.settimeout(None)
         if sock.family in (socket.AF_INET, socket.AF_INET6):
             sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     @property
     def busy(self) -> bool:
-        """Whether a message is still on its way out."""
+        """Whether a message is still being sent."""
         return bool(self._turn.locked())
 
     def send(self, data: bytes) -> int:
-        """Send all of `data`, waiting for its turn and for the client; OSError when the connection is gone."""
+        """Send all of `data`, waiting for earlier messages and for the client. Raises OSError when the connection
+        is gone.
+        """
         with self._turn:
             rest = self._now(data)
             if rest:
@@ -44,9 +46,9 @@ class SocketWriter:
         return len(data)
 
     def offer(self, data: bytes) -> None:
-        """Take `data` without waiting: what the kernel does not take at once follows by itself.
+        """Send `data` without waiting: what the kernel does not take at once follows by itself.
 
-        Only to be called while not `busy`.
+        Only while not `busy`.
         """
         try:
             rest = self._now(data)
@@ -58,24 +60,24 @@ class SocketWriter:
             gevent.spawn(self._drain, rest)
 
     def recv(self, size: int) -> bytes:
-        """What the client sent, at most `size` bytes; empty at its end, OSError when the connection was cut."""
+        """What the client sent, at most `size` bytes; empty at the end. Raises OSError when the connection was cut."""
         return bytes(self._sock.recv(size))
 
     def close_gracefully(self) -> None:
-        """Tell the client that nothing follows, and give it a moment to go."""
+        """Say that nothing follows, and give the client a moment to close."""
         close_gracefully(self._sock)
 
     def cut(self) -> None:
-        """End both directions at once; whoever waits in `recv` or `send` wakes up."""
+        """End both directions at once; callers that wait in `recv` or `send` wake up."""
         with contextlib.suppress(OSError):  # it may be gone already
             self._sock.shutdown(socket.SHUT_RDWR)
 
     def close(self) -> None:
-        """Give the descriptor back."""
+        """Close the descriptor."""
         self._sock.close()
 
     def _now(self, data: bytes) -> memoryview | None:
-        """Hand the kernel what it takes; the rest, if any."""
+        """Give the kernel what it takes; returns the rest, if any."""
         try:
             sent = self._sock.send(data, 0, 0.0)
         except BlockingIOError:
@@ -87,7 +89,7 @@ class SocketWriter:
             with gevent.Timeout(STALL_SECONDS, TimeoutError("the client does not read")):
                 self._sock.sendall(rest)
         except OSError:
-            # Half a message is out: nothing that followed could be understood.
+            # Half a message was sent: the client could not understand anything that followed.
             self.cut()
             raise
 

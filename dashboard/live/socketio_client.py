@@ -1,4 +1,4 @@
-"""One Socket.IO client: its subscriptions, each a connection of the hub, and how much it has yet to take."""
+"""One Socket.IO client: its subscriptions, each a connection of the hub, and how much it has not taken yet."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from dashboard.server.limits import Rate
 from dashboard.server.metering import Bucket
 
 MAX_UNSENT = 1_000_000
-"""Characters that may wait in a client's queue before it gets no more; it is behind then, and costs no memory."""
+"""Characters that may wait in a client's queue before it gets no more; it then falls behind without costing memory."""
 
 
 class Client:
@@ -30,7 +30,7 @@ class Client:
         self, server: Any, sid: str, transport: str, identity: Identity, watcher: Watcher, requests: Rate
     ) -> None:
         self.requests = Bucket(requests)
-        """What is left of the requests it may send."""
+        """The requests that it may still send."""
         self.identity = identity
         self.watcher = watcher
         self.subscriptions: dict[str, Connection] = {}
@@ -44,7 +44,7 @@ class Client:
         self._full_since: float | None = None
 
     def ready(self) -> bool:
-        """Whether it has taken enough of what it was given before."""
+        """Whether it has taken enough of what was sent before."""
         socket = self._server.eio.sockets.get(self.transport)
         if not self.open or socket is None:
             return False
@@ -63,21 +63,21 @@ class Client:
                 self._unsent += len(packet)
                 self._server.eio.send(self.transport, packet)
         except EngineIOError:
-            pass  # it has just gone; the disconnection is told by itself
+            pass  # it has just gone; the disconnection is handled separately
 
     def tell(self, event: str, data: Any) -> None:
-        """Send an event of the door itself."""
+        """Send an event of the server itself."""
         self._server.emit(event, data, to=self._sid)
 
     def check(self) -> None:
-        """Cut the client off when it has taken nothing for long."""
+        """Disconnect the client when it has taken nothing for long."""
         if self._full_since is not None and time.monotonic() - self._full_since > STALL_SECONDS:
-            self.end(CloseCode.NO_ACKNOWLEDGEMENT, "the client does not keep up")
+            self.end(CloseCode.NO_ACKNOWLEDGEMENT, "the client does not read fast enough")
 
     def end(self, code: CloseCode, reason: str) -> None:
-        """Tell why, and hang up, without waiting; only the first time counts.
+        """Send the reason and disconnect, without waiting; only the first call counts.
 
-        Its connection just ends: a client that is told to disconnect would not come back by itself.
+        The connection just ends, because a client that is told to disconnect would not reconnect by itself.
         """
         if self._ending:
             return
@@ -88,7 +88,7 @@ class Client:
 
 
 class SubscriptionSink:
-    """One subscription as the hub sees it; `drop` forgets it when only its room is gone."""
+    """One subscription as the hub uses it; `drop` removes it when only its room is gone."""
 
     def __init__(self, client: Client, drop: Callable[[], None]) -> None:
         self._client = client
@@ -99,7 +99,7 @@ class SubscriptionSink:
         return self._client.ready()
 
     def deliver(self, frame: Frame) -> None:
-        """Queue a frame's events; a client of Socket.IO has heartbeats of its own."""
+        """Queue a frame's events; Socket.IO clients have heartbeats of their own."""
         if frame.kind is not FrameKind.HEARTBEAT:
             self._client.deliver(frame.packets)
 
@@ -112,5 +112,5 @@ class SubscriptionSink:
             self._client.end(code, reason)
 
     def probe(self) -> None:
-        """Engine.io asks for signs of life; only see whether it keeps up."""
+        """Engine.io asks for signs of life; only check whether the client reads."""
         self._client.check()

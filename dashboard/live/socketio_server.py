@@ -1,4 +1,4 @@
-"""The Socket.IO door: `{prefix}socket.io`; a client is in `global` from the start and subscribes to other rooms."""
+"""Socket.IO: `{prefix}socket.io`; a client is in `global` from the start and subscribes to other rooms."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ from engine.settings import Settings
 
 _PATH = "socket.io"
 CONNECTING_SECONDS = 1.0
-"""How long a client that cannot be served has to get through with connecting, before it is told so and disconnected."""
+"""Seconds that a client that cannot be served gets to finish connecting, before it is told so and disconnected."""
 PING_SECONDS = 20
 PING_TIMEOUT = 40
-"""A client that has stopped reading may go on for a while, and is given up after a minute in all."""
+"""Seconds after which a client that has stopped reading is closed, a minute with the ping interval."""
 
 _REQUESTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "global": lambda _: GLOBAL.name,
@@ -41,7 +41,7 @@ _REQUESTS: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "queue": lambda asked: f"{RoomKind.QUEUE}_{_field(asked, 'queue_id')}",
     "instrument": lambda asked: f"{RoomKind.INSTRUMENT}_{_field(asked, 'instrument_id')}",
 }
-"""Room asked for by `subscribe_…` and `unsubscribe_…`."""
+"""Rooms of `subscribe_…` and `unsubscribe_…`."""
 
 _LOG = logging.getLogger(__name__)
 
@@ -52,8 +52,8 @@ def register_socketio(app: Flask, hub: Hub, auth: Auth, settings: Settings) -> S
         app,
         async_mode="gevent",
         path=_PATH,
-        # Engine.io compares origins with names a proxy may have changed; the connect handler asks `auth` instead,
-        # and without CORS headers no page of another site gets to read an answer.
+        # Engine.io compares origins with names that a proxy may have changed; the connect handler asks `auth`
+        # instead, and without CORS headers no page of another site can read an answer.
         cors_allowed_origins=[],
         http_compression=False,
         manage_session=False,
@@ -84,7 +84,7 @@ class _Json:
 
     @staticmethod
     def loads(text: str) -> Any:
-        """The value of a JSON text; ValueError where it is refused."""
+        """The value of a JSON text. Raises ValueError where it is refused."""
         try:
             return json_input.read(text)
         except InputRefused as error:
@@ -104,11 +104,11 @@ class _Door:
         self._by_transport: dict[str, Client] = {}
 
     def knows(self, transport: str) -> bool:
-        """Whether an engine.io connection is one of a client that was let in."""
+        """Whether an engine.io connection belongs to a client that is connected."""
         return transport in self._by_transport
 
     def refuse(self, transport: str, refusal: Refused) -> None:
-        """Hang up on an engine.io connection, telling why where somebody was let in."""
+        """Close an engine.io connection, with the reason for clients that are connected."""
         client = self._by_transport.get(transport)
         if client is None:
             hang_up(self._server.eio, transport)
@@ -116,7 +116,7 @@ class _Door:
             client.end(refusal.code, str(refusal))
 
     def connected(self, offered: Any = None) -> None:
-        """A client wants in; refusals carry `{code, message}`."""
+        """Connect a client; refusals carry `{code, message}`."""
         sid, environ = request.sid, dict(request.environ)  # type: ignore[attr-defined]
         transport = self._server.manager.eio_sid_from_sid(sid, "/")
         offered = offered if isinstance(offered, dict) else {}
@@ -134,7 +134,7 @@ class _Door:
         client = Client(self._server, sid, transport, identity, who, self._requests)
         self._clients[sid] = self._by_transport[transport] = client
         told = self._tried("subscribed", lambda client: self._enter(client, GLOBAL.name, {}), client)
-        # The client hears of its connection when this handler has returned.
+        # The client learns that it is connected when this handler has returned.
         gevent.spawn(self._opened, client, *told)
 
     def disconnected(self, *_: Any) -> None:
@@ -173,7 +173,7 @@ class _Door:
 
     def _opened(self, client: Client, event: str, answer: dict[str, Any]) -> None:
         if event == "error":
-            # Clients that are disconnected while they still connect do not all come back.
+            # Clients that are disconnected while they still connect do not all reconnect.
             gevent.sleep(CONNECTING_SECONDS)
             client.end(answer["code"], answer["message"])
             return
@@ -183,7 +183,9 @@ class _Door:
     def _answer(self, event: str, work: Callable[[Client], dict[str, Any]]) -> dict[str, Any]:
         client = self._clients[request.sid]  # type: ignore[attr-defined]
         if not client.requests.take():
-            message = f"one connection sends at most {SUBSCRIPTIONS_PER_SECOND} requests a second for long"
+            message = (
+                f"one connection may send {SUBSCRIPTIONS_PER_SECOND} requests a second; send them more slowly"
+            )
             client.end(CloseCode.TOO_MANY, message)
             return {"code": CloseCode.TOO_MANY, "message": message}
         event, answer = self._tried(event, work, client)
@@ -193,7 +195,7 @@ class _Door:
     def _tried(
         self, event: str, work: Callable[[Client], dict[str, Any]], client: Client
     ) -> tuple[str, dict[str, Any]]:
-        """What a client is to hear: `event` with what `work` gives, or `error {code, message}`."""
+        """Answer a client: `event` with the result of `work`, or `error {code, message}`."""
         try:
             return event, work(client)
         except Refused as refusal:
@@ -201,18 +203,21 @@ class _Door:
         except NotFound as error:
             code, message = CloseCode.NO_SUCH_ROOM, str(error)
         except StoreError as error:
-            _LOG.error("a subscription cannot be served: %s", error)
-            code, message = CloseCode.TROUBLE, "the database cannot be read now"
-        except Exception:  # noqa: BLE001 - a client that hears nothing would wait for ever
-            _LOG.exception("a subscription cannot be served")
-            code, message = CloseCode.TROUBLE, "what happened here cannot be read"
+            _LOG.error("cannot serve a subscription: %s", error)
+            code, message = CloseCode.TROUBLE, "the server cannot read its database at the moment"
+        except Exception:  # noqa: BLE001 - a client without an answer would wait forever
+            _LOG.exception("serving a subscription failed")
+            code, message = CloseCode.TROUBLE, "the server cannot read this room's events"
         return "error", {"code": code, "message": message}
 
     def _subscribed(self, name: str, given: tuple[Any, ...], client: Client) -> dict[str, Any]:
         asked = _asked(given)
         room = _REQUESTS[name](asked)
         if room not in client.subscriptions and len(client.subscriptions) >= self._most:
-            raise Refused(CloseCode.TOO_MANY, f"one connection has at most {self._most} subscriptions")
+            raise Refused(
+                CloseCode.TOO_MANY,
+                f"one connection may have {self._most} subscriptions; unsubscribe from others first",
+            )
         return self._enter(client, room, asked)
 
     def _unsubscribed(self, name: str, given: tuple[Any, ...], client: Client) -> dict[str, Any]:
@@ -250,7 +255,7 @@ class _Door:
 def _asked(given: tuple[Any, ...]) -> Mapping[str, Any]:
     asked = given[0] if given else {}
     if not isinstance(asked, dict):
-        raise Refused(CloseCode.BAD_MESSAGE, "a request carries an object")
+        raise Refused(CloseCode.BAD_MESSAGE, "the data of a request must be an object")
     return asked
 
 

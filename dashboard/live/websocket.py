@@ -1,7 +1,7 @@
-"""The one WebSocket class of both doors, over simple_websocket.
+"""The WebSocket class of room sockets and Socket.IO, over simple_websocket.
 
-It differs from its base in what a live server needs: a message goes out whole or the connection ends, messages never
-mix, deflate is refused (a frame is encoded once for everybody), and no thread is started: whoever receives reads.
+It differs from its base in what a live server needs: a message is sent whole or the connection ends, messages never
+mix, deflate is refused (a frame is encoded once for all), and no thread is started: the receiving greenlet reads.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ from dashboard.server.limits import GOODBYE_SECONDS, TURN_SECONDS
 from dashboard.server.metering import TimeSlice
 
 _RECEIVED = 2048
-"""Bytes taken from the socket at a time: some three hundred of the smallest frames."""
+"""Bytes read from the socket at a time: some three hundred of the smallest frames."""
 
 Closed = simple_websocket.ConnectionClosed
 
 
 def upgrade_problem(environ: Mapping[str, Any]) -> str | None:
-    """Why a request is no WebSocket handshake, or None when it is one."""
+    """Say why a request is not a WebSocket handshake; None when it is one."""
     if environ.get("HTTP_UPGRADE", "").lower() != "websocket":
         return "this address is a WebSocket; connect to it with ws:// or wss://"
     connection = [part.strip().lower() for part in environ.get("HTTP_CONNECTION", "").split(",")]
     if environ.get("REQUEST_METHOD") != "GET" or "upgrade" not in connection:
         return "a WebSocket handshake is a GET with `Connection: Upgrade`"
     if environ.get("HTTP_SEC_WEBSOCKET_VERSION", "").strip() != "13":
-        return "only version 13 of the WebSocket protocol is spoken here"
+        return "this server supports only version 13 of the WebSocket protocol"
     if not environ.get("HTTP_SEC_WEBSOCKET_KEY", "").strip():
         return "the handshake has no Sec-WebSocket-Key"
     return None
@@ -54,7 +54,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
         self._meter = meter
         self._turn = TimeSlice()
         self.heard_at = time.monotonic()
-        """When something last came from the client, by the steady clock."""
+        """When something last came from the client (monotonic clock)."""
         offered = {name: value for name, value in environ.items() if name != "HTTP_SEC_WEBSOCKET_EXTENSIONS"}
         super().__init__(
             offered,
@@ -63,7 +63,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
             thread_class=_CallersGreenlet,
             event_class=Event,
         )
-        # A connection may last for days; the handshake's headers are of no more use to it.
+        # A connection may last for days and no longer needs the handshake's headers.
         self.environ: dict[str, Any] = {}
 
     def handshake(self) -> None:
@@ -74,20 +74,20 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
 
     @property
     def busy(self) -> bool:
-        """Whether a message is still on its way out."""
+        """Whether a message is still being sent."""
         return bool(self.sock.busy)
 
     def on_idle(self, call: Callable[[], None]) -> None:
-        """Call `call` each time a message that had to wait is out."""
+        """Call `call` each time a message that had to wait was sent."""
         self.sock.on_idle = call
 
     def offer(self, wire: bytes) -> None:
-        """Take one whole WebSocket message, header included, without waiting; only while not `busy`."""
+        """Send one whole WebSocket message, header included, without waiting; only while not `busy`."""
         if self.connected:
             self.sock.offer(wire)
 
     def send(self, data: str | bytes) -> None:
-        """Send text or binary, waiting until the kernel has all of it; Closed or OSError when it cannot."""
+        """Send text or binary, waiting until the kernel has all of it. Raises Closed or OSError when it cannot."""
         if not self.connected:
             raise Closed(self.close_reason, self.close_message)
         if isinstance(data, bytes):
@@ -97,9 +97,10 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
         self.sock.send(text_header(len(body)) + body)
 
     def receive(self, timeout: float | None = None) -> str | bytes:
-        """The next message; Closed at the end. Only one greenlet may receive. (`timeout` has no effect.)
+        """The next message. Raises Closed at the end. Only one greenlet may receive. (`timeout` has no effect.)
 
-        Lets others go on now and then, however much has come; a client that sends more than it may is hung up on.
+        Other greenlets run now and then, however much has come; a client that sends more than it may is
+        disconnected.
         """
         self._turn.give_way()
         while not self.input_buffer:
@@ -110,12 +111,12 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
         return message
 
     def ping(self) -> None:
-        """Ask for a sign of life, unless a message is on its way out anyhow."""
+        """Ask for a sign of life, unless a message is being sent anyway."""
         if self.connected and not self.busy:
             self.sock.offer(self.ws.send(Ping()))
 
     def close(self, reason: int | None = None, message: str | None = None) -> None:
-        """Send a close frame and give the client a moment to answer it. Safe to call from any greenlet, and twice."""
+        """Send a close frame and give the client a moment to answer it. Any greenlet may call it, also twice."""
         if not self.connected or self._closing:
             return
         self._closing = True
@@ -131,7 +132,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
         self.sock.cut()
 
     def finish(self) -> None:
-        """End the TCP connection so that the client gets to read what was sent last; for the receiving greenlet."""
+        """End the TCP connection so that the client receives the last message; for the receiving greenlet."""
         self.sock.close_gracefully()
         self.sock.cut()
         self.sock.close()
@@ -158,7 +159,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
 
 
 class _CallersGreenlet:
-    """Takes the place of the base's receiving thread: the greenlet that calls `receive` does the reading."""
+    """Replaces the base's receiving thread: the greenlet that calls `receive` reads."""
 
     name = "(_thread)"
 
@@ -166,4 +167,4 @@ class _CallersGreenlet:
         del target
 
     def start(self) -> None:
-        """Nothing to start."""
+        """There is nothing to start."""

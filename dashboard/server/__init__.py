@@ -1,1 +1,1 @@
-"""What serves HTTP: connections, limits, problem documents, and work outside the event loop."""
+"""HTTP serving: connections and their limits, input, problem documents, and work outside the event loop."""

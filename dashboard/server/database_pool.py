@@ -1,4 +1,4 @@
-"""The pool of connections to a database server for a process of greenlets."""
+"""A pool of connections to a database server for a process of greenlets."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from engine.store.pool import IdlePool
 
 
 class PoolPerThread(IdlePool):
-    """A pool whose connections stay with the native thread that opened them: a greenlet's socket belongs to its loop.
+    """A pool whose connections stay with the native thread that opened them: a greenlet's socket belongs to its
+    loop.
 
-    For programs with few threads: what a thread leaves idle when it ends is closed at the end only.
+    For programs with few threads: idle connections of an ended thread are closed only at the end.
     """
 
     _by_thread: dict[int, deque[ConnectionPoolEntry]]

@@ -1,4 +1,4 @@
-"""How a connection ends so that the client gets to read what was said last."""
+"""Closes a connection so that the client receives the last answer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from dashboard.server.limits import GOODBYE_BYTES, GOODBYE_PAUSE, GOODBYE_PIECE,
 
 
 def close_gracefully(sock: Any) -> None:
-    """Tell the client that nothing follows, and read on until it has gone, but only for a moment and slowly.
+    """Say that nothing follows, and read until the client has closed, but only for a short time and slowly.
 
     A connection that is closed with unread input is reset, and the client may lose the last answer.
     """
@@ -28,4 +28,4 @@ def close_gracefully(sock: Any) -> None:
             read += len(data)
             gevent.sleep(GOODBYE_PAUSE)
     except OSError:
-        pass  # the client is gone, or has not gone in time
+        pass  # the client is gone, or has not closed in time

@@ -1,4 +1,4 @@
-"""How HTTP connections are served: what is logged of requests, how long a client is waited for, when one is ended."""
+"""Serves HTTP connections: logs requests, waits for clients only so long, and ends connections."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ _LOG = logging.getLogger("dashboard")
 class Handler(WSGIHandler):  # type: ignore[misc]
     """Serves the requests of one connection, one after the other.
 
-    Logs requests that changed something or failed, others only at DEBUG; no query strings, they hold tokens. Ends a
-    connection that sends nothing, does not come to the end of a request, or does not wait for its answers; one on which
-    nobody has signed in, after each answer.
+    It logs requests that changed something or failed, others only at DEBUG, and no query strings, which may hold
+    tokens. It ends a connection that is idle, that does not finish a request in time, or that does not wait for its
+    answers; and one without sign-in after each answer.
     """
 
     wsgi_input: Any
@@ -48,7 +48,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         super().__init__(sock, address, server, io.BufferedReader(self._wire))
 
     def handle(self) -> None:
-        """Every request of one connection, each answered without waiting for the client to confirm its head."""
+        """Serve all requests of one connection, each answered without waiting for the client to confirm its head."""
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         super().handle()
 
@@ -68,11 +68,11 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         return result
 
     def read_request(self, raw_requestline: Any) -> Any:
-        """The head of a request; HTTPException when it does not end, ValueError when it makes no sense."""
+        """Read the head of a request. Raises HTTPException when it does not end, ValueError when it is malformed."""
         self.connection.allow(HEAD_SECONDS)
         return super().read_request(raw_requestline)
 
-    def MessageClass(self, *_: Any) -> Any:  # noqa: N802 - pywsgi calls it so
+    def MessageClass(self, *_: Any) -> Any:  # noqa: N802 - pywsgi's name
         """The headers of a request."""
         return super().MessageClass(Head(self.rfile), 0)
 
@@ -87,9 +87,9 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         return environ
 
     def handle_error(self, kind: type[BaseException], error: BaseException, trace: Any) -> None:
-        """An answer that breaks off ends with the connection, and in a way that nobody takes for its end."""
+        """End the connection of an answer that failed half-way, in a way that no client takes for its end."""
         if self.response_length and not self.response_use_chunked:
-            # Only the end of the connection tells of the end of such an answer: it is reset instead.
+            # Such an answer has no length, so only a reset tells the client that it is incomplete.
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
             self._broke_off = True
         if isinstance(error, StoreError):
@@ -105,7 +105,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             self.close_connection = True
 
     def finalize_headers(self) -> None:
-        """The head of an answer is complete; what has come by now was sent without waiting for it."""
+        """The head of an answer is complete; everything that came before was sent without waiting for it."""
         if self.wsgi_input.whole and self._more():
             self.connection.overtakes()
         if not self.connection.known and self.code != 101:
@@ -119,23 +119,23 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         return self._wire.more(self.rfile)
 
     def _sendall(self, data: Any) -> None:
-        """Send a part of an answer; OSError when the client does not take it."""
+        """Send a part of an answer. Raises OSError when the client does not read it."""
         for at in range(0, max(1, len(data)), SEND_PIECE):
             with gevent.Timeout(SEND_SECONDS, _gone()):
                 super()._sendall(memoryview(data)[at : at + SEND_PIECE])
             self.connection.give_way()
 
     def _handle_client_error(self, ex: Exception) -> tuple[str, bytes]:
-        """The answer to what is no request that can be served."""
+        """The answer to a malformed request."""
         if isinstance(ex, http.client.HTTPException):
             ex = RequestHeaderFieldsTooLarge("The request has too many headers.")
         if not isinstance(ex, HTTPException):
-            ex = HTTPException(f"This is no request that can be understood: {ex}"[:300])
+            ex = HTTPException(f"This is not a valid HTTP request: {ex}"[:300])
             ex.code = 400
         return self._refused(ex) or ("", b"")
 
     def _refused(self, refusal: HTTPException) -> tuple[str, bytes] | None:
-        """Status and answer to somebody whose request is not served; None for a client that has just kept silent."""
+        """Status and answer for a refused request; None for a client that has just been silent."""
         status, detail = refusal.code or 400, refusal.description or ""
         if status == 408 and not self.connection.begun:
             return None
@@ -155,7 +155,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
             self.socket.sendall(answer)
 
     def log_request(self) -> None:
-        """One line: who asked what, the status, bytes and seconds."""
+        """Log a line: who asked for what, status, bytes and seconds."""
         status = self.code or 0
         asked = (self.path or "").partition("?")[0]
         quiet = (self.command in ("GET", "HEAD") and status < 400) or asked.endswith("/api/v1/ready")
@@ -170,5 +170,5 @@ class Handler(WSGIHandler):  # type: ignore[misc]
 
 
 def _gone() -> ConnectionResetError:
-    # pywsgi keeps quiet about this error alone.
+    # pywsgi logs every other error.
     return ConnectionResetError(errno.ECONNRESET, "the client does not read")

@@ -1,4 +1,4 @@
-"""Response headers that keep a browser from being used against its user."""
+"""Response headers that protect users of browsers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ _POLICY = {
     "base-uri": "'self'",
     "form-action": "'self'",
 }
-"""As strict as Dash and Plotly allow: both need inline scripts and styles, Plotly's WebGL compiles functions."""
+"""As strict as Dash and Plotly allow: both need inline scripts and styles, and Plotly's WebGL compiles functions."""
 
 
 def add_security_headers(server: Flask, settings: Settings) -> None:
-    """Everything comes from us alone; other sites may frame pages only where `frame_ancestors` says so."""
+    """Allow content from this server only; other sites may frame pages only where `frame_ancestors` says so."""
     policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
     policy = f"{policy}; frame-ancestors {settings.frame_ancestors}"
 

@@ -1,7 +1,7 @@
 """Heavy work (large JSON, large plans) in a process of its own, one piece after the other.
 
-A native thread would not do: Python runs one thread at a time, and whenever the event loop wants its turn back it would
-wait for the other; requests took seconds where they take milliseconds.
+A native thread is not enough: Python runs one thread at a time, so the event loop would wait for it again and
+again; requests took seconds instead of milliseconds (measured).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _SIZE = struct.Struct(">I")
 
 
 class HeavyWork:
-    """The process, from when it is first needed to the end of this one; Busy when too much waits for it."""
+    """The process, started when it is first needed. Raises Busy when too much work waits for it."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
@@ -38,7 +38,7 @@ class HeavyWork:
         self._waiting = 0
 
     def read(self, text: bytes) -> Any:
-        """As `json_input.read`."""
+        """Like `json_input.read`."""
         answer = self._ask({"kind": "read"}, text)
         if answer["problems"]:
             refusal = json_input.JsonRefused if answer["is_json"] else json_input.NotJson
@@ -46,7 +46,7 @@ class HeavyWork:
         return orjson.loads(text)
 
     def check_plan(self, plan: bytes, bench: BenchSpec) -> PlanReport:
-        """As `engine.model.plan_check.check_plan`, for the JSON text of a plan; the report does not hold the plan."""
+        """Like `engine.model.plan_check.check_plan`, for the JSON text of a plan; the report does not hold the plan."""
         answer = self._ask({"kind": "check", "bench": bench.model_dump(mode="json")}, plan)
         return PlanReport(
             problems=_problems(answer),
@@ -66,7 +66,7 @@ class HeavyWork:
 
     def _ask(self, question: dict[str, Any], payload: bytes) -> dict[str, Any]:
         if self._waiting > HEAVY_WAITING:
-            raise Busy("The server has as many large requests as it can take; try again in a moment.")
+            raise Busy("The server is busy with other large requests; try again in a moment.")
         self._waiting += 1
         try:
             with self._time_slice:
@@ -87,8 +87,8 @@ class HeavyWork:
             done = True
             return answer
         except (OSError, ValueError, struct.error):
-            # It has ended or takes far too long; the next request gets a new one.
-            raise Busy("This takes the server too long; send less at once.") from None
+            # The process has ended or takes much too long; the next request gets a new one.
+            raise Busy("The request takes the server too long; send less at once.") from None
         finally:
             if not done:
                 self.close()

@@ -19,7 +19,7 @@ from engine.scans.procedures import catalogue
 _SIZES = struct.Struct(">II")
 _SIZE = struct.Struct(">I")
 _NICE = 5
-"""Lower priority than the web server's: answers to everybody else come first."""
+"""Lower priority than the web server's: all other answers come first."""
 
 
 def main() -> int:

@@ -1,4 +1,4 @@
-"""One HTTP connection: who is on it, what it has sent, and until when it may take its time."""
+"""State of one HTTP connection: whether somebody signed in, what was sent, and how long the client may take."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _KEY = "pybirch.visit"
 
 
 class HttpConnection:
-    """What the server knows of one connection; it refuses by HTTPException 408 and 429."""
+    """What the server knows about one connection; refuses with HTTPException 408 and 429."""
 
     def __init__(self) -> None:
         self.known = False
         """Whether somebody has signed in on it."""
         self.begun = False
-        """Whether something of the present request has come."""
+        """Whether the first bytes of the present request have come."""
         self._time_slice = TimeSlice()
         self._stranger_until = self._until = time.monotonic() + STRANGER_SECONDS
         self._ahead = Bucket(AHEAD)
@@ -41,9 +41,9 @@ class HttpConnection:
         self._given = 0
 
     def await_request(self, ahead: bool) -> None:
-        """The next request may come; `ahead` says that some of it has come already.
+        """Wait for the next request; `ahead` says that some of it has come already.
 
-        Waits where there were many lately. TooManyRequests where the client does not wait for its answers.
+        Sleeps when there were many lately. Raises TooManyRequests when the client does not wait for its answers.
         """
         if self._overtook:
             raise TooManyRequests("Requests are sent without waiting for their answers.")
@@ -56,43 +56,43 @@ class HttpConnection:
         self.allow(IDLE_SECONDS)
 
     def overtakes(self) -> None:
-        """The client has sent more although it has not been answered yet."""
+        """The client has sent more before it was answered."""
         self._overtook = self._overtook or not self._ahead.take()
 
     def allow(self, seconds: float) -> None:
-        """What comes next may take so long; a stranger has STRANGER_SECONDS for everything."""
+        """Allow this many seconds for what comes next; without sign-in STRANGER_SECONDS for everything."""
         self._until = time.monotonic() + seconds
 
     def left(self) -> float:
-        """Seconds that the client has for what comes next; RequestTimeout when they are over."""
+        """Seconds that the client still has. Raises RequestTimeout when they are over."""
         until = self._until if self.known else min(self._until, self._stranger_until)
         rest = until - time.monotonic()
         if rest <= 0:
-            raise RequestTimeout("The request did not come to its end in time.")
+            raise RequestTimeout("The request did not arrive completely in time.")
         return rest
 
     def give_way(self) -> None:
-        """Let others go on where this connection has kept the server busy for long."""
+        """Let other connections run when this one has kept the server busy for long."""
         self._time_slice.give_way()
 
     def rested(self) -> None:
-        """The client had to be waited for."""
+        """The server has just waited for the client."""
         self._time_slice.rested()
 
     def begin_body(self) -> None:
-        """A body follows."""
+        """Start counting a body."""
         self._taken = self._given = 0
 
     def give(self, count: int) -> None:
-        """So many bytes of the body's content were passed on."""
+        """Count bytes of the body's content that were passed on."""
         self._given += count
 
     def took(self, count: int) -> None:
-        """So many bytes have come; TooManyRequests where they hold hardly any content."""
+        """Count bytes that have come. Raises TooManyRequests when they hold hardly any content."""
         self.begun = True
         self._taken += count
         if self._taken > self._given * 1.25 + CHUNK_FRAMING + 2 * BODY_PIECE:
-            raise TooManyRequests("The body comes in chunks that are too small.")
+            raise TooManyRequests("The body comes in chunks that are too small; send larger ones.")
         wait = self._size.overdraw(count)
         if wait > 0:
             gevent.sleep(wait)
@@ -100,11 +100,11 @@ class HttpConnection:
 
 
 def attach_to(environ: dict[str, Any], connection: HttpConnection) -> None:
-    """Let whoever answers a request know of its connection."""
+    """Store the connection in a request's environment."""
     environ[_KEY] = connection
 
 
 def connection_of(environ: Mapping[str, Any]) -> HttpConnection | None:
-    """The connection of a request; None where another server serves us."""
+    """The connection of a request; None under another HTTP server."""
     found: HttpConnection | None = environ.get(_KEY)
     return found

@@ -1,4 +1,4 @@
-"""What comes in on one HTTP connection: read from the socket with deadlines, metered, and in turn with all others."""
+"""Input of one HTTP connection: read from the socket with deadlines, metered, and sharing time with all others."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from dashboard.server.limits import (
 
 
 class Wire(io.RawIOBase):
-    """The socket of a connection, for a BufferedReader; refuses by HTTPException what takes too long or is too much."""
+    """The socket of a connection, for a BufferedReader; refuses with HTTPException what takes too long or is too
+    much.
+    """
 
     def __init__(self, sock: Any, connection: HttpConnection) -> None:
         self._sock = sock
@@ -70,7 +72,7 @@ class Wire(io.RawIOBase):
 
 
 class Head:
-    """The lines of one request's head, not more of them than HEAD_BYTES."""
+    """The lines of one request's head, at most HEAD_BYTES of them."""
 
     def __init__(self, reader: io.BufferedReader) -> None:
         self._reader = reader
@@ -81,12 +83,12 @@ class Head:
         line = self._reader.readline(limit)
         self._left -= len(line)
         if self._left < 0:
-            raise RequestHeaderFieldsTooLarge(f"The head of a request may have {HEAD_BYTES:,} bytes.")
+            raise RequestHeaderFieldsTooLarge(f"The head of the request is larger than {HEAD_BYTES:,} bytes.")
         return line
 
 
 class Body(Input):  # type: ignore[misc]
-    """The body of a request; `broken` once it cannot be told where the next request begins."""
+    """The body of a request; `broken` when it is unknown where the next request starts."""
 
     def __init__(self, made: Input, connection: HttpConnection) -> None:
         super().__init__(made.rfile, made.content_length, made.socket, made.chunked_input)
@@ -102,7 +104,7 @@ class Body(Input):  # type: ignore[misc]
         return bool(self.position >= (self.content_length or 0))
 
     def read(self, length: int | None = None) -> bytes:
-        """The next bytes, `length` of them or up to the end; HTTPException 408 or 429."""
+        """Read the next bytes, `length` of them or up to the end. Raises HTTPException 408 or 429."""
         pieces: list[bytes] = []
         left = length if length is not None and length >= 0 else None
         while left is None or left > 0:
@@ -124,7 +126,7 @@ class Body(Input):  # type: ignore[misc]
         return piece
 
     def _discard(self) -> None:
-        """Read what nobody wanted, so that the next request is found; not where that would take long."""
+        """Read the unused rest, so that the next request is found; not where that would take long."""
         discarded = 0
         try:
             self.send_100_continue_enabled = False

@@ -1,4 +1,4 @@
-"""JSON from clients: accepted only where everything behind (database, encoders, browsers) can read it again."""
+"""JSON from clients: accepted only when database, encoders and browsers can all read it again."""
 
 from __future__ import annotations
 
@@ -22,27 +22,27 @@ _MOST_TOLD = 100
 
 
 class NotJson(InputRefused):
-    """A text is no JSON at all."""
+    """A text is not JSON."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__("the text is not JSON", problems)
 
 
 class JsonRefused(InputRefused):
-    """JSON holds what could not be read again; `problems` say where."""
+    """The JSON has values that could not be read again; `problems` say where."""
 
     def __init__(self, problems: list[Problem]) -> None:
-        super().__init__("the JSON cannot be kept", problems)
+        super().__init__("the JSON was refused", problems)
 
 
 def read(text: bytes | str) -> Any:
-    """The value of a JSON text. NotJson when it is none; JsonRefused with the path of everything that is refused.
+    """Read a JSON text. Raises NotJson when it is none; JsonRefused with the path of everything that is refused.
 
-    Refused are: nesting deeper than JSON_DEPTH, too many names or lists, a name twice in one object, whole numbers
+    Refused are: nesting deeper than JSON_DEPTH, too many names or lists, a name twice in one object, integers
     beyond JSON_INTEGER, and the character U+0000.
     """
     try:
-        # An encoding error cannot be JSON either: orjson says so.
+        # orjson reports encoding errors.
         data = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
         value = orjson.loads(data)
     except orjson.JSONDecodeError as error:
@@ -59,9 +59,9 @@ def _problems(data: bytes, value: Any) -> Iterator[Problem]:
     brackets = skeleton.translate(None, _NO_BRACKETS)
     names, containers = skeleton.count(b":"), len(brackets) // 2
     if names > JSON_NAMES:
-        yield Problem("", f"holds {names:,} names in objects; at most {JSON_NAMES:,} are taken")
+        yield Problem("", f"has {names:,} names in objects; at most {JSON_NAMES:,} are allowed")
     elif containers > JSON_CONTAINERS:
-        yield Problem("", f"holds {containers:,} lists and objects; at most {JSON_CONTAINERS:,} are taken")
+        yield Problem("", f"has {containers:,} lists and objects; at most {JSON_CONTAINERS:,} are allowed")
     elif max(accumulate(map(_STEPS.__getitem__, brackets)), default=0) > JSON_DEPTH:
         yield Problem(_too_deep(value), f"is nested deeper than {JSON_DEPTH} levels")
     else:
@@ -74,14 +74,14 @@ def _problems(data: bytes, value: Any) -> Iterator[Problem]:
 
 
 def _names_twice(data: bytes) -> Iterator[Problem]:
-    """Names that are given twice in one object: the last one would win without a word."""
+    """Names that are given twice in one object: without this check the last one would win silently."""
     for path, found in _located(json.loads(data, object_pairs_hook=_Pairs)):
         if isinstance(found, _Pairs) and found.twice:
             yield Problem(_below(path, found.twice), "is given twice")
 
 
 class _Pairs(dict[str, Any]):
-    """An object, and the first name that stands twice in it."""
+    """An object, and the first name that it has twice."""
 
     def __init__(self, pairs: list[tuple[str, Any]]) -> None:
         super().__init__(pairs)
@@ -91,12 +91,10 @@ class _Pairs(dict[str, Any]):
 
 
 def _large_numbers(data: bytes) -> Iterator[Problem]:
-    """Whole numbers that not every reader would take for the same."""
+    """Integers that not every reader takes exactly."""
     for path, found in _located(json.loads(data)):
         if isinstance(found, int) and abs(found) > JSON_INTEGER:
-            yield Problem(
-                path, f"must lie between -{JSON_INTEGER:,} and {JSON_INTEGER:,}; write it as a text"
-            )
+            yield Problem(path, f"must be between -{JSON_INTEGER:,} and {JSON_INTEGER:,}; write it as a text")
 
 
 def _nuls(value: Any) -> Iterator[Problem]:
@@ -113,7 +111,7 @@ def _nuls(value: Any) -> Iterator[Problem]:
 
 
 def _too_deep(value: Any) -> str:
-    """The path of what is nested too deep first."""
+    """Path of the first value that is nested too deeply."""
     depths = {id(value): 1}
     for path, found in _located(value):
         depth = depths.get(id(found), 0)

@@ -1,4 +1,4 @@
-"""Metering: how much a client has sent lately, and when a greenlet that never has to wait lets the others go on."""
+"""Metering: how much a client has sent lately, and when a busy greenlet lets the others run."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _LEAST = 1e-6
 
 
 def let_others_go_on() -> None:
-    """Let everything else that is ready go on, sockets included.
+    """Let everything else that is ready run, sockets included.
 
-    `gevent.sleep(0)` would not do: gevent runs up to fifty such wake-ups before it looks at its sockets again.
+    `gevent.sleep(0)` is not enough: gevent runs up to fifty such wake-ups before it polls its sockets again.
     """
     gevent.sleep(_LEAST)
 
 
 class TimeSlice:
-    """The time for which one greenlet has gone on."""
+    """The time that one greenlet has run without a break."""
 
     __slots__ = ("_since",)
 
@@ -29,18 +29,18 @@ class TimeSlice:
         self._since = time.monotonic()
 
     def rested(self) -> None:
-        """The greenlet has just waited, so that others had their turn."""
+        """The greenlet has just waited, so the others could run."""
         self._since = time.monotonic()
 
     def give_way(self) -> None:
-        """Let others go on where this greenlet has gone on for long."""
+        """Let the others run when this greenlet has run for long."""
         if time.monotonic() - self._since > TURN_SECONDS:
             let_others_go_on()
             self._since = time.monotonic()
 
 
 class Bucket:
-    """What is left of a rate: full at first, and filled again as time passes."""
+    """The rest of a rate: full at first, and refilled as time passes."""
 
     __slots__ = ("_at", "_clock", "_left", "rate")
 
@@ -51,7 +51,7 @@ class Bucket:
         self._at = clock()
 
     def take(self, amount: float = 1.0) -> bool:
-        """Take `amount` where that much is left; whether it was."""
+        """Take `amount` if that much is left; returns whether it was."""
         self._fill()
         if self._left < amount:
             return False
@@ -59,7 +59,7 @@ class Bucket:
         return True
 
     def overdraw(self, amount: float = 1.0) -> float:
-        """Take `amount` in any case; seconds until it would have been there."""
+        """Take `amount` in any case; returns the seconds until it would have been there."""
         self._fill()
         self._left -= amount
         return max(0.0, -self._left / self.rate.per_second)

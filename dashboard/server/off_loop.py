@@ -1,4 +1,4 @@
-"""Work that would hold up the web process's one event loop, done in native threads while other requests go on."""
+"""Runs work that would block the web process's event loop in native threads."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ _END = object()
 
 
 class Busy(PyBirchError):
-    """As much work of one kind waits as may."""
+    """Too much work of one kind waits already."""
 
 
 def off_loop(work: Callable[[], T], pool: ThreadPool | None = None) -> T:
-    """The result of `work`, run in a native thread; the greenlet that asks waits, all others go on."""
+    """Run `work` in a native thread and return its result; only the calling greenlet waits."""
 
     def caught() -> tuple[T | None, BaseException | None]:
-        # Handed over by hand: gevent would print every error of a thread, expected ones too.
+        # The error is passed on by hand: gevent would print every error of a thread, expected ones too.
         try:
             return work(), None
         except BaseException as error:  # noqa: BLE001
@@ -39,7 +39,7 @@ def off_loop(work: Callable[[], T], pool: ThreadPool | None = None) -> T:
 
 
 class Lane:
-    """Threads for one kind of work, which waits for no other: `workers` at a time, and `waiting` more in a queue."""
+    """Threads for one kind of work: `workers` at the same time, and `waiting` more in a queue."""
 
     def __init__(self, workers: int, waiting: int) -> None:
         self._workers = workers
@@ -48,9 +48,9 @@ class Lane:
         self._pool: ThreadPool | None = None
 
     def do(self, work: Callable[[], T]) -> T:
-        """As `off_loop`; Busy when too much waits already."""
+        """Like `off_loop`. Raises Busy when too much waits already."""
         if self._count >= self._most:
-            raise Busy("The server has as much of this to do as it can; try again in a moment.")
+            raise Busy("The server is busy with other requests of this kind; try again in a moment.")
         if self._pool is None:
             self._pool = ThreadPool(self._workers)
         self._count += 1
@@ -62,22 +62,22 @@ class Lane:
 
 @dataclass(frozen=True)
 class Lanes:
-    """The lanes of one web process, beside the threads that everything else shares."""
+    """The lanes of one web process, besides the threads that everything else shares."""
 
     stop: Lane = field(default_factory=lambda: Lane(STOP_WORKERS, 1000))
-    """The emergency stop."""
+    """For the emergency stop."""
     checks: Lane = field(default_factory=lambda: Lane(CHECK_WORKERS, CHECKS_WAITING))
-    """Checks of small plans; for large ones see `dashboard.server.heavy_work`."""
+    """For checks of small plans; large ones go to `dashboard.server.heavy_work`."""
 
 
 def iterate_off_loop(items: Iterator[T]) -> Iterator[T]:
-    """The same items, each made in a native thread; `items` is closed there too, whatever ends the iteration."""
+    """Yield the same items, each made in a native thread; `items` is closed there too, whatever ends the iteration."""
     try:
         while (item := off_loop(lambda: next(items, _END))) is not _END:
             yield cast(T, item)
     finally:
         close = getattr(items, "close", None)
         if close is not None:
-            # ValueError: the end came while the thread was still making an item, which then closes by itself.
+            # ValueError: the thread was still making an item, which then closes by itself.
             with contextlib.suppress(ValueError):
                 off_loop(close)

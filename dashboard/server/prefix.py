@@ -1,4 +1,4 @@
-"""Serving below a prefix, whether a proxy in front leaves it on the path or strips it."""
+"""Serves below a prefix, whether a proxy in front keeps it on the path or strips it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class UnderPrefix:
         self._root = prefix.rstrip("/")
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-        """Move the prefix from the path to SCRIPT_NAME; the bare prefix is sent on to its page."""
+        """Move the prefix from the path to SCRIPT_NAME; the bare prefix redirects to its page."""
         path = environ.get("PATH_INFO", "")
         if self._root and path == self._root:
             query = environ.get("QUERY_STRING", "")

@@ -1,4 +1,4 @@
-"""What is answered when something cannot be done: RFC 9457 problem documents, the same for every error."""
+"""Turns errors into problem documents (RFC 9457), the same way everywhere."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from engine.errors import (
 
 ABOUT_BLANK = "about:blank"
 DATA_DAMAGED = "urn:pybirch:data_damaged"
-"""Type of the problem that stored readings are not as they were written: asking again does not help."""
+"""Problem type for stored readings that are not what was written: asking again does not help."""
 MOST_TOLD = 100
 _LOG = logging.getLogger(__name__)
 
@@ -39,7 +39,7 @@ _STATUS: tuple[tuple[type[PyBirchError], int], ...] = (
 
 
 class Refusal(PyBirchError):
-    """A request that is answered with `status` and the reason; `errors` say which field is wrong and why."""
+    """A refused request: answered with `status` and the reason; `errors` say which field is wrong and why."""
 
     def __init__(self, status: int, detail: str, errors: list[Problem] | None = None) -> None:
         self.status = status
@@ -50,10 +50,10 @@ class Refusal(PyBirchError):
 def problem(
     status: int, detail: str, errors: list[Problem] | None = None, kind: str = ABOUT_BLANK
 ) -> Response:
-    """A problem document; of many errors it tells the first, and how many there are."""
+    """Make a problem document; of many errors it has the first, and their number."""
     found = errors or []
     if len(found) > MOST_TOLD:
-        detail += f" There are {len(found):,} errors, and these are the first {MOST_TOLD}."
+        detail += f" These are the first {MOST_TOLD} of {len(found):,} errors."
     body = {
         "type": kind,
         "title": HTTP_STATUS_CODES.get(status, "Error"),
@@ -70,7 +70,9 @@ def problem(
 
 
 def answer_with_problems(server: Flask) -> None:
-    """Turn every error of a request into a problem document; what nobody foresaw is logged and told without details."""
+    """Turn every error of a request into a problem document; unexpected ones are logged and reported without
+    details.
+    """
     server.register_error_handler(PyBirchError, _expected)
     server.register_error_handler(HTTPException, _http)
     server.register_error_handler(Exception, _unexpected)
@@ -91,7 +93,7 @@ def _http(error: HTTPException) -> BaseResponse:
         return error.get_response()
     detail = error.description or ""
     if isinstance(error, RequestEntityTooLarge):
-        detail = f"The body is too large: {request.max_content_length:,} bytes at most."
+        detail = f"The body is too large: at most {request.max_content_length:,} bytes are allowed."
     response = problem(error.code or 500, detail)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
@@ -101,4 +103,4 @@ def _http(error: HTTPException) -> BaseResponse:
 
 def _unexpected(error: Exception) -> Response:
     _LOG.exception("%s %s failed", request.method, request.path, exc_info=error)
-    return problem(500, "Something went wrong here; the server's log has the details.")
+    return problem(500, "The server failed to answer; its log has the details.")

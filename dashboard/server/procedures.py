@@ -1,4 +1,4 @@
-"""The procedures as this web process loaded them: for REST, and for the page that lists what was left out."""
+"""The procedures as this web process loaded them, for REST and for the page that lists unusable files."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The interface's own fonts: every machine shows the same page, whichever fonts it has.
+"""The interface's own fonts, so that every machine shows the same page.
 
-`tools/fonts.py` makes the files. Their addresses hold a digest of the content, so that browsers may keep them.
+`tools/fonts.py` makes the files. Their addresses hold a digest of the content, so that browsers may cache them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from dashboard.server.problems import Refusal
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "assets" / "fonts"
 ENDPOINT = "fonts"
-"""Needs no sign-in: the sign-in page shows them too."""
+"""Needs no sign-in, because the sign-in page uses them too."""
 A_YEAR = 365 * 24 * 3600
 
 
@@ -30,13 +30,13 @@ class Font:
 
     @property
     def path(self) -> str:
-        """Where the server has it, below the prefix."""
+        """Its address below the prefix."""
         return f"/assets/fonts/{self.name}.{blake2s(self.body, digest_size=8).hexdigest()}.woff2"
 
 
 @cache
 def fonts() -> tuple[Font, ...]:
-    """Text and monospace."""
+    """The text and the monospace font."""
     names = {"PyBirch Text": "pybirch-text", "PyBirch Mono": "pybirch-mono"}
     return tuple(
         Font(family, name, (FOLDER / f"{name}.woff2").read_bytes()) for family, name in names.items()
@@ -44,9 +44,9 @@ def fonts() -> tuple[Font, ...]:
 
 
 def font_links(root: str) -> str:
-    """What the head of a page holds; `root` is the prefix without its last slash.
+    """HTML for the head of a page; `root` is the prefix without its last slash.
 
-    `font-display: block`: text waits for the fonts, which the browser asks for first, so that nothing jumps when they
+    `font-display: block`: text waits for the fonts, which the browser loads first, so that nothing jumps when they
     come. A browser that cannot load them uses the next name of the style sheet's list.
     """
     links = "".join(
@@ -62,7 +62,7 @@ def font_links(root: str) -> str:
 
 
 def serve_fonts(server: Flask) -> None:
-    """Answer for the fonts; under the address of an older content comes the present one, which nobody keeps."""
+    """Serve the fonts; the address of an older content gives the present one, which must not be cached."""
 
     @server.get("/assets/fonts/<name>.<digest>.woff2", endpoint=ENDPOINT)
     def serve(name: str, digest: str) -> Response:

@@ -1,4 +1,4 @@
-"""What browsers and robots ask every server for by themselves: the icon, and what may be visited. No sign-in."""
+"""What browsers and robots request by themselves: the icon, and what robots may visit. No sign-in."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _A_DAY = 24 * 3600
 
 
 def serve_icons(server: Flask) -> None:
-    """Add the addresses."""
+    """Serve these addresses."""
     files = {
         ICON: ((FOLDER / "icon.svg").read_bytes(), "image/svg+xml"),
         FAVICON: ((FOLDER / "favicon.ico").read_bytes(), "image/vnd.microsoft.icon"),
-        # A laboratory is nothing to be found by a search.
+        # Search engines must not index a laboratory.
         ROBOTS: (b"User-agent: *\nDisallow: /\n", "text/plain"),
     }
     for path, (body, mimetype) in files.items():
@@ -33,7 +33,7 @@ def serve_icons(server: Flask) -> None:
 
 
 def icon_links(root: str) -> str:
-    """What the head of a page holds; `root` is the prefix without its last slash. Scripts change the SVG."""
+    """HTML for the head of a page; `root` is the prefix without its last slash. Scripts change the SVG."""
     return (
         f'<link rel="icon" href="{root}{FAVICON}" sizes="16x16 32x32 48x48">'
         f'<link rel="icon" id="pb-icon" type="image/svg+xml" href="{root}{ICON}">'

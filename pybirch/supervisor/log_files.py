@@ -1,4 +1,4 @@
-"""Where the output of child processes goes: a file of bounded size, and this process's standard error."""
+"""Writes the output of child processes to files of bounded size and to this process's standard error."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import IO
 
 
 class RotatedFile:
-    """A log file that is moved to `.1`, `.2` … when it grows past `size` bytes; a full disk loses lines, never more."""
+    """A log file that is renamed to `.1`, `.2` … when it grows past `size` bytes; a full disk only loses lines."""
 
     def __init__(self, path: Path, size: int = 5_000_000, kept: int = 3) -> None:
         self._path = path
@@ -38,7 +38,7 @@ class RotatedFile:
 
 
 class Copier:
-    """Copies to a stream that may block for ever (a stopped terminal, a full pipe): then lines are left out there."""
+    """Copies to a stream that may block forever (a stopped terminal, a full pipe), and drops lines while it does."""
 
     def __init__(self, stream: IO[bytes]) -> None:
         self._stream = stream
@@ -52,7 +52,7 @@ class Copier:
             self._waiting.put_nowait(data)
 
     def close(self, timeout: float = 0.5) -> None:
-        """Write what is waiting, for `timeout` seconds at most."""
+        """Write what is waiting, for at most `timeout` seconds."""
         with contextlib.suppress(Full):
             self._waiting.put(None, timeout=timeout)
         self._thread.join(timeout)

@@ -1,4 +1,4 @@
-"""Child processes kept alive: started, logged, started again with back-off when they die, and ended."""
+"""Keeps child processes running: starts them, logs them, restarts them with back-off, and ends them."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ from typing import IO
 from pybirch.supervisor.log_files import Copier, RotatedFile
 
 WRONG_SETTINGS = 2
-"""Exit code of a child that must not be started again as it is."""
+"""Exit code of a child with wrong settings, which must not be restarted."""
 _REFUSAL = b"error: "
-"""How the line begins in which a child says why it does not start."""
+"""Start of the line in which a child says why it does not start."""
 _SIGNALS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 _ENDING = 8.4
-"""Seconds the children get to end before they are killed."""
+"""Seconds that children get to end before they are killed."""
 _LAST_WORDS = 0.4
-"""Seconds that are spent on what ended children still have to say."""
+"""Seconds for reading the last output of ended children."""
 
 
 @dataclass
 class Backoff:
-    """How long to wait before starting again: 0.5, 1, 2 … 30 s, from the beginning after 30 s of health."""
+    """Waiting time before a restart: 0.5, 1, 2 … 30 s, from the start again after 30 s of running."""
 
     first: float = 0.5
     longest: float = 30.0
@@ -38,7 +38,7 @@ class Backoff:
     _next: float = field(default=0.0, init=False)
 
     def after(self, lived: float) -> float:
-        """Seconds to wait after a life of `lived` seconds."""
+        """Seconds to wait after the child ran for `lived` seconds."""
         delay = self.first if lived >= self.healthy or not self._next else self._next
         self._next = min(delay * 2, self.longest)
         return delay
@@ -46,9 +46,9 @@ class Backoff:
 
 @dataclass
 class Child:
-    """One role: the arguments of its Python process, and what becomes of it.
+    """A child: the arguments of its Python process, and its state.
 
-    `ready_flag` names the flag of a pipe on which the child says that it serves; `on_ready` is called the first time.
+    `ready_flag` is the flag for a pipe on which the child says that it serves; `on_ready` is called the first time.
     """
 
     name: str
@@ -65,7 +65,7 @@ class Child:
 
 
 class Supervisor:
-    """Keeps children alive until a signal says to end, or one of them refuses its first start."""
+    """Keeps children running until a signal comes, or one of them refuses its settings at the first start."""
 
     def __init__(self, children: Sequence[Child], environment: Mapping[str, str]) -> None:
         self._children = children
@@ -76,11 +76,13 @@ class Supervisor:
         self._asked_to_end = False
         self._refused: Child | None = None
         self._telling: Child | None = None
-        # Closed by the kernel however this process ends; the children end when they see that.
+        # The kernel closes the pipe however this process ends; the children end when they notice.
         self._lifeline, self._held_end = os.pipe()
 
     def run(self) -> int:
-        """Supervise; the exit code: 0 after a signal, 2 when a child refused its settings at its first start."""
+        """Supervise; returns the exit code: 0 after a signal, 2 when a child refused its settings at its first
+        start.
+        """
         self._catch_signals()
         while not (self._asked_to_end or self._refused):
             for child in self._children:
@@ -99,7 +101,7 @@ class Supervisor:
         self._selector.register(reader, selectors.EVENT_READ, lambda: os.read(reader, 512))
         signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
         for number in _SIGNALS:
-            # Under nohup the end of the terminal is to be survived.
+            # Under nohup the process outlives its terminal.
             if number is not signal.SIGHUP or signal.getsignal(number) is not signal.SIG_IGN:
                 signal.signal(number, self._on_signal)
         signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
@@ -122,7 +124,7 @@ class Supervisor:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             pass_fds=descriptors,
-            # Ctrl-C at the terminal is for the supervisor, which ends the children in good order.
+            # Ctrl-C at the terminal is for the supervisor, which ends the children in order.
             start_new_session=True,
             bufsize=0,
         )
@@ -138,7 +140,7 @@ class Supervisor:
             self._selector.register(ready, selectors.EVENT_READ, lambda: self._child_is_ready(child, ready))
 
     def _handle_events(self, timeout: float | None) -> None:
-        """Wait for something to happen and see to it."""
+        """Wait for something to happen and handle it."""
         for key, _ in self._selector.select(timeout):
             key.data()
         for child in self._children:
@@ -153,7 +155,7 @@ class Supervisor:
             delay = child.backoff.after(time.monotonic() - child.started)
             child.due = time.monotonic() + delay
             how = f"was ended by signal {-code}" if code < 0 else f"ended with code {code}"
-            self._log(child, f"the {child.name} process {how}; starting it again in {delay:g} s")
+            self._log(child, f"the {child.name} process {how}; restarting it in {delay:g} s")
 
     def _copy(self, child: Child, output: IO[bytes]) -> None:
         data = os.read(output.fileno(), 65536)
@@ -167,11 +169,11 @@ class Supervisor:
             output.close()
 
     def _is_shown(self, child: Child, data: bytes) -> bool:
-        """Whether people are told what a child says: of several reasons not to start only one."""
+        """Whether a child's output goes to the terminal: of several reasons not to start only the first does."""
         if self._refused not in (None, child):
             return False
         if child.starts == 1 and _REFUSAL in (line[: len(_REFUSAL)] for line in data.splitlines()):
-            # Both may say theirs before the first of them has ended.
+            # Both may report theirs before the first of them has ended.
             self._telling = self._telling or child
             return self._telling is child
         return True
@@ -190,7 +192,7 @@ class Supervisor:
         self._copier.write(line)
 
     def _end(self) -> None:
-        """End the children in good order; whoever does not is killed."""
+        """End the children in order; those that do not end are killed."""
         self._signal(signal.SIGTERM)
         deadline = time.monotonic() + _ENDING
         while any(c.process for c in self._children) and time.monotonic() < deadline:
@@ -211,7 +213,7 @@ class Supervisor:
 
 
 def root_environment(root: Path) -> dict[str, str]:
-    """This process's environment without our settings, with `root` as the only place of our own modules."""
+    """This process's environment without PyBirch's settings, with `root` as the only place of PyBirch's modules."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PYBIRCH_")}
     path = os.pathsep.join(p for p in (str(root), kept.get("PYTHONPATH", "")) if p)
     return {**kept, "PYTHONPATH": path, "PYTHONSAFEPATH": "1"}

@@ -46,7 +46,7 @@ def test_one_cause_and_one_advice_everywhere(server: RunningServer, hung: int) -
         own.post("api/v1/instruments/1/commands", {"command": "move", "axis": "x", "value": 1}),
         own.post("api/v1/stop"),
     ]
-    assert refused.pop().json()["detail"].endswith("It stops everything as soon as it goes on.")
+    assert refused.pop().json()["detail"].endswith("It stops everything as soon as it runs again.")
     for answer in refused:
         assert answer.status_code == 503, answer.text
         assert answer.json()["detail"].startswith(f"{cause}: its process {hung} ")

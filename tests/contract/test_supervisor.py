@@ -105,7 +105,7 @@ def test_either_process_may_die(start: Any) -> None:
     server.wait_engine()
     assert server.pid("engine") != engine
     assert server.pid("web") == web
-    said = "engine process was ended by signal 9; starting it again in 0.5 s"
+    said = "engine process was ended by signal 9; restarting it in 0.5 s"
     wait_until(lambda: said in server.error_text(), "word of it")
     assert "supervisor" in (server.home / "logs" / "engine.log").read_text()
 

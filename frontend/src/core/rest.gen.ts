@@ -205,7 +205,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a queue's name, mode or what it does on failure */
+        /** Change a queue's name, mode or rule for failed scans */
         patch: operations["change_queue"];
         trace?: never;
     };
@@ -286,7 +286,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Whether web server, engine and database are there; 503 while not */
+        /** Whether web server, engine and database work; 503 while not */
         get: operations["ready"];
         put?: never;
         post?: never;
@@ -320,7 +320,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A scan with its plan and what it measured */
+        /** A scan with its plan and measurements */
         get: operations["get_scan"];
         put?: never;
         post?: never;
@@ -506,19 +506,6 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
-         * Alive
-         * @description The web server answers.
-         */
-        Alive: {
-            /**
-             * Status
-             * @description Always `ok`.
-             * @default ok
-             * @constant
-             */
-            status?: "ok";
-        };
-        /**
          * Annotations
          * @description Changes of what people note about a scan.
          */
@@ -527,7 +514,7 @@ export interface components {
              * @description Values that the fields must have now; where one differs, the answer is 409 and nothing changes.
              * @default null
              */
-            expected?: components["schemas"]["Fields"] | null;
+            expected?: components["schemas"]["ScanFields"] | null;
             /**
              * Metadata
              * @description Further values by name, any JSON.
@@ -554,36 +541,6 @@ export interface components {
              * @default null
              */
             tags?: string[] | null;
-        };
-        /**
-         * Answered
-         * @description A command that the engine accepted.
-         */
-        Answered: {
-            /**
-             * Command Id
-             * @description Identifier of the command.
-             */
-            command_id: string;
-            /**
-             * Reason
-             * @description What the engine left out of it, in a sentence; empty where it did everything.
-             * @default
-             */
-            reason?: string;
-            /**
-             * Result
-             * @description What the command gave; null where it gives nothing.
-             * @default null
-             */
-            result?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Status
-             * @description `accepted`, or `done` where it is over already.
-             */
-            status: string;
         };
         /**
          * AxisSpec
@@ -648,6 +605,36 @@ export interface components {
             unit?: string;
         };
         /**
+         * CommandAnswer
+         * @description A command that the engine accepted.
+         */
+        CommandAnswer: {
+            /**
+             * Command Id
+             * @description Identifier of the command.
+             */
+            command_id: string;
+            /**
+             * Reason
+             * @description What the engine left out of it, in a sentence; empty where it did everything.
+             * @default
+             */
+            reason?: string;
+            /**
+             * Result
+             * @description What the command gave; null where it gives nothing.
+             * @default null
+             */
+            result?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Status
+             * @description `accepted`, or `done` where it is over already.
+             */
+            status: string;
+        };
+        /**
          * Condition
          * @description Holds when the last value of a column is above or below a number.
          */
@@ -699,6 +686,11 @@ export interface components {
             status: string;
         };
         /**
+         * EmptyBody
+         * @description An empty body.
+         */
+        EmptyBody: Record<string, never>;
+        /**
          * EngineReady
          * @description The engine.
          */
@@ -731,65 +723,29 @@ export interface components {
             status: string;
         };
         /**
-         * Fields
-         * @description What people note about a scan; fields that are left out stay, and null empties a field.
+         * Health
+         * @description The web server answers.
          */
-        Fields: {
+        Health: {
             /**
-             * Metadata
-             * @description Further values by name, any JSON.
-             * @default null
+             * Status
+             * @description Always `ok`.
+             * @default ok
+             * @constant
              */
-            metadata?: {
-                [key: string]: unknown;
-            } | null;
-            /**
-             * Notes
-             * @description Notes, plain text.
-             * @default null
-             */
-            notes?: string | null;
-            /**
-             * Sample
-             * @description Name of the sample.
-             * @default null
-             */
-            sample?: string | null;
-            /**
-             * Tags
-             * @description Words to find the scan by.
-             * @default null
-             */
-            tags?: string[] | null;
+            status?: "ok";
         };
         /**
          * InstrumentCommand
-         * @description What a user may ask of an instrument.
+         * @description A command to an instrument.
          * @enum {string}
          */
         InstrumentCommand: "move" | "stop" | "set" | "connect" | "disconnect";
         /**
-         * InstrumentList
-         * @description One page of a list: instruments.
-         */
-        InstrumentList: {
-            /**
-             * Items
-             * @description The entries of this page.
-             */
-            items: components["schemas"]["InstrumentRecord"][];
-            /**
-             * Next
-             * @description Cursor of the following page; null at the end.
-             * @default null
-             */
-            next?: string | null;
-        };
-        /**
-         * InstrumentOrder
+         * InstrumentCommandBody
          * @description A command to an instrument: `move` takes `axis` and `value`, or `target`; `set` takes `settings`.
          */
-        InstrumentOrder: {
+        InstrumentCommandBody: {
             /**
              * Axis
              * @description Axis to move.
@@ -826,6 +782,23 @@ export interface components {
              * @default null
              */
             value?: number | null;
+        };
+        /**
+         * InstrumentList
+         * @description One page of a list: instruments.
+         */
+        InstrumentList: {
+            /**
+             * Items
+             * @description The entries of this page.
+             */
+            items: components["schemas"]["InstrumentRecord"][];
+            /**
+             * Next
+             * @description Cursor of the following page; null at the end.
+             * @default null
+             */
+            next?: string | null;
         };
         /**
          * InstrumentRecord
@@ -1124,13 +1097,8 @@ export interface components {
             on_failure?: components["schemas"]["OnFailure"];
         };
         /**
-         * Nothing
-         * @description An empty body.
-         */
-        Nothing: Record<string, never>;
-        /**
          * OnFailure
-         * @description What a queue does when one of its scans fails.
+         * @description What a queue does after one of its scans failed.
          * @enum {string}
          */
         OnFailure: "stop" | "continue";
@@ -1422,10 +1390,18 @@ export interface components {
         };
         /**
          * QueueCommand
-         * @description What a user may ask of a queue.
+         * @description A command to a queue.
          * @enum {string}
          */
         QueueCommand: "start" | "pause" | "resume" | "stop" | "abort" | "clear";
+        /**
+         * QueueCommandBody
+         * @description A command to a queue.
+         */
+        QueueCommandBody: {
+            /** @description What the queue is to do. */
+            command: components["schemas"]["QueueCommand"];
+        };
         /**
          * QueueList
          * @description One page of a list: queues.
@@ -1445,18 +1421,10 @@ export interface components {
         };
         /**
          * QueueMode
-         * @description How many scans of a queue may run at a time: one, or as many as their instruments allow.
+         * @description How many scans of a queue run at a time: one, or as many as their instruments allow.
          * @enum {string}
          */
         QueueMode: "serial" | "parallel";
-        /**
-         * QueueOrder
-         * @description A command to a queue.
-         */
-        QueueOrder: {
-            /** @description What the queue is to do. */
-            command: components["schemas"]["QueueCommand"];
-        };
         /**
          * QueueRecord
          * @description A queue: the fields of `queue_status` and the time it was made.
@@ -1532,7 +1500,7 @@ export interface components {
         };
         /**
          * QueueState
-         * @description Life of a queue.
+         * @description What a queue is doing.
          * @enum {string}
          */
         QueueState: "idle" | "running" | "pausing" | "paused" | "stopping";
@@ -1646,10 +1614,50 @@ export interface components {
         };
         /**
          * ScanCommand
-         * @description What a user may ask of a scan.
+         * @description A command to a scan.
          * @enum {string}
          */
         ScanCommand: "pause" | "resume" | "stop" | "abort" | "retry";
+        /**
+         * ScanCommandBody
+         * @description A command to a scan.
+         */
+        ScanCommandBody: {
+            /** @description What the scan is to do. */
+            command: components["schemas"]["ScanCommand"];
+        };
+        /**
+         * ScanFields
+         * @description What people note about a scan; fields that are left out stay, and null empties a field.
+         */
+        ScanFields: {
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             * @default null
+             */
+            metadata?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Notes
+             * @description Notes, plain text.
+             * @default null
+             */
+            notes?: string | null;
+            /**
+             * Sample
+             * @description Name of the sample.
+             * @default null
+             */
+            sample?: string | null;
+            /**
+             * Tags
+             * @description Words to find the scan by.
+             * @default null
+             */
+            tags?: string[] | null;
+        };
         /**
          * ScanIds
          * @description Scans of a queue: in their new order, or to be removed.
@@ -1677,14 +1685,6 @@ export interface components {
              * @default null
              */
             next?: string | null;
-        };
-        /**
-         * ScanOrder
-         * @description A command to a scan.
-         */
-        ScanOrder: {
-            /** @description What the scan is to do. */
-            command: components["schemas"]["ScanCommand"];
         };
         /**
          * ScanRecord
@@ -1824,13 +1824,13 @@ export interface components {
         };
         /**
          * ScanSort
-         * @description By what a list of scans is in order; a minus turns it round. Of what is equal the older one is the lesser.
+         * @description Order of a list of scans; a minus in front reverses it. Equal scans are ordered by their number.
          * @enum {string}
          */
         ScanSort: "created_at" | "-created_at" | "name" | "-name" | "sample" | "-sample" | "elapsed" | "-elapsed";
         /**
          * ScanState
-         * @description Life of a scan.
+         * @description What a scan is doing, or how it ended.
          * @enum {string}
          */
         ScanState: "queued" | "starting" | "running" | "pausing" | "paused" | "stopping" | "aborting" | "completed" | "stopped" | "aborted" | "failed" | "interrupted";
@@ -1898,6 +1898,18 @@ export interface components {
             writable?: boolean;
         };
         /**
+         * StopCommandBody
+         * @description A command to the record of an emergency stop.
+         */
+        StopCommandBody: {
+            /**
+             * Command
+             * @description `dismiss` takes the banner away.
+             * @constant
+             */
+            command: "dismiss";
+        };
+        /**
          * StopList
          * @description Emergency stops, the newest first.
          */
@@ -1915,20 +1927,8 @@ export interface components {
             next?: null;
         };
         /**
-         * StopOrder
-         * @description A command to the record of an emergency stop.
-         */
-        StopOrder: {
-            /**
-             * Command
-             * @description `dismiss` takes the banner away.
-             * @constant
-             */
-            command: "dismiss";
-        };
-        /**
          * StopOutcome
-         * @description What an emergency stop has come to at one instrument.
+         * @description What an emergency stop achieved at one instrument.
          * @enum {string}
          */
         StopOutcome: "safe" | "stopped" | "moving" | "not reached" | "left alone";
@@ -2154,7 +2154,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Alive"];
+                    "application/json": components["schemas"]["Health"];
                 };
             };
         };
@@ -2219,7 +2219,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["InstrumentOrder"];
+                "application/json": components["schemas"]["InstrumentCommandBody"];
             };
         };
         responses: {
@@ -2229,7 +2229,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answered"];
+                    "application/json": components["schemas"]["CommandAnswer"];
                 };
             };
         };
@@ -2509,7 +2509,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["QueueOrder"];
+                "application/json": components["schemas"]["QueueCommandBody"];
             };
         };
         responses: {
@@ -2519,7 +2519,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answered"];
+                    "application/json": components["schemas"]["CommandAnswer"];
                 };
             };
         };
@@ -2599,7 +2599,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answered"];
+                    "application/json": components["schemas"]["CommandAnswer"];
                 };
             };
         };
@@ -2626,7 +2626,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answered"];
+                    "application/json": components["schemas"]["CommandAnswer"];
                 };
             };
         };
@@ -2651,7 +2651,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answered"];
+                    "application/json": components["schemas"]["CommandAnswer"];
                 };
             };
         };
@@ -2808,7 +2808,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ScanOrder"];
+                "application/json": components["schemas"]["ScanCommandBody"];
             };
         };
         responses: {
@@ -2818,7 +2818,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answered"];
+                    "application/json": components["schemas"]["CommandAnswer"];
                 };
             };
         };
@@ -2935,7 +2935,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["Nothing"];
+                "application/json": components["schemas"]["EmptyBody"];
             };
         };
         responses: {
@@ -2945,7 +2945,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Answered"];
+                    "application/json": components["schemas"]["CommandAnswer"];
                 };
             };
         };
@@ -3008,7 +3008,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["StopOrder"];
+                "application/json": components["schemas"]["StopCommandBody"];
             };
         };
         responses: {

@@ -105,7 +105,7 @@ def test_every_mistake_is_named_at_once(tmp_path: Path) -> None:
         (("127.0.0.1::5025::SOCKET", "127.0.0.1"), []),
         (
             ('resource = "TCPIP::127.0.0.1::5025::SOCKET"', 'resource = "five"'),
-            ["stage", "no VISA resource name"],
+            ["stage", "not a VISA resource name"],
         ),
         (('resource = "TCPIP::127.0.0.1::5025::SOCKET"\n', ""), ["stage", "'resource' is missing"]),
         (('visa_library = "@py"', "timout = 5"), ["stage", "did you mean 'timeout'"]),

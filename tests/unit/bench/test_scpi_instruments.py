@@ -106,8 +106,8 @@ def test_what_scpi_writes_for_no_number_becomes_nan_and_infinity(still: Bench, s
 @pytest.mark.parametrize(
     ("query", "answer", "words"),
     [
-        ("MEAS?", "garbage", ["'MEAS?'", "'garbage'", "no number"]),
-        ("MEAS?", "", ["'MEAS?'", "''", "no number"]),
+        ("MEAS?", "garbage", ["'MEAS?'", "'garbage'", "not a number"]),
+        ("MEAS?", "", ["'MEAS?'", "''", "not a number"]),
         ("MEAS?", "1,2", ["'MEAS?'", "'1,2'"]),
         ("CURV?", "1,2,three,4", ["'CURV?'", "'1,2,three,4'"]),
         ("CURV?", "1,2,3", ["'CURV?'", "3 numbers instead of 4"]),

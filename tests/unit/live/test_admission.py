@@ -11,7 +11,7 @@ def test_limits_and_their_release() -> None:
     admission = Admission(3, 2)
     admission.enter("a")
     admission.enter("a")
-    with pytest.raises(TooMany, match="2 connections are open from here"):
+    with pytest.raises(TooMany, match="2 connections of this client are open"):
         admission.enter("a")
     admission.enter("b")
     with pytest.raises(TooMany, match="takes 3 connections"):

@@ -66,7 +66,11 @@ GRAVE = {
         f"[instrument.reads.more]\nformula = '1'\n{PHASE}",
         "detector.more: it was not measured before",
     ),
-    "a reading by another name": ("reads.signal", "reads.voltage", "detector.signal: it is not measured"),
+    "a reading by another name": (
+        "reads.signal",
+        "reads.voltage",
+        "detector.signal: it is no longer measured",
+    ),
     "the unit of an axis": ('unit = "mm"', 'unit = "um"', "motor.x: unit was mm and is um"),
     "the unit of a setting": ('unit = "dB"', 'unit = "B"', "motor.gain: unit was dB and is B"),
     "an instrument by another name": ('name = "detector"', 'name = "meter"', "no instrument 'detector'"),

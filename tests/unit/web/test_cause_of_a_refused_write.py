@@ -21,7 +21,7 @@ class Locked:
     """A database that another program holds."""
 
     def write(self) -> Any:
-        raise StoreError("another program holds the database")
+        raise StoreError("another program locks the database")
 
 
 @pytest.fixture
@@ -43,5 +43,5 @@ def test_a_hung_engine_is_the_cause(context: Context, tmp_path: Path) -> None:
 def test_anything_else_is_told_as_it_is(context: Context, tmp_path: Path, beats: bool) -> None:
     if beats:
         heartbeat(tmp_path, age=0)
-    with pytest.raises(StoreError, match="another program holds"):
+    with pytest.raises(StoreError, match="another program locks"):
         context.write(lambda conn: None)

@@ -51,7 +51,7 @@ def test_the_first_url_sets_the_session_and_loses_its_token(browser: Client) -> 
 def test_a_wrong_token_in_the_url_is_told_so(browser: Client) -> None:
     answer = browser.get("/lab/?token=wrong", headers=HTML)
     assert answer.status_code == 401
-    assert "not the right one" in answer.text
+    assert "This token is wrong" in answer.text
     assert browser.get("/lab/api/v1/queues").status_code == 401
 
 
