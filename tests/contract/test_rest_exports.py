@@ -148,7 +148,7 @@ def test_a_scan_that_runs(client: Client) -> None:
     ("query", "status", "path", "words"),
     [
         ({}, 400, "scan_id", ""),
-        ({"scan_id": "SCAN_001", "format": "docx"}, 400, "format", "none of arrow, csv"),
+        ({"scan_id": "SCAN_001", "format": "docx"}, 400, "format", "choose one of arrow, csv"),
         ({"scan_id": ["SCAN_001", "SCAN_999"]}, 404, None, "SCAN_999"),
         ({"scan_id": "nonsense"}, 404, None, "nonsense"),
         ({"scan_id": ",".join(f"SCAN_{n}" for n in range(100, 601))}, 400, "scan_id", ""),

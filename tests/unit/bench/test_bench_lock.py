@@ -36,7 +36,7 @@ def test_a_second_engine_is_told_who_has_the_bench(bench: Path, tmp_path: Path) 
     first = BenchLock(bench, "/data/one", tmp_path / "locks")
     first.take()
     with pytest.raises(
-        LeaseHeld, match=rf"process id {os.getpid()}, with its data in /data/one, already drives {bench}"
+        LeaseHeld, match=rf"process id {os.getpid()}, with its data in /data/one, already runs {bench}"
     ):
         BenchLock(bench, "/data/two", tmp_path / "locks").take()
     first.release()

@@ -70,5 +70,7 @@ def test_a_driver_that_cannot_be_made_is_a_mistake_of_the_bench(
 
 
 def test_a_formula_that_fails_says_why(load_bench: Load) -> None:
-    with pytest.raises(InstrumentError, match=r"the formula of 'r' fails here: math range error$"):
+    with pytest.raises(
+        InstrumentError, match=r"the formula of 'r' fails at the present positions: math range error$"
+    ):
         load_bench(BENCH, start=False).instruments["a"].measure()

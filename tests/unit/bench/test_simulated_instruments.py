@@ -97,7 +97,7 @@ def test_a_formula_can_only_calculate(text: str) -> None:
     [
         (("gain * gauss", "gian * gauss"), ["detector", "signal", "gian"]),
         (("motor.x, 3", "motor.z, 3"), ["detector", "signal", "motor.z"]),
-        (("gain * gauss", "gain * gaus"), ["detector", "may call", "gauss"]),
+        (("gain * gauss", "gain * gaus"), ["detector", "may only call", "gauss"]),
     ],
 )
 def test_a_wrong_formula_is_refused_with_the_bench(

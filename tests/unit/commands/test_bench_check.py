@@ -149,7 +149,7 @@ def test_a_bench_in_use_is_left_alone(run: Run, bench: Path, scpi: ScpiServer) -
     finally:
         lock.release()
     assert result.exit_code == 1
-    assert "already drives" in result.stderr
+    assert "already runs" in result.stderr
     assert scpi.heard == []
     assert run("bench", "check", bench).exit_code == 0
 

@@ -144,5 +144,5 @@ def test_who_cannot_be_talked_to(run: Run, bench: Path, scpi: ScpiServer) -> Non
     finally:
         lock.release()
     assert result.exit_code == 1
-    assert "already drives" in result.stderr
+    assert "already runs" in result.stderr
     assert scpi.heard == []

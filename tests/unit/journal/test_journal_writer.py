@@ -180,7 +180,7 @@ def test_work_cannot_wait_for_the_thread_it_runs_in(lab: Lab) -> None:
     [
         ((1.0,), "1 values were given for 2 columns"),
         ((1.0, "high"), "intensity: 'high' is not a number"),
-        ((1.0, np.zeros(3)), r"intensity: shape \[3\] came for \[\]"),
+        ((1.0, np.zeros(3)), r"intensity: an array of shape \[3\] was given, \[\] is expected"),
     ],
 )
 def test_values_that_do_not_fit_are_refused_whole(lab: Lab, values: tuple, reason: str) -> None:

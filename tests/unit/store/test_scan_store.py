@@ -106,7 +106,7 @@ def test_a_number_is_never_used_again(three: Database) -> None:
 def test_a_queued_scan_with_readings_is_not_removed(lab: Lab) -> None:
     lab.append_line(lab.writer.open_stream(lab.scan, "meter", LINE), 3)
     lab.writer.flush()
-    with lab.database.write() as conn, pytest.raises(CommandRefused, match="holds readings"):
+    with lab.database.write() as conn, pytest.raises(CommandRefused, match="has readings"):
         scans.remove(conn, lab.scan)
 
 

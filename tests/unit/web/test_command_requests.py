@@ -71,7 +71,7 @@ def test_a_command_that_was_begun_is_not_called_undone(
     fake_engine.answer = lambda command: ("taken", "", None)
     answer = api("POST", f"/scans/{scan}/commands", json={"command": "pause"})
     refused(answer, 504)
-    assert "has begun" in answer.json["detail"]
+    assert "has started" in answer.json["detail"]
     assert "Retry-After" not in answer.headers
 
 

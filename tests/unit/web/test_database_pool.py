@@ -30,6 +30,6 @@ def test_each_thread_gets_its_own_connection_again() -> None:
     mine = used(pool)
     assert elsewhere(pool) is not mine
     assert used(pool) is mine
-    assert pool.status() == "ThreadsOwnPool with 2 idle connections"
+    assert pool.status() == "PoolPerThread with 2 idle connections"
     pool.dispose()
     assert used(pool) is not mine
