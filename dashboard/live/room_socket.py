@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl
 import gevent
 from flask import Flask
 
-from dashboard.auth.base import Auth, Identity
+from dashboard.auth.base import Auth
+from dashboard.live.access import admit, require_room
 from dashboard.live.admission import TooMany
 from dashboard.live.close_codes import CloseCode, Refused
 from dashboard.live.connection import Connection
@@ -35,8 +36,6 @@ PATH = "/ws/"
 SILENCE_SECONDS = 80.0
 """Seconds without a sign of life after which a client is closed; it is asked for one every 25 s."""
 
-_CLIENT_TEXT = 60
-"""Characters of a reason that always fit into a close frame (RFC 6455: 123 bytes)."""
 _LOG = logging.getLogger(__name__)
 
 
@@ -90,7 +89,8 @@ class RoomSockets:
         return []
 
     def _serve(self, socket: WebSocket, environ: WSGIEnvironment, name: str) -> None:
-        identity = self._admit(environ, name)
+        identity = admit(self._auth, environ)
+        require_room(self._auth, identity, name)
         since, flow, batch, light = _wishes(environ.get("QUERY_STRING", ""))
         sink = _SocketSink(socket)
         try:
@@ -119,18 +119,6 @@ class RoomSockets:
             raise Refused(CloseCode.NO_SUCH_ROOM, str(error)) from None
         finally:
             self._hub.admission.leave(identity.client)
-
-    def _admit(self, environ: WSGIEnvironment, name: str) -> Identity:
-        if not self._auth.origin_allowed(environ):
-            raise Refused(CloseCode.NOT_ALLOWED, "pages of other sites may not connect")
-        identity = self._auth.identify(environ)
-        if identity is None:
-            raise Refused(CloseCode.NOT_SIGNED_IN, "sign in first")
-        if not self._auth.may_enter(identity, name):
-            raise Refused(
-                CloseCode.NOT_ALLOWED, f"{name[:_CLIENT_TEXT]} is not open to {identity.user[:_CLIENT_TEXT]}"
-            )
-        return identity
 
 
 class _SocketSink:

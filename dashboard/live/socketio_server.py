@@ -13,7 +13,8 @@ from flask import Flask, request
 from flask_socketio import ConnectionRefusedError as ConnectRefused
 from flask_socketio import SocketIO
 
-from dashboard.auth.base import Auth, Identity
+from dashboard.auth.base import Auth
+from dashboard.live.access import admit, require_room
 from dashboard.live.admission import TooMany
 from dashboard.live.close_codes import CloseCode, Refused
 from dashboard.live.engineio_limits import PolledMessages, check_messages, drop_strangers, hang_up
@@ -125,7 +126,7 @@ class _Door:
             # A browser's Socket.IO client cannot set headers on a WebSocket.
             environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
         try:
-            identity = self._admit(environ)
+            identity = admit(self._auth, environ)
             self._hub.admission.enter(identity.client)
         except (Refused, TooMany) as refusal:
             code = refusal.code if isinstance(refusal, Refused) else CloseCode.TOO_MANY
@@ -162,14 +163,6 @@ class _Door:
         return self._answer(
             "", partial(_refuse, CloseCode.BAD_MESSAGE, f"there is no request {str(event)[:60]!r}")
         )
-
-    def _admit(self, environ: Mapping[str, Any]) -> Identity:
-        if not self._auth.origin_allowed(environ):
-            raise Refused(CloseCode.NOT_ALLOWED, "pages of other sites may not connect")
-        identity = self._auth.identify(environ)
-        if identity is None:
-            raise Refused(CloseCode.NOT_SIGNED_IN, "sign in first")
-        return identity
 
     def _opened(self, client: Client, event: str, answer: dict[str, Any]) -> None:
         if event == "error":
@@ -227,8 +220,7 @@ class _Door:
         return {"room": room, "cursor": connection and self._hub.cursor_of(connection)}
 
     def _enter(self, client: Client, room: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-        if not self._auth.may_enter(client.identity, room):
-            raise Refused(CloseCode.NOT_ALLOWED, f"{room[:60]} is not open to {client.identity.user[:60]}")
+        require_room(self._auth, client.identity, room)
         since, batch = asked.get("since"), asked.get("batch")
         if not isinstance(since, str | None) or batch not in (None, "points"):
             raise Refused(
