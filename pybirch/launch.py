@@ -20,14 +20,14 @@ from pybirch.supervisor.log_files import RotatedFile
 from pybirch.supervisor.processes import WRONG_SETTINGS, Child, Supervisor, root_environment
 
 _SWITCHES = {
-    "--no-engine": {"action": "store_true", "help": "serve only; an engine runs on its own elsewhere"}
+    "--no-engine": {"action": "store_true", "help": "start the web server alone; an engine runs elsewhere"}
 }
 
 
 def main(argv: Sequence[str] | None = None, program: str = "app.py") -> int:
-    """Supervise until SIGTERM or SIGINT; the exit code, 2 for wrong settings.
+    """Supervise until SIGTERM or SIGINT; returns the exit code, 2 for wrong settings.
 
-    `argv` are the flags, by default those of this process; `program` is its name in the help text.
+    `argv` are the flags, by default those of this process; `program` is the program's name in the help text.
     """
     try:
         settings, arguments = load(program, "PyBirch: the web server and an engine.", argv, extra=_SWITCHES)
@@ -63,7 +63,7 @@ def main(argv: Sequence[str] | None = None, program: str = "app.py") -> int:
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket that outlives web processes; SettingsError when the port cannot be had."""
+    """Make a listening socket that outlives web processes. Raises SettingsError when the port is not available."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=1024)
@@ -74,11 +74,11 @@ def listen(host: str, port: int) -> socket.socket:
         hint = (
             "; is PyBirch running already? Choose another one with --port" if "in use" in why.lower() else ""
         )
-        raise SettingsError(f"port {port} of {host} cannot be listened on: {why}{hint}") from None
+        raise SettingsError(f"cannot listen on port {port} of {host}: {why}{hint}") from None
 
 
 def address(settings: Settings, token: str) -> str:
-    """What to open in a browser on this machine."""
+    """The address to open in a browser on this machine."""
     host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "": "127.0.0.1"}.get(settings.host, settings.host)
     host = f"[{host}]" if ":" in host and not host.startswith("[") else host
     return f"http://{host}:{settings.port}{settings.prefix}" + (
@@ -96,6 +96,6 @@ def _folder(path: Path) -> Path:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise SettingsError(
-            f"{path} cannot be made ({error.strerror}); choose another folder with --home"
+            f"cannot create {path} ({error.strerror}); choose another folder with --home"
         ) from None
     return path

@@ -1,6 +1,6 @@
-"""Where the server's code is: the folder that holds `engine`, `dashboard`, `pages`, `assets` and `benches`.
+"""Finds the server's code: the folder with `engine`, `dashboard`, `pages`, `assets` and `benches`.
 
-An installed PyBirch carries that folder inside this package, not beside it, so that nobody's environment gets modules
+An installed PyBirch carries that folder inside this package, not beside it, so that no environment gets modules
 called `engine` or `pages`. Only processes of the server put it on their path.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
 _NEEDED = ("dash", "gevent", "pyvisa", "sqlalchemy")
-"""Packages that tell an environment with the server's dependencies from one with the client alone."""
+"""Packages that an environment with the client alone does not have."""
 
 
 class ServerNotInstalled(Exception):
@@ -30,7 +30,7 @@ def make_importable() -> None:
     missing = [name for name in _NEEDED if find_spec(name) is None]
     if missing:
         raise ServerNotInstalled(
-            f"this environment has the client only ({', '.join(missing)} missing); install PyBirch from where you got "
+            f"this environment has only the client ({', '.join(missing)} missing); install PyBirch from where you got "
             'it with the extra "server", in a checkout: pip install ".[server]"'
         )
     place = str(folder())

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def problems(root: Path = ROOT) -> list[str]:
-    """What to mend, a sentence each."""
+    """What to correct, a sentence each."""
     project = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["project"]
     ranges = _by_name([*project["dependencies"], *project["optional-dependencies"]["server"]])
     pins = _by_name(_lines(root / "requirements.in"))

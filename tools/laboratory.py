@@ -1,4 +1,4 @@
-"""A day in the demo laboratory, for pictures: some scans are done, one has failed, two run, others wait."""
+"""A day in the demo laboratory, for screenshots: some scans have completed, one has failed, two run, others wait."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ Json = dict[str, Any]
 
 
 def work(client: Client) -> dict[str, str]:
-    """Let it all happen; identifiers of the scans by what they show."""
+    """Run it all; returns the identifiers of the scans by what they show."""
     first = client.new_queue("Sample check", on_failure="continue")
     done = client.new_scan(first, _diode("Diode I-V"))
     spectra = client.new_scan(first, _spectra())
@@ -40,7 +40,7 @@ def work(client: Client) -> dict[str, str]:
 
 
 def _break(client: Client, scan: str) -> None:
-    """Let the source-meter talk nonsense in the middle of this scan, and come to its senses after it."""
+    """Let the source-meter answer nonsense in the middle of this scan, and correctly after it."""
     wait_until(lambda: client.scan(scan)["point"] > 40, f"some points of {scan}", 60, 0.05)
     found = client.get("api/v1/instruments").json()["items"]
     meter = next(each for each in found if each["instrument_name"] == "sourcemeter")
@@ -50,7 +50,7 @@ def _break(client: Client, scan: str) -> None:
         client.wait_scan(scan, "failed")
         line.sendall(b"SIM:FAULT NONE\n")
         line.sendall(b"*IDN?\n")
-        line.recv(100)  # the fault is over once it answers
+        line.recv(100)  # the fault is over when it answers
     client.command("instruments", meter["instrument_id"], "connect")
     path = f"api/v1/instruments/{meter['instrument_id']}"
     wait_until(

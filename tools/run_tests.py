@@ -1,8 +1,8 @@
-"""Runs pytest, and a test that failed once more, alone: it passes then on a free machine, and is called flaky.
+"""Runs pytest and repeats a failed test once, alone: a test that passes then is called flaky.
 
-`python tools/run_tests.py [arguments of pytest]` ends with pytest's exit code. Up to three flaky tests leave the run
-green and are named in its last lines; they are mended before new work. Red at once: more than three failures, a test
-that timed out, a worker process that crashed, files that could not be collected, and a run that stopped early.
+`python tools/run_tests.py [arguments of pytest]` ends with pytest's exit code. Up to three flaky tests leave the
+run green and are named in its last lines; correct them before new work. The run is red at once after more than
+three failures, a test that timed out, a crashed worker process, files that cannot be collected, or an early end.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ MOST_FLAKY = 3
 
 
 class Recorder:
-    """A pytest plugin that notes which tests failed, and what makes running them again useless."""
+    """A pytest plugin that records which tests failed, and what makes repeating them useless."""
 
     def __init__(self) -> None:
         self.failed: dict[str, None] = {}
         self.hopeless: list[str] = []
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        """Note a failure in any phase of a test."""
+        """Record a failure in any phase of a test."""
         if not report.failed:
             return
         self.failed[report.nodeid] = None
@@ -35,18 +35,18 @@ class Recorder:
             self.hopeless.append(f"{report.nodeid} timed out")
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
-        """Note a file that could not be collected."""
+        """Record a file that cannot be collected."""
         if report.failed:
             self.hopeless.append(f"{report.nodeid} could not be collected")
 
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        """Note a run that ended before its last test."""
+        """Record a run that ended before its last test."""
         if session.shouldfail or session.shouldstop:
             self.hopeless.append("the run stopped early")
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the tests; the exit code."""
+    """Run the tests; returns the exit code."""
     sys.path[0] = str(Path.cwd())  # as with `python -m pytest`
     recorder = Recorder()
     code = int(pytest.main(list(arguments), plugins=[recorder]))

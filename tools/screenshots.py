@@ -1,6 +1,7 @@
-"""Takes the pictures of every page that the documentation shows, light and dark, wide and narrow.
+"""Takes the screenshots of every page for the documentation, light and dark, wide and narrow.
 
-`make screenshots` writes them to docs/screenshots; `python tools/screenshots.py --only scan` takes those of one page.
+`make screenshots` writes them to docs/screenshots; `python tools/screenshots.py --only scan` takes those of one
+page.
 """
 
 from __future__ import annotations
@@ -37,7 +38,7 @@ DRAWN = {
     "instrument": "shown('.pb-face-value') && shown('.pb-value-number')",
     "new": "shown('.ns-figures dd')",
 }
-"""What must be in a page, by the name of its script, before its picture is taken: it is painted from then on."""
+"""What a page must show, by the name of its script, before its screenshot is taken."""
 
 LOOK = """
 const shown = (selector, count = 1) => document.querySelectorAll(selector).length >= count
@@ -59,7 +60,7 @@ return Boolean(live && (EMPTY ? empty || page.dataset.page === 'home' : DRAWN[pa
 """
 
 AFTERWARDS = 0.4
-"""Seconds for what glides into place (bars, fades) once everything is there."""
+"""Seconds for bars and fades to end once everything is there."""
 
 FLAGS = (
     "--headless=new",
@@ -98,13 +99,13 @@ EMPTY = {
     "not-found": "nowhere",
     "sign-in": "login",
 }
-"""Pages with nothing in them; each is taken in two pictures only."""
+"""Pages without content; each is taken in two screenshots only."""
 
 PRESS = (
     "[...document.querySelectorAll('.pb-segment')].find((each) => each.textContent === arguments[0]).click()"
 )
 PRESSED = {"scan-spectra": "Waterfall"}
-"""What is chosen on a page before its picture is taken."""
+"""What is chosen on a page before its screenshot is taken."""
 
 FEW = (("wide", "light"), ("phone", "dark"))
 
@@ -148,7 +149,7 @@ def take(
     *,
     empty: bool = False,
 ) -> list[str]:
-    """Takes the pictures; returns what the browser's console complained about."""
+    """Takes the screenshots; returns what the browser's console complained about."""
     complaints: list[str] = []
     for size_name, theme in looks:
         with browser(SIZES[size_name], theme) as driver:

@@ -1,7 +1,8 @@
-"""Tells how many lines of the scripts their unit tests run; exit code 1 where it is less than recorded.
+"""Reports how many lines of the scripts their unit tests run; exit code 1 when it is less than recorded.
 
-`python tools/script_coverage.py REPORT` reads the lcov report of node's test runner. Scripts that no test loads count
-with all their lines. The folder and the least percentage are in pyproject.toml, `tool.pybirch.script_coverage`.
+`python tools/script_coverage.py REPORT` reads the lcov report of node's test runner. Scripts that no test loads
+count with all their lines. The folder and the least percentage are in pyproject.toml,
+`tool.pybirch.script_coverage`.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def _lines(path: Path) -> int:
 
 
 def main(report: Path) -> int:
-    """Print the least covered scripts and the total; the exit code."""
+    """Print the least covered scripts and the total; returns the exit code."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["pybirch"][
         "script_coverage"
     ]
@@ -60,7 +61,7 @@ def main(report: Path) -> int:
     run, every = sum(lines.run for lines in found.values()), sum(lines.all for lines in found.values())
     percent = 100 * run / max(1, every)
     print(
-        f"TOTAL {settings['folder']}: {percent:.1f} % of {every} lines; at least {settings['fail_under']} % is kept"
+        f"TOTAL {settings['folder']}: {percent:.1f} % of {every} lines; at least {settings['fail_under']} % is required"
     )
     return int(percent < settings["fail_under"])
 

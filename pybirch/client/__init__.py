@@ -1,4 +1,4 @@
-"""The Python client. Its modules import nothing of the server; `pybirch` offers the names below as its own."""
+"""The Python client. Its modules import nothing from the server; `pybirch` exports the names below."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where a server is, and how to sign in to it."""
+"""The address of a server, and how to sign in to it."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ class Address:
 
     @classmethod
     def of(cls, url: str | None, token: str | None) -> Address:
-        """The given address, else that of PYBIRCH_URL and PYBIRCH_TOKEN, else this machine's port 8050.
+        """The given address, else that of PYBIRCH_URL and PYBIRCH_TOKEN, else port 8050 of this machine.
 
-        `url` may carry the token, as the server prints it. Raises ValueError.
+        `url` may contain the token, as the server prints it. Raises ValueError.
         """
         text = url or os.environ.get("PYBIRCH_URL") or DEFAULT_URL
         parts = urlsplit(text if "://" in text else f"http://{text}")
@@ -34,12 +34,12 @@ class Address:
 
     @property
     def headers(self) -> dict[str, str]:
-        """What signs a request in."""
+        """The headers that sign a request in."""
         return {"Authorization": f"Bearer {self.token}"} if self.token else {}
 
     @property
     def here(self) -> bool:
-        """Whether the server is on this machine, to which no proxy leads."""
+        """Whether the server is on this machine, for which no proxy is used."""
         name = urlsplit(self.base).hostname or ""
         try:
             return ip_address(name).is_loopback

@@ -26,16 +26,16 @@ _FORMATS = {
     ".nc": "netcdf",
     ".parquet": "parquet",
 }
-"""Formats by the ending of a file's name."""
+"""Formats by the suffix of a file's name."""
 
 
 def download(server: Server, source: str, path: Path, format_name: str | None, query: Query) -> Path:
-    """Write what a path of the server holds to a file, which appears when it is whole. Raises ValueError and Error."""
+    """Download a path of the server to a file, which appears when it is complete. Raises ValueError and Error."""
     chosen = format_name or _FORMATS.get(path.suffix.lower())
     if chosen is None:
         endings = ", ".join(_FORMATS)
         raise ValueError(
-            f"no format is known for {path.name!r}: give format=… or one of the endings {endings}"
+            f"no format is known for {path.name!r}: give format=… or one of the suffixes {endings}"
         )
     unfinished = path.with_name(f"{path.name}.part")
     try:
@@ -49,7 +49,7 @@ def download(server: Server, source: str, path: Path, format_name: str | None, q
 
 
 def to_pandas(server: Server, scan: Mapping[str, Any], measurement: str | None) -> pandas.DataFrame:
-    """The readings of a scan's record as a frame; through Parquet where pyarrow is there, else through JSON."""
+    """The readings of a scan's record as a pandas frame; through Parquet with pyarrow, else through JSON."""
     _need("pandas", install="pandas pyarrow")
     import pandas
 
@@ -69,7 +69,7 @@ def to_pandas(server: Server, scan: Mapping[str, Any], measurement: str | None) 
 
 
 def to_xarray(server: Server, scan: Mapping[str, Any], measurement: str | None) -> xarray.Dataset:
-    """The readings of a scan's record as a dataset, through netCDF."""
+    """The readings of a scan's record as an xarray dataset, through netCDF."""
     _need("xarray", "h5netcdf", install="xarray h5netcdf")
     import xarray
 
@@ -85,7 +85,7 @@ def to_xarray(server: Server, scan: Mapping[str, Any], measurement: str | None) 
 
 
 def _need(*libraries: str, install: str) -> None:
-    """Import libraries that the client does not bring along. Raises ImportError, which says how to install them."""
+    """Import libraries that the client does not require. Raises ImportError, which says how to install them."""
     for name in libraries:
         try:
             import_module(name)
@@ -98,12 +98,14 @@ def _data(scan: Mapping[str, Any]) -> str:
 
 
 def _measurement(scan: Mapping[str, Any], wanted: str | None) -> str | None:
-    """The measurement that is meant; None where nothing was measured. Raises ValueError, Refused."""
+    """The wanted measurement; None when nothing was measured. Raises ValueError, Refused."""
     names = [measurement["name"] for measurement in measurements(scan)]
     if wanted is not None and wanted not in names:
         raise ValueError(
             f"{scan['scan_id']} has no measurement {wanted!r}; it has {', '.join(names) or 'none yet'}"
         )
     if wanted is None and len(names) > 1:
-        raise ValueError(f"{scan['scan_id']} has several measurements, name one of {', '.join(names)}")
+        raise ValueError(
+            f"{scan['scan_id']} has several measurements; give measurement=… with one of {', '.join(names)}"
+        )
     return wanted or next(iter(names), None)

@@ -1,4 +1,4 @@
-"""What the client raises: each message says what happened, where, and what to do."""
+"""Errors of the client: each message says what happened, where, and what to do."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that is wrong with what was sent: `path` is where (`steps[0].positions`), `message` is what."""
+    """One problem of a request: `path` says where (`steps[0].positions`), `message` says what."""
 
     path: str
     message: str
@@ -19,11 +19,11 @@ class Problem:
 
 
 class Error(Exception):
-    """Root of everything that the client raises on purpose."""
+    """Base class of everything that the client raises on purpose."""
 
 
 class Refused(Error):
-    """The server, the engine or an instrument refused to do something, or failed at it; nothing will change that alone.
+    """The server, the engine or an instrument refused to do something, or failed; trying again does not help.
 
     `status` is the HTTP status (0 where there is none), `problems` say which part of the request is wrong and why.
     """
@@ -35,7 +35,7 @@ class Refused(Error):
 
 
 class NotFound(Error):
-    """There is no such thing on the server, or no PyBirch at that address."""
+    """The thing does not exist on the server, or there is no PyBirch at that address."""
 
 
 class Unreachable(Error):

@@ -1,8 +1,8 @@
-"""Following a scan: its points from REST as far as they are there, then live, each once and in order.
+"""Follows a scan: the stored points from REST, then live ones, each once and in order.
 
-Every point has an index within its measurement. What comes is compared with the index expected next: what is behind it
-was there before and is left out, what is ahead of it is preceded by a request for what lies between. So it does not
-matter which connection breaks when, which process is restarted, or where a new connection begins.
+Every point has an index within its measurement. Each received point is compared with the next expected index:
+earlier ones are skipped, and for later ones the points in between are requested first. So it does not matter which
+connection breaks when, which process restarts, or where a new connection starts.
 """
 
 from __future__ import annotations
@@ -21,14 +21,14 @@ from pybirch.client.states import INTERRUPTED, has_ended
 
 Point = dict[str, Any]
 _NUMBERS = 50_000
-"""Numbers in one answer when points are fetched by REST."""
+"""Numbers in one answer when points are fetched from REST."""
 
 
 class Follower:
     """Follows one scan, once."""
 
     def __init__(self, server: Server, scan_id: str, resumed_within: float) -> None:
-        """`resumed_within` is how many seconds an interrupted scan is waited for."""
+        """`resumed_within` is the time in seconds to wait for an interrupted scan to be resumed."""
         self._server = server
         self._path = f"scans/{scan_id}"
         self._room = f"scan_{scan_id}"
@@ -39,7 +39,7 @@ class Follower:
         self._interrupted_at: float | None = None
 
     def points(self) -> Iterator[Point]:
-        """Every point until the scan ends. Raises Error."""
+        """Yield every point until the scan ends. Raises Error."""
         scan = self._server.get(self._path)
         yield from self._missing(scan)
         if has_ended(scan["status"]):
@@ -68,7 +68,7 @@ class Follower:
         return now - self._interrupted_at >= self._resumed_within
 
     def _live(self) -> Iterator[Point]:
-        """The points that come over one connection, up to the end of the scan. Raises Lost."""
+        """Yield the points of one connection, up to the end of the scan. Raises Lost."""
         for frame in frames(self._server.address, self._room, self._cursor):
             status = None
             if frame["kind"] == "snapshot":
@@ -85,14 +85,14 @@ class Follower:
                 return
 
     def _run(self, measurement: str, run: Mapping[str, Any]) -> Iterator[Point]:
-        """The points of a run that are new, after those that are missing before it."""
+        """The new points of a run, after those that are missing before it."""
         first = run["first_index"]
         if run["timestamps"] and first > self._next.get(measurement, 0):
             yield from self._fetched(measurement, first)
         yield from self._new(measurement, first, run["columns"], run["timestamps"])
 
     def _missing(self, scan: Mapping[str, Any]) -> Iterator[Point]:
-        """The points that a scan has beyond those known; of several measurements by time."""
+        """The points of a scan beyond the known ones; those of several measurements by time."""
         known = measurements(scan)
         for measurement in known:
             self._widths[measurement["name"]] = sum(
@@ -102,7 +102,7 @@ class Follower:
         yield from merge(*runs, key=lambda point: str(point["timestamp"]))
 
     def _fetched(self, measurement: str, end: int) -> Iterator[Point]:
-        """The points from the one expected next to the one before `end`, by REST."""
+        """The points from the next expected one to the one before `end`, from REST."""
         most = max(1, _NUMBERS // max(1, self._widths.get(measurement, _NUMBERS // 1000)))
         while (first := self._next.get(measurement, 0)) < end:
             query: dict[str, str | int] = {

@@ -1,4 +1,4 @@
-"""Requests to a server's REST interface; whatever goes wrong becomes one of the client's errors."""
+"""Requests to a server's REST interface; every failure becomes one of the client's errors."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from pybirch.client.errors import Error, NotFound, Problem, Refused, Unreachable
 
 API = "api/v1/"
 _AWAY = frozenset({502, 503, 504})
-"""Statuses that say that the server behind a proxy, or the engine behind the server, did not answer."""
+"""Statuses of a proxy whose server, or a server whose engine, did not answer."""
 _SIGN_IN = "sign in with token=… or PYBIRCH_TOKEN; the server prints its token at the start and keeps it in HOME/token"
 
 Query = Mapping[str, str | int | float | Sequence[str] | None]
 
 
 class Server:
-    """One server; may be used from any thread."""
+    """One server; any thread may use it."""
 
     def __init__(self, address: Address, timeout: float) -> None:
-        """`timeout` is how many seconds an answer may take to begin."""
+        """`timeout` is the time in seconds in which an answer must start."""
         self.address = address
         self._http = httpx.Client(
             base_url=address.base + API,
@@ -52,7 +52,7 @@ class Server:
 
     @contextmanager
     def stream(self, path: str, query: Query | None = None) -> Iterator[Iterator[bytes]]:
-        """The bytes at a path, piece by piece. Raises Error."""
+        """Yield the bytes at a path, piece by piece. Raises Error."""
         with (
             self._telling_errors(),
             self._http.stream("GET", path, params=_given(query), headers={"Accept": "*/*"}) as answer,
@@ -90,7 +90,7 @@ class Server:
 
     def _foreign(self) -> NotFound:
         return NotFound(
-            f"what answers at {self.address.base} is not PyBirch; does the address lack the server's prefix?"
+            f"the server at {self.address.base} is not PyBirch; does the address lack the server's prefix?"
         )
 
     def _error(self, answer: httpx.Response) -> Error:
@@ -98,7 +98,7 @@ class Server:
         if document is None:
             if answer.status_code in _AWAY:
                 return Unreachable(
-                    f"{self.address.base} is not there now (status {answer.status_code}); try again"
+                    f"{self.address.base} does not answer at the moment (status {answer.status_code}); try again later"
                 )
             return self._foreign()
         status = answer.status_code
@@ -118,7 +118,7 @@ def _given(query: Query | None) -> dict[str, Any]:
 
 
 def _document(answer: httpx.Response) -> dict[str, Any] | None:
-    """The problem document of an answer; None where it has none."""
+    """The problem document of an answer; None when it has none."""
     try:
         document = answer.json()
     except ValueError:

@@ -1,4 +1,4 @@
-"""Instruments: looked at, moved and set by hand."""
+"""Instruments: read, moved and set by hand."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Instrument(Thing):
 
     @classmethod
     def find(cls, server: Server, name: str | int) -> Instrument:
-        """The instrument with that name or number. Raises NotFound, which names those that there are."""
+        """The instrument with that name or number. Raises NotFound, which names all instruments."""
         if isinstance(name, int):
             return cls._find(server, name)
         every = list(cls.every(server))
@@ -35,7 +35,7 @@ class Instrument(Thing):
             if instrument.name == name:
                 return instrument
         raise NotFound(
-            f"there is no instrument {name!r}; there are {', '.join(i.name for i in every) or 'none'}"
+            f"there is no instrument {name!r}; the instruments are {', '.join(i.name for i in every) or 'none'}"
         )
 
     @property
@@ -60,7 +60,7 @@ class Instrument(Thing):
 
     @property
     def warning(self) -> str:
-        """What reads another value than it was set to, in a sentence; empty while all reads as it was set."""
+        """Axes and settings whose readback is not their setpoint, in a sentence; empty when there are none."""
         return str(self._now("warning") or "")
 
     @property
@@ -70,7 +70,7 @@ class Instrument(Thing):
 
     @property
     def values(self) -> dict[str, Value]:
-        """Positions, readings and settings by name, as they are now; an axis wins over a reading of the same name."""
+        """Present positions, readings and settings by name; an axis wins over a reading of the same name."""
         now = self.refresh().info
         readings = {name: number(value) for name, value in now["value"].items()}
         return {**now["settings"], **readings, **now["position"]}
@@ -80,8 +80,8 @@ class Instrument(Thing):
     ) -> Self:
         """Move axes together: `stage.move(x=1.0, y=2.5, wait=True)`.
 
-        With `wait` it returns when they stand there. Raises Refused when an axis cannot go there, was stopped or did
-        not arrive, and TimeoutError after `timeout` seconds, while it moves on.
+        With `wait` it returns when they have arrived. Raises Refused when an axis cannot move there, was stopped or
+        did not arrive, and TimeoutError after `timeout` seconds, while the axes still move.
         """
         self.command("move", target=axes, **({"relative": True} if relative else {}))
         if wait:
@@ -110,7 +110,7 @@ class Instrument(Thing):
         return self
 
     def _stands(self) -> bool:
-        # While it is moved by hand the engine holds it on behalf of that.
+        # The engine holds the instrument while it is moved by hand.
         now = self.refresh().info
         return not str(now["held_by"] or "").startswith("manual control") and now["status"] != "moving"
 

@@ -20,9 +20,9 @@ from pybirch.client.scan import Scan
 def connect(url: str | None = None, *, token: str | None = None, timeout: float = 30.0) -> Lab:
     """Connect to the server at `url`, by default that of PYBIRCH_URL, else to port 8050 of this machine.
 
-    `token` signs in; by default it is the one in the address, else that of PYBIRCH_TOKEN. An answer may take `timeout`
-    seconds to begin. Raises ValueError for what is no address, NotFound where no PyBirch answers, Refused when the
-    token is wrong, and Unreachable.
+    `token` signs in; by default it is the one in the address, else that of PYBIRCH_TOKEN. An answer must start
+    within `timeout` seconds. Raises ValueError for something that is not an address, NotFound where no PyBirch
+    answers, Refused when the token is wrong, and Unreachable.
     """
     server = Server(Address.of(url, token), timeout)
     try:
@@ -34,7 +34,7 @@ def connect(url: str | None = None, *, token: str | None = None, timeout: float 
 
 
 class Lab:
-    """A laboratory's server; made by `connect`. May be used from any thread, and as a context manager."""
+    """A laboratory's server; made by `connect`. Any thread may use it; it is also a context manager."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
@@ -45,7 +45,7 @@ class Lab:
         return self._server.address.base
 
     def instruments(self) -> Listing[Instrument]:
-        """Every instrument of the bench."""
+        """All instruments of the bench."""
         return Instrument.every(self._server)
 
     def instrument(self, name: str | int) -> Instrument:
@@ -53,15 +53,15 @@ class Lab:
         return Instrument.find(self._server, name)
 
     def queues(self) -> Listing[Queue]:
-        """Every queue, oldest first."""
+        """All queues, oldest first."""
         return Queue.every(self._server)
 
     def queue(self, queue_id: str) -> Queue:
-        """The queue of that identifier. Raises NotFound."""
+        """The queue with that identifier. Raises NotFound."""
         return Queue.find(self._server, queue_id)
 
     def create_queue(self, name: str, *, mode: str = "serial", on_failure: str = "stop") -> Queue:
-        """Make a queue: `mode` is serial or parallel, `on_failure` stop or continue."""
+        """Create a queue: `mode` is serial or parallel, `on_failure` is stop or continue."""
         body = {"name": name, "mode": mode, "on_failure": on_failure}
         return Queue(self._server, self._server.post("queues", body))
 
@@ -79,7 +79,7 @@ class Lab:
     ) -> Listing[Scan]:
         """The scans that meet every condition, newest first unless `sort` says otherwise; `q` searches their texts.
 
-        `since` and `until` are moments in RFC 3339 between which they were made.
+        `since` and `until` are times (RFC 3339) between which the scans were created.
         """
         query = {
             "status": status if status is None or isinstance(status, str) else list(status),
@@ -94,7 +94,7 @@ class Lab:
         return Scan.every(self._server, query)
 
     def scan(self, scan_id: str) -> Scan:
-        """The scan of that identifier. Raises NotFound."""
+        """The scan with that identifier. Raises NotFound."""
         return Scan.find(self._server, scan_id)
 
     def check(self, plan: Plan) -> dict[str, Any]:
@@ -103,23 +103,23 @@ class Lab:
         return checked
 
     def procedures(self) -> list[dict[str, Any]]:
-        """Every procedure that a plan can call, with its arguments."""
+        """All procedures that a plan can call, with their arguments."""
         return list(self._server.get("procedures")["items"])
 
     def presets(self) -> dict[str, dict[str, Any]]:
-        """The plans that are kept by name, without their steps."""
+        """The saved plans, without their steps."""
         return {preset["name"]: preset for preset in self._server.get("presets")["items"]}
 
     def preset(self, name: str) -> dict[str, Any]:
-        """The plan kept by that name. Raises NotFound."""
+        """The plan saved under that name. Raises NotFound."""
         return dict(self._server.get(_preset(name))["plan"])
 
     def keep_preset(self, name: str, plan: Plan) -> None:
-        """Keep a plan by name, in place of an earlier one."""
+        """Save a plan under a name, replacing an earlier one."""
         self._server.send("PUT", _preset(name), dict(plan))
 
     def remove_preset(self, name: str) -> None:
-        """Remove the plan kept by that name. Raises NotFound."""
+        """Remove the plan saved under that name. Raises NotFound."""
         self._server.send("DELETE", _preset(name))
 
     def export(
@@ -133,7 +133,7 @@ class Lab:
         return data.download(self._server, "scans/export", Path(path), format, {"scan_id": identifiers})
 
     def ready(self) -> Mapping[str, Any]:
-        """The state of web server, engine and database. Raises Unreachable while one of them is away."""
+        """The state of web server, engine and database. Raises Unreachable while one of them does not work."""
         found: dict[str, Any] = self._server.get("ready")
         return found
 
@@ -143,7 +143,7 @@ class Lab:
         return answer
 
     def close(self) -> None:
-        """Close the connections; the laboratory goes on."""
+        """Close the connections; the laboratory continues."""
         self._server.close()
 
     def __enter__(self) -> Self:

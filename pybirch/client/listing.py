@@ -1,4 +1,4 @@
-"""Lists that come page by page."""
+"""Lists that are fetched page by page."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pybirch.client.http import Query, Server
 
 T = TypeVar("T")
 _PAGE = 200
-"""Things asked for at a time."""
+"""Things in one page."""
 
 
 class Listing(Generic[T]):
-    """Things on the server, fetched page by page while they are walked over; every walk asks anew."""
+    """Things on the server, fetched page by page during iteration; every iteration fetches them again."""
 
     def __init__(self, server: Server, path: str, make: Callable[[dict[str, Any]], T], query: Query) -> None:
         self._server = server

@@ -1,4 +1,4 @@
-"""Waiting for something on a server that may be restarted meanwhile."""
+"""Waits for something on a server that may restart meanwhile."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from pybirch.client.errors import Unreachable
 
 T = TypeVar("T")
 AWAY = 300.0
-"""Seconds for which a server may be away before whoever waits is told."""
+"""Seconds for which a server may be away before an error is raised."""
 _FIRST, _LONGEST, _GROWTH = 0.05, 1.0, 1.3
 
 
 def pauses() -> Iterator[float]:
-    """Seconds to wait between looks: short at first, 1 s in the end."""
+    """Seconds to wait between polls: short at first, 1 s in the end."""
     pause = _FIRST
     while True:
         yield pause
@@ -23,7 +23,7 @@ def pauses() -> Iterator[float]:
 
 
 def wait_until(done: Callable[[], bool], timeout: float | None, late: Callable[[], str]) -> None:
-    """Ask `done` until it is true; a server that is away for less than AWAY seconds is waited for.
+    """Call `done` until it is true; a server that is away for less than AWAY seconds is waited for.
 
     Raises TimeoutError with the text of `late` after `timeout` seconds, and Unreachable.
     """
@@ -43,7 +43,7 @@ def wait_until(done: Callable[[], bool], timeout: float | None, late: Callable[[
 
 
 def patiently(work: Callable[[], T]) -> T:
-    """What `work` returns; it is tried again while the server is away, for up to AWAY seconds. Raises Error."""
+    """The result of `work`, tried again while the server is away, for up to AWAY seconds. Raises Error."""
     began = time.monotonic()
     waits = pauses()
     while True:

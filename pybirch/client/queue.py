@@ -1,4 +1,4 @@
-"""Queues: filled with plans, started, steered."""
+"""Queues: filled with plans, started and commanded."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pybirch.client.scan import Scan
 from pybirch.client.thing import Thing
 
 Plan = Mapping[str, Any]
-"""A plan as REST takes it: name, steps and whatever else (docs/reference/plans.md)."""
+"""A plan as REST takes it: name, steps and more (docs/reference/plans.md)."""
 _TAKES_NO_LIST = (400, 422)
 
 
@@ -30,7 +30,7 @@ class Queue(Thing):
 
     @classmethod
     def find(cls, server: Server, queue_id: str) -> Queue:
-        """The queue of that identifier. Raises NotFound."""
+        """The queue with that identifier. Raises NotFound."""
         return cls._find(server, queue_id)
 
     @property
@@ -40,12 +40,12 @@ class Queue(Thing):
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its name."""
         return str(self.info["name"])
 
     @property
     def progress(self) -> float:
-        """How much of it is done now, 0 to 1."""
+        """The part of it that is done, from 0 to 1."""
         return float(self._now("progress"))
 
     @property
@@ -58,7 +58,8 @@ class Queue(Thing):
         return Scan(self._server, self._server.post(f"{self._path}/scans", dict(plan)))
 
     def submit_all(self, plans: Iterable[Plan]) -> list[Scan]:
-        """Add scans at the end, all or none. Raises Refused; the path of a problem begins with the plan's `[index]`.
+        """Add scans at the end, all or none. Raises Refused; the path of a problem begins with the plan's
+        `[index]`.
 
         A server that takes one plan at a time gets them one by one, after all of them were checked.
         """
@@ -89,37 +90,37 @@ class Queue(Thing):
         return self
 
     def pause(self) -> Self:
-        """Finish the current step of each running scan, then hold."""
+        """Hold each running scan after its current step."""
         self.command("pause")
         return self
 
     def resume(self) -> Self:
-        """Go on after a pause."""
+        """Continue after a pause."""
         self.command("resume")
         return self
 
     def stop(self) -> Self:
-        """End the running scans gracefully and keep their data; the others wait."""
+        """End the running scans in order and keep their data; the others wait."""
         self.command("stop")
         return self
 
     def abort(self) -> Self:
-        """End the running scans now, their instruments going to their safe values."""
+        """End the running scans now and send their instruments to their safe values."""
         self.command("abort")
         return self
 
     def clear(self) -> Self:
-        """Remove the scans that wait."""
+        """Remove the waiting scans."""
         self.command("clear")
         return self
 
     def remove(self, *scans: Scan | str) -> Self:
-        """Remove scans that wait."""
+        """Remove these waiting scans."""
         self._server.send("DELETE", f"{self._path}/scans", {"scan_ids": _ids(scans)})
         return self
 
     def reorder(self, scans: Iterable[Scan | str]) -> Self:
-        """Put the scans that wait into this order."""
+        """Put the waiting scans in this order."""
         self._server.send("PATCH", f"{self._path}/scans", {"scan_ids": _ids(scans)})
         return self
 
@@ -132,7 +133,7 @@ class Queue(Thing):
         return list(self._server.get(f"{self._path}/log", {"limit": limit})["items"])
 
     def wait(self, timeout: float | None = None) -> Self:
-        """Wait until nothing runs in it. Raises TimeoutError after `timeout` seconds."""
+        """Wait until it no longer runs. Raises TimeoutError after `timeout` seconds."""
         late = f"{self.queue_id} still runs after {timeout} s"
         wait_until(lambda: self.status == "idle", timeout, lambda: late)
         return self

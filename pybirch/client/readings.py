@@ -1,4 +1,4 @@
-"""What the server's JSON says of readings."""
+"""Readings in the server's JSON."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ _WORDS = {"NaN": float("nan"), "Infinity": float("inf"), "-Infinity": float("-in
 
 
 def measurements(scan: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
-    """The measurements of a scan's record. Raises Refused where the server cannot tell them."""
+    """The measurements of a scan's record. Raises Refused when the server cannot read them."""
     if scan.get("damage"):
         raise Refused(scan["damage"], 500)
     return scan["measurements"] or ()
 
 
 def numbers(told: Sequence[Any]) -> list[Any]:
-    """A column of readings, nested as it is: JSON tells NaN and infinities in words. No value stays None."""
+    """A column of readings, nested as it is: JSON has NaN and infinities as words. No value stays None."""
     return [numbers(value) if isinstance(value, list) else number(value) for value in told]
 
 

@@ -1,4 +1,4 @@
-"""The socket of one room: frames as they come, each acknowledged when the next one is wanted."""
+"""The socket of one room: yields frames, each acknowledged when the next one is wanted."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _SILENCE = 45.0
 _OPEN = 10.0
 """Seconds that opening the socket may take."""
 _NO_SUCH_ROOM, _REFUSALS = 4404, (4400, 4401, 4403)
-"""Close codes of the server that trying again does not change."""
+"""Close codes of the server for which trying again does not help."""
 
 
 class Lost(Exception):
-    """The connection broke, or could not be made; a new one may go on after the last frame."""
+    """The connection broke, or could not be made; a new one can continue after the last frame."""
 
 
 def frames(address: Address, room: str, since: str | None) -> Iterator[dict[str, Any]]:
-    """The frames of a room after the cursor `since`, heartbeats left out, over one connection.
+    """Yield the frames of a room after the cursor `since`, without heartbeats, over one connection.
 
-    The server waits with the next frame until this one was dealt with. Raises Lost, NotFound and Refused.
+    The server sends the next frame only after this one was processed. Raises Lost, NotFound and Refused.
     """
     query = {"flow": "ack", "batch": "points", "snapshot": "light", **({"since": since} if since else {})}
     try:

@@ -1,4 +1,4 @@
-"""Scans: looked at, steered, waited for, and read."""
+"""Scans: commanded, waited for, followed and read."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Scan(Thing):
 
     @classmethod
     def find(cls, server: Server, scan_id: str) -> Scan:
-        """The scan of that identifier. Raises NotFound."""
+        """The scan with that identifier. Raises NotFound."""
         return cls._find(server, scan_id)
 
     @property
@@ -43,7 +43,7 @@ class Scan(Thing):
 
     @property
     def name(self) -> str:
-        """What people call it."""
+        """Its name."""
         return str(self.info["name"])
 
     @property
@@ -53,48 +53,50 @@ class Scan(Thing):
 
     @property
     def progress(self) -> float:
-        """How much of it is done now, 0 to 1."""
+        """The part of it that is done, from 0 to 1."""
         return float(self._now("progress"))
 
     @property
     def message(self) -> str:
-        """What it says of itself now, such as the reason of its end."""
+        """Its message, such as the reason of its end."""
         return str(self._now("message"))
 
     @property
     def plan(self) -> dict[str, Any]:
-        """The plan it was made from."""
+        """Its plan."""
         if self.info.get("plan") is None:  # lists leave it out
             self.refresh()
         return dict(self.info["plan"] or {})
 
     @property
     def measurements(self) -> list[dict[str, Any]]:
-        """What it has measured so far: `name`, `total` (points) and `columns` (`name`, `unit`, `shape`) of each."""
+        """What it has measured so far: `name`, `total` (readings) and `columns` (`name`, `unit`, `shape`) of each
+        measurement.
+        """
         return [dict(measurement) for measurement in measurements(self.refresh().info)]
 
     def pause(self) -> Self:
-        """Finish the current step, then hold."""
+        """Hold it after the current step."""
         self.command("pause")
         return self
 
     def resume(self) -> Self:
-        """Go on at the next step, also after an interruption."""
+        """Continue at the next step, also after an interruption."""
         self.command("resume")
         return self
 
     def stop(self) -> Self:
-        """End it gracefully and keep its data."""
+        """End it in order and keep its data."""
         self.command("stop")
         return self
 
     def abort(self) -> Self:
-        """End it now, its instruments going to their safe values; its data is kept."""
+        """End it now and send its instruments to their safe values; its data is kept."""
         self.command("abort")
         return self
 
     def retry(self) -> Scan:
-        """Queue its plan again; the new scan."""
+        """Queue its plan again; returns the new scan."""
         answer = self.command("retry")
         return Scan.find(self._server, answer["result"]["scan_id"])
 
@@ -116,25 +118,26 @@ class Scan(Thing):
         return self
 
     def follow(self, resumed_within: float = 15.0) -> Iterator[dict[str, Any]]:
-        """Every point once and in order, from the first, until the scan ends; restarts of the server are survived.
+        """Yield every point once and in order, from the first, until the scan ends; it survives restarts of the
+        server.
 
         A point is a dict of its columns by name, and `measurement`, `sequence_index` and `timestamp`. An array is a
-        list; NaN and infinities are None. When the engine dies, the scan is `interrupted`: following it goes on if
+        list; NaN and infinities are None. When the engine dies, the scan is `interrupted`: following continues if
         somebody resumes it within `resumed_within` seconds, and ends otherwise. Raises Error.
         """
         return Follower(self._server, self.scan_id, resumed_within).points()
 
     def to_pandas(self, measurement: str | None = None) -> pandas.DataFrame:
-        """Its readings as a pandas frame, a row a point; units are in `attrs["units"]`.
+        """Its readings as a pandas frame, a row for each reading; units are in `attrs["units"]`.
 
-        `measurement` must be named where there are several. Raises ValueError, Error, and ImportError without pandas.
+        Give `measurement` where there are several. Raises ValueError, Error, and ImportError without pandas.
         """
         return data.to_pandas(self._server, self.refresh().info, measurement)
 
     def to_xarray(self, measurement: str | None = None) -> xarray.Dataset:
         """Its readings as an xarray dataset with units and the scan's record as attributes.
 
-        `measurement` must be named where there are several. Raises ValueError, Error, and ImportError without xarray.
+        Give `measurement` where there are several. Raises ValueError, Error, and ImportError without xarray.
         """
         return data.to_xarray(self._server, self.refresh().info, measurement)
 
@@ -148,7 +151,7 @@ class Scan(Thing):
         first: int | None = None,
         last: int | None = None,
     ) -> Path:
-        """Write its readings to a file; the format is that of the file's ending unless it is given. Raises Error."""
+        """Write its readings to a file; the file's suffix gives the format unless `format` does. Raises Error."""
         query = {"measurement": measurement, "columns": columns, "first": first, "last": last}
         return data.download(self._server, f"{self._path}/data", Path(path), format, query)
 

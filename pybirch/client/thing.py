@@ -1,4 +1,4 @@
-"""What scans, queues and instruments have in common: a record on the server that can be read again."""
+"""What scans, queues and instruments share: a record on the server that can be read again."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from pybirch.client.http import Server
 class Thing:
     """One thing on the server.
 
-    `info` is its whole record as last read; properties that change by themselves (`status` and the like) read it anew.
+    `info` is its whole record as last read; properties that change by themselves (`status` and others) read it
+    again.
     """
 
     _KIND = ""
     """Its path below the API."""
     _ID = ""
-    """The field of the record that names it."""
+    """The field of the record that identifies it."""
 
     def __init__(self, server: Server, info: dict[str, Any]) -> None:
         self._server = server
@@ -33,16 +34,16 @@ class Thing:
 
     @property
     def status(self) -> str:
-        """What it is doing now."""
+        """Its state now."""
         return str(self._now("status"))
 
     def refresh(self) -> Self:
-        """Read `info` anew. Raises Error."""
+        """Read `info` again. Raises Error."""
         self.info = self._server.get(self._path)
         return self
 
     def command(self, command: str, **arguments: Any) -> dict[str, Any]:
-        """Give it a command of the REST interface; the answer. Raises Error."""
+        """Send a command of the REST interface; returns the answer. Raises Error."""
         answer: dict[str, Any] = self._server.post(
             f"{self._path}/commands", {"command": command, **arguments}
         )

@@ -1,4 +1,4 @@
-"""The commands of `pybirch`. To add one is to add a module here that has it as `command`."""
+"""The commands of `pybirch`. To add one, add a module here that defines it as `command`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A group of commands that is a folder: each module in it is one command, each package a group of further ones."""
+"""A group of commands that is a folder: each module in it is a command, each package a group."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ from typing_extensions import override
 
 
 class Folder(click.Group):
-    """The commands of a package. A module has its command as `command`; its file name is the command's name.
+    """The commands of a package. A module defines its command as `command`; its file name is the command's name.
 
-    Python's own words (`try`) get an underscore behind the file name. Modules that begin with one are no commands.
+    Python's keywords (`try`) get an underscore after the file name. Modules whose name begins with one are not
+    commands.
     """
 
     def __init__(self, package: str, **options: Any) -> None:

@@ -1,4 +1,4 @@
-"""What commands share that take the server's settings: all flags are handed on as they are."""
+"""Shared by commands that take the server's settings: all flags are passed on."""
 
 from __future__ import annotations
 

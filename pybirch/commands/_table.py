@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 
 def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Rows below a head, each column as wide as its widest cell, the last one as wide as it is."""
+    """Rows below a head; each column but the last is padded to its widest cell."""
     every = [[name.upper() for name in head], *rows]
     widths = [max(len(row[number]) for row in every) for number in range(len(head) - 1)]
     lines = (

@@ -1,7 +1,7 @@
-"""`pybirch bench`: look at instruments and bench files without starting a server."""
+"""`pybirch bench`: examines instruments and bench files without a server."""
 
 from __future__ import annotations
 
 from pybirch.commands._folder import Folder
 
-command = Folder(__name__, name="bench", help="Look at instruments and bench files; no server needed.")
+command = Folder(__name__, name="bench", help="Examine instruments and bench files; needs no server.")

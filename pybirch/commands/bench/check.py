@@ -24,14 +24,14 @@ _ALL, _NOT_ALL, _MISTAKES = 0, 1, 2
 def command(ctx: click.Context, file: Path, as_json: bool) -> None:
     """Connect every instrument of the bench FILE, identify it, and read each axis, reading and setting once.
 
-    Nothing is moved or set, except that on_connect of an instrument is sent. No engine may drive the bench meanwhile.
+    Nothing is moved or set, but on_connect of each instrument is sent. No engine may run the bench meanwhile.
 
     Exit code 0 when everything answered, 1 when not, 2 when the file has mistakes.
     """
     from engine.bench.check import check_bench
     from engine.errors import BenchError, LeaseHeld
 
-    logging.basicConfig(level=logging.CRITICAL)  # what went wrong is in the table
+    logging.basicConfig(level=logging.CRITICAL)  # the table says what went wrong
     try:
         checks = check_bench(file)
     except BenchError as error:

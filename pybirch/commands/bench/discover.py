@@ -1,4 +1,4 @@
-"""`pybirch bench discover`: lists VISA resources and asks each what it is."""
+"""`pybirch bench discover`: lists VISA resources and asks each who it is."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pybirch.commands._table import table
 _FAILED = 1
 
 
-@click.command(short_help="List VISA resources and ask each what it is.")
+@click.command(short_help="List VISA resources and ask each for its identity.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @click.option(
     "--visa-library",
@@ -22,10 +22,10 @@ _FAILED = 1
 @click.option("--timeout", default=2.0, show_default=True, help="Seconds that an answer may take.")
 @click.pass_context
 def command(ctx: click.Context, as_json: bool, visa_library: str, no_ask: bool, timeout: float) -> None:
-    """List the VISA resources of this machine, with what each answers to *IDN?.
+    """List the VISA resources of this machine, with the answer of each to *IDN?.
 
-    An instrument that does not know *IDN? gets it all the same; with --no-ask nothing is sent. Instruments on the
-    network are listed where they announce themselves; others can be used by their address.
+    An instrument that does not know *IDN? gets it too; with --no-ask nothing is sent. Instruments on the network
+    are listed when they announce themselves; others can be used by their address.
     """
     from engine.bench.discovery import discover
     from engine.errors import InstrumentUnreachable

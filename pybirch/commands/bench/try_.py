@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _FAILED, _MISTAKES = 1, 2
 _A_DAY = 86_400
 _LONGEST = 2000
-"""Characters of an answer that are shown."""
+"""Longest answer that is shown, in characters."""
 _ARROWS = {"sent": "→", "answer": "←", "unasked": "← unasked"}
 _HELP = """A message with a question mark waits for its answer; any other is sent, and what comes soon after is shown.
   .hex            show bytes in hexadecimal too, or no more
@@ -27,17 +27,18 @@ _HELP = """A message with a question mark waits for its answer; any other is sen
   .quit           end, as Ctrl-D does"""
 
 
-@click.command(short_help="Talk to one instrument by hand.")
+@click.command(short_help="Send messages to one instrument by hand.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("instrument")
 @click.pass_context
 def command(ctx: click.Context, file: Path, instrument: str) -> None:
-    """Open a prompt to an INSTRUMENT of the bench FILE that shows what is sent, what comes back, and how long it took.
+    """Open a prompt to an INSTRUMENT of the bench FILE that shows what is sent, what comes back, and how long it
+    takes.
 
-    Every message is sent as it is typed: no limits are checked. No engine may drive the bench meanwhile. In the prompt
-    .help lists further commands, such as .hex.
+    Every message is sent as it is typed: no limits are checked. No engine may run the bench meanwhile. In the
+    prompt .help lists further commands, such as .hex.
 
-    Exit code 1 when the instrument was not reached last, 2 when the file has mistakes or no such instrument.
+    Exit code 1 when the last message failed, 2 when the file has mistakes or no such instrument.
     """
     from engine.bench.bench import Bench
     from engine.bench.bench_lock import BenchLock
@@ -46,7 +47,7 @@ def command(ctx: click.Context, file: Path, instrument: str) -> None:
     from engine.bench.loading import read_bench
     from engine.errors import BenchError, LeaseHeld
 
-    logging.basicConfig(level=logging.CRITICAL)  # what goes wrong is shown at the prompt
+    logging.basicConfig(level=logging.CRITICAL)  # the prompt shows what goes wrong
     with ExitStack() as ending:
         try:
             configs = {config.name: config for config in read_bench(file).instrument}
@@ -115,7 +116,7 @@ class _Prompt:
         except ValueError as error:
             click.echo(f"× {error}")
         except KeyboardInterrupt:
-            click.echo("× not waited for; what comes later is shown as unasked")
+            click.echo("× interrupted; what comes later is shown as unasked")
         return False
 
     def _show(self, lines: Iterator[Line]) -> None:

@@ -164,7 +164,7 @@ def test_readings_as_xarray(lab: pybirch.Lab) -> None:
 
 def test_one_of_several_measurements_is_named(lab: pybirch.Lab) -> None:
     scan = measured(lab, two_at_once())
-    with pytest.raises(ValueError, match="several measurements, name one of"):
+    with pytest.raises(ValueError, match="several measurements; give measurement="):
         scan.to_pandas()
     with pytest.raises(ValueError, match="no measurement 'stage'"):
         scan.to_xarray("stage")
