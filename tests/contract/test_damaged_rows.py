@@ -91,7 +91,7 @@ def test_the_room_of_a_damaged_scan(server: RunningServer, lab: Producer) -> Non
     assert frame["state"]["points"]["lockin"]["total"] == 3
 
 
-def test_it_can_be_mended_by_writing_it_anew(client: Client) -> None:
+def test_a_damaged_row_is_repaired_by_writing_it_again(client: Client) -> None:
     number = ids.scan_id(3)
     assert client.patch(f"api/v1/scans/{number}", {"tags": ["new"]}).json()["unreadable"] == ""
     assert client.request("PUT", "api/v1/presets/hurt", json={"steps": []}).json()["unreadable"] == ""

@@ -70,7 +70,7 @@ def test_the_bare_address_leads_to_the_first_page(client: Client, prefixed: Runn
     assert "<title>PyBirch" in below.get("docs/").text
 
 
-def test_nobody_reads_it_without_signing_in(module_server: RunningServer) -> None:
+def test_the_documentation_needs_a_sign_in(module_server: RunningServer) -> None:
     refused = requests.get(f"{module_server.url}docs/reference/rest.html", timeout=30)
     assert refused.status_code == 401
     asked = requests.get(f"{module_server.url}docs/", headers={"Accept": "text/html"}, timeout=30)

@@ -80,7 +80,7 @@ def test_a_plan_nested_a_hundred_levels_deep_runs(engine: StartEngine) -> None:
     assert lab.scan_is("SCAN_001", "completed").point == 1
 
 
-def test_killed_at_any_moment_it_goes_on_without_gap_or_double(engine: StartEngine) -> None:
+def test_killed_at_any_moment_it_continues_without_gaps_or_duplicates(engine: StartEngine) -> None:
     lab = engine().ready()
     queue = lab.queue(MAP, QUICK)
     for points in (30, 700):

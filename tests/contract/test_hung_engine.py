@@ -58,7 +58,7 @@ def _first_frame_of_a_hung_engine(server: RunningServer) -> dict[str, Any] | Non
     return frame if frame["engine"]["status"] == "hung" else None
 
 
-def test_it_goes_on_where_it_was(server: RunningServer, hung: int) -> None:
+def test_a_hung_engine_continues_where_it_was(server: RunningServer, hung: int) -> None:
     own = server.client()
     os.kill(hung, signal.SIGCONT)
     wait_until(lambda: own.get("api/v1/ready").status_code == 200, "the engine again")

@@ -70,7 +70,7 @@ def test_one_browser_is_one_person_however_many_pages_it_has(web: RunningServer,
         client.close()
 
 
-def test_a_page_that_is_loaded_anew_disturbs_nobody(web: RunningServer, lab: Producer) -> None:
+def test_reloading_a_page_changes_no_presence(web: RunningServer, lab: Producer) -> None:
     scan = lab.new_scan()
     watching = page(web, scan.room, session(web), "Anna")
     watching.frame()

@@ -170,7 +170,7 @@ def test_what_cannot_be_given(
     assert [e["path"] for e in answer.json()["errors"]] == ([path] if path else [])
 
 
-def test_an_export_holds_nobody_up(client: Client) -> None:
+def test_an_export_delays_no_other_request(client: Client) -> None:
     """While a long export is made, other requests are answered at once."""
     positions = {"start": 0, "stop": 100, "num": 20_000}
     steps = [sweep("motor.x", positions, {"kind": "measure", "instruments": ["camera"]})]

@@ -72,7 +72,7 @@ def test_every_format(client: Client, both: str, form: str) -> None:
 
 
 @pytest.mark.parametrize("form", EVERY)
-def test_one_file_holds_all_or_asks_which(client: Client, both: str, form: str) -> None:
+def test_a_file_holds_all_measurements_or_requires_one(client: Client, both: str, form: str) -> None:
     answer = client.data(both, format=form)
     if not exporters()[form].single:
         assert answer.status_code == 200
@@ -189,7 +189,7 @@ def long(client: Client) -> str:
 
 
 @pytest.mark.parametrize("form", ["hdf5", "parquet"])
-def test_an_archive_holds_nobody_up(client: Client, long: str, form: str) -> None:
+def test_an_archive_delays_no_other_request(client: Client, long: str, form: str) -> None:
     """While a large zip is made, other requests are answered at once; who goes away stops it."""
     lengths: list[int] = []
 

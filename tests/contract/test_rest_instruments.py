@@ -99,7 +99,7 @@ def test_what_an_instrument_cannot_do(
         {"command": "set", "settings": {"gain": True}},
     ],
 )
-def test_what_is_no_number_moves_nothing(
+def test_a_setpoint_that_is_not_a_number_moves_nothing(
     client: Client, numbers: dict[str, int], order: dict[str, Any]
 ) -> None:
     assert client.post(f"api/v1/instruments/{numbers['motor']}/commands", order).status_code == 422
@@ -143,7 +143,7 @@ def test_an_emergency_stop_says_what_it_left_alone(client: Client, numbers: dict
 
 
 @pytest.mark.parametrize("number", ["0", "99", "99999999999999999999", "stage"])
-def test_an_instrument_that_is_none(client: Client, number: str) -> None:
+def test_an_unknown_instrument(client: Client, number: str) -> None:
     assert client.get(f"api/v1/instruments/{number}").status_code == 404
     assert client.command("instruments", number, "stop").status_code == 404
 

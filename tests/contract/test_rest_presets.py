@@ -53,7 +53,7 @@ def test_the_list_is_by_name_without_plans(client: Client) -> None:
     assert found["next"] is None
 
 
-def test_a_forgotten_preset_is_gone(client: Client) -> None:
+def test_a_removed_preset_is_gone(client: Client) -> None:
     put(client, "Line", PLAN)
     assert client.delete("api/v1/presets/Line").status_code == 204
     assert client.get("api/v1/presets/Line").status_code == 404
@@ -65,7 +65,7 @@ def test_an_unfinished_plan_may_be_kept(client: Client) -> None:
 
 
 @pytest.mark.parametrize("plan", [[], "text", {}, {"steps": "none"}, {"steps": {}}])
-def test_what_is_no_plan_is_refused_with_its_path(client: Client, plan: Any) -> None:
+def test_an_invalid_plan_is_refused_with_its_path(client: Client, plan: Any) -> None:
     answer = put(client, "Line", plan)
     assert answer.status_code == 422
     assert answer.headers["Content-Type"] == "application/problem+json"
@@ -73,7 +73,7 @@ def test_what_is_no_plan_is_refused_with_its_path(client: Client, plan: Any) -> 
 
 
 @pytest.mark.parametrize("name", [" ", " Line", "Line\n", "x" * 201])
-def test_names_nobody_could_choose_again_are_refused(client: Client, name: str) -> None:
+def test_preset_names_that_cannot_be_chosen_again_are_refused(client: Client, name: str) -> None:
     answer = put(client, name, PLAN)
     assert answer.status_code == 422
     assert [e["path"] for e in answer.json()["errors"]] == ["name"]
@@ -91,7 +91,7 @@ def test_procedures_are_listed_with_their_arguments(client: Client) -> None:
     assert found["find_peak"]["summary"]
 
 
-def test_a_procedure_that_there_is_not_is_a_problem_of_the_plan(client: Client) -> None:
+def test_an_unknown_procedure_is_a_problem_of_the_plan(client: Client) -> None:
     plan = {"steps": [{"kind": "procedure", "name": "find_paek", "arguments": {}}]}
     [problem] = client.post("api/v1/plans/check", plan).json()["problems"]
     assert problem["path"] == "steps[0].name"

@@ -176,7 +176,7 @@ def test_null_empties_a_field(client: Client) -> None:
     assert (kept["notes"], kept["sample"]) == ("", "")
 
 
-def test_a_scan_named_twice_has_no_place(client: Client) -> None:
+def test_a_new_order_that_names_a_scan_twice_is_refused(client: Client) -> None:
     queue = client.new_queue()
     scan = client.new_scan(queue, line())
     refused = client.patch(f"api/v1/queues/{queue}/scans", {"scan_ids": [scan, scan]})

@@ -81,7 +81,7 @@ def wait_for_web(server: RunningServer) -> int:
 
 
 @pytest.mark.parametrize("since", ["nonsense", "0123456789ab-5", "", "%00", "x" * 3000])
-def test_a_cursor_that_is_none_gives_a_snapshot(web: RunningServer, lab: Producer, since: str) -> None:
+def test_an_invalid_cursor_gives_a_snapshot(web: RunningServer, lab: Producer, since: str) -> None:
     assert RoomClient.enter(web, lab.new_scan().room, since=since).frame()["kind"] == "snapshot"
 
 

@@ -28,7 +28,7 @@ def test_an_unknown_room_is_4404(web: RunningServer, room: str) -> None:
     assert RoomClient.enter(web, room).close_code() == 4404
 
 
-def test_a_stranger_is_4401(web: RunningServer) -> None:
+def test_a_client_without_sign_in_is_closed_with_4401(web: RunningServer) -> None:
     assert RoomClient(room_url(web, "global")).close_code() == 4401
     assert RoomClient(room_url(web, "global"), ["Authorization: Bearer wrong"]).close_code() == 4401
 
@@ -52,7 +52,7 @@ def browser(web: RunningServer, room: str) -> RoomClient:
 
 
 @pytest.mark.parametrize("message", ["garbage", "[1]", "{}", '{"ack": 5}', '{"ack": "nothing"}', "null"])
-def test_garbage_is_4400(web: RunningServer, message: str) -> None:
+def test_an_invalid_message_is_closed_with_4400(web: RunningServer, message: str) -> None:
     client = RoomClient.enter(web, "global")
     client.socket.send(message)
     assert client.close_code() == 4400
@@ -68,7 +68,7 @@ def test_binary_is_4400_and_too_much_ends_the_connection(web: RunningServer) -> 
 
 
 @pytest.mark.parametrize("query", [{"flow": "none"}, {"batch": "all"}])
-def test_a_wish_that_is_unknown_is_4400(web: RunningServer, query: dict[str, str]) -> None:
+def test_an_unknown_query_parameter_is_closed_with_4400(web: RunningServer, query: dict[str, str]) -> None:
     assert RoomClient.enter(web, "global", **query).close_code() == 4400
 
 
@@ -93,7 +93,7 @@ def test_the_end_of_the_server_is_1001(start: Any) -> None:
     assert client.close_code() == 1001
 
 
-def test_what_is_no_handshake_gets_a_plain_answer(web: RunningServer) -> None:
+def test_a_request_without_handshake_gets_a_plain_answer(web: RunningServer) -> None:
     answer = web.client().get("ws/global")
     assert answer.status_code == 426
     assert "WebSocket" in answer.text

@@ -104,7 +104,7 @@ def _again(server: RunningServer, stop_id: str) -> bool:
     return [each["stop_id"] for each in answer.json()["items"]] == [stop_id]
 
 
-def test_what_is_no_stop(client: Client) -> None:
+def test_unknown_stops_and_commands_are_refused(client: Client) -> None:
     assert client.get("api/v1/stops/none").status_code == 404
     assert client.post("api/v1/stops/none/commands", {"command": "dismiss"}).status_code == 404
     assert client.post("api/v1/stops/none/commands", {"command": "forget"}).status_code == 422

@@ -74,7 +74,9 @@ def test_every_point_comes_once_through_kills_of_web_and_engine(
     assert following.ended() == list(range(POINTS))
 
 
-def test_an_interruption_ends_it_when_nobody_resumes(server: RunningServer, lab: pybirch.Lab) -> None:
+def test_following_ends_after_an_interruption_that_is_not_resumed(
+    server: RunningServer, lab: pybirch.Lab
+) -> None:
     scan = begun(lab)
     following = Following(scan, resumed_within=0.5)
     following.wait_for(20)

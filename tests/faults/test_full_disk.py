@@ -54,7 +54,7 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 
 
-def test_a_scan_holds_on_a_full_disk_and_goes_on(small_disk: Path, start) -> None:  # type: ignore[no-untyped-def]
+def test_a_scan_holds_on_a_full_disk_and_continues(small_disk: Path, start) -> None:  # type: ignore[no-untyped-def]
     (small_disk / "filler").write_bytes(b"\0" * 11_000_000)
     server = start(home=small_disk / "home")
     client = server.client()

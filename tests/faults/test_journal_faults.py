@@ -78,7 +78,7 @@ def _go_on(lab: Lab, first: int) -> None:
     lab.writer.flush()
 
 
-def test_a_killed_scan_is_gone_on_with(tmp_path: Path) -> None:
+def test_a_killed_scan_is_resumed(tmp_path: Path) -> None:
     with open_lab(tmp_path) as lab:
         _go_on(lab, 0)
     database = Database(f"sqlite:///{tmp_path / 'lab.sqlite'}")
@@ -208,7 +208,7 @@ def test_work_that_meets_the_full_disk_itself_is_done_again(disk: Disk) -> None:
     writer.close()
 
 
-def test_whoever_measures_waits_when_too_much_is_waiting(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_appending_waits_when_too_much_waits(disk: Disk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writer_module, "MOST_ROWS", 500)
     troubles = Troubles()
     writer = JournalWriter(disk.database, on_trouble=troubles)

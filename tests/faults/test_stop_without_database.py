@@ -168,7 +168,7 @@ def test_one_stop_by_both_ways_is_carried_out_once(lab: Lab) -> None:
     wait_until(lambda: len(lab.client.get("api/v1/stops").json()["items"]) == 2, "both stops on record")
 
 
-def test_nobody_else_can_stop_anything_by_a_socket(lab: Lab) -> None:
+def test_only_signed_in_clients_can_stop_through_a_socket(lab: Lab) -> None:
     stranger = RoomClient(room_url(lab.server, "global"))
     stranger.say({"stop": True})
     assert stranger.close_code() == 4401

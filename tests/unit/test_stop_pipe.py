@@ -43,12 +43,12 @@ def test_each_request_gets_its_own_answer(heard: Heard, tmp_path: Path) -> None:
     assert [path.name for path in home.iterdir()] == ["emergency-stop"]
 
 
-def test_an_answer_that_nobody_waits_for_is_dropped(heard: Heard, tmp_path: Path) -> None:
+def test_an_unclaimed_answer_is_dropped(heard: Heard, tmp_path: Path) -> None:
     assert request_stop(tmp_path / "home", StopRequest("ann"))
     heard.get(timeout=5)[1]("too late")
 
 
-def test_a_line_that_is_no_request_stops_all_the_same(heard: Heard, tmp_path: Path) -> None:
+def test_an_unreadable_request_stops_everything_too(heard: Heard, tmp_path: Path) -> None:
     (tmp_path / "home" / "emergency-stop").open("w").write("somebody at a terminal\n")
     assert heard.get(timeout=5)[0].user == "somebody at a terminal"
 
@@ -79,7 +79,7 @@ def test_pipes_of_killed_web_servers_are_removed_and_recent_ones_stay(tmp_path: 
 
 
 @pytest.mark.parametrize("there", ["nothing", "pipe", "file"])
-def test_nobody_listens(tmp_path: Path, there: str) -> None:
+def test_a_request_without_an_engine_returns_false(tmp_path: Path, there: str) -> None:
     path = tmp_path / "emergency-stop"
     if there == "pipe":
         os.mkfifo(path)

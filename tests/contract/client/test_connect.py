@@ -44,7 +44,7 @@ def test_a_wrong_token_is_refused_with_what_to_do(module_server: RunningServer, 
     assert refused.value.status == 401
 
 
-def test_nobody_at_the_address_is_unreachable() -> None:
+def test_an_address_without_a_server_raises_unreachable() -> None:
     with pytest.raises(
         pybirch.Unreachable, match=r"127\.0\.0\.1:\d+/ cannot be reached .*is the server running"
     ):
@@ -79,7 +79,7 @@ def test_another_web_server_is_not_taken_for_pybirch() -> None:
 
 
 @pytest.mark.parametrize("url", ["ftp://lab.example.org/", "http://", "http:///path"])
-def test_what_is_no_address_is_a_value_error(url: str) -> None:
+def test_an_invalid_address_raises_value_error(url: str) -> None:
     with pytest.raises(ValueError, match="is not the address of a server"):
         pybirch.connect(url)
 

@@ -53,7 +53,7 @@ def test_a_wrong_plan_is_refused_with_the_path_of_the_problem(lab: pybirch.Lab) 
     assert lab.check(line())["points"] == 11
 
 
-def test_many_plans_are_queued_all_or_none(lab: pybirch.Lab) -> None:
+def test_several_plans_are_queued_all_or_none(lab: pybirch.Lab) -> None:
     queue = lab.create_queue("many")
     scans = queue.submit_all(line(f"line {n}", points=2) for n in range(3))
     assert [scan.name for scan in scans] == ["line 0", "line 1", "line 2"]
@@ -209,7 +209,7 @@ def test_files_appear_whole_in_the_format_of_their_ending(lab: pybirch.Lab, tmp_
     assert {p.name for p in tmp_path.iterdir()} == {"a.csv", "a.nc", "raw", "all.zip"}
 
 
-def test_what_is_not_there_is_not_found(lab: pybirch.Lab) -> None:
+def test_unknown_things_raise_not_found(lab: pybirch.Lab) -> None:
     for find in (lambda: lab.scan("SCAN_999"), lambda: lab.queue("QUEUE_999"), lambda: lab.scan("../queues")):
         with pytest.raises(pybirch.NotFound):
             find()

@@ -58,7 +58,7 @@ def test_an_answer_as_a_number(answer: object, value: float) -> None:
 
 
 @pytest.mark.parametrize("answer", ["", "garbage", "1,2", "OVLDX", "1_000", "UNDER", None, "1 V"])
-def test_what_is_no_number_is_an_error_that_quotes_it(answer: object) -> None:
+def test_an_answer_that_is_not_a_number_is_quoted_in_the_error(answer: object) -> None:
     with pytest.raises(ValueError, match="which is not a number"):
         Numbers().number(answer)
 
@@ -84,7 +84,7 @@ def test_measured_values_are_what_was_answered(values: list[float]) -> None:
 
 
 @pytest.mark.parametrize("answer", ["1,2,three", "1,2", [1, 2, "x"], 5, None])
-def test_what_is_no_array_of_that_length_is_an_error(answer: object) -> None:
+def test_an_array_of_another_length_is_an_error(answer: object) -> None:
     with pytest.raises(ValueError, match=r"not a list of numbers|numbers instead of 3"):
         Numbers().array(answer, 3)
 

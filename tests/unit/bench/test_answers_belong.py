@@ -150,12 +150,12 @@ def test_a_status_line_that_says_something_else_is_an_error(stage: Stage) -> Non
 
 
 @pytest.mark.parametrize("after", [0.0, 0.05])
-def test_what_an_instrument_says_when_it_is_connected_is_no_answer(stage: Stage, after: float) -> None:
+def test_a_greeting_is_not_taken_for_an_answer(stage: Stage, after: float) -> None:
     sweeps(stage(Talker(greeting="17", greeting_after=after)), 3)
     sweeps(stage(Talker(greeting="17", greeting_after=after), 'identity = "ACME"'), 3)
 
 
-def test_a_late_greeting_is_no_answer_either(stage: Stage) -> None:
+def test_a_late_greeting_is_not_taken_for_an_answer(stage: Stage) -> None:
     made = stage(Talker(greeting="17", greeting_after=0.15), "timeout = 5000")
     for _ in range(3):  # the first answer has two lines; from then on the greeting is waited for
         try:
@@ -196,7 +196,7 @@ def test_an_answer_that_comes_after_its_timeout_is_never_taken_for_the_next(stag
 
 @pytest.mark.parametrize("late", [0.45, 0.5, 0.6, 0.8])
 @pytest.mark.parametrize("keys", ["", "identify = '*IDN?'"])
-def test_a_late_answer_that_reaches_the_new_connection_is_no_answer_there(
+def test_a_late_answer_on_a_new_connection_is_not_taken_for_another(
     load_bench: Load, keys: str, late: float
 ) -> None:
     talker = Talker()
@@ -256,7 +256,7 @@ def test_an_answer_without_meaning_does_not_spoil_the_next(stage: Stage) -> None
     sweeps(made, 3)
 
 
-def test_what_comes_while_nobody_measures_is_thrown_away_and_logged(
+def test_unasked_input_between_measurements_is_discarded_and_logged(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     talker = Talker()

@@ -206,9 +206,7 @@ def test_closing_reports_everything_as_disconnected(load_bench: Load, reported: 
     assert reported.of(InstrumentStatus, "slow")[-1].status == "disconnected"
 
 
-def test_who_holds_an_instrument_is_reported_before_the_holder_goes_on(
-    load_bench: Load, reported: Reported
-) -> None:
+def test_the_holder_is_reported_before_the_holder_continues(load_bench: Load, reported: Reported) -> None:
     bench = load_bench(SLOW)
     reported.wait_for(idle("slow"))
 

@@ -199,7 +199,7 @@ def test_one_of_two_on_a_resource_can_be_disconnected(scpi: ScpiServer, load_ben
     assert scpi.connections == 1
 
 
-def test_many_on_a_resource_where_nobody_is_do_not_wait_one_after_the_other(
+def test_instruments_on_an_absent_resource_do_not_wait_for_each_other(
     scpi: ScpiServer, load_bench: Load, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     attempts = []

@@ -100,7 +100,7 @@ def test_an_engine_that_is_ending_is_waited_for(bench: Path, tmp_path: Path) -> 
     second.release()
 
 
-def test_no_place_for_a_lock_keeps_nobody_from_measuring(bench: Path, tmp_path: Path) -> None:
+def test_measuring_works_without_a_place_for_the_lock(bench: Path, tmp_path: Path) -> None:
     (tmp_path / "locks").write_text("a file where the folder should be")
     lock = BenchLock(bench, "one", tmp_path / "locks")
     lock.take()

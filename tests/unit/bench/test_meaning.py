@@ -122,7 +122,7 @@ def test_the_bench_lists_what_an_instrument_writes_instead_of_numbers(
         assert np.array_equal(result["trace"], [1, value, 3], equal_nan=True)
 
 
-def test_a_word_that_nobody_listed_is_an_error(
+def test_an_unlisted_word_is_an_error(
     load_bench: Load, positioner: Positioner, table: Callable[..., str]
 ) -> None:
     positioner.answers |= {"MEAS?": "----"}

@@ -147,7 +147,7 @@ def test_a_status_line_after_each_answer_is_an_error(stage: Stage, after: float)
 
 
 @pytest.mark.parametrize("after", [0.0, 0.05])
-def test_what_an_instrument_says_when_it_is_connected_is_no_answer(stage: Stage, after: float) -> None:
+def test_a_greeting_is_not_taken_for_an_answer(stage: Stage, after: float) -> None:
     sweeps(stage(Talker(greeting="17", greeting_after=after)), 3)
 
 

@@ -87,7 +87,7 @@ def test_noise_is_learnt_from_a_few_further_looks() -> None:
     assert judge.compare(0.0, 0.5, "0.5", lambda: 0.5)[1] is not None
 
 
-def test_a_drift_is_no_noise() -> None:
+def test_drift_is_not_taken_for_noise() -> None:
     ramp = itertools.count(1)
     judge = readback()
     _, told = judge.compare(10.0, 0.0, "0.0", lambda: 0.5 * next(ramp))

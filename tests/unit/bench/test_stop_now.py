@@ -207,7 +207,7 @@ def test_a_setpoint_that_waited_for_its_turn_is_not_sent_after_a_stop(stage: Sta
     assert "POS 9" not in talker.said
 
 
-def test_an_instrument_beside_it_on_the_line_asks_again(stage: Stage) -> None:
+def test_another_instrument_on_the_resource_repeats_its_query(stage: Stage) -> None:
     talker = Talker(slow_takes=1.0, position="7")
     first, other = stage.two(talker)
     reading = Doing(lambda: other.measure(["slow"]))

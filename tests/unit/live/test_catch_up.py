@@ -191,7 +191,7 @@ def test_unknown_rooms(hub: Hub) -> None:
             hub.connect(name, Sink())
 
 
-def test_rooms_nobody_is_in_are_forgotten(hub: Hub, lab: Producer, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_empty_rooms_are_forgotten(hub: Hub, lab: Producer, monkeypatch: pytest.MonkeyPatch) -> None:
     from dashboard.live import hub as hubs
 
     monkeypatch.setattr(hubs, "_KEEP_EMPTY", 0.0)
@@ -221,7 +221,7 @@ def test_a_client_that_never_acknowledges_is_closed_with_4408(
     assert sink.wait(2)[1]["code"] == 4408
 
 
-def test_nobody_enters_a_closed_hub(hub: Hub) -> None:
+def test_a_closed_hub_refuses_connections(hub: Hub) -> None:
     sink = Sink()
     hub.connect("global", sink)
     sink.wait(1)

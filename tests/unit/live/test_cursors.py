@@ -31,5 +31,5 @@ def test_bound_to_the_database(room: Room, seq: int) -> None:
 
 
 @given(st.text(max_size=40))
-def test_other_text_is_no_cursor(text: str) -> None:
+def test_other_text_is_not_a_cursor(text: str) -> None:
     assert Cursors("one").decode(GLOBAL, text) is None

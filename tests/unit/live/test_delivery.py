@@ -86,7 +86,7 @@ def test_a_room_that_cannot_be_read_does_not_stop_the_others(beat: Delivery) -> 
     assert sink.frames[0].seq == 2
 
 
-def test_who_the_ring_no_longer_covers_is_handed_over(beat: Delivery, late: list[Connection]) -> None:
+def test_connections_beyond_the_ring_are_handed_over(beat: Delivery, late: list[Connection]) -> None:
     room, connection, sink = room_with_one(1, Blocks().decode)
     for seq in (1, 2):
         room.ring.append(event(seq, EventName.SCAN_LOG, scan=1), 0.0)
@@ -97,7 +97,7 @@ def test_who_the_ring_no_longer_covers_is_handed_over(beat: Delivery, late: list
     assert not sink.frames
 
 
-def test_a_client_that_does_not_say_when_it_is_ready_is_asked_again(beat: Delivery) -> None:
+def test_a_client_that_does_not_report_ready_is_polled(beat: Delivery) -> None:
     room, _, sink = room_with_one(1, Blocks().decode)
     sink.full = True
     room.ring.append(event(1, EventName.SCAN_LOG, scan=1), 0.0)

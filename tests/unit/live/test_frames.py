@@ -35,7 +35,7 @@ def test_points_and_runs_fit_the_models() -> None:
     assert run["data"]["timestamps"][1] == "1970-01-01T00:16:41Z"
 
 
-def test_what_is_no_finite_number_is_told_in_words() -> None:
+def test_values_that_are_not_finite_are_sent_as_words() -> None:
     values = [1.5, math.nan, math.inf, -math.inf, NO_VALUE]
     words = [1.5, "NaN", "Infinity", "-Infinity", None]
     columns = {"v": np.array(values), "array": np.array([[v, 2.0] for v in values])}

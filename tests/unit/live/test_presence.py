@@ -87,7 +87,7 @@ def test_only_the_first_of_several_changes_begins_one() -> None:
     assert hall.leave("b")
 
 
-def test_coming_back_is_no_news() -> None:
+def test_coming_back_emits_no_event() -> None:
     hall = Hall()
     hall.enter("a", "Anna")
     hall.enter("b", "Bea")
@@ -100,7 +100,7 @@ def test_coming_back_is_no_news() -> None:
     assert hall.watchers.event is event
 
 
-def test_whoever_was_told_something_in_between_is_told_anew() -> None:
+def test_a_connection_that_was_told_an_intermediate_state_is_updated() -> None:
     hall = Hall()
     hall.enter("a", "Anna")
     hall.enter("b", "Bea")
@@ -167,7 +167,7 @@ def test_programs_with_one_token_are_told_apart_by_their_names() -> None:
     assert who(token) == who(token, {"no": "text"})
 
 
-def test_nobody_with_a_user_of_their_own_can_be_somebody_else() -> None:
+def test_a_signed_in_user_cannot_take_another_name() -> None:
     anna = Identity("anna", "s1", by_cookie=True)
     assert who(anna, "Bea", cookie="Bea", query="name=Bea").name == "anna"
     assert who(anna) == who(Identity("anna", "s2", by_cookie=True))
@@ -216,7 +216,7 @@ def hub(tmp_path: Path) -> Iterator[Hub]:
 
 
 @pytest.mark.parametrize(("settles_after", "hears"), [(0.0, [["Anna"], ["Anna", "Bea"]]), (60.0, [["Anna"]])])
-def test_nobody_is_told_before_a_change_has_settled(
+def test_a_change_is_announced_after_it_settled(
     hub: Hub, monkeypatch: pytest.MonkeyPatch, settles_after: float, hears: list[list[str]]
 ) -> None:
     monkeypatch.setattr("dashboard.live.hub.SETTLE_SECONDS", 0.0)

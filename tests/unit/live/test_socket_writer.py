@@ -51,7 +51,7 @@ def test_messages_do_not_mix(pair: Pair) -> None:
     assert [other.get(timeout=5) for other in others] == [LARGE, LARGE]
 
 
-def test_whoever_does_not_read_is_cut_off(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_client_that_does_not_read_is_disconnected(pair: Pair, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket_writer, "STALL_SECONDS", 0.05)
     ours, _ = pair
     ours.offer(b"a" * LARGE)
@@ -61,7 +61,7 @@ def test_whoever_does_not_read_is_cut_off(pair: Pair, monkeypatch: pytest.Monkey
         ours.send(b"b")
 
 
-def test_an_offer_to_somebody_who_is_gone_does_not_raise(pair: Pair) -> None:
+def test_an_offer_to_a_closed_client_does_not_raise(pair: Pair) -> None:
     ours, theirs = pair
     theirs.close()
     ours.offer(b"a")

@@ -17,7 +17,7 @@ from engine.scans.procedures import catalogue
 @pytest.mark.parametrize(
     "data", [None, [], "plan", 3, {}, {"steps": None}, {"steps": [None]}, {"steps": [[]]}]
 )
-def test_whatever_is_no_plan_is_refused_with_a_problem(data: Any) -> None:
+def test_anything_but_a_plan_is_refused_with_a_problem(data: Any) -> None:
     report = check_plan(data, BENCH)
     assert report.problems
     with pytest.raises(PlanRefused):

@@ -31,7 +31,9 @@ def test_an_instrument_is_moved_by_hand_unless_a_scan_holds_it(lab: EngineLab) -
         assert f"{instrument} is held by SCAN_001" in held.reason
 
 
-def test_whoever_is_told_of_a_connection_may_use_it(lab: EngineLab, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_instrument_reported_connected_can_be_used(
+    lab: EngineLab, monkeypatch: pytest.MonkeyPatch
+) -> None:
     motor = lab.bench.instruments["motor"]
     lab.answered(lab.order("motor", "disconnect"), "done")
     late = threading.Event()

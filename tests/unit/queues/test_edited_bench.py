@@ -121,7 +121,7 @@ def assert_old_readings(lab: EngineLab) -> None:
 
 
 @pytest.mark.parametrize("case", GRAVE)
-def test_going_on_is_refused_and_the_difference_named(bench: Path, case: str) -> None:
+def test_resuming_is_refused_with_the_difference(bench: Path, case: str) -> None:
     old, new, said = GRAVE[case]
     queue = interrupt(bench)
     edit(bench, old, new)

@@ -16,7 +16,7 @@ from engine.store import scans
 S, Q = ScanState, QueueState
 
 
-def test_a_graceful_end_interrupts_scans_and_the_next_engine_goes_on(tmp_path: Path) -> None:
+def test_an_orderly_end_interrupts_scans_and_the_next_engine_resumes(tmp_path: Path) -> None:
     steps = sweep("motor.x", {"start": 0, "stop": 60, "num": 61}, measure("detector"), wait(0.05))
     with open_engine_lab(tmp_path) as lab:
         queue = lab.queue(plan(steps), QUICK)

@@ -83,7 +83,7 @@ def test_a_scan_fails_where_the_bench_wants_it(lab: EngineLab) -> None:
     assert failed.message == "source: voltage was set to 11 V, but reads 10 V"
 
 
-def test_whoever_moves_or_sets_it_by_hand_is_told(lab: EngineLab, source: tuple[Positioner, str]) -> None:
+def test_a_mismatch_is_reported_to_manual_commands(lab: EngineLab, source: tuple[Positioner, str]) -> None:
     moved = lab.answered(lab.order("source", "move", axis="voltage", value=11), "done")
     assert moved.reason == "voltage was set to 11 V, but reads 10 V"
     assert lab.answered(lab.order("source", "move", axis="voltage", value=5), "done").reason == ""

@@ -99,7 +99,7 @@ needs = st.dictionaries(
 
 @settings(deadline=None)
 @given(needs, st.data())
-def test_parallel_scans_share_nothing_and_overtake_nobody(
+def test_parallel_scans_share_no_instrument_and_keep_their_order(
     wants: dict[int, frozenset[str]], data: st.DataObject
 ) -> None:
     scans = data.draw(st.permutations(list(wants)))

@@ -30,7 +30,7 @@ def test_repeat_until_a_reading_is_high_enough() -> None:
     assert rig.tracker.total is None
 
 
-def test_repeat_until_goes_on_after_an_interruption_with_what_was_read_before() -> None:
+def test_repeat_until_resumes_with_the_earlier_readings() -> None:
     steps = [
         sweep(
             "stage.x",

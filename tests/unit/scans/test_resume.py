@@ -32,7 +32,7 @@ def interrupt_at(rig: Rig, call: int) -> None:
 
 @settings(max_examples=150 * EXAMPLES, deadline=None)
 @given(steps=plans(MILLISECONDS), data=st.data())
-def test_goes_on_exactly_where_it_was(steps: list[Any], data: st.DataObject) -> None:
+def test_a_scan_resumes_exactly_where_it_was(steps: list[Any], data: st.DataObject) -> None:
     whole = Rig(steps, world())
     assert whole.run().state is ScanState.COMPLETED
     expected = whole.world.measured

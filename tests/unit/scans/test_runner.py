@@ -68,7 +68,7 @@ def test_a_billion_points_begin_at_once() -> None:
     assert outcome.message == "stopped at point 4 of 1000000000"
 
 
-def test_going_on_in_the_middle_of_many_points_is_quick() -> None:
+def test_resuming_amid_many_points_is_fast() -> None:
     rig = Rig(
         [sweep("stage.x", {"start": 0, "stop": 1, "num": 10**9}, sweep("stage.y", [0, 1], measure("d")))]
     )

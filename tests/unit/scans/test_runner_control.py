@@ -14,7 +14,7 @@ from engine.model.states import ScanState
 from engine.scans.control import Control, Request
 
 
-def test_pause_holds_after_the_current_step_and_resume_goes_on_at_the_next() -> None:
+def test_pause_holds_after_the_current_step_and_resume_continues_at_the_next() -> None:
     rig = Rig([sweep("stage.x", [0, 1, 2, 3], measure())])
     holding = threading.Event()
     at(rig, 1, lambda: rig.control.pause())

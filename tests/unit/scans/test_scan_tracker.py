@@ -49,7 +49,7 @@ def test_time_left_follows_the_pace_and_holds_do_not_count() -> None:
     assert (tracker.progress, tracker.eta) == (1.0, None)
 
 
-def test_a_scan_taken_up_counts_its_pace_anew_and_its_time_on() -> None:
+def test_a_resumed_scan_measures_its_pace_again_and_adds_to_its_time() -> None:
     told = Told(100, elapsed=500.0)
     told.tracker.begin(50)
     told.tracker.to(ScanState.RUNNING)
@@ -78,7 +78,7 @@ def test_transitions_are_kept_and_progress_is_conflated() -> None:
     assert told.statuses[-1].point == 3
 
 
-def test_an_illegal_transition_is_refused_and_told_to_nobody() -> None:
+def test_a_forbidden_transition_is_refused_and_not_emitted() -> None:
     told = Told(10)
     with pytest.raises(CommandRefused, match="SCAN_001 cannot go from starting to paused"):
         told.tracker.to(ScanState.PAUSED)

@@ -123,7 +123,7 @@ def test_a_scan_whose_measurements_are_unknown_is_still_a_scan(measured: Lab) ->
     assert "SCAN_001 are damaged" in record.damage
 
 
-def test_going_on_after_readings_that_are_gone_is_refused(measured: Lab) -> None:
+def test_resuming_with_missing_readings_is_refused(measured: Lab) -> None:
     recorder = Recorder(measured.writer, measured.database, 1)
     assert recorder.past()[0] == {"meter": 14, "spectrometer": 1}
     change(measured, "UPDATE chunks SET first_index = 20")
@@ -175,7 +175,7 @@ def test_the_journal_names_what_it_cannot_give(measured: Lab) -> None:
     assert len(measured.reader.decode(entries[1]).timestamps) == 5
 
 
-def test_a_record_of_an_unknown_kind_holds_nobody_up(measured: Lab, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_record_of_an_unknown_kind_is_skipped(measured: Lab, caplog: pytest.LogCaptureFixture) -> None:
     before = measured.reader.after(0)
     with measured.database.write() as conn:
         conn.execute(text(f"UPDATE journal SET kind = 'data_pointr' WHERE seq = {FIRST_BLOCK}"))

@@ -143,7 +143,7 @@ def test_one_scan_of_a_list_and_alone(database: Database) -> None:
         assert scan_list.unfinished(conn)[1].unreadable
 
 
-def test_a_plan_that_is_none(database: Database) -> None:
+def test_a_damaged_plan(database: Database) -> None:
     damage(database, "scans", "plan", JSON["cut-off"])
     damage(database, "presets", "plan", JSON["cut-off"])
     with database.read() as conn:
@@ -189,7 +189,7 @@ def test_a_line_of_a_log(database: Database) -> None:
     assert all("cannot be read" in message for message in told[1:])
 
 
-def test_trouble_with_the_database_is_no_damage(database: Database) -> None:
+def test_a_failing_database_is_not_taken_for_damage(database: Database) -> None:
     with closing(sqlite3.connect(str(database.url.database))) as raw, raw:
         raw.execute("DROP TABLE presets")
     with pytest.raises(Exception, match="presets"), database.read() as conn:

@@ -118,7 +118,7 @@ def test_a_url_that_cannot_serve_is_refused(url: str) -> None:
         Database(url)
 
 
-def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_refused_in_one_line(tmp_path: Path) -> None:
     path = tmp_path / "notes.txt"
     path.write_text("this is not a database, it is a text long enough to be taken for one" * 20)
     with pytest.raises(StoreError) as caught:

@@ -91,7 +91,7 @@ def test_its_readings_are_there(lab: Lab) -> None:
     assert found.columns["intensity"].tolist() == [2 * i for i in range(8)]
 
 
-def test_a_scan_goes_on_in_the_same_stream(lab: Lab) -> None:
+def test_a_resumed_scan_continues_its_stream(lab: Lab) -> None:
     lab.append_line(lab.writer.open_stream(1, "meter", LINE, 8), 4)
     lab.writer.emit(lab.status(ScanState.COMPLETED))
     lab.writer.flush()

@@ -136,7 +136,7 @@ def test_readings_of_another_description_are_never_relabelled(lab: Lab) -> None:
     assert [list(block.columns) for block in blocks] == [["v"], ["v (mV)"], ["v (mV, 2 numbers)"], ["v"]]
 
 
-def test_a_scan_goes_on_where_it_stopped(lab: Lab) -> None:
+def test_a_resumed_scan_continues_its_readings(lab: Lab) -> None:
     lab.append_line(lab.writer.open_stream(1, "meter", LINE), 5)
     lab.writer.emit(lab.status(ScanState.INTERRUPTED))
     again = lab.writer.open_stream(1, "meter", LINE, first_index=5)

@@ -120,7 +120,7 @@ def test_annotating_changes_only_what_is_given(three: Database) -> None:
     assert (emptied.notes, emptied.tags, emptied.sample) == ("", [], "S-1")
 
 
-def test_annotating_what_is_no_longer_so_is_refused(three: Database) -> None:
+def test_annotating_with_outdated_expectations_is_refused(three: Database) -> None:
     with three.write() as conn:
         scans.annotate(conn, 1, notes="theirs")
         with pytest.raises(CommandRefused, match="changed the notes"):

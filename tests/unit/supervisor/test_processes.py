@@ -32,11 +32,11 @@ def test_log_files_are_bounded(tmp_path: Path) -> None:
     assert all(p.stat().st_size < 200 for p in tmp_path.iterdir())
 
 
-def test_a_log_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) -> None:
+def test_an_unwritable_log_does_not_fail(tmp_path: Path) -> None:
     RotatedFile(tmp_path / "missing" / "web.log").write(b"x\n")
 
 
-def test_a_stream_that_blocks_holds_nobody_up() -> None:
+def test_a_blocked_stream_delays_nothing() -> None:
     released = threading.Event()
 
     class Stuck(io.BytesIO):

@@ -40,7 +40,7 @@ def test_a_hung_engine_is_the_cause(context: Context, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("beats", [True, False])
-def test_anything_else_is_told_as_it_is(context: Context, tmp_path: Path, beats: bool) -> None:
+def test_other_causes_are_reported_unchanged(context: Context, tmp_path: Path, beats: bool) -> None:
     if beats:
         heartbeat(tmp_path, age=0)
     with pytest.raises(StoreError, match="another program locks"):

@@ -79,7 +79,7 @@ def test_an_engine_that_has_not_reached_the_database_yet_is_starting(
     assert look_at_engine(database, home).state is EngineState.ONLINE
 
 
-def test_an_engine_without_a_pulse_here_is_judged_by_its_lease(database: Database, home: Path) -> None:
+def test_an_engine_without_heartbeat_file_is_judged_by_its_lease(database: Database, home: Path) -> None:
     for status, state in (
         ("starting", EngineState.STARTING), ("running", EngineState.ONLINE), ("stopped", EngineState.OFFLINE),
     ):  # fmt: skip
@@ -119,7 +119,7 @@ def test_an_engine_on_a_full_disk_is_online(
     assert "disk of the database is full" in found.trouble
 
 
-def test_a_process_that_ended_is_offline_whatever_its_pulse_said(database: Database, home: Path) -> None:
+def test_an_ended_process_is_offline_whatever_its_heartbeat_file_says(database: Database, home: Path) -> None:
     ended = subprocess.Popen([sys.executable, "-c", ""])
     ended.wait()
     (home / PULSE).write_text(f"{ended.pid} running {time.time():.3f}")
@@ -131,9 +131,7 @@ def test_a_later_process_of_the_same_number_is_not_the_engine(database: Database
     assert look_at_engine(database, home).state is EngineState.OFFLINE
 
 
-def test_an_engine_that_is_about_to_be_refused_leaves_the_pulse_of_the_other(
-    home: Path, heartbeat: HeartbeatFile
-) -> None:
+def test_a_refused_engine_leaves_the_other_heartbeat_file(home: Path, heartbeat: HeartbeatFile) -> None:
     heartbeat.runs()
     code = (
         "import sys, time; from pathlib import Path; from engine.heartbeat_file import Pulse;"
@@ -145,7 +143,7 @@ def test_an_engine_that_is_about_to_be_refused_leaves_the_pulse_of_the_other(
     assert (sign.pid, sign.life, sign.fresh) == (os.getpid(), ProcessState.RUNNING, True)
 
 
-def test_what_is_no_pulse_is_none(home: Path) -> None:
+def test_an_invalid_heartbeat_file_gives_none(home: Path) -> None:
     assert read_heartbeat(home) is None
     (home / PULSE).write_text("rubbish")
     assert read_heartbeat(home) is None

@@ -28,7 +28,7 @@ def paths(text: str | bytes) -> list[str]:
 
 
 @pytest.mark.parametrize("pair", [('{"a":', "}"), ("[", "]"), ('[{"a":', "}]")])
-def test_nesting_has_an_end(pair: tuple[str, str]) -> None:
+def test_deep_nesting_is_refused(pair: tuple[str, str]) -> None:
     most = JSON_DEPTH // (pair[0].count("[") + pair[0].count("{"))
     assert json_input.read(nested(most, pair))
     assert len(paths(nested(most + 1, pair))) == 1
@@ -41,7 +41,7 @@ def test_the_path_of_what_is_too_deep() -> None:
     assert paths(text) == ["metadata.deep" + ".a" * (JSON_DEPTH - 2)]
 
 
-def test_brackets_in_texts_are_no_nesting() -> None:
+def test_brackets_in_texts_do_not_count_as_nesting() -> None:
     text = json.dumps({"[" * 100: "{" * 100, "quoted": '"[[[' * 50, "\\": "\\"})
     assert json_input.read(text) == json.loads(text)
 
@@ -88,14 +88,14 @@ def test_numbers_that_keep_theirs(number: str) -> None:
         b"\xff",
     ],
 )
-def test_what_is_no_json(text: str | bytes) -> None:
+def test_invalid_json_is_refused(text: str | bytes) -> None:
     with pytest.raises(json_input.NotJson, match="JSON"):
         json_input.read(text)
     with pytest.raises(json_input.NotJson):
         json_input.read("\ud800")
 
 
-def test_a_character_that_nothing_keeps() -> None:
+def test_the_character_nul_is_named() -> None:
     assert paths('{"a": ["x", "\\u0000"], "b\\u0000": 1}') == ["b\0", "a[1]"]
     assert json_input.read('"a backslash and \\\\u0000"') == "a backslash and \\u0000"
 
@@ -119,7 +119,7 @@ _VALUES = st.recursive(
 
 
 @given(_VALUES, st.booleans())
-def test_what_is_let_in_is_what_was_sent_and_can_be_read_again(value: Any, ascii_only: bool) -> None:
+def test_accepted_json_is_unchanged_and_can_be_read_again(value: Any, ascii_only: bool) -> None:
     found = json_input.read(json.dumps(value, ensure_ascii=ascii_only))
     assert found == value
     assert orjson.loads(orjson.dumps(found)) == value

@@ -32,7 +32,7 @@ def test_a_rate_allows_a_burst_and_then_so_many_a_second() -> None:
     assert [bucket.take() for _ in range(4)] == [True, True, True, False]
 
 
-def test_what_is_not_there_is_not_taken() -> None:
+def test_an_empty_bucket_gives_nothing() -> None:
     clock = Clock()
     bucket = Bucket(Rate(burst=10, per_second=1), clock)
     assert not bucket.take(11)
@@ -41,7 +41,7 @@ def test_what_is_not_there_is_not_taken() -> None:
     assert not bucket.full
 
 
-def test_overdrawing_tells_how_long_to_wait() -> None:
+def test_overdrawing_returns_the_time_to_wait() -> None:
     clock = Clock()
     bucket = Bucket(Rate(burst=2, per_second=4), clock)
     assert [bucket.overdraw() for _ in range(4)] == [0, 0, 0.25, 0.5]
@@ -49,7 +49,7 @@ def test_overdrawing_tells_how_long_to_wait() -> None:
     assert bucket.overdraw() == 0
 
 
-def test_a_greenlet_that_never_waits_gives_way_to_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_busy_greenlet_lets_sockets_be_served(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(metering, "TURN_SECONDS", 0.001)
     here, there = socket.socketpair()
     turns = 0

@@ -83,7 +83,7 @@ def test_every_wrong_query_parameter_is_named(api: Any, query: str, path: str) -
         ("GET", "/nothing"),
     ],
 )
-def test_what_is_not_there(api: Any, method: str, path: str) -> None:
+def test_unknown_things_are_not_found(api: Any, method: str, path: str) -> None:
     bodies = {"commands": {"command": "pause"}, "scans": PLAN}
     body = bodies.get(path.rpartition("/")[2], {})
     if path.startswith("/queues") and path.endswith("commands"):
@@ -97,7 +97,7 @@ def test_the_wrong_method(api: Any) -> None:
     assert "GET" in answer.headers["Allow"]
 
 
-def test_what_nobody_foresaw_is_told_without_details(
+def test_an_unexpected_error_is_reported_without_details(
     web: WebApp, api: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(*_: Any) -> None:

@@ -126,7 +126,7 @@ def test_a_wrong_bearer_is_not_saved_by_a_good_cookie(signed_in: Client) -> None
     assert signed_in.get("/lab/api/v1/queues", headers={"Authorization": "Bearer no"}).status_code == 401
 
 
-def test_signs_of_life_need_no_sign_in(browser: Client) -> None:
+def test_health_needs_no_sign_in(browser: Client) -> None:
     assert browser.get("/lab/api/v1/health").json == {"status": "ok"}
     answer = browser.get("/lab/api/v1/ready")
     assert answer.status_code == 503
@@ -151,7 +151,7 @@ def test_secrets_are_kept_and_private(tmp_path: Path) -> None:
     assert [p.name for p in path.parent.iterdir()] == ["token"]
 
 
-def test_an_unusable_home_is_one_clear_line(tmp_path: Path) -> None:
+def test_an_unusable_home_is_reported_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(SettingsError, match=r"--home") as caught:
         keys.kept_secret(tmp_path / "file" / "token")

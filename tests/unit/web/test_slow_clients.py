@@ -83,22 +83,22 @@ def post(path: bytes, *headers: bytes) -> bytes:
     return get(path, *headers).replace(b"GET", b"POST", 1)
 
 
-def test_silence(address: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_idle_connection_is_closed(address: tuple[str, int], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(http_connection, "STRANGER_SECONDS", 0.3)
     assert said(address, b"") == b""
 
 
-def test_half_a_line(address: tuple[str, int]) -> None:
+def test_an_unfinished_request_line_is_refused(address: tuple[str, int]) -> None:
     assert said(address, b"GET /hea").startswith(b"HTTP/1.1 408 ")
 
 
 @pytest.mark.usefixtures("hasty")
-def test_a_head_without_end(address: tuple[str, int]) -> None:
+def test_an_endless_head_is_refused(address: tuple[str, int]) -> None:
     assert said(address, b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ").startswith(b"HTTP/1.1 408 ")
 
 
 @pytest.mark.usefixtures("hasty")
-def test_a_head_that_comes_slowly_line_by_line(address: tuple[str, int]) -> None:
+def test_a_slow_head_is_refused(address: tuple[str, int]) -> None:
     lines = [b"GET / HTTP/1.1\r\n", *[b"X-Slow: x\r\n"] * 20]
     assert said(address, *lines, pause=0.05).startswith(b"HTTP/1.1 408 ")
 
@@ -108,19 +108,19 @@ def test_a_head_that_is_too_large(address: tuple[str, int], line: bytes) -> None
     assert said(address, b"GET / HTTP/1.1\r\n" + line + b"\r\n").startswith(b"HTTP/1.1 431 ")
 
 
-def test_silence_after_an_answer(address: tuple[str, int]) -> None:
+def test_an_idle_connection_is_closed_after_an_answer(address: tuple[str, int]) -> None:
     heard = said(address, get())
     assert heard.startswith(OK)
     assert heard.count(b"HTTP/1.1") == 1
 
 
-def test_a_stranger_has_one_answer(address: tuple[str, int]) -> None:
+def test_a_connection_without_sign_in_gets_one_answer(address: tuple[str, int]) -> None:
     heard = said(address, 3 * b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
     assert heard.count(OK) == 1
     assert b"\r\nConnection: close\r\n" in heard
 
 
-def test_a_stranger_has_little_time_whatever_comes(
+def test_a_connection_without_sign_in_ends_soon(
     address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(http_connection, "STRANGER_SECONDS", 0.3)
@@ -131,7 +131,7 @@ def test_a_stranger_has_little_time_whatever_comes(
 @pytest.mark.usefixtures("hasty")
 @pytest.mark.parametrize("length", [b"Content-Length: 10", b"Transfer-Encoding: chunked"])
 @pytest.mark.parametrize(("path", "status"), [(b"/", b"200"), (b"/reads", b"408")])
-def test_a_body_that_does_not_come(
+def test_a_missing_body_is_refused(
     address: tuple[str, int], length: bytes, path: bytes, status: bytes
 ) -> None:
     assert said(address, post(path, length) + b"5\r\n").startswith(b"HTTP/1.1 " + status)
@@ -162,7 +162,7 @@ def test_bodies_that_come_share_a_connection(address: tuple[str, int]) -> None:
     assert heard.count(OK) == 3
 
 
-def test_who_does_not_wait_for_answers_is_hung_up_on(
+def test_a_client_that_does_not_wait_for_answers_is_disconnected(
     address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(http_connection, "AHEAD", Rate(burst=5, per_second=0.001))
@@ -171,7 +171,7 @@ def test_who_does_not_wait_for_answers_is_hung_up_on(
     assert heard.count(b"HTTP/1.1 429 ") == 1
 
 
-def test_who_waits_for_answers_may_ask_for_long(
+def test_a_client_that_waits_for_answers_may_send_many_requests(
     address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(http_connection, "AHEAD", Rate(burst=0, per_second=0.001))
@@ -186,7 +186,7 @@ def test_who_waits_for_answers_may_ask_for_long(
 
 
 @pytest.mark.parametrize("nonsense", [b"\r\n", b"\x16\x03\x01\r\n", b"GET / HTTP/1\r\n\r\n", b"A B C D\r\n"])
-def test_what_is_no_request(
+def test_an_invalid_request_is_refused(
     address: tuple[str, int], nonsense: bytes, capfd: pytest.CaptureFixture[str]
 ) -> None:
     heard = said(address, nonsense)

@@ -91,7 +91,7 @@ def test_since_resumes_and_a_cursor_follows_events(web: RunningServer, lab: Prod
         assert indices(heard) == list(range(10, 50))
 
 
-def test_snapshot_on_request_and_instead_of_a_cursor_that_is_none(web: RunningServer, lab: Producer) -> None:
+def test_snapshot_on_request_and_for_an_invalid_cursor(web: RunningServer, lab: Producer) -> None:
     scan = lab.new_scan()
     scan.points(3)
     lab.writer.flush()
@@ -143,7 +143,7 @@ def test_subscribed_comes_as_event_and_as_reply(web: RunningServer, lab: Produce
     ("headers", "code"),
     [({}, 4401), ({"Authorization": "Bearer wrong"}, 4401), ({"Origin": "http://elsewhere.example"}, 4403)],
 )
-def test_strangers_are_refused(web: RunningServer, headers: dict[str, str], code: int) -> None:
+def test_clients_without_sign_in_are_refused(web: RunningServer, headers: dict[str, str], code: int) -> None:
     client = socketio.Client(reconnection=False)
     told: list[Any] = []
     client.on("connect_error", told.append)
@@ -242,7 +242,7 @@ def polling(web: RunningServer) -> tuple[str, dict[str, str]]:
     return f"{url}&sid={json.loads(opened[1:])['sid']}", headers
 
 
-def test_an_event_whose_name_is_no_text_is_refused(web: RunningServer) -> None:
+def test_an_event_whose_name_is_not_text_is_refused(web: RunningServer) -> None:
     url, headers = polling(web)
     requests.post(url, data="40", headers=headers, timeout=60)
     requests.post(url, data="42[5]", headers=headers, timeout=60)

@@ -36,7 +36,7 @@ def plan(*names: str) -> dict[str, Any]:
     return {"steps": [{"kind": "measure", "instruments": list(names)}]}
 
 
-def test_texts_are_read_as_at_the_door(work: HeavyWork) -> None:
+def test_texts_are_read_as_in_the_web_process(work: HeavyWork) -> None:
     value = {"positions": [i / 7 for i in range(20_000)]}
     assert work.read(json.dumps(value).encode()) == value
     with pytest.raises(json_input.JsonRefused) as refused:
@@ -55,7 +55,7 @@ def test_plans_are_checked_as_everywhere(work: HeavyWork, names: tuple[str, ...]
     assert (found.problems, found.count, found.points) == (expected.problems, expected.count, expected.points)
 
 
-def test_another_process_takes_the_place_of_a_dead_one(work: HeavyWork) -> None:
+def test_a_dead_process_is_replaced(work: HeavyWork) -> None:
     assert work.read(b"1") == 1
     assert work._process is not None
     os.kill(work._process.pid, signal.SIGKILL)

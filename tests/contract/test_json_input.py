@@ -150,7 +150,7 @@ def test_a_large_plan_that_is_right_is_queued(client: Client) -> None:
 @pytest.mark.parametrize(
     "update", ["[]", "{}", '{"output": 1}', '{"output": "no.such"}', '{"output": "..a..", "inputs": 5}']
 )
-def test_a_page_that_asks_for_nonsense_is_told_so(client: Client, update: str) -> None:
+def test_a_malformed_callback_request_is_refused_with_a_reason(client: Client, update: str) -> None:
     refused = send(client, "POST", "_dash-update-component", update)
     assert refused.status_code in (404, 422)
     assert refused.headers["Content-Type"] == "application/problem+json"

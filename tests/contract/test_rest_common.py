@@ -18,7 +18,7 @@ def at(prefixed: RunningServer, path: str) -> str:
     return prefixed.url.removesuffix("/lab/") + path
 
 
-def test_what_was_made_says_where_it_is(prefixed: RunningServer, client: Client) -> None:
+def test_created_things_have_a_location(prefixed: RunningServer, client: Client) -> None:
     queue = client.post("api/v1/queues", {"name": "Morning"})
     assert queue.headers["Location"] == f"/lab/api/v1/queues/{queue.json()['queue_id']}"
     assert client.session.get(at(prefixed, queue.headers["Location"])).json() == queue.json()
@@ -31,13 +31,13 @@ def test_what_was_made_says_where_it_is(prefixed: RunningServer, client: Client)
     ("path", "leads_to"),
     [("api/v1", "docs"), ("api/v1/", "docs"), ("openapi.json", "openapi.json")],
 )
-def test_addresses_that_people_try(client: Client, path: str, leads_to: str) -> None:
+def test_common_addresses_redirect(client: Client, path: str, leads_to: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
     assert answer.url == f"{client.base}api/v1/{leads_to}"
 
 
-def test_what_an_address_takes(client: Client) -> None:
+def test_allowed_methods_of_an_address(client: Client) -> None:
     assert client.request("OPTIONS", "api/v1/queues").headers["Allow"] == "GET, HEAD, OPTIONS, POST"
     refused = client.request("DELETE", "api/v1/queues")
     assert refused.status_code == 405
@@ -46,7 +46,7 @@ def test_what_an_address_takes(client: Client) -> None:
 
 
 @pytest.mark.parametrize("body", ["[]", "null", '"text"', "5"])
-def test_a_body_that_is_no_object(client: Client, body: str) -> None:
+def test_a_body_that_is_not_an_object(client: Client, body: str) -> None:
     refused = client.request("POST", "api/v1/queues", data=body, headers={"Content-Type": "application/json"})
     assert refused.status_code == 422
     assert refused.json()["errors"] == [{"path": "", "message": "must be an object"}]
@@ -58,7 +58,7 @@ def test_a_body_that_is_too_large_is_told_the_limit(client: Client) -> None:
     assert "2,097,152 bytes" in refused.json()["detail"]
 
 
-def test_a_number_that_is_none(client: Client) -> None:
+def test_a_query_value_that_is_not_a_number(client: Client) -> None:
     errors = client.get("api/v1/scans?limit=ten").json()["errors"]
     assert errors == [{"path": "limit", "message": "must be a whole number"}]
 
@@ -68,7 +68,7 @@ def test_a_text_that_is_too_long(client: Client) -> None:
     assert errors == [{"path": "name", "message": "must have at most 200 characters"}]
 
 
-def test_a_character_that_nothing_can_keep(client: Client) -> None:
+def test_the_character_nul_is_refused(client: Client) -> None:
     refused = client.post("api/v1/queues", {"name": "a\0b", "mode": "serial"})
     assert refused.status_code == 422
     assert [e["path"] for e in refused.json()["errors"]] == ["name"]
@@ -106,7 +106,7 @@ def test_a_plan_for_a_queue_that_does_not_exist(client: Client) -> None:
 
 
 @pytest.mark.parametrize("cookie", ["pybirch_session=\xff\xfe; =; ;;", "\xff", 'a="\\377'])
-def test_cookies_that_are_no_text(prefixed: RunningServer, client: Client, cookie: str) -> None:
+def test_cookies_that_are_not_text(prefixed: RunningServer, client: Client, cookie: str) -> None:
     url = f"{client.base}api/v1/queues"
     headers = {"Cookie": cookie.encode("latin-1")}
     assert requests.get(url, headers=headers, timeout=60).status_code == 401

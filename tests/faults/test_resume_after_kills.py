@@ -65,7 +65,7 @@ def oven() -> Iterator[Oven]:
 
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize("seed", range(2 * EXAMPLES))
-def test_every_point_once_and_none_without_its_soak(tmp_path: Path, oven: Oven, seed: int) -> None:
+def test_every_point_once_and_after_its_waits(tmp_path: Path, oven: Oven, seed: int) -> None:
     draw = random.Random(seed)
     case, edit = draw.choice(sorted(PLANS)), draw.choice(sorted(EDITS))
     kills = [draw.randint(1, 40) for _ in range(draw.randint(1, 3))]

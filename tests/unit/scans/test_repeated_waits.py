@@ -145,7 +145,7 @@ def assert_same_points(broken: Laboratory, whole: Laboratory) -> None:
     steps=plans(st.integers(0, 100).map(float), st.sampled_from([0.0, 0.0, 37.0])),
     data=st.data(),
 )
-def test_no_point_without_its_soak(steps: list[Any], data: st.DataObject) -> None:
+def test_no_point_without_its_waits(steps: list[Any], data: st.DataObject) -> None:
     whole = Laboratory(steps)
     assert whole.run()
     broken = Laboratory(steps)
