@@ -110,10 +110,14 @@ class Connection:
         return self.awaiting is not None and time.monotonic() - self.awaiting_since > ACK_SECONDS
 
     @property
-    def lacks(self) -> bool:
+    def is_behind(self) -> bool:
         """Whether there is something that was not sent yet."""
         room = self.room
-        return self.position is None or self.position < room.ring.head or room.watchers.owes(self.presence)
+        return (
+            self.position is None
+            or self.position < room.ring.head
+            or room.watchers.must_announce(self.presence)
+        )
 
     def send(self, frame: Frame) -> None:
         """Send the client its next frame; only when `ready`."""
@@ -150,9 +154,9 @@ class Connection:
         """The client has processed the frame with this cursor; any other cursor is ignored."""
         if cursor == self.awaiting:
             self.awaiting = None
-            self.woken()
+            self.ready_again()
 
-    def woken(self) -> None:
+    def ready_again(self) -> None:
         """The sink may be ready again."""
         if self._idle is not None:
             self._idle.set()

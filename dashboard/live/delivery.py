@@ -13,7 +13,7 @@ from dashboard.live.close_codes import CloseCode
 from dashboard.live.connection import FRAME_INTERVAL, Connection, Phase
 from dashboard.live.frames import Frame
 from dashboard.live.live_room import LiveRoom
-from dashboard.server.metering import let_others_go_on
+from dashboard.server.metering import yield_to_others
 from engine.errors import DataDamaged
 
 _TURN = 0.005
@@ -63,7 +63,7 @@ class Delivery:
         frames: dict[tuple[int, bool, bool], Frame] = {}
         behind = False
         for connection in tuple(room.connections):
-            if connection.phase is not Phase.LIVE or not connection.lacks:
+            if connection.phase is not Phase.LIVE or not connection.is_behind:
                 continue
             position = connection.position
             if not connection.ready:
@@ -72,7 +72,7 @@ class Delivery:
                 self._late(connection)
             else:
                 # Connections at the same position share one frame.
-                tells = room.watchers.owes(connection.presence)
+                tells = room.watchers.must_announce(connection.presence)
                 place = (position, connection.batch, tells)
                 if place not in frames:
                     try:
@@ -86,8 +86,8 @@ class Delivery:
                 if tells:
                     connection.presence = room.watchers.users
                 connection.send(frames[place])
-                behind = behind or connection.lacks
+                behind = behind or connection.is_behind
             if time.monotonic() - self._turn > _TURN:
-                let_others_go_on()
+                yield_to_others()
                 self._turn = time.monotonic()
         return behind

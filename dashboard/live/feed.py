@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 import gevent
 
-from dashboard.server.metering import let_others_go_on
+from dashboard.server.metering import yield_to_others
 from engine.errors import StoreError
 from engine.journal.doorbell import Doorbell
 from engine.journal.reader import Entry, JournalReader
@@ -56,7 +56,7 @@ class Feed:
                 trouble = ""
             if found == PAGE:
                 # There is more: only let the others run.
-                let_others_go_on()
+                yield_to_others()
             else:
                 self._doorbell.wait(found > 0)
 

@@ -40,7 +40,7 @@ def watcher(identity: Identity, environ: Environ, name: object = None) -> Watche
     """
     if identity.user != OPERATOR:
         return Watcher(f"user {identity.user}", tidy(identity.user))
-    chosen = tidy(name if isinstance(name, str) else _asked(environ))
+    chosen = tidy(name if isinstance(name, str) else _name_from(environ))
     return Watcher(identity.client if identity.by_cookie else f"{identity.client} {chosen}", chosen)
 
 
@@ -50,7 +50,7 @@ def tidy(name: str) -> str:
     return " ".join(shown.split())[:NAME_LENGTH].rstrip()
 
 
-def _asked(environ: Environ) -> str:
+def _name_from(environ: Environ) -> str:
     query = parse_qs(str(environ.get("QUERY_STRING", ""))).get("name")
     if query:
         return query[0]
@@ -118,7 +118,7 @@ class Watchers:
             self._event = made.encode()
         return self._event
 
-    def owes(self, told: Users) -> bool:
+    def must_announce(self, told: Users) -> bool:
         """Whether a connection that was told `told` must be told something new."""
         return self.settled and told is not self.users and told != self.users
 

@@ -91,7 +91,7 @@ class RoomSockets:
     def _serve(self, socket: WebSocket, environ: WSGIEnvironment, name: str) -> None:
         identity = admit(self._auth, environ)
         require_room(self._auth, identity, name)
-        since, flow, batch, light = _wishes(environ.get("QUERY_STRING", ""))
+        since, flow, batch, light = _parse_query(environ.get("QUERY_STRING", ""))
         sink = _SocketSink(socket)
         try:
             self._hub.admission.enter(identity.client)
@@ -108,9 +108,9 @@ class RoomSockets:
                 watcher=watcher(identity, environ),
             )
             try:
-                socket.on_idle(connection.woken)
+                socket.on_idle(connection.ready_again)
                 while True:
-                    if (stop := _said(socket.receive(), connection)) is not None:
+                    if (stop := _handle_message(socket.receive(), connection)) is not None:
                         _LOG.warning("emergency stop requested by %s on a room socket", identity.user)
                         self._stop(identity.user, stop.request_id)
             finally:
@@ -144,7 +144,7 @@ class _SocketSink:
             self._socket.ping()
 
 
-def _wishes(query: str) -> tuple[str | None, bool, bool, bool]:
+def _parse_query(query: str) -> tuple[str | None, bool, bool, bool]:
     """since, flow=ack, batch=points and snapshot=light of a query; empty values count as absent."""
     given = dict(parse_qsl(query))
     for name, known in (("flow", "ack"), ("batch", "points"), ("snapshot", "light")):
@@ -153,7 +153,7 @@ def _wishes(query: str) -> tuple[str | None, bool, bool, bool]:
     return given.get("since"), "flow" in given, "batch" in given, "snapshot" in given
 
 
-def _said(message: str | bytes, connection: Connection) -> StopMessage | None:
+def _handle_message(message: str | bytes, connection: Connection) -> StopMessage | None:
     """Handle a client's message: an acknowledgement, or an emergency stop, which is returned.
 
     A page has this way to stop everything besides REST, because a browser sends no request while six others wait.

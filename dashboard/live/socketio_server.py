@@ -134,7 +134,7 @@ class _Door:
         who = watcher(identity, environ, offered.get("name"))
         client = Client(self._server, sid, transport, identity, who, self._requests)
         self._clients[sid] = self._by_transport[transport] = client
-        told = self._tried("subscribed", lambda client: self._enter(client, GLOBAL.name, {}), client)
+        told = self._run_safely("subscribed", lambda client: self._enter(client, GLOBAL.name, {}), client)
         # The client learns that it is connected when this handler has returned.
         gevent.spawn(self._opened, client, *told)
 
@@ -181,11 +181,11 @@ class _Door:
             )
             client.end(CloseCode.TOO_MANY, message)
             return {"code": CloseCode.TOO_MANY, "message": message}
-        event, answer = self._tried(event, work, client)
+        event, answer = self._run_safely(event, work, client)
         client.tell(event, answer)
         return answer
 
-    def _tried(
+    def _run_safely(
         self, event: str, work: Callable[[Client], dict[str, Any]], client: Client
     ) -> tuple[str, dict[str, Any]]:
         """Answer a client: `event` with the result of `work`, or `error {code, message}`."""
@@ -204,7 +204,7 @@ class _Door:
         return "error", {"code": code, "message": message}
 
     def _subscribed(self, name: str, given: tuple[Any, ...], client: Client) -> dict[str, Any]:
-        asked = _asked(given)
+        asked = _arguments(given)
         room = _REQUESTS[name](asked)
         if room not in client.subscriptions and len(client.subscriptions) >= self._most:
             raise Refused(
@@ -214,7 +214,7 @@ class _Door:
         return self._enter(client, room, asked)
 
     def _unsubscribed(self, name: str, given: tuple[Any, ...], client: Client) -> dict[str, Any]:
-        room = _REQUESTS[name](_asked(given))
+        room = _REQUESTS[name](_arguments(given))
         connection = client.subscriptions.get(room)
         self._drop(client, room)
         return {"room": room, "cursor": connection and self._hub.cursor_of(connection)}
@@ -244,7 +244,7 @@ class _Door:
             self._hub.leave(connection)
 
 
-def _asked(given: tuple[Any, ...]) -> Mapping[str, Any]:
+def _arguments(given: tuple[Any, ...]) -> Mapping[str, Any]:
     asked = given[0] if given else {}
     if not isinstance(asked, dict):
         raise Refused(CloseCode.BAD_MESSAGE, "the data of a request must be an object")

@@ -102,7 +102,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
         Other greenlets run now and then, however much has come; a client that sends more than it may is
         disconnected.
         """
-        self._turn.give_way()
+        self._turn.yield_when_busy()
         while not self.input_buffer:
             if not self.connected:
                 raise Closed(self.close_reason, self.close_message)
@@ -138,7 +138,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
         self.sock.close()
 
     def _read(self) -> None:
-        self._turn.give_way()
+        self._turn.yield_when_busy()
         began = time.monotonic()
         try:
             data = self.sock.recv(self.receive_bytes)
@@ -147,7 +147,7 @@ class WebSocket(simple_websocket.Server):  # type: ignore[misc]
                 return
             self.heard_at = time.monotonic()
             if self.heard_at - began > TURN_SECONDS:
-                self._turn.rested()
+                self._turn.waited()
             self._meter.took(len(data))
             self.ws.receive_data(data)
             self.connected = self._handle_events() and self.connected

@@ -107,7 +107,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
     def finalize_headers(self) -> None:
         """The head of an answer is complete; everything that came before was sent without waiting for it."""
         if self.wsgi_input.whole and self._more():
-            self.connection.overtakes()
+            self.connection.sent_ahead()
         if not self.connection.known and self.code != 101:
             self.close_connection = True
         if self.close_connection:
@@ -123,7 +123,7 @@ class Handler(WSGIHandler):  # type: ignore[misc]
         for at in range(0, max(1, len(data)), SEND_PIECE):
             with gevent.Timeout(SEND_SECONDS, _gone()):
                 super()._sendall(memoryview(data)[at : at + SEND_PIECE])
-            self.connection.give_way()
+            self.connection.yield_when_busy()
 
     def _handle_client_error(self, ex: Exception) -> tuple[str, bytes]:
         """The answer to a malformed request."""

@@ -51,11 +51,11 @@ class HttpConnection:
         wait = self._requests.overdraw()
         if wait > 0:
             gevent.sleep(wait)
-            self._time_slice.rested()
-        self._time_slice.give_way()
+            self._time_slice.waited()
+        self._time_slice.yield_when_busy()
         self.allow(IDLE_SECONDS)
 
-    def overtakes(self) -> None:
+    def sent_ahead(self) -> None:
         """The client has sent more before it was answered."""
         self._overtook = self._overtook or not self._ahead.take()
 
@@ -71,13 +71,13 @@ class HttpConnection:
             raise RequestTimeout("The request did not arrive completely in time.")
         return rest
 
-    def give_way(self) -> None:
+    def yield_when_busy(self) -> None:
         """Let other connections run when this one has kept the server busy for long."""
-        self._time_slice.give_way()
+        self._time_slice.yield_when_busy()
 
-    def rested(self) -> None:
+    def waited(self) -> None:
         """The server has just waited for the client."""
-        self._time_slice.rested()
+        self._time_slice.waited()
 
     def begin_body(self) -> None:
         """Start counting a body."""
@@ -96,7 +96,7 @@ class HttpConnection:
         wait = self._size.overdraw(count)
         if wait > 0:
             gevent.sleep(wait)
-            self._time_slice.rested()
+            self._time_slice.waited()
 
 
 def attach_to(environ: dict[str, Any], connection: HttpConnection) -> None:

@@ -36,12 +36,12 @@ class Wire(io.RawIOBase):
         """Bytes as they come; None where there are none and they are not waited for."""
         if not self._wait:
             return self._at_once(buffer)
-        self._connection.give_way()
+        self._connection.yield_when_busy()
         left = self._connection.left()
         count = self._at_once(buffer)
         if count is None:
             count = self._patiently(buffer, left)
-            self._connection.rested()
+            self._connection.waited()
         self._connection.took(count)
         return count
 

@@ -12,7 +12,7 @@ from dashboard.server.limits import TURN_SECONDS, Rate
 _LEAST = 1e-6
 
 
-def let_others_go_on() -> None:
+def yield_to_others() -> None:
     """Let everything else that is ready run, sockets included.
 
     `gevent.sleep(0)` is not enough: gevent runs up to fifty such wake-ups before it polls its sockets again.
@@ -28,14 +28,14 @@ class TimeSlice:
     def __init__(self) -> None:
         self._since = time.monotonic()
 
-    def rested(self) -> None:
+    def waited(self) -> None:
         """The greenlet has just waited, so the others could run."""
         self._since = time.monotonic()
 
-    def give_way(self) -> None:
+    def yield_when_busy(self) -> None:
         """Let the others run when this greenlet has run for long."""
         if time.monotonic() - self._since > TURN_SECONDS:
-            let_others_go_on()
+            yield_to_others()
             self._since = time.monotonic()
 
 

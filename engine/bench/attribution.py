@@ -70,7 +70,7 @@ class Attribution(LinkSession):
                 self.resource
             ) from None  # nothing was sent: the caller may open the session again and continue
         if unread:
-            self._unasked(wire, unread)
+            self._discard_unasked(wire, unread)
         if wire.spoiled:
             self._renew()
             raise LinkReopened(self.resource)
@@ -85,30 +85,30 @@ class Attribution(LinkSession):
             raise LinkReopened(self.resource)
         if self._doubtful:
             self._doubtful = False
-            if self._throw_away(wire, DOUBT):
-                self._distrust()
+            if self._discard(wire, DOUBT):
+                self._renew_after_stray()
                 raise LinkReopened(self.resource)
         elif self._due:
             self._await_due(wire)
         elif self._greeting:
-            greets = self._throw_away(wire, self._greeting)
+            greets = self._discard(wire, self._greeting)
             self._greeting = max(LISTEN, self._greeting) if greets else 0.0
         self._uneasy = False
 
     def _await_due(self, wire: Wire) -> None:
         """Wait for an answer that is still due and discard it; give up after a while. Raises LinkCut."""
-        came = self._throw_away(wire, max(self._due_until - time.monotonic(), LISTEN))
+        came = self._discard(wire, max(self._due_until - time.monotonic(), LISTEN))
         if self.turns.urgently_wanted and not came and time.monotonic() < self._due_until:
             raise LinkCut(f"it was stopped while it waited for an answer to {self._due!r}")
         self._due = ""
 
-    def _throw_away(self, wire: Wire, wait: float) -> str:
+    def _discard(self, wire: Wire, wait: float) -> str:
         text = self._text(self._listen(wire, wait))
         if text:
             _log.warning("%s sent %s without being asked; it is discarded", self.resource, short(text))
         return text
 
-    def _unasked(self, wire: Wire, unread: bytes) -> None:
+    def _discard_unasked(self, wire: Wire, unread: bytes) -> None:
         """Discard what came before a message was sent. Raises LinkStray where that makes the answer before doubtful."""
         text, last = self._text(unread), self._last
         if not text:
@@ -117,7 +117,7 @@ class Attribution(LinkSession):
             text = f"{text} {self._text(wire.unread(LISTEN))}".strip()
         _log.warning("%s sent %s without being asked; it is discarded", self.resource, short(text))
         if last:
-            self._distrust()
+            self._renew_after_stray()
             raise LinkStray(unasked(text, last))
 
     def _answer(self, wire: Wire, message: str, expect: ExpectedAnswer, seconds: float) -> str:
@@ -128,13 +128,13 @@ class Attribution(LinkSession):
             return self._decoded(wire.message(seconds))
         until = time.monotonic() + seconds
         if expect.echo and (line := self._line(wire, until)) != message.strip():
-            self._distrust()
+            self._renew_after_stray()
             raise LinkRefused(refused(message, line, "echo = true"))
         if not expect.lines:
             return ""
         answer = last = self._line(wire, until)
         if expect.ack is not None and not fits(answer, expect.ack):
-            self._distrust()
+            self._renew_after_stray()
             raise LinkRefused(refused(message, answer, f"ack = {expect.ack!r}"))
         for number in range(2, expect.lines + 1):
             try:
@@ -146,7 +146,7 @@ class Attribution(LinkSession):
                     f"says comes with it, did not come within {seconds:g} s"
                 ) from None
         if expect.lines > 1 and expect.status is not None and not fits(last, expect.status):
-            self._distrust()
+            self._renew_after_stray()
             raise LinkRefused(
                 refused(message, f"{answer} and then {last}", f"status_line = {expect.status!r}")
             )
@@ -159,7 +159,7 @@ class Attribution(LinkSession):
         wait = LISTEN if (learning and not expect.sure) or watched else 0.0
         try:
             if expect.delay:
-                self._throw_away_for(wire, expect.delay)
+                self._discard_for(wire, expect.delay)
                 return
             raw = self._listen(wire, wait)
         except CallCut as error:
@@ -169,7 +169,7 @@ class Attribution(LinkSession):
             return
         if text := self._text(raw):
             ending = self._read_end or b"\n"
-            self._distrust()
+            self._renew_after_stray()
             if not raw.endswith(ending) and self._ends_by_characters:
                 rest = raw.rpartition(ending)[2].decode(self._encoding, "replace")
                 raise LinkStray(unfinished(message, rest, ending.decode(self._encoding, "replace")))
@@ -191,7 +191,7 @@ class Attribution(LinkSession):
             if came or time.monotonic() >= until or self.turns.urgently_wanted:
                 return came
 
-    def _throw_away_for(self, wire: Wire, seconds: float) -> None:
+    def _discard_for(self, wire: Wire, seconds: float) -> None:
         """Discard whatever comes within a time: the bench file says that something may."""
         until = time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:

@@ -14,7 +14,7 @@ from typing import Self
 from engine.bench import drivers
 from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
 from engine.bench.driver import DriverContext
-from engine.bench.emergency_stop import EmergencyStop, StopResult, nobody
+from engine.bench.emergency_stop import EmergencyStop, StopResult, ignore_result
 from engine.bench.instrument import ManagedInstrument
 from engine.bench.loading import read_bench
 from engine.bench.monitor import IDLE_INTERVAL, Monitor
@@ -56,7 +56,7 @@ class Bench:
         """Whether another engine could reach an instrument of this bench."""
         self.spec = BenchSpec(name=config.name, instruments={n: i.spec for n, i in self.instruments.items()})
         self._groups = self._grouped()
-        self._stopping = EmergencyStop([], nobody)
+        self._stopping = EmergencyStop([], ignore_result)
         # with more than some hundred instruments each is polled less often, so that polling stays cheap
         interval = max(IDLE_INTERVAL, len(self.instruments) / 400)
         self._monitors = [Monitor(group[0].name, group, interval) for group in self._groups]
@@ -128,7 +128,7 @@ class Bench:
         for instrument in given:
             self._reporter.tell(instrument)
 
-    def emergency_stop(self, answered: StopResult = nobody) -> None:
+    def emergency_stop(self, answered: StopResult = ignore_result) -> None:
         """Stop every instrument, then send it to its safe values; an instrument that hangs does not delay the
         others.
 

@@ -80,7 +80,7 @@ class Dialogue:
         try:
             return meaning(answer)
         except ValueError as error:
-            self.link.doubt(self._generation)
+            self.link.mark_doubtful(self._generation)
             raise InstrumentError(self.name, f"{query!r} was answered {error}") from None
 
     def tell(self, command: str, expect: ExpectedAnswer, seconds: float | None = None) -> None:
@@ -90,20 +90,20 @@ class Dialogue:
             lambda: self.link.exchange(command, expect, patience, self._generation, self, stops), stops
         )
 
-    def urge(self, command: str, expect: ExpectedAnswer) -> None:
+    def send_urgently(self, command: str, expect: ExpectedAnswer) -> None:
         """Send a command before all others; not to a resource where this instrument was never identified."""
-        self._urgently(lambda: self.link.urge(command, expect, self))
+        self._urgently(lambda: self.link.send_urgently(command, expect, self))
 
     def ask_urgently(self, query: str, expect: ExpectedAnswer, meaning: Callable[[str], T]) -> T:
         """Ask a query before all other messages."""
         try:
-            answer = self._urgently(lambda: self.link.urge(query, expect, self, needs_answer=True))
+            answer = self._urgently(lambda: self.link.send_urgently(query, expect, self, needs_answer=True))
         except InstrumentError:  # the interrupted exchange may have been answered meanwhile
-            answer = self._urgently(lambda: self.link.urge(query, expect, self, needs_answer=True))
+            answer = self._urgently(lambda: self.link.send_urgently(query, expect, self, needs_answer=True))
         try:
             return meaning(answer)
         except ValueError as error:
-            self.link.doubt(self.link.generation)
+            self.link.mark_doubtful(self.link.generation)
             raise InstrumentError(self.name, f"{query!r} was answered {error}") from None
 
     def stop(self) -> None:

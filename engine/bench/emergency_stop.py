@@ -20,7 +20,7 @@ _PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
 _log = logging.getLogger(__name__)
 
 
-def nobody(instrument: ManagedInstrument, problem: str) -> None:
+def ignore_result(instrument: ManagedInstrument, problem: str) -> None:
     """The default of `answered`: ignores the result."""
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from engine.bench.driver import NoAnswer
 from engine.bench.limits import check_setpoint, check_setting, unknown
 from engine.bench.linked import LinkedInstrument
-from engine.bench.mismatch_check import Warn, unheard
+from engine.bench.mismatch_check import Warn, ignore_warning
 from engine.bench.motion import Axis
 from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCancelled
 
@@ -26,7 +26,7 @@ _LISTEN_AT_MOST = 0.5
 _log = logging.getLogger(__name__)
 
 
-def never() -> bool:
+def not_cancelled() -> bool:
     """The default of `cancelled`: a move that is never cancelled."""
     return False
 
@@ -39,7 +39,11 @@ class ManagedInstrument(LinkedInstrument):
         check_setpoint(self.name, axis, self._axis(axis).spec, value)
 
     def move(
-        self, axis: str, value: float, cancelled: Callable[[], bool] = never, warn: Warn = unheard
+        self,
+        axis: str,
+        value: float,
+        cancelled: Callable[[], bool] = not_cancelled,
+        warn: Warn = ignore_warning,
     ) -> float:
         """Move an axis and wait until it has arrived; returns the readback in the axis's unit.
 
@@ -60,7 +64,7 @@ class ManagedInstrument(LinkedInstrument):
         halts = motion.halts
         motion.moving.add(axis)
         motion.unattended.pop(axis, None)
-        self._known.target[axis] = asked
+        self._last_values.target[axis] = asked
         if not self._marked:
             self._changed()
         try:
@@ -68,16 +72,16 @@ class ManagedInstrument(LinkedInstrument):
             if motion.halts != halts:
                 self._stop_again(axis, value, halts)
             if known_axis.follows:
-                stalled = partial(self._agreement.note, axis, warn=warn)
+                stalled = partial(self._mismatch_check.note, axis, warn=warn)
                 motion.follow(axis, value, order, halts, cancelled, self.halt, stalled)
             readback = self.driver.get_axis(axis)
             wrong = None
             if readback is None:
                 readback = value
             elif known_axis.order == order and motion.halts == halts:
-                readback, wrong = self._agreement.axis(axis, value, readback)
-            self._known.position[axis] = readback
-            self._agreement.judge(axis, wrong, warn)
+                readback, wrong = self._mismatch_check.axis(axis, value, readback)
+            self._last_values.position[axis] = readback
+            self._mismatch_check.report(axis, wrong, warn)
             if self.error is not None:
                 self.error = None
             return readback
@@ -113,12 +117,12 @@ class ManagedInstrument(LinkedInstrument):
             self._asking.pop()
         self.last_used = time.monotonic()
         if value is None:
-            value = self._known.position[axis]
+            value = self._last_values.position[axis]
         if value is None:
             raise InstrumentError(
                 self.name, f"{axis} cannot be read and was not set yet, so its position is unknown"
             )
-        self._known.position[axis] = value
+        self._last_values.position[axis] = value
         self._changed()
         return value
 
@@ -145,7 +149,7 @@ class ManagedInstrument(LinkedInstrument):
         finally:
             self._measuring = self._fresh = False
             self.last_used = time.monotonic()
-        self._known.take(result)
+        self._last_values.take(result)
         if not self._marked:
             self._changed()
         return result
@@ -157,7 +161,7 @@ class ManagedInstrument(LinkedInstrument):
                 raise unknown(self.name, "setting", name, self.spec.settings)
             check_setting(self.name, name, self.spec.settings[name], value)
 
-    def apply(self, settings: Mapping[str, float | str], warn: Warn = unheard) -> None:
+    def apply(self, settings: Mapping[str, float | str], warn: Warn = ignore_warning) -> None:
         """Change settings; every name, limit and choice is checked before anything is sent.
 
         `warn` is called when a setting reads back another value than it was set to.
@@ -169,9 +173,9 @@ class ManagedInstrument(LinkedInstrument):
         try:
             for name, value in settings.items():
                 self.driver.set_setting(name, value)
-                present, wrong = self._agreement.setting(name, value)
-                self._known.setting[name] = value if present is None else present
-                self._agreement.judge(name, wrong, warn)
+                present, wrong = self._mismatch_check.setting(name, value)
+                self._last_values.setting[name] = value if present is None else present
+                self._mismatch_check.report(name, wrong, warn)
         except InstrumentError as error:
             self._failed(error)
             raise
@@ -208,12 +212,14 @@ class ManagedInstrument(LinkedInstrument):
         if not self.connected:
             self.demand()
         with self.driver.urgently():
-            problem = self._tried(self.halt)
+            problem = self._failure_of(self.halt)
             self._safe_at = self._motion.halts
             for name, axis in self._axes.items():
                 if axis.spec.safe is not None:
-                    problem = self._tried(partial(self._send_safe, name, axis, axis.spec.safe)) or problem
-            problem = self._tried(self.driver.secure) or problem
+                    problem = (
+                        self._failure_of(partial(self._send_safe, name, axis, axis.spec.safe)) or problem
+                    )
+            problem = self._failure_of(self.driver.secure) or problem
         if problem is None and not self.driver.received(_RECEIVED_WITHIN):
             problem = NoAnswer(self.name, "the stop was sent, but nothing at its address receives it")
         self.last_used = time.monotonic()
@@ -252,17 +258,17 @@ class ManagedInstrument(LinkedInstrument):
         try:
             if settings:
                 for name in self.spec.settings:
-                    self._known.setting[name] = self.setting(name)
+                    self._last_values.setting[name] = self.setting(name)
             for axis in self._axes:
                 if self.busy or self.last_used != used:
                     return
                 here = self.driver.get_axis(axis)
                 if here is not None and not self.busy:
-                    self._known.position[axis] = here
+                    self._last_values.position[axis] = here
             for name in self._polled:
                 if self.busy or self.last_used != used:
                     return
-                self._known.reading[name] = self.driver.read(name)
+                self._last_values.reading[name] = self.driver.read(name)
         except Interrupted:
             return
         except InstrumentError as error:
@@ -286,40 +292,40 @@ class ManagedInstrument(LinkedInstrument):
 
     def setting(self, name: str) -> float | str | None:
         """The present value of a setting, as one of its choices where it has some; None where it cannot be read."""
-        return self._agreement.value(name)
+        return self._mismatch_check.value(name)
 
     def _landed(self, axis: str, value: float, here: float) -> None:
         """An axis that nobody waited for has ended its move, usually to a safe value."""
-        here, wrong = self._agreement.axis(axis, value, here)
-        self._known.position[axis] = here
+        here, wrong = self._mismatch_check.axis(axis, value, here)
+        self._last_values.position[axis] = here
         if wrong is not None:
             _log.warning("%s: %s", self.name, wrong)
-        self._agreement.judge(axis, wrong, unheard)
+        self._mismatch_check.report(axis, wrong, ignore_warning)
 
     def _stopped(self, axis: str, value: float) -> MotionCancelled:
         return MotionCancelled(self.name, f"the move of {axis} to {value:g} was stopped")
 
     def _stop_again(self, axis: str, value: float, halts: int) -> None:
         """A setpoint was sent while the instrument was being stopped: stop what it may have started too."""
-        problem = self._tried(self.make_safe if self._safe_at > halts else self.halt)
+        problem = self._failure_of(self.make_safe if self._safe_at > halts else self.halt)
         if problem is not None:
             raise problem
         raise self._stopped(axis, value)
 
     def _halt_lost(self) -> None:
         """Stop an axis that did not arrive in time."""
-        problem = self._tried(self.halt)
+        problem = self._failure_of(self.halt)
         if problem is not None:
             _log.warning("%s", problem)
 
     def _send_safe(self, name: str, axis: Axis, safe: float) -> None:
         value = axis.spec.sent(safe)
         axis.order += 1
-        self._known.target[name] = safe
+        self._last_values.target[name] = safe
         self.driver.set_safe(name, value)
         self._motion.leave(name, value, axis.timeout)
 
-    def _tried(self, work: Callable[[], None]) -> InstrumentError | None:
+    def _failure_of(self, work: Callable[[], None]) -> InstrumentError | None:
         """Call a function and return what went wrong: everything else that stops the instrument is done all the
         same.
         """

@@ -35,7 +35,7 @@ class LastValues:
         """Store what was just measured."""
         self.reading.update(readings)
 
-    def news(
+    def changes(
         self,
         number: int,
         name: str,

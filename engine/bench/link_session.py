@@ -196,7 +196,7 @@ class LinkSession:
             patience = min(max(3 * seconds, _LEAST_SILENCE), _LONGEST_SILENCE)
             self._due, self._due_until = message, time.monotonic() + patience
 
-    def _distrust(self) -> None:
+    def _renew_after_stray(self) -> None:
         """Something belongs to no question: renew the session, and learn everything about the answers again."""
         self.strays += 1
         self.epoch += 1

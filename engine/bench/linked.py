@@ -47,13 +47,13 @@ class LinkedInstrument:
         """The last error, until the instrument does what it is told again."""
         self._mark = mark
         self._marked = False
-        self._known = LastValues(self.spec)
+        self._last_values = LastValues(self.spec)
         self._axes = {
             name: Axis(spec, driver.follows(name), config.axes[name].timeout, config.axes[name].done_delay)
             for name, spec in self.spec.axes.items()
         }
-        self._motion = Motion(self.name, driver, self._axes, self._known, self._changed)
-        self._agreement = MismatchCheck(config, self.spec, driver)
+        self._motion = Motion(self.name, driver, self._axes, self._last_values, self._changed)
+        self._mismatch_check = MismatchCheck(config, self.spec, driver)
         self._reads = tuple(self.spec.reads)
         self._polled = tuple(name for name, read in config.reads.items() if read.poll and not read.shape)
         self._connecting = threading.Lock()
@@ -104,7 +104,7 @@ class LinkedInstrument:
     @property
     def positions(self) -> dict[str, float | None]:
         """Where its axes are, as far as is known."""
-        return dict(self._known.position)
+        return dict(self._last_values.position)
 
     def connect(self) -> None:
         """Open and identify the instrument now, and keep it connected from now on; raises as `demand` does."""
@@ -147,16 +147,16 @@ class LinkedInstrument:
         self.driver.close()
         self._changed()
 
-    def news(self) -> list[Event]:
+    def changes(self) -> list[Event]:
         """The events about what changed since the last call."""
         self._marked = False
-        return self._known.news(
+        return self._last_values.changes(
             self.id,
             self.name,
             self.state,
             bool(self._motion.moving),
             self.error,
-            self._agreement.warning if self.connected else None,
+            self._mismatch_check.warning if self.connected else None,
             self._holder,
             self._identity,
         )

@@ -16,7 +16,7 @@ Warn = Callable[[str, str], None]
 """Takes the name of an axis or setting and a sentence about its mismatch."""
 
 
-def unheard(name: str, text: str) -> None:
+def ignore_warning(name: str, text: str) -> None:
     """The default of `warn`: the instrument's status reports the mismatch all the same."""
 
 
@@ -78,7 +78,7 @@ class MismatchCheck:
             return self._chosen(setting, choices, asked, present)
         return self._measured(setting, readback, asked, present, str(answer))
 
-    def judge(self, name: str, wrong: str | None, warn: Warn) -> None:
+    def report(self, name: str, wrong: str | None, warn: Warn) -> None:
         """Report and remember what is wrong with an axis or setting. Raises InstrumentError when the bench file
         says fail.
         """

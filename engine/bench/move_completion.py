@@ -29,14 +29,14 @@ class MoveCompletion:
     finished: Callable[[Callable[[Any], bool]], bool]
     position: Callable[[], float]
     clock: Callable[[], float] = time.monotonic
-    _said: Any = None
+    _last_answer: Any = None
     _nearest: float = field(default=math.inf, init=False)
     _since: float = field(default=math.inf, init=False)
     """Since when the axis has come no nearer."""
 
     def begin(self) -> None:
         """A new move starts."""
-        self._said, self._nearest, self._since = None, math.inf, math.inf
+        self._last_answer, self._nearest, self._since = None, math.inf, math.inf
 
     @property
     def follows(self) -> bool:
@@ -59,10 +59,14 @@ class MoveCompletion:
 
     def unfinished(self) -> str:
         """The last answer to `done`, as part of a sentence; empty before the first."""
-        return "" if self._said is None else f"{self.config.done!r} was last answered {short(self._said)}"
+        return (
+            ""
+            if self._last_answer is None
+            else f"{self.config.done!r} was last answered {short(self._last_answer)}"
+        )
 
     def _says(self, answer: Any) -> bool:
-        self._said = answer
+        self._last_answer = answer
         return (self.config.done_when or _NOT_MOVING).says(answer)
 
     @property

@@ -55,14 +55,14 @@ class PyMeasureCalls(PyMeasureSession):
                 raise Interrupted(self._name, "it was stopped before this was sent")
             wire = self._ready()
             self._began, self._last = time.monotonic(), path
-            result = self._tried(path, work)
+            result = self._attempt(path, work)
             if wire is not None:
                 self._account(wire, path, sets, ack)
             return result
         finally:
             self.turns.give()
 
-    def urge(self, path: str, work: Callable[[Any], T], ack: str | None = None) -> T:
+    def send_urgently(self, path: str, work: Callable[[Any], T], ack: str | None = None) -> T:
         """Call `work` before all who wait, interrupting the running call."""
         if not self.turns.take(urgent=True, timeout=GRACE):
             self._cut_off()
@@ -73,7 +73,7 @@ class PyMeasureCalls(PyMeasureSession):
         try:
             wire = self._ready(urgent=True)
             self._began, self._last = time.monotonic(), ""
-            result = self._tried(path, work)
+            result = self._attempt(path, work)
             if wire is not None and ack:
                 with suppress(TimeoutError):
                     wire.message(URGENT)
@@ -103,7 +103,7 @@ class PyMeasureCalls(PyMeasureSession):
         try:
             self._last = ""
             if self._wire is not None:
-                self._throw_away(self._wire, 0.0)
+                self._discard(self._wire, 0.0)
         except (OSError, CallCut, VisaIOError):
             return
         finally:
@@ -114,7 +114,7 @@ class PyMeasureCalls(PyMeasureSession):
         if self._strays == self._strays_before and self.turns.take(timeout=patience):
             try:
                 if self._wire is not None and self._last:
-                    self._throw_away(self._wire, max(0.0, self._began + DOUBT - time.monotonic()), stray=True)
+                    self._discard(self._wire, max(0.0, self._began + DOUBT - time.monotonic()), stray=True)
             except (OSError, CallCut, VisaIOError):
                 return
             finally:
@@ -134,13 +134,13 @@ class PyMeasureCalls(PyMeasureSession):
             if sets and ack:
                 self._acknowledged(wire, path, ack)
             elif sets and self._delay:
-                self._throw_away(wire, self._delay)
+                self._discard(wire, self._delay)
                 self._last = ""
                 return
             before, self._set_before = self._set_before, ""
             unproven = self._proven.get((path, sets)) != self._strays
             sure = sets and ack is not None
-            text = self._throw_away(wire, LISTEN if (unproven and not sure) or before else 0.0, stray=True)
+            text = self._discard(wire, LISTEN if (unproven and not sure) or before else 0.0, stray=True)
         except CallCut:
             raise self._cut(path) from None
         except (OSError, VisaIOError) as error:
@@ -168,10 +168,10 @@ class PyMeasureCalls(PyMeasureSession):
             self._owe()
             raise NoAnswer(self._name, f"{path!r} was not acknowledged within {RENEW_WITHIN:g} s") from None
         if not fits(answer, ack):
-            self._distrust(wire)
+            self._renew_after_stray(wire)
             raise InstrumentError(self._name, refused(path, answer, f"ack = {as_toml(ack)}"))
 
-    def _tried(self, path: str, work: Callable[[Any], T]) -> T:
+    def _attempt(self, path: str, work: Callable[[Any], T]) -> T:
         wire = self._wire
         try:
             result = work(self._instrument)

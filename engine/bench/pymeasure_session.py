@@ -86,7 +86,7 @@ class PyMeasureSession:
         """The instance; None while it is not connected."""
         return self._instrument
 
-    def doubt(self) -> None:
+    def mark_doubtful(self) -> None:
         """A result made no sense: before the next call, check whether it came from another call's answer."""
         self._doubtful = True
 
@@ -102,13 +102,13 @@ class PyMeasureSession:
                 self._renew(wire, URGENT if urgent else RENEW_WITHIN)
             if self._fresh and not urgent:
                 self._fresh = False
-                if not self._throw_away(wire, self._greeting):
+                if not self._discard(wire, self._greeting):
                     self._greeting = 0.0
             if self._doubtful:
                 self._doubtful = False
-                self._throw_away(wire, DOUBT, stray=True)
+                self._discard(wire, DOUBT, stray=True)
             if self._due_until and not urgent:
-                came = self._throw_away(wire, max(self._due_until - time.monotonic(), LISTEN))
+                came = self._discard(wire, max(self._due_until - time.monotonic(), LISTEN))
                 if came or not self.turns.urgently_wanted:
                     self._due_until = 0.0
             last = "" if urgent else self._last
@@ -127,12 +127,12 @@ class PyMeasureSession:
     def _look(self, wire: Wire, last: str) -> str:
         """Discard what was unread; a connection that was closed meanwhile is opened again."""
         try:
-            return self._throw_away(wire, 0.0, stray=bool(last))
+            return self._discard(wire, 0.0, stray=bool(last))
         except OSError:
             self._renew(wire, RENEW_WITHIN)
             return ""
 
-    def _throw_away(self, wire: Wire, wait: float, *, stray: bool = False) -> str:
+    def _discard(self, wire: Wire, wait: float, *, stray: bool = False) -> str:
         """Discard what is unread; if it belongs to no call, renew the session and learn everything about the
         answers again.
         """
@@ -145,7 +145,7 @@ class PyMeasureSession:
         if text:
             _log.warning("%s sent %s without being asked; it is discarded", self._name, short(text))
             if stray:
-                self._distrust(wire)
+                self._renew_after_stray(wire)
             elif wire.spoiled:
                 self._renew(wire, RENEW_WITHIN)
         return text
@@ -155,7 +155,7 @@ class PyMeasureSession:
             raise ConnectionResetError("its session cannot be used again")
         self._begin()
 
-    def _distrust(self, wire: Wire) -> None:
+    def _renew_after_stray(self, wire: Wire) -> None:
         """Something belongs to no call: renew the session, and learn everything about the answers again."""
         self._strays += 1
         if time.monotonic() - self._begun < NEW:

@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 class Reports(Protocol):
     """Says what changed since the last call."""
 
-    def news(self) -> list[Event]:
+    def changes(self) -> list[Event]:
         """The events to emit now."""
 
 
@@ -44,7 +44,7 @@ class Reporter:
     def tell(self, who: Reports) -> None:
         """Emit now what changed, before the caller's next events."""
         with self._telling:
-            for event in who.news():
+            for event in who.changes():
                 self._report(event)
 
     def start(self) -> None:

@@ -114,7 +114,7 @@ class Link(Attribution):
         finally:
             self.turns.give()
 
-    def doubt(self, generation: int) -> None:
+    def mark_doubtful(self, generation: int) -> None:
         """An answer made no sense: before the next message is sent, check whether it belonged to another."""
         if generation == self.generation:
             self._uneasy = self._doubtful = True
@@ -126,7 +126,7 @@ class Link(Attribution):
         try:
             if self._wire is not None:
                 self._last = ""
-                self._throw_away(self._wire, 0.0)
+                self._discard(self._wire, 0.0)
                 if self._wire.spoiled:
                     self._renew()
         except (OSError, CallCut):
@@ -149,12 +149,14 @@ class Link(Attribution):
                 self._close()
                 return
             if text:
-                self._distrust()
+                self._renew_after_stray()
                 raise LinkStray(unasked(text, last))
         finally:
             self.turns.give()
 
-    def urge(self, message: str, expect: ExpectedAnswer, user: Caller, *, needs_answer: bool = False) -> str:
+    def send_urgently(
+        self, message: str, expect: ExpectedAnswer, user: Caller, *, needs_answer: bool = False
+    ) -> str:
         """Send a message now: before all who wait, interrupting the running exchange.
 
         A command is sent on the busy session, and again on the one that is opened next: which of the two the

@@ -158,7 +158,7 @@ class PyMeasureDriver(Driver):
         try:
             return says(self._do(source))
         except ValueError as error:
-            self._calls.doubt()
+            self._calls.mark_doubtful()
             raise InstrumentError(self._name, f"{source!r} returned {error}") from None
 
     @override
@@ -178,7 +178,7 @@ class PyMeasureDriver(Driver):
         try:
             return self._of_read[name].array(value, read.shape[0])
         except ValueError as error:
-            self._calls.doubt()
+            self._calls.mark_doubtful()
             raise InstrumentError(self._name, f"{read.query!r} answered {error}") from None
 
     @override
@@ -201,7 +201,7 @@ class PyMeasureDriver(Driver):
         try:
             return (numbers or self._numbers).number(value)
         except ValueError as error:
-            self._calls.doubt()
+            self._calls.mark_doubtful()
             raise InstrumentError(self._name, f"{source!r} returned {error}") from None
 
     def _do(self, path: str, urgent: bool = False) -> Any:
@@ -212,7 +212,7 @@ class PyMeasureDriver(Driver):
             value = getattr(owner, name)
             return value() if callable(value) else value
 
-        return self._calls.urge(path, work) if urgent else self._calls.call(path, work)
+        return self._calls.send_urgently(path, work) if urgent else self._calls.call(path, work)
 
     def _put(self, path: str, value: float | str, own_ack: str | None, urgent: bool = False) -> None:
         """Set a property, or call a method with the value; never creates a new attribute."""
@@ -229,7 +229,7 @@ class PyMeasureDriver(Driver):
 
         ack = self._config.ack if own_ack is None else own_ack
         if urgent:
-            self._calls.urge(path, work, ack)
+            self._calls.send_urgently(path, work, ack)
         else:
             self._calls.call(path, work, sets=True, ack=ack)
 

@@ -71,7 +71,7 @@ class ScpiDriver(Driver):
     @override
     def set_safe(self, axis: str, value: float) -> None:
         self._arrivals[axis].begin()
-        self._dialogue.urge(self._setpoint(axis, value), self._messages.axis_set[axis])
+        self._dialogue.send_urgently(self._setpoint(axis, value), self._messages.axis_set[axis])
 
     def _setpoint(self, axis: str, value: float) -> str:
         try:
@@ -134,7 +134,7 @@ class ScpiDriver(Driver):
         messages, dialogue = self._messages, self._dialogue
         commands = [messages.stop] if messages.stop is not None else []
         commands += messages.axis_stop.values()
-        steps: list[Callable[[], None]] = [partial(dialogue.urge, *command) for command in commands]
+        steps: list[Callable[[], None]] = [partial(dialogue.send_urgently, *command) for command in commands]
         if messages.stop is None:
             steps += [partial(self._stay, axis) for axis in moving if self._must_be_held(axis)]
         with self._link.turns.reserved():
@@ -154,11 +154,11 @@ class ScpiDriver(Driver):
             )
         low, high = self._config.axes[axis].limits or (here, here)
         command = filled_nearest(self._config.axes[axis].set, min(max(here, low), high))
-        self._dialogue.urge(command, self._messages.axis_set[axis])
+        self._dialogue.send_urgently(command, self._messages.axis_set[axis])
 
     @override
     def secure(self) -> None:
-        do_all([partial(self._dialogue.urge, *command) for command in self._messages.on_safe])
+        do_all([partial(self._dialogue.send_urgently, *command) for command in self._messages.on_safe])
 
     @override
     def read(self, name: str) -> float | np.ndarray:

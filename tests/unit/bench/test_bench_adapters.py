@@ -183,7 +183,7 @@ def test_a_pymeasure_class(load_bench: Load) -> None:
     meter.make_safe()
     assert meter.position("voltage") == 0
     meter.refresh(settings=True)
-    status = next(e for e in meter.news() if isinstance(e, InstrumentStatus))
+    status = next(e for e in meter.changes() if isinstance(e, InstrumentStatus))
     assert status.settings == {"limit": 700.0, "terminations": str(("\r", "\r"))}
 
 

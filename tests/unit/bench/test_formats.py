@@ -59,7 +59,7 @@ def test_the_target_is_what_was_asked_for(load_bench: Load, on_tcp: str) -> None
     """Whoever asked compares it with what they know; the position is what was sent, or read back."""
     instrument = load_bench(table(on_tcp, "{value:.1f}"), start=False).instruments["a"]
     instrument.move("x", 1 / 3)
-    status = next(e for e in instrument.news() if isinstance(e, InstrumentStatus))
+    status = next(e for e in instrument.changes() if isinstance(e, InstrumentStatus))
     assert status.target == {"x": 1 / 3} and status.position == {"x": 0.3}
 
 

@@ -103,10 +103,10 @@ def test_the_instrument_status_tells_an_overload_from_a_missing_value(
     text = SCPI.format(resource=on_tcp, instrument="", read="", setting="")
     instrument = load_bench(text, start=False).instruments["a"]
     instrument.measure(["level"])
-    status = next(e for e in instrument.news() if isinstance(e, InstrumentStatus))
+    status = next(e for e in instrument.changes() if isinstance(e, InstrumentStatus))
     assert status.value == {"level": told}
     instrument.measure(["level"])
-    assert [e for e in instrument.news() if isinstance(e, InstrumentStatus) and e.status == "idle"] == []
+    assert [e for e in instrument.changes() if isinstance(e, InstrumentStatus) and e.status == "idle"] == []
 
 
 @pytest.mark.parametrize("where", ["instrument", "read"])
@@ -134,7 +134,7 @@ def setting_of(bench: Bench) -> float | str | None:
     instrument = bench.instruments["a"]
     instrument.connect()
     instrument.refresh(settings=True)
-    return next(e for e in instrument.news() if isinstance(e, InstrumentStatus)).settings["output"]
+    return next(e for e in instrument.changes() if isinstance(e, InstrumentStatus)).settings["output"]
 
 
 @pytest.mark.parametrize(

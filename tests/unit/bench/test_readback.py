@@ -158,7 +158,7 @@ def table(request: pytest.FixtureRequest) -> Callable[..., str]:
 
 
 def status(bench: Bench) -> InstrumentStatus:
-    return next(e for e in bench.instruments["a"].news() if isinstance(e, InstrumentStatus))
+    return next(e for e in bench.instruments["a"].changes() if isinstance(e, InstrumentStatus))
 
 
 def test_a_clipped_setpoint_is_told_and_shown_until_it_agrees_again(

@@ -190,7 +190,7 @@ def test_push_waits_until_the_client_is_ready_and_ends_with_it() -> None:
     gevent.sleep(0)
     assert not sink.frames
     sink.open = True
-    connection.woken()
+    connection.ready_again()
     assert pushing.get(timeout=5) is True
     sink.open = False
     pushing = gevent.spawn(connection.push, room.next_frame(0, True))

@@ -79,10 +79,10 @@ def test_only_the_first_of_several_changes_begins_one() -> None:
     hall = Hall()
     assert hall.enter("a", "Anna")
     assert not hall.enter("b", "Bea")
-    assert not hall.watchers.owes(())
+    assert not hall.watchers.must_announce(())
     hall.watchers.settle()
-    assert hall.watchers.owes(())
-    assert not hall.watchers.owes(hall.watchers.users)
+    assert hall.watchers.must_announce(())
+    assert not hall.watchers.must_announce(hall.watchers.users)
     assert not hall.enter("a", "Anna")
     assert hall.leave("b")
 
@@ -96,7 +96,7 @@ def test_coming_back_emits_no_event() -> None:
     hall.leave("b")
     hall.enter("b", "Bea")
     hall.watchers.settle()
-    assert not hall.watchers.owes(told)
+    assert not hall.watchers.must_announce(told)
     assert hall.watchers.event is event
 
 
@@ -109,7 +109,7 @@ def test_a_connection_that_was_told_an_intermediate_state_is_updated() -> None:
     in_between = hall.watchers.users
     hall.enter("b", "Bea")
     hall.watchers.settle()
-    assert hall.watchers.owes(in_between)
+    assert hall.watchers.must_announce(in_between)
 
 
 @settings(deadline=None)
