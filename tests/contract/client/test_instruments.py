@@ -14,7 +14,7 @@ def test_instruments_are_found_by_name_and_number(lab: pybirch.Lab) -> None:
     assert lab.instrument(motor.info["instrument_id"]) == motor
     assert motor.units["x"] == "mm"
     assert "motor" in [instrument.name for instrument in lab.instruments()]
-    with pytest.raises(pybirch.NotFound, match="there are motor"):
+    with pytest.raises(pybirch.NotFound, match="the instruments are motor"):
         lab.instrument("tractor")
 
 

@@ -175,7 +175,7 @@ def test_a_result_without_meaning_does_not_spoil_the_next(stage: Stage) -> None:
     made = stage(talker)
     sweeps(made, 2)
     talker.before["MEAS?"] = ["what?"]
-    with pytest.raises(InstrumentError, match="'signal' gave 'what\\?'"):
+    with pytest.raises(InstrumentError, match="'signal' returned 'what\\?'"):
         made.measure(["signal"])
     sweeps(made, 3)
 

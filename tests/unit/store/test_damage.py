@@ -82,7 +82,7 @@ def test_the_units_that_readings_were_taken_in_cannot_change(measured: Lab) -> N
         if measured.database.sqlite:
             statement = "UPDATE streams SET columns = :c WHERE id = 1"
         conn.execute(text(statement), {"c": columns.replace('"mm"', '"mA"')})
-    with measured.database.read() as conn, pytest.raises(DataDamaged, match="description"):
+    with measured.database.read() as conn, pytest.raises(DataDamaged, match="checksum of the columns"):
         readings.read(conn, 1, "meter")
 
 
@@ -138,7 +138,7 @@ def test_new_readings_are_not_added_to_a_damaged_description(
     stream = measured.writer.open_stream(1, "meter", LINE, 14)
     measured.append_line(stream, 1)
     measured.writer.flush()
-    with pytest.raises(Exception, match=r"could not be written: .*SCAN_001 are damaged"):
+    with pytest.raises(Exception, match=r"cannot be written: .*SCAN_001 are damaged"):
         measured.append_line(stream, 1)
     assert measured.writer.trouble is None
     # Others go on.

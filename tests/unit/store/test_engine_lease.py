@@ -27,7 +27,7 @@ def test_a_second_engine_is_refused_by_name(database: Database) -> None:
         assert engines.acquire(conn, BENCH, "one") is False
     with (
         database.write() as conn,
-        pytest.raises(LeaseHeld, match=r"process id \d+ on .* drives /lab/bench.toml"),
+        pytest.raises(LeaseHeld, match=r"process id \d+ on .* already runs /lab/bench.toml"),
     ):
         engines.acquire(conn, BENCH, "two")
     with database.write() as conn:
