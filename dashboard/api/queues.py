@@ -32,8 +32,7 @@ def register(api: Api, context: Context) -> None:
     """Add the operations."""
 
     def existing(queue_id: str) -> QueueRecord:
-        number = ids.queue_number(queue_id)
-        return context.read(lambda conn: queues.get(conn, number))
+        return queue_of(context, queue_id)
 
     def command(queue_id: str, name: str, arguments: Mapping[str, object] | None = None) -> CommandAnswer:
         existing(queue_id)
@@ -64,9 +63,7 @@ def register(api: Api, context: Context) -> None:
         errors=(422, 503, 504),
     )
     def make_queue() -> Made:
-        wanted = body(NewQueue)
-        made = submit(context, identity().user, "queue", "", "create", wanted.model_dump(mode="json"))
-        queue = existing(str((made.result or {})["queue_id"]))
+        queue = create(context, identity().user, body(NewQueue).model_dump(mode="json"))
         return Made(queue, f"/queues/{queue.queue_id}")
 
     @api.operation(
@@ -90,8 +87,9 @@ def register(api: Api, context: Context) -> None:
         errors=(404, 409, 422, 503, 504),
     )
     def change_queue(queue_id: str) -> QueueRecord:
-        command(queue_id, "edit", body(QueueChanges).model_dump(mode="json", exclude_none=True))
-        return existing(queue_id)
+        existing(queue_id)
+        changes = body(QueueChanges).model_dump(mode="json", exclude_none=True)
+        return change(context, identity().user, queue_id, changes)
 
     @api.operation(
         "POST",
@@ -177,3 +175,21 @@ def register(api: Api, context: Context) -> None:
         existing(queue_id)
         limit, number = query(LogFilter).limit, ids.queue_number(queue_id)
         return LogList(items=context.read(lambda conn: logs.queue_tail(conn, number, limit)))
+
+
+def queue_of(context: Context, queue_id: str) -> QueueRecord:
+    """The queue; NotFound where there is none."""
+    number = ids.queue_number(queue_id)
+    return context.read(lambda conn: queues.get(conn, number))
+
+
+def create(context: Context, user: str, wanted: Mapping[str, object]) -> QueueRecord:
+    """Let the engine make a queue with the fields of `NewQueue`; raises what `submit` raises."""
+    made = submit(context, user, "queue", "", "create", wanted)
+    return queue_of(context, str((made.result or {})["queue_id"]))
+
+
+def change(context: Context, user: str, queue_id: str, changes: Mapping[str, object]) -> QueueRecord:
+    """Let the engine change fields of `QueueChanges`; raises what `submit` raises."""
+    submit(context, user, "queue", queue_id, "edit", changes)
+    return queue_of(context, queue_id)

@@ -19,7 +19,7 @@ import "./pages/chart_controls.ts";
 import "./pages/commands.ts";
 import "./pages/compare.ts";
 import "./pages/connection.ts";
-import { start as pagesGrids } from "./pages/grids.ts";
+import { start as pagesCells } from "./pages/cells.ts";
 import "./pages/home.ts";
 import "./pages/instrument_values.ts";
 import "./pages/instruments.ts";
@@ -55,7 +55,7 @@ for (const start of [
   domTicking,
   newScan,
   pagesAlerts,
-  pagesGrids,
+  pagesCells,
   pagesNavigation,
   pagesScans,
   pagesShortcuts,

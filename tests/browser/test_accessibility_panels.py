@@ -54,7 +54,7 @@ def opened(browser: Browser) -> Iterator[tuple[str, str, Callable[[], Any]]]:
             browser.keys("line")
             browser.wait_text(".pb-search-results", "line")
         yield what, DIALOG, lambda: shut_dialog(browser)
-    for opener in browser.all('[data-do="create"]'):
+    for opener in browser.all("#queues-new-head"):
         click(browser, opener)
         browser.one(DIALOG)
         yield "new queue", DIALOG, lambda: shut_dialog(browser)

@@ -42,18 +42,18 @@ def test_scans_chosen_in_the_list_are_drawn_together(browser: Browser, module_cl
     first, second, third = measured(module_client, "Alpha", "Beta", "<i>Gamma</i>")
     browser.open("scans")
     box(browser, first)
-    browser.wait_text(".pb-selection", "1 chosen")
-    assert not browser.one('[data-do="compare"]').is_enabled()
+    browser.wait_text(".pb-selection", "1 selected")
+    assert not browser.one("#scans-compare").is_enabled()
     browser.type(".pb-filter-q", "gamma")
     browser.until(lambda: len(browser.all(".ag-row .pb-cell-name")) == 1, "the search")
     box(browser, third)
-    browser.wait_text(".pb-selection", "2 chosen")
+    browser.wait_text(".pb-selection", "2 selected")
     browser.press(".pb-given-chip")
     browser.until(lambda: len(browser.all(".ag-row .pb-cell-name")) >= 3, "all scans")
     browser.until(
         lambda: len(browser.driver.find_elements("css selector", ".ag-row-selected")) >= 2, "both chosen"
     )
-    browser.press('[data-do="compare"]')
+    browser.press("#scans-compare")
     browser.until(lambda: browser.path.startswith(f"compare?scans={first},{third}"), "the page")
     browser.until(lambda: [t["count"] for t in traces(browser)] == [11, 11], "two traces")
     assert [t["uid"] for t in traces(browser)] == [first, third]
@@ -132,7 +132,7 @@ def test_the_list_is_filtered_by_days_and_counts_what_runs(browser: Browser, mod
     browser.wait_text("h1", "1 running")
     browser.wait_text(f'.ag-row[row-id="{scan}"]', "Long")
     browser.open("scans?when=2020-01-01..2020-01-31&sample=S-1")
-    browser.wait_text(".pb-empty", "No scan fits")
+    browser.wait_text(".pb-empty", "No matching scans")
     chips = [each.text for each in browser.all(".pb-given-chip")]
     assert chips == ["sample S-1", "2020-01-01 to 2020-01-31"]
     browser.press(".pb-given-all")

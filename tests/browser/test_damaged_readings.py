@@ -57,3 +57,17 @@ def test_a_scan_says_that_its_measurements_are_damaged(
         browser.wait_text(".pb-title .pb-badge", "completed")
         browser.open(f"compare?scans={scan}")
         browser.wait_text(".pb-chart-note", "are damaged")
+
+
+def test_lists_say_what_of_a_row_cannot_be_read(
+    browser: Browser, module_client: Client, module_server: RunningServer
+) -> None:
+    queue = module_client.new_queue("Hurt")
+    scan = module_client.new_scan(queue, line("Half read", 5))
+    with closing(sqlite3.connect(module_server.home / "pybirch.sqlite", timeout=30)) as raw, raw:
+        raw.execute("UPDATE scans SET tags = '{' WHERE id = ?", (int(scan.split("_")[1]),))
+    told = "tags cannot be read from the database"
+    browser.open("scans")
+    browser.wait_text(f'.ag-row[row-id="{scan}"] .pb-unreadable', told)
+    browser.open(f"queues/{queue}")
+    browser.wait_text(f'.pb-scan-row[data-scan="{scan}"] .pb-unreadable', told)

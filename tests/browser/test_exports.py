@@ -182,8 +182,9 @@ def test_several_scans_from_the_list_are_one_zip(
     browser.open("scans")
     for each in (scan, other):
         browser.press(f'.ag-row[row-id="{each}"] .ag-checkbox-input-wrapper')
-    browser.wait_text(".pb-selection-count", "2 chosen")
-    path = download(lambda: choose(browser, "export", "Zip of Parquet"))
+    browser.wait_text(".pb-selection-count", "2 selected")
+    browser.press("#scans-export")
+    path = download(lambda: browser.choose("Zip of Parquet"))
     assert path.name == f"{scan} and 1 more.zip"
     with zipfile.ZipFile(path) as made:
         assert made.testzip() is None

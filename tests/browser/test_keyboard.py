@@ -172,23 +172,23 @@ def test_escape_closes_a_panel_wherever_the_focus_is(browser: Browser) -> None:
     assert browser.js("return document.activeElement.matches('.pb-link')")
 
 
-@pytest.mark.parametrize(("path", "opener"), [("", '[data-do="search"]'), ("queues", '[data-do="create"]')])
+@pytest.mark.parametrize(("path", "opener"), [("", '[data-do="search"]'), ("queues", "#queues-new-head")])
 def test_dialogs_keep_the_focus_and_give_it_back(browser: Browser, path: str, opener: str) -> None:
     browser.open(path)
     browser.until(lambda: browser.all(opener), "the opener")
     browser.js("document.querySelector(arguments[0]).focus()", opener)
     browser.keys(Keys.ENTER)
-    browser.one("dialog[open]")
+    browser.one("dialog[open], .modal.show")
     for _ in range(12):
         browser.keys(Keys.TAB)
         assert browser.js(
-            "return document.activeElement === document.body || !!document.activeElement.closest('dialog')"
+            "return document.activeElement === document.body || !!document.activeElement.closest('dialog, .modal')"
         )
     browser.keys("g", "s")
     assert browser.path == path
-    browser.one("dialog[open]")
+    browser.one("dialog[open], .modal.show")
     browser.keys(Keys.ESCAPE)
-    browser.until(lambda: not browser.all("dialog[open]"), "the end of the dialog")
+    browser.until(lambda: not browser.all("dialog[open], .modal"), "the end of the dialog")
     assert browser.js("return document.activeElement.matches(arguments[0])", opener)
 
 
@@ -265,7 +265,7 @@ def test_rows_are_walked_opened_and_chosen(browser: Browser, tour: Tour) -> None
     first = browser.js(at)
     assert first
     browser.keys(Keys.SPACE, Keys.ARROW_DOWN, Keys.SPACE)
-    browser.wait_text(".pb-selection-count", "2 chosen")
+    browser.wait_text(".pb-selection-count", "2 selected")
     second = browser.js(at)
     assert second != first
     browser.keys(Keys.ENTER)

@@ -101,23 +101,23 @@ def test_the_settings_of_a_queue_are_changed(browser: Browser, module_client: Cl
     queue = module_client.new_queue("Before")
     browser.open(f"queues/{queue}")
     browser.wait_text(".pb-context", "one after the other · stops when a scan fails")
-    browser.press('[data-do="settings"]')
-    assert browser.one("dialog[open] input").get_attribute("value") == "Before"
+    browser.press("#queue-open-settings")
+    assert browser.one(".modal.show input").get_attribute("value") == "Before"
     module_client.patch(f"api/v1/queues/{queue}", {"on_failure": "continue"})
     browser.wait_text(".pb-log-lines", "its rule for failed scans")
-    browser.type("dialog[open] input", "After <b>midnight</b>")
-    Select(browser.one('dialog[open] [name="mode"]')).select_by_value("parallel")
-    browser.press("dialog[open] .pb-button-primary")
+    browser.type(".modal.show input", "After <b>midnight</b>")
+    Select(browser.one("#queue-settings-mode")).select_by_value("parallel")
+    browser.press(".modal.show .btn-primary")
     browser.wait_text("h1", "After <b>midnight</b>")
     browser.wait_text(".pb-context", "side by side · goes on when a scan fails")
-    browser.until(lambda: not browser.all("dialog[open]"), "the end of the dialog")
+    browser.until(lambda: not browser.all(".modal"), "the end of the dialog")
     kept = module_client.get(f"api/v1/queues/{queue}").json()
     assert (kept["name"], kept["mode"]) == ("After <b>midnight</b>", "parallel")
     assert kept["on_failure"] == "continue", "what somebody else changed meanwhile is left as it is"
-    browser.press('[data-do="settings"]')
-    browser.type("dialog[open] input", " ")
-    browser.press("dialog[open] .pb-button-primary")
-    browser.wait_text("dialog[open] .pb-said", "Give the queue a name")
+    browser.press("#queue-open-settings")
+    browser.type(".modal.show input", " ")
+    browser.press(".modal.show .btn-primary")
+    browser.wait_text(".modal.show .pb-said", "Give the queue a name")
 
 
 def test_a_queue_that_is_not_there(browser: Browser) -> None:

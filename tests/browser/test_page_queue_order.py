@@ -134,7 +134,7 @@ def test_a_refused_order_is_put_back_with_the_reason(browser: Browser, module_cl
     )
     lift(browser, a, 60)
     ActionChains(browser.driver).release().perform()
-    browser.wait_text(".pb-said", "Put back: SCAN_9999 does not wait in this queue")
+    browser.wait_text(".pb-said", "The order was not changed: SCAN_9999 does not wait in this queue")
     browser.until(lambda: shown(browser) == [a, b, c, d], "the order as it was")
 
 
@@ -157,7 +157,7 @@ def test_rows_are_moved_by_keys_and_it_is_said(browser: Browser, module_client: 
     alt(Keys.ARROW_UP)
     browser.until(lambda: shown(browser) == [a, c, b, d], "up again")
     said = "return document.querySelector('.pb-panel-tools [aria-live]').textContent"
-    assert browser.js(said) == f"{b} is now third of 4 that wait."
+    assert browser.js(said) == f"{b} is now third of 4 waiting scans."
     assert engine_order(browser, queue) == [a, c, b, d]
 
 

@@ -88,7 +88,7 @@ def test_the_plan_of_a_waiting_scan_is_edited_in_its_place(browser: Browser, mod
 
 def test_a_scan_is_added(browser: Browser, module_client: Client) -> None:
     queue, _ = filled(browser, module_client, 1)
-    browser.press('[data-do="add"]')
+    browser.press("#queue-add")
     browser.until(lambda: browser.path == f"new?queue={queue}", "the form")
     browser.until(lambda: browser.one("#ns-queue").get_attribute("value") == queue, "this queue")
 
@@ -107,7 +107,7 @@ def test_a_whole_row_opens_its_scan(browser: Browser, module_client: Client) -> 
 def test_keys_reach_every_row_and_remove_it(browser: Browser, module_client: Client) -> None:
     _, (a, b, c) = filled(browser, module_client)
     focused = "return (document.activeElement.closest('[data-scan]') || { dataset: {} }).dataset.scan"
-    browser.js("document.querySelector('[data-do=add]').focus()")
+    browser.js("document.querySelector('#queue-add').focus()")
     browser.keys(Keys.TAB)
     assert browser.js(focused) == a
     browser.keys(Keys.END)

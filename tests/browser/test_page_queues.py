@@ -19,10 +19,10 @@ def row(queue: str) -> str:
 def test_the_first_queue_is_made_from_an_empty_list(browser: Browser, module_client: Client) -> None:
     browser.open("queues")
     browser.wait_text(".pb-empty", "No queue yet")
-    browser.press(".pb-empty button")
-    browser.type("dialog[open] input", "Overnight")
-    Select(browser.one('dialog[open] [name="mode"]')).select_by_value("parallel")
-    browser.press("dialog[open] .pb-button-primary")
+    browser.press("#queues-new-empty")
+    browser.type(".modal.show input", "Overnight")
+    Select(browser.one("#new-queue-mode")).select_by_value("parallel")
+    browser.press(".modal.show .btn-primary")
     browser.wait_text("h1", "Overnight")
     queue = module_client.get(f"api/v1/{browser.path}").json()
     assert (queue["name"], queue["mode"], queue["on_failure"]) == ("Overnight", "parallel", "stop")
@@ -30,9 +30,9 @@ def test_the_first_queue_is_made_from_an_empty_list(browser: Browser, module_cli
 
 def test_a_queue_without_a_name_is_refused_beside_the_button(browser: Browser) -> None:
     browser.open("queues")
-    browser.press('[data-do="create"]')
-    browser.press("dialog[open] .pb-button-primary")
-    browser.wait_text("dialog[open] .pb-said", "Give the queue a name")
+    browser.press("#queues-new-head")
+    browser.press(".modal.show .btn-primary")
+    browser.wait_text(".modal.show .pb-said", "Give the queue a name")
 
 
 def test_rows_follow_the_queues_and_lead_to_them(browser: Browser, module_client: Client) -> None:
@@ -54,7 +54,7 @@ def test_the_filter_is_in_the_address(browser: Browser, module_client: Client) -
     queue = module_client.new_queue("Idle one")
     browser.open("queues?show=live")
     browser.until(lambda: browser.text('.pb-chip[aria-pressed="true"]') == "Live", "the chosen filter")
-    browser.wait_text(".pb-empty", "No queue fits")
+    browser.wait_text(".pb-empty", "No matching queues")
     assert not browser.all(row(queue))
     browser.press('.pb-chip[data-value="idle"]')
     browser.wait_text(row(queue), "Idle one")
@@ -75,13 +75,13 @@ def test_searched_and_put_in_order_as_the_address_says(browser: Browser, module_
         module_client.new_queue(name)
     browser.open("queues?q=sorted&sort=name")
     browser.until(lambda: names(browser) == ["sorted a", "sorted b", "sorted c"], "the order by name")
-    Select(browser.one('[aria-label="Order"]')).select_by_visible_text("Newest first")
+    Select(browser.one("#queues-order")).select_by_visible_text("Newest first")
     browser.until(lambda: names(browser) == ["sorted a", "sorted c", "sorted b"], "the newest first")
-    browser.type('[aria-label="Search queues"]', "sorted c")
+    browser.type("#queues-search", "sorted c")
     browser.until(lambda: names(browser) == ["sorted c"], "what was searched")
     assert browser.path == "queues?q=sorted+c"
-    browser.type('[aria-label="Search queues"]', "nothing like it")
-    browser.wait_text(".pb-empty", "No queue fits")
+    browser.type("#queues-search", "nothing like it")
+    browser.wait_text(".pb-empty", "No matching queues")
 
 
 def test_nothing_moves_under_the_hand(browser: Browser, module_client: Client) -> None:

@@ -115,7 +115,7 @@ def _some(selector: str) -> str:
 
 
 DRAWN: dict[str, str] = {
-    "home": _some('[data-part="finished"] .pb-row'),
+    "home": _some(".pb-finished-row"),
     "queues": _some(".ag-center-cols-container .ag-row .pb-badge"),
     "queue": _some(".pb-queue-scans .pb-row"),
     "scans": _some(".ag-center-cols-container .ag-row .pb-badge"),

@@ -1,35 +1,26 @@
 /* Which queues a list shows, and in what order. */
 import type { QueueRecord } from "./rest_types.ts";
-import type { Mark, Tone } from "./vocabulary.ts";
 
 type Queue = Pick<QueueRecord, "queue_id" | "name" | "status" | "eta" | "timestamp">;
-interface Shown {
-  label: string;
-  mark?: Mark;
-  tone?: Tone;
-  fits(queue: Queue): boolean;
-}
-interface Sorted {
-  label: string;
-  by(a: Queue, b: Queue): number;
-}
+type Fits = (queue: Queue) => boolean;
+type By = (a: Queue, b: Queue) => number;
 
 const number = (queue: Queue) => Number(queue.queue_id.split("_")[1]);
 const newest = (a: Queue, b: Queue) => number(b) - number(a);
 const left = (queue: Queue) => (queue.status === "idle" ? Infinity : (queue.eta ?? Infinity));
 
-export const SHOWN: Record<string, Shown> = {
-  "": { label: "All", fits: () => true },
-  live: { label: "Live", mark: "triangle", tone: "blue", fits: (queue) => queue.status !== "idle" },
-  paused: { label: "Paused", mark: "bars", tone: "amber", fits: (queue) => queue.status === "paused" || queue.status === "pausing" },
-  idle: { label: "Idle", mark: "circle", tone: "slate", fits: (queue) => queue.status === "idle" },
+export const SHOWN: Record<string, Fits> = {
+  "": () => true,
+  live: (queue) => queue.status !== "idle",
+  paused: (queue) => queue.status === "paused" || queue.status === "pausing",
+  idle: (queue) => queue.status === "idle",
 };
-export const SORTED: Record<string, Sorted> = {
-  "": { label: "Newest first", by: newest },
-  oldest: { label: "Oldest first", by: (a, b) => newest(b, a) },
-  name: { label: "By name", by: (a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }) || newest(a, b) },
-  left: { label: "Least time left", by: (a, b) => (left(a) === left(b) ? newest(a, b) : left(a) - left(b)) },
-  changed: { label: "Changed last", by: (a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp) || newest(a, b) },
+const SORTED: Record<string, By> = {
+  "": newest,
+  oldest: (a, b) => newest(b, a),
+  name: (a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }) || newest(a, b),
+  left: (a, b) => (left(a) === left(b) ? newest(a, b) : left(a) - left(b)),
+  changed: (a, b) => Date.parse(b.timestamp) - Date.parse(a.timestamp) || newest(a, b),
 };
 
 function known<Entry>(table: Record<string, Entry>, key: string): Entry {
@@ -40,5 +31,5 @@ function known<Entry>(table: Record<string, Entry>, key: string): Entry {
 export function choose<Q extends Queue>(queues: readonly Q[], { show = "", q = "", sort = "" } = {}): Q[] {
   const words = q.trim().toLowerCase().split(/\s+/).filter(Boolean);
   const holds = (queue: Queue) => words.every((word) => `${queue.name} ${queue.queue_id}`.toLowerCase().includes(word));
-  return queues.filter((queue) => known(SHOWN, show).fits(queue) && holds(queue)).sort(known(SORTED, sort).by);
+  return queues.filter((queue) => known(SHOWN, show)(queue) && holds(queue)).sort(known(SORTED, sort));
 }

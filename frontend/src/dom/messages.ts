@@ -12,7 +12,10 @@ let place = null;
 
 /** Show `sentence`; `stays` keeps it until it is dismissed, `link` ({path, label}) leads to what it is about, `action` {label, act}
  *  is something to be done about it. Returns what takes it away. */
-export function message(sentence, { tone = "red", stays = false, link = null, action = null } = {}) {
+export function message(
+  sentence,
+  { tone = "red", stays = false, link = null, action = null as { label: string; act: () => void } | null } = {},
+) {
   if (!place) return () => {};
   const close = button("", { kind: "quiet", icon: "close", title: "Dismiss", "aria-label": "Dismiss" });
   const made = el(

@@ -1,30 +1,12 @@
-// @ts-nocheck
-/* Chips: a choice of filters above a list. */
-import { el } from "../dom/elements.ts";
+/* A callback of dashboard/components/chips.py: which of some chips is chosen. */
+interface ChipId {
+  group: string;
+  value: string;
+}
 
-/** Put a group of chips into `node`; `items` are {value, label, tone?}. `changed(value)`; the handle has `value`. */
-export function chips(node, items, value, changed) {
-  const handle = { value: items.some((item) => item.value === value) ? value : items[0].value };
-  const group = el(
-    "div.pb-chips",
-    { role: "group", "aria-label": "Show" },
-    items.map((item) => {
-      const chip = el(
-        "button.pb-chip",
-        { type: "button", data: { value: item.value, ...(item.tone ? { tone: item.tone } : {}) } },
-        item.mark && el(`span.pb-mark.pb-mark-${item.mark}`, { "aria-hidden": "true" }),
-        el("span", {}, item.label),
-      );
-      chip.addEventListener("click", () => {
-        handle.value = item.value;
-        press();
-        changed(item.value);
-      });
-      return chip;
-    }),
-  );
-  const press = () => [...group.children].forEach((chip) => chip.setAttribute("aria-pressed", String(chip.dataset.value === handle.value)));
-  press();
-  node.append(group);
-  return handle;
+/** The chosen value, and which of the chips looks pressed. */
+export function chip(_clicks: unknown, ids: ChipId[]): [string, string[]] {
+  const [pressed] = globalThis.dash_clientside.callback_context.triggered;
+  const { value } = JSON.parse(pressed.prop_id.slice(0, pressed.prop_id.lastIndexOf("."))) as ChipId;
+  return [value, ids.map((each) => String(each.value === value))];
 }

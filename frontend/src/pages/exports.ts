@@ -4,12 +4,9 @@
 import { PRINT_SIZE, standalone } from "../chart/print.ts";
 import { fileName } from "../core/filename.ts";
 import * as place from "../core/place.ts";
-import { button } from "../dom/elements.ts";
-import { menu } from "../dom/popover.ts";
 import { Refusal, save } from "../dom/rest.ts";
 import { message } from "../dom/messages.ts";
 
-const MOST = 500; // scans in one zip, as the server has it
 const FORMATS = [
   { format: "csv", label: "CSV", detail: "One row a point; opens in any spreadsheet", single: true },
   { format: "parquet", label: "Parquet", detail: "Typed columns, compressed; for pandas and MATLAB", single: true },
@@ -18,14 +15,6 @@ const FORMATS = [
   { format: "netcdf", label: "netCDF", detail: "Labelled arrays with units; for xarray" },
   { format: "arrow", label: "Arrow", detail: "Tables as they lie in memory; for polars and R", single: true },
 ];
-const FILES = {
-  csv: "CSV files",
-  parquet: "Parquet files",
-  json: "A JSON file",
-  hdf5: "An HDF5 file",
-  netcdf: "A netCDF file",
-  arrow: "Arrow files",
-};
 
 /** Readings of a scan ({scan_id, name}) with these measurements, or of the one `chosen` alone. */
 export function readings(scan, measurements, chosen) {
@@ -44,15 +33,6 @@ export function readings(scan, measurements, chosen) {
     const parts = [scan.scan_id, scan.name, measurements.length > 1 ? chosen : ""];
     return { label, detail, icon: "download", href, download: fileName(parts, suffix) };
   });
-}
-
-/** Scans (identifiers) together as a zip, in each format. */
-function archives(ids) {
-  return FORMATS.map(({ format, label }) => ({
-    ...zip(ids, format),
-    label: `Zip of ${label}`,
-    detail: `${FILES[format]}, record and plan, in a folder for each scan`,
-  }));
 }
 
 function zip(ids, format) {
@@ -99,17 +79,6 @@ async function plotlyText() {
   const answer = script && (await globalThis.fetch(script.src, { credentials: "same-origin" }).catch(() => null));
   if (!answer || !answer.ok) throw new Refusal("plotly.js cannot be read from the server; try again when the link is back.");
   return answer.text();
-}
-
-/** A tool for what is chosen in a list (see selection.js): all of it in one file. */
-export function tool(ids) {
-  const open = button("Export", { icon: "download", data: { do: "export" }, title: "All that is chosen as one zip" });
-  menu(open, () => archives(ids()));
-  open.addEventListener("pybirch:chosen", ({ detail }) => {
-    open.disabled = detail.count > MOST;
-    open.title = open.disabled ? `Choose at most ${MOST} scans to export` : "All that is chosen as one zip";
-  });
-  return open;
 }
 
 /** Tells of work on a button of icons: busy until it is done, what went wrong as a message. */

@@ -1,82 +1,58 @@
-// @ts-nocheck
-/* One queue, from its room: its state and progress, its settings. Its scans are kept by queue_scans.js; its commands and log are
- * islands of their own. */
+/* One queue, from its room: its state and progress. Callbacks show its settings, queue_scans.ts keeps its scans; its commands and
+ * log are islands of their own. */
+import type { QueueStatus } from "../core/events.gen.ts";
 import * as format from "../core/format.ts";
-import { button, el, part, show, text } from "../dom/elements.ts";
-import { page as pageModule } from "../dom/islands.ts";
-import { link } from "../dom/navigate.ts";
+import type { QueueRecord } from "../core/rest_types.ts";
+import { el, part, show, text } from "../dom/elements.ts";
+import { page as registerPage } from "../dom/islands.ts";
 import { live } from "../dom/page_live.ts";
-import { rest } from "../dom/rest.ts";
 import { badge, bar, setBadge, setBar, timeLeft } from "../dom/status.ts";
 import { watchMissing } from "./missing.ts";
-import { queueForm } from "./queue_form.ts";
 import { queueScans } from "./queue_scans.ts";
 
-pageModule("queue", (page) => {
-  const { thing: id, room } = page.dataset;
-  const parts = Object.fromEntries(
-    ["title", "context", "progress", "scans", "empty", "tools", "dialog"].map((name) => [name, part(page, name)]),
+registerPage("queue", (page: HTMLElement) => {
+  const { thing: id = "" } = page.dataset;
+  const [title, progress, list, tools, empty] = ["title", "progress", "scans", "tools", "empty"].map(
+    (name) => part(page, name) as HTMLElement,
   );
-  const name = el("span");
+  const name = el("span", {});
   const state = badge("idle", { large: true });
-  const settings = button("Settings", {
-    kind: "quiet",
-    icon: "edit",
-    data: { do: "settings" },
-    title: "Name, mode, and what happens when a scan fails",
-    on: () => queue && form.open(queue),
-  });
-  const line = { bar: bar("Progress of the queue"), text: el("span.pb-progress-text"), note: el("span.pb-progress-note") };
-  const about = el("span");
-  const form = queueForm({ title: "Settings of the queue", label: "Save", asking: "saving…", send: change });
+  const done = bar("Progress of the queue");
+  const words = el("span.pb-progress-text", {});
+  const note = el("span.pb-progress-note", {});
   let frame = 0;
-  let queue = null;
-  parts.title.append(name, state);
-  parts.context.append(about, settings);
-  parts.progress.append(line.bar, el("div.pb-progress-words", {}, line.text, line.note));
-  parts.tools.append(link(`/new?queue=${id}`, { spec: "a.pb-button.pb-button-small", data: { do: "add" } }, "Add a scan"));
-  parts.empty.append(
-    el("h2", {}, "No scan yet"),
-    el("p", {}, "Scans added here run in this order."),
-    link(`/new?queue=${id}`, { spec: "a.pb-button.pb-button-primary" }, "Add a scan"),
-  );
-  parts.dialog.append(form.node);
-  const scans = queueScans({ list: parts.scans, tools: parts.tools, id, room, counted: () => later() });
+  let queue: QueueRecord | null = null;
+  title.append(name, state);
+  progress.append(done, el("div.pb-progress-words", {}, words, note));
+  const later = (): void => void (frame ||= requestAnimationFrame(render));
+  const scans = queueScans({ list, tools, id, counted: later });
 
-  async function change(values, given) {
-    const changed = Object.fromEntries(Object.entries(values).filter(([key, value]) => value !== given[key]));
-    if (Object.keys(changed).length) know(await rest.patch(`queues/${id}`, changed));
-  }
-  const later = () => (frame = frame || globalThis.requestAnimationFrame(render));
-  function know(data) {
-    queue = { ...queue, ...data };
+  function know(data: QueueRecord | QueueStatus): void {
+    queue = { ...queue, ...data } as QueueRecord;
     scans.current(queue.current_scans);
     later();
   }
-  function render() {
+  function render(): void {
     frame = 0;
     if (!queue) return;
     page.dataset.known = "yes";
     text(name, queue.name);
     setBadge(state, queue.status);
-    text(
-      about,
-      `${id} · ${queue.mode === "parallel" ? "side by side" : "one after the other"} · ${queue.on_failure === "stop" ? "stops" : "goes on"} when a scan fails`,
-    );
-    setBar(line.bar, queue.progress, queue.status);
-    const done = [
+    setBar(done, queue.progress, queue.status);
+    const figures = [
       `${format.count(queue.completed_scans)} / ${format.counted(queue.total_scans, "scan")}`,
       format.percent(queue.progress),
-      queue.status === "idle" ? "" : timeLeft(queue),
+      queue.status !== "idle" && timeLeft(queue),
     ];
-    text(line.text, queue.total_scans ? done.filter(Boolean).join(" · ") : "no scans");
-    text(line.note, queue.status === "running" ? "" : queue.message);
-    show(parts.empty, scans.count === 0);
+    text(words, queue.total_scans ? figures.filter(Boolean).join(" · ") : "no scans");
+    note.classList.toggle("pb-unreadable", Boolean(queue.unreadable));
+    text(note, queue.unreadable || (queue.status !== "running" && queue.message) || "");
+    show(empty, scans.count === 0);
   }
   const offs = [
     watchMissing(page, id, "/queues", "All queues"),
     live.on(
-      room,
+      `queue_${id}`,
       {
         snapshot(snapshot) {
           scans.all(snapshot.scans);
@@ -90,7 +66,7 @@ pageModule("queue", (page) => {
     ),
   ];
   return () => {
-    globalThis.cancelAnimationFrame(frame);
+    cancelAnimationFrame(frame);
     scans.end();
     offs.forEach((off) => off());
   };

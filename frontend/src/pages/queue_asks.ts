@@ -1,29 +1,39 @@
-// @ts-nocheck
-/* What a queue's page asks about its scans: copies, and removing one with a way back. */
+/* What a queue's page sends about its scans: copies, and removing one so that it can be brought back. */
+import type { Body, ScanRecord } from "../core/rest_types.ts";
 import { rest } from "../dom/rest.ts";
 
-/** The plan of a scan as it would be queued again, with what of `fields` people have written to it. */
-async function planOf(id, fields) {
+type Plan = NonNullable<Body<"post", `queues/${string}/scans`>>;
+type Field = "sample" | "tags" | "metadata" | "notes";
+
+/** The plan of a scan as it would be queued again, with those `fields` that people have filled. */
+async function planOf(id: string, fields: Field[]): Promise<Plan> {
   const scan = await rest.get(`scans/${id}`);
-  const given = fields.filter((field) => (typeof scan[field] === "string" ? scan[field] : Object.keys(scan[field]).length));
-  return { ...scan.plan, name: scan.name, ...Object.fromEntries(given.map((field) => [field, scan[field]])) };
+  const filled = fields.filter((field) => Object.keys(scan[field]).length);
+  return { ...(scan.plan as Plan), name: scan.name, ...Object.fromEntries(filled.map((field) => [field, scan[field]])) };
 }
 
-/** Put a copy of a scan at the end of a queue; the copy. */
-export async function duplicate(queue, id) {
-  return rest.post(`queues/${queue}/scans`, await planOf(id, ["sample", "tags", "metadata"]));
+async function add(queue: string, plan: Plan): Promise<ScanRecord> {
+  return rest.post(`queues/${queue}/scans`, plan);
 }
 
-/** Remove a waiting scan; resolves to what puts it back: an equal scan, under a new number, before the scan that followed. */
-export async function remove(queue, id, next) {
+/** Put a copy of a scan at the end of a queue. */
+export async function duplicate(queue: string, id: string): Promise<ScanRecord> {
+  return add(queue, await planOf(id, ["sample", "tags", "metadata"]));
+}
+
+/** Brings a removed scan back under a new number; `waiting()` are the scans that wait by then. */
+export type Undo = (waiting: () => string[]) => Promise<ScanRecord>;
+
+/** Remove a waiting scan. What is returned puts an equal one before `next`, the scan that followed. */
+export async function remove(queue: string, id: string, next: string): Promise<Undo> {
   const plan = await planOf(id, ["sample", "tags", "metadata", "notes"]);
   await rest.del(`queues/${queue}/scans`, { scan_ids: [id] });
   return async (waiting) => {
-    const made = await rest.post(`queues/${queue}/scans`, plan);
+    const made = await add(queue, plan);
     const ids = waiting();
     const at = ids.indexOf(next);
-    if (at >= 0)
-      await rest.patch(`queues/${queue}/scans`, { scan_ids: [made.scan_id, ...ids.slice(at).filter((each) => each !== made.scan_id)] });
+    const order = [made.scan_id, ...ids.slice(at).filter((each) => each !== made.scan_id)];
+    if (at >= 0) await rest.patch(`queues/${queue}/scans`, { scan_ids: order });
     return made;
   };
 }

@@ -1,44 +1,55 @@
-// @ts-nocheck
-/* Where a queue's list is scrolled to: it goes with what runs until somebody scrolls it elsewhere. */
-import * as dom from "../dom/elements.ts";
+/* Where a queue's list is scrolled to: it follows the running scan until somebody scrolls elsewhere. */
+import { flash } from "../dom/elements.ts";
+
+export interface Sight {
+  has(scanId: string): boolean;
+  /** Take which scans run; returns those for which that changed. */
+  current(ids: string[]): string[];
+  /** Bring the running scan into view when another one runs than before, unless the list is in use. */
+  follow(inUse: () => boolean): void;
+  /** Show the running scan because somebody pressed the button for it. */
+  reveal(): void;
+  /** Whether the list has yet to follow. */
+  readonly due: boolean;
+  /** Whether a button that reveals the running scan helps. */
+  readonly useful: boolean;
+}
 
 /** `row(scanId)` is the row of a scan, if there is one. */
-export function queueSight(list, row) {
-  let current = new Set();
-  let stood = 0; // where the list was last scrolled to by itself
-  let due = false; // another scan runs than the list has shown
+export function queueSight(list: HTMLElement, row: (scanId: string) => HTMLElement | undefined): Sight {
+  let current = new Set<string>();
+  let scrolledTo = 0; // by this script
+  let due = false;
   let untouched = true; // nobody can have got hold of a row yet
-  const first = () => row([...current][0]);
+  const first = (): HTMLElement | undefined => row([...current][0]);
 
-  function scrollTo(made) {
+  function scrollTo(made: HTMLElement): void {
     list.scrollTop += made.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientHeight / 3;
-    stood = list.scrollTop;
+    scrolledTo = list.scrollTop;
   }
-
   return {
     has: (scanId) => current.has(scanId),
-    /** Which scans run; the scans of which that has changed. */
     current(ids) {
       const before = current;
       current = new Set(ids);
-      due = due || ids[0] !== [...before][0];
+      due ||= ids[0] !== [...before][0];
       return [...before, ...ids].filter((each) => before.has(each) !== current.has(each));
     },
-    /** Bring what runs into view when that is due, unless the list is in use; the page itself stays where it is. */
     follow(inUse) {
-      if (due && first() && (untouched || !inUse())) {
+      const made = first();
+      if (due && made && (untouched || !inUse())) {
         due = false;
-        const [box, { top, bottom }] = [list.getBoundingClientRect(), first().getBoundingClientRect()];
-        if (Math.abs(list.scrollTop - stood) <= 1 && (top < box.top || bottom > box.bottom)) scrollTo(first());
+        const [box, { top, bottom }] = [list.getBoundingClientRect(), made.getBoundingClientRect()];
+        if (Math.abs(list.scrollTop - scrolledTo) <= 1 && (top < box.top || bottom > box.bottom)) scrollTo(made);
       }
       if (list.childElementCount) untouched = false;
     },
-    /** Show what runs because somebody asks for it. */
     reveal() {
-      if (!first()) return;
-      first().scrollIntoView({ block: "nearest" });
-      scrollTo(first());
-      dom.flash(first());
+      const made = first();
+      if (!made) return;
+      made.scrollIntoView({ block: "nearest" });
+      scrollTo(made);
+      flash(made);
     },
     get due() {
       return due;

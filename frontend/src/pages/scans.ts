@@ -1,230 +1,213 @@
-// @ts-nocheck
-/* The list of scans: searched, filtered and paged by the server, a page at a time as the list is scrolled; rows that are shown
- * are kept current from the room `global`. The state of the list is in the URL. */
+/* The list of scans: filtered and sorted by the server, fetched page by page as it is scrolled; rows that are shown are kept current
+ * from the room `global`. The address holds what is shown. */
 import * as format from "../core/format.ts";
+import type { ScanRecord } from "../core/rest_types.ts";
 import { button, el, part, show, text } from "../dom/elements.ts";
-import { page as pageModule } from "../dom/islands.ts";
-import { MOVED, go, link, query, setQuery } from "../dom/navigate.ts";
-import { live as liveModule } from "../dom/page_live.ts";
-import { rest } from "../dom/rest.ts";
-import * as status from "../dom/status.ts";
-import { eachSecond } from "../dom/ticking.ts";
-import * as exports from "./exports.ts";
-import { grid } from "./grids.ts";
+import { page as registerPage } from "../dom/islands.ts";
 import { message } from "../dom/messages.ts";
-import { scanFilters } from "./scan_filters.ts";
-import { selection } from "./selection.ts";
+import { MOVED, setQuery } from "../dom/navigate.ts";
+import { live } from "../dom/page_live.ts";
+import { rest } from "../dom/rest.ts";
+import { badge } from "../dom/status.ts";
+import { eachSecond } from "../dom/ticking.ts";
+import { type Table, grid } from "./grids.ts";
+import { FILTERED, wantedScans } from "./scan_filters.ts";
+import { followSelection } from "./selection.ts";
 
 const PAGE = 100;
 const AHEAD = 30; // rows before the end at which the next page is fetched
-const MOST_COMPARED = 8;
-const SORTED = ["created_at", "name", "sample", "elapsed"]; // as the server has them
 const KEPT = "pybirch.scans.place";
-const MOST = 1000; // rows that are asked for at once when somebody comes back
+const MOST = 1000; // rows fetched at once when somebody comes back
+const NARROW = ["scan_id", "status", "progress", "sample", "tags", "elapsed", "queue_id", "created_at"];
 
-/** Whether the present page was come back to, by the browser's buttons or a reload. */
-let returned = ["reload", "back_forward"].includes((globalThis.performance.getEntriesByType("navigation")[0] || {}).type);
+interface Place {
+  rows?: number;
+  /** The first row in sight. */
+  top?: number;
+}
 
-pageModule("scans", (page) => {
-  const asked = query();
-  const context = el("span");
-  const fresh = button("", { kind: "small", icon: "up", on: () => load() });
-  const empty = part(page, "empty");
-  let table = null;
+/** Whether somebody came back to the present page by the browser's buttons or a reload. */
+let returned = ["reload", "back_forward"].includes((performance.getEntriesByType("navigation")[0] as PerformanceNavigationTiming)?.type);
+
+const numberOf = (id: string): number => Number(id.split("_")[1]);
+
+registerPage("scans", (page: HTMLElement) => {
+  const [context, none, noMatch, runningPart] = ["context", "empty", "no-match", "running"].map((name) => part(page, name) as HTMLElement);
+  const summary = el("span", {});
+  const fresh = button("", { kind: "small", icon: "up", on: () => void load() });
+  const running = badge("running");
+  let table: Table<ScanRecord> | null = null;
   let left = false;
-  let next = null;
-  let loading = null;
-  const news = new Set(); // scans that are not in the list yet
-  const told = new Map(); // what is told of scans while some are fetched, which may know less
-  let search = globalThis.location.search;
-  let place = {};
-  let sort = SORTED.includes((asked.sort || "").replace(/^-/, "")) ? asked.sort : "";
-  part(page, "context").append(context, fresh);
+  let next: string | null = null;
+  let loading: AbortController | null = null;
+  let place: Place = {};
+  let endSelection = (): void => {};
+  const news = new Set<string>(); // scans that are not in the list yet
+  const told = new Map<string, Partial<ScanRecord>>(); // what is told of scans while some are fetched
+  context.append(summary, fresh);
+  runningPart.append(running);
   show(fresh, false);
-  const filters = scanFilters(part(page, "filters"), asked, changed);
-  const running = status.badge("running");
-  part(page, "running").append(running);
 
-  const wanted = () => ({ ...filters.wanted(), sort: sort || undefined });
-  const plain = () => !sort && !filters.any();
+  const ready = (): Table<ScanRecord> | null => (table && !table.api.isDestroyed() ? table : null);
+  const filtered = (): boolean => Object.values({ ...wantedScans(), sort: "" }).some(Boolean);
+  const sort = (): string => wantedScans().sort ?? "";
 
-  function changed() {
-    setQuery({ ...filters.query(), sort });
-    search = globalThis.location.search;
-    load();
-  }
-  /** Where the list stands: how many rows there are, and the first that is seen. */
-  function here() {
-    const rows = Math.max(PAGE, Math.min(MOST, table.api.getDisplayedRowCount()));
-    return { rows, top: Math.round(table.api.getVerticalPixelRange().top / table.api.getGridOption("rowHeight")) };
+  /** Where the list stands: how many rows there are, and the first in sight. */
+  function here({ api }: Table<ScanRecord>): Place {
+    const rows = Math.max(PAGE, Math.min(MOST, api.getDisplayedRowCount()));
+    return { rows, top: Math.round(api.getVerticalPixelRange().top / api.getGridOption("rowHeight")) };
   }
   /** Where it stood when it was left, for whoever comes back. */
-  function back() {
-    const kept = JSON.parse(globalThis.sessionStorage.getItem(KEPT) || "null");
-    return returned && kept && kept.search === search ? kept : {};
+  function back(): Place {
+    const kept = JSON.parse(sessionStorage.getItem(KEPT) ?? "null") as (Place & { search: string }) | null;
+    return returned && kept?.search === location.search ? kept : {};
   }
-  function keep() {
-    globalThis.sessionStorage.setItem(KEPT, JSON.stringify({ search, ...place }));
-  }
-  /** Take up the order that was chosen in the table's head. */
-  function sorted() {
-    const [chosen] = table.api.getColumnState().filter((column) => column.sort);
+  let search = location.search;
+  const keep = (): void => sessionStorage.setItem(KEPT, JSON.stringify({ search, ...place }));
+  const filter = (): void => {
+    search = location.search;
+    void load();
+  };
+  /** Take the order that was chosen in the table's head. */
+  function sorted(): void {
+    const chosen = table?.api.getColumnState().find((column) => column.sort);
     const now = chosen ? `${chosen.sort === "desc" ? "-" : ""}${chosen.colId}` : "";
-    if (now === sort) return;
-    sort = now;
-    changed();
+    if (now === sort()) return;
+    setQuery({ sort: now });
+    filter();
   }
-  function showSort() {
-    const state = sort ? [{ colId: sort.replace(/^-/, ""), sort: sort.startsWith("-") ? "desc" : "asc" }] : [];
-    table.api.applyColumnState({ state, defaultState: { sort: null } });
+  function showSort({ api }: Table<ScanRecord>): void {
+    const by = sort();
+    const state = by ? [{ colId: by.replace(/^-/, ""), sort: by.startsWith("-") ? ("desc" as const) : ("asc" as const) }] : [];
+    api.applyColumnState({ state, defaultState: { sort: null } });
   }
-  /** Nothing else is fetched from now on. */
-  function begin() {
-    if (loading) loading.abort();
+  /** Fetch a page, given up when another one is asked for. */
+  async function fetched(
+    from: { limit: number; cursor?: string },
+    take: (items: ScanRecord[], shown: Table<ScanRecord>) => void,
+  ): Promise<void> {
+    loading?.abort();
     told.clear();
-    return (loading = new AbortController());
-  }
-  /** Show the first page of what is asked for. */
-  async function load({ rows = PAGE, top = 0 } = {}) {
-    const mine = begin();
-    news.clear();
+    const mine = (loading = new AbortController());
     try {
-      const found = await rest.get("scans", { ...wanted(), limit: rows }, { signal: mine.signal });
-      next = found.next;
-      table.api.setGridOption("rowData", found.items);
-      for (const id of news) if (table.has({ scan_id: id }) || !isNew({ scan_id: id })) news.delete(id);
-      const count = table.api.getDisplayedRowCount();
-      if (count) table.api.ensureIndexVisible(Math.min(top, count - 1), "top");
-      show(empty, found.items.length === 0);
-      empty.replaceChildren(...nothing(filters.any()));
+      const found = (await rest.get("scans", { ...wantedScans(), ...from }, { signal: mine.signal })) as {
+        items: ScanRecord[];
+        next: string | null;
+      };
+      const shown = ready();
+      if (shown) {
+        next = found.next;
+        take(found.items, shown);
+      }
     } catch (error) {
       if (mine.signal.aborted) return;
-      message(error.message);
+      message((error as Error).message);
     }
-    settle(mine);
-  }
-  /** Add the following page once its rows come near. */
-  async function more() {
-    if (!next || loading || !table || table.api.isDestroyed()) return;
-    if (table.api.getLastDisplayedRowIndex() < table.api.getDisplayedRowCount() - AHEAD) return;
-    const mine = begin();
-    try {
-      const found = await rest.get("scans", { ...wanted(), limit: PAGE, cursor: next }, { signal: mine.signal });
-      next = found.next;
-      table.api.applyTransaction({ add: found.items.filter((scan) => !table.has(scan)) });
-    } catch (error) {
-      if (!mine.signal.aborted) message(error.message);
-    }
-    settle(mine);
-  }
-  /** What was fetched is there; what has come meanwhile may not be in it. */
-  function settle(mine) {
     if (loading !== mine) return;
     loading = null;
-    if (table.api.isDestroyed()) return;
-    table.put([...told.values()].filter(table.has));
+    if (!ready()) return;
+    table?.put([...told.values()].filter(table.has)); // what was told meanwhile may not be in it
     offer();
   }
-  function tell() {
-    if (!table || table.api.isDestroyed()) return;
-    const state = liveModule.state("global");
-    const count = table.api.getDisplayedRowCount();
-    const live = state ? state.scans.filter((scan) => scan.status === "running").length : 0;
-    text(running.lastChild, `${live} running`);
-    show(running, live > 0);
-    const all = state && state.counts ? Object.values(state.counts).reduce((sum, each) => sum + each, 0) : null;
-    const parts = [`${format.count(count)}${next ? "+" : ""} shown`, all && all > count ? `${format.count(all)} in all` : ""];
-    text(context, parts.filter(Boolean).join(" · "));
-    show(fresh, news.size > 0);
-    text(fresh.lastChild, `${news.size} new`);
+  /** Show the first page. */
+  const load = ({ rows = PAGE, top = 0 }: Place = {}): Promise<void> => {
+    news.clear();
+    return fetched({ limit: rows }, (items, { api, has }) => {
+      api.setGridOption("rowData", items);
+      for (const id of news) if (has({ scan_id: id }) || !isNew(id)) news.delete(id);
+      if (items.length) api.ensureIndexVisible(Math.min(top, items.length - 1), "top");
+      show(none, !items.length && !filtered());
+      show(noMatch, !items.length && filtered());
+    });
+  };
+  /** Add the following page once its rows come near. */
+  function more(): void {
+    const api = ready()?.api;
+    if (!next || loading || !api || api.getLastDisplayedRowIndex() < api.getDisplayedRowCount() - AHEAD) return;
+    void fetched({ limit: PAGE, cursor: next }, (items, shown) =>
+      shown.api.applyTransaction({ add: items.filter((scan) => !shown.has(scan)) }),
+    );
   }
-  function follow(data) {
-    if (!table || table.api.isDestroyed()) return;
+  function tell(): void {
+    const api = ready()?.api;
+    if (!api) return;
+    const state = live.state("global");
+    const runs = state?.scans.filter((scan) => scan.status === "running").length ?? 0;
+    text(running.lastElementChild as HTMLElement, `${runs} running`);
+    show(running, runs > 0);
+    const count = api.getDisplayedRowCount();
+    const all = Object.values(state?.counts ?? {}).reduce((sum, each) => sum + each, 0);
+    text(summary, `${format.count(count)}${next ? "+" : ""} shown${all > count ? ` · ${format.count(all)} in all` : ""}`);
+    show(fresh, news.size > 0);
+    text(fresh.lastElementChild as HTMLElement, `${news.size} new`);
+  }
+  function follow(data: Partial<ScanRecord> & { scan_id: string }): void {
+    const shown = ready();
+    if (!shown) return;
     if (loading) told.set(data.scan_id, { ...told.get(data.scan_id), ...data });
-    if (table.has(data)) table.put([data]);
-    else if (plain() && isNew(data)) {
+    if (shown.has(data)) shown.put([data]);
+    else if (!sort() && !filtered() && isNew(data.scan_id)) {
       news.add(data.scan_id);
       if (!loading) offer();
     }
   }
   /** Whether a scan came after all that are listed; it may have begun before this page was told that it waits. */
-  function isNew({ scan_id: id }) {
-    const first = table.api.getDisplayedRowAtIndex(0);
-    return !first || number(id) > number(first.data.scan_id);
+  function isNew(id: string): boolean {
+    const first = table?.api.getDisplayedRowAtIndex(0);
+    return !first || numberOf(id) > numberOf(first.data.scan_id);
   }
-  /** What was missed comes, and the queues have names from now on. */
-  function anew() {
-    if (!table || table.api.isDestroyed()) return;
-    table.api.refreshCells({ columns: ["queue_id"], force: true });
-    if (!loading) load(here());
+  /** After a snapshot: fetch what was missed; the queues have names from now on. */
+  function anew(): void {
+    const shown = ready();
+    shown?.api.refreshCells({ columns: ["queue_id"], force: true });
+    if (shown && !loading) void load(here(shown));
   }
-  /** New scans: shown at once where nobody is reading, offered otherwise. */
-  function offer() {
-    const reading = table.api.getFirstDisplayedRowIndex() > 0 || page.querySelector(".pb-grid:hover");
-    if (news.size && !reading) load();
+  /** Show new scans at once where nobody is reading, offer them otherwise. */
+  function offer(): void {
+    const reading = (table?.api.getFirstDisplayedRowIndex() ?? 0) > 0 || page.querySelector(".pb-grid:hover");
+    if (news.size && !reading) void load();
     else tell();
   }
-  const narrow = ["scan_id", "status", "progress", "sample", "tags", "elapsed", "queue_id", "created_at"];
-  grid("scans-grid", { key: "scan_id", open: (scan) => `/scans/${scan.scan_id}`, narrow }).then((made) => {
+  void grid<ScanRecord>("scans-grid", {
+    key: "scan_id",
+    open: (scan) => `/scans/${scan.scan_id}`,
+    narrow: NARROW,
+    flashing: ["status"],
+  }).then((made) => {
     if (left) return made.end();
     table = made;
-    selection(part(page, "selection"), table, [compare, exports.tool]);
-    showSort();
-    table.api.addEventListener("bodyScroll", () => {
-      place = here();
+    endSelection = followSelection(page, made.api);
+    showSort(made);
+    made.api.addEventListener("bodyScroll", () => {
+      place = here(made);
       more();
     });
-    table.api.addEventListener("sortChanged", sorted);
+    made.api.addEventListener("sortChanged", sorted);
     return load(back()).then(more);
   });
-  globalThis.addEventListener("pagehide", keep);
+  window.addEventListener("pagehide", keep);
+  page.addEventListener(FILTERED, filter);
   const offs = [
-    liveModule.on(
+    live.on(
       "global",
-      { snapshot: anew, scan_status: follow, scan_annotated: ({ timestamp, ...fields }) => follow(fields) },
+      { snapshot: anew, scan_status: follow, scan_annotated: ({ timestamp: _, ...fields }) => follow(fields) },
       { element: page },
     ),
     eachSecond(tell),
   ];
   return () => {
     left = true;
-    filters.end();
     keep();
-    globalThis.removeEventListener("pagehide", keep);
-    if (loading) loading.abort();
+    window.removeEventListener("pagehide", keep);
+    loading?.abort();
+    endSelection();
     offs.forEach((off) => off());
-    if (table) table.end();
+    table?.end();
   };
 });
 
-const number = (id) => Number(id.split("_")[1]);
-
-/** Opens the scans that are chosen in one chart. */
-function compare(ids) {
-  const made = button("Compare", {
-    kind: "primary",
-    icon: "scans",
-    data: { do: "compare" },
-    on: () => go(`/compare?scans=${ids().join(",")}`),
-  });
-  made.addEventListener("pybirch:chosen", ({ detail }) => {
-    made.disabled = detail.count < 2 || detail.count > MOST_COMPARED;
-    made.title = made.disabled ? `Choose 2 to ${MOST_COMPARED} scans to compare` : "Draw them in one chart";
-  });
-  return made;
-}
-
-function nothing(filtered) {
-  if (filtered) return [el("h2", {}, "No scan fits"), el("p", {}, "Take a filter away, or search for something else.")];
-  return [
-    el("h2", {}, "No scan yet"),
-    el("p", {}, "Scans appear here as soon as they are queued."),
-    link("/new", { spec: "a.pb-button.pb-button-primary" }, "New scan"),
-  ];
-}
-
-/** Begin to listen to the page. */
-export function start() {
-  globalThis.addEventListener("popstate", () => (returned = true));
-  globalThis.addEventListener(MOVED, () => (returned = false));
+/** Note how the present page was reached. */
+export function start(): void {
+  window.addEventListener("popstate", () => (returned = true));
+  window.addEventListener(MOVED, () => (returned = false));
 }
