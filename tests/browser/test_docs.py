@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from support.axe import violations
 from support.browser import Browser
 from support.site import current_site
 
@@ -54,3 +55,12 @@ def test_help_and_unknown_addresses_lead_to_the_documentation(browser: Browser) 
         "#pb-account ~ .dropdown-menu a[href$='/docs/'], .dropdown-menu.show a[href$='/docs/']"
     )
     assert link.get_attribute("target") == "_blank"
+
+
+@pytest.mark.parametrize("page", ["tutorial/first-scan.html", "reference/events.html"])
+def test_pages_are_accessible(browser: Browser, look: str, page: str) -> None:
+    browser.driver.get(f"{browser.server.url}docs/{page}")
+    browser.one("h1")
+    # The theme gives the parts of its menu and the copy buttons landmarks without names of their own.
+    found = [each for each in violations(browser, f"{page} {look}") if "landmark-unique" not in each]
+    assert found == [], "\n".join(found)
