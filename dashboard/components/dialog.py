@@ -57,6 +57,7 @@ def dialog(name: str, title: str, body: list[Any], actions: list[Any], *, class_
         ],
         id=dialog_id(name),
         is_open=False,
+        fade=False,
         labelledby=heading,
         centered=True,
         content_class_name=f"pb-modal {class_name}".strip(),

@@ -13,6 +13,7 @@ from dashboard.components.messages import messages
 from dashboard.components.own_name import name_dialog
 from dashboard.components.parts import attributes, button, icon, island
 from dashboard.components.room import ROOM, room_socket
+from dashboard.components.search import OPEN, search_dialog
 from dashboard.components.shortcuts import shortcuts_dialog
 from dashboard.components.stop_banner import stop_banner
 from dashboard.components.theme import theme_menu
@@ -53,7 +54,7 @@ def layout(settings: Settings) -> Component:
             messages(),
             shortcuts_dialog(root),
             name_dialog(),
-            island("search"),
+            search_dialog(),
             room_socket("global"),
         ],
     )
@@ -79,7 +80,14 @@ def _header(root: str) -> Component:
     tools = html.Div(
         className="pb-tools",
         children=[
-            button(icon("search"), kind="quiet", name="search", title="Search (/)", aria_label="Search"),
+            button(
+                icon("search"),
+                kind="quiet",
+                name="search",
+                title="Search (/)",
+                aria_label="Search",
+                id=OPEN,
+            ),
             island("connection", "pb-connection"),
             island("attention", "pb-menu-holder"),
             theme_menu(),

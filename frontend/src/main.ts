@@ -33,7 +33,7 @@ import "./pages/queue.ts";
 import "./pages/queues.ts";
 import "./pages/scan.ts";
 import { start as pagesScans } from "./pages/scans.ts";
-import "./pages/search.ts";
+import { start as pagesSearch } from "./pages/search.ts";
 import "./pages/settings.ts";
 import { start as pagesShortcuts } from "./pages/shortcuts.ts";
 import "./pages/stop.ts";
@@ -58,6 +58,7 @@ for (const start of [
   pagesCells,
   pagesNavigation,
   pagesScans,
+  pagesSearch,
   pagesShortcuts,
   pagesTab,
   pagesTheme,

@@ -36,6 +36,7 @@ const wants = ["a[href]", "button", "input", "select", "textarea", "summary"].ma
 return [...document.querySelectorAll(wants.join())].filter((each) => each.checkVisibility({visibilityProperty: true})
   && each.tabIndex >= 0 && !each.dataset.reached && !each.closest(".ag-root")).map((each) => each.outerHTML);
 """
+DIALOG = "dialog[open], .modal.show"
 PAGES = (
     "home",
     "queues",
@@ -178,7 +179,7 @@ def test_dialogs_keep_the_focus_and_give_it_back(browser: Browser, path: str, op
     browser.until(lambda: browser.all(opener), "the opener")
     browser.js("document.querySelector(arguments[0]).focus()", opener)
     browser.keys(Keys.ENTER)
-    browser.one("dialog[open], .modal.show")
+    browser.one(DIALOG)
     for _ in range(12):
         browser.keys(Keys.TAB)
         assert browser.js(
@@ -186,9 +187,9 @@ def test_dialogs_keep_the_focus_and_give_it_back(browser: Browser, path: str, op
         )
     browser.keys("g", "s")
     assert browser.path == path
-    browser.one("dialog[open], .modal.show")
+    browser.one(DIALOG)
     browser.keys(Keys.ESCAPE)
-    browser.until(lambda: not browser.all("dialog[open], .modal"), "the end of the dialog")
+    browser.until(lambda: not browser.all(DIALOG), "the end of the dialog")
     assert browser.js("return document.activeElement.matches(arguments[0])", opener)
 
 

@@ -176,9 +176,9 @@ def test_what_is_chosen_in_the_search_stays_while_more_is_found(
     ):
         module_client.new_scan(queue, line("Annealing, first"))
     browser.open("instruments")
-    browser.hold("scans")
     browser.keys("/")
-    browser.one(".pb-search-input")
+    browser.one(".pb-search-row")
+    browser.hold_callback("search-scans")
     browser.driver.execute_cdp_cmd("Input.insertText", {"text": "anneal"})
     browser.until(lambda: len(browser.all(".pb-search-row")) == 2, "both queues")
     browser.keys(Keys.ARROW_DOWN)

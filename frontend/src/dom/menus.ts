@@ -1,7 +1,9 @@
-/* What the menus of dash-bootstrap-components lack. For the keyboard: opened by a key, the first entry has the focus; Home and End go to
- * the first and last; Tab closes and goes on from the button. For the hand: a menu stays where it has opened, whatever comes or goes
- * around its button. */
+/* What dash-bootstrap-components lacks for the keyboard and the hand. A menu that is opened by a key has the focus on its first entry; Home
+ * and End go to the first and last; Tab closes it and goes on from its button; it stays where it has opened, whatever comes or goes around
+ * its button. A dialog whose input takes the focus gives it back. */
 const ENTRIES = ".dropdown-item:not(.disabled):not(:disabled)";
+
+const MODAL = ".modal";
 
 function entries(menu: Element): HTMLElement[] {
   return [...menu.querySelectorAll<HTMLElement>(ENTRIES)].filter((entry) => entry.checkVisibility());
@@ -35,8 +37,22 @@ function pressed(event: KeyboardEvent): void {
   }
 }
 
+/** Where the focus was before a dialog took it. */
+let outside: HTMLElement | null = null;
+
+function focused({ target }: FocusEvent): void {
+  if (target instanceof HTMLElement && !target.closest(MODAL)) outside = target;
+}
+
+function closed(records: MutationRecord[]): void {
+  const gone = records.some(({ removedNodes }) => [...removedNodes].some((node) => node instanceof HTMLElement && node.matches(MODAL)));
+  if (gone && document.activeElement === document.body) outside?.focus();
+}
+
 /** Begin to listen to the page. */
 export function start(): void {
+  document.addEventListener("focusin", focused);
+  new MutationObserver(closed).observe(document.body, { childList: true });
   document.addEventListener("click", opened);
   document.addEventListener("keydown", pressed, true);
 }

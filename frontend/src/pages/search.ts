@@ -1,121 +1,51 @@
-// @ts-nocheck
-/* Search over everything: queues and instruments that are known already, scans through REST. Arrow keys choose, Enter opens. */
-import * as dom from "../dom/elements.ts";
-import { el, text } from "../dom/elements.ts";
-import { island } from "../dom/islands.ts";
-import { link } from "../dom/navigate.ts";
-import { live } from "../dom/page_live.ts";
-import { rest } from "../dom/rest.ts";
-import * as status from "../dom/status.ts";
+/* The keyboard in the search dialog: arrow keys choose, Enter opens. What is found comes from dashboard/components/search.py. */
+const TYPED = "search-typed";
+const RESULTS = "search-results";
+let chosen = "";
 
-const QUIET = 120; // ms without a key before the server is asked
-const MOST = 8;
-let open = () => {};
-
-const PAGES = [
-  ["Home", "/"],
-  ["Queues", "/queues"],
-  ["Scans", "/scans"],
-  ["Instruments", "/instruments"],
-  ["New scan", "/new"],
-];
-
-function known(words) {
-  const state = live.state("global") || {};
-  const fits = (...texts) => words.every((word) => texts.some((each) => String(each).toLowerCase().includes(word)));
-  return [
-    ...PAGES.filter(([label]) => fits(label)).map(([label, path]) => ({ path, label, kind: "page" })),
-    ...(state.queues || [])
-      .filter((q) => fits(q.name, q.queue_id))
-      .map((q) => ({ path: `/queues/${q.queue_id}`, label: q.name, id: q.queue_id, state: q.status, kind: "queue" })),
-    ...(state.instruments || [])
-      .filter((i) => fits(i.instrument_name, "instrument"))
-      .map((i) => ({ path: `/instruments/${i.instrument_id}`, label: i.instrument_name, state: i.status, kind: "instrument" })),
-  ].slice(0, MOST);
+function rows(): HTMLAnchorElement[] {
+  return [...document.querySelectorAll<HTMLAnchorElement>(`#${RESULTS} [role=option]`)];
 }
 
-island("search", (node) => {
-  const input = el("input.pb-search-input", {
-    type: "search",
-    placeholder: "Find a scan, queue or instrument",
-    "aria-label": "Search",
-    autocomplete: "off",
-    spellcheck: "false",
-    role: "combobox",
-    "aria-expanded": "true",
-    "aria-controls": "pb-search-results",
+/** Mark the chosen row, or the first where it is not among them. */
+function mark(): void {
+  const all = rows();
+  const now = all.find((row) => row.href === chosen) ?? all[0];
+  all.forEach((row, at) => {
+    row.id = `pb-found-${at}`;
+    row.setAttribute("aria-selected", String(row === now));
   });
-  const results = el("div.pb-search-results", { id: "pb-search-results", role: "listbox", "aria-label": "Found" });
-  const hint = el("p.pb-quiet.pb-search-hint");
-  const dialog = el("dialog.pb-dialog.pb-search", { "aria-label": "Search" }, input, results, hint);
-  let asked = null;
-  let chosen = 0;
-  node.append(dialog);
+  const input = document.getElementById(TYPED);
+  input?.setAttribute("role", "combobox");
+  input?.setAttribute("aria-expanded", "true");
+  input?.setAttribute("aria-controls", RESULTS);
+  input?.setAttribute("aria-activedescendant", now?.id ?? "");
+  now?.scrollIntoView({ block: "nearest" });
+}
 
-  /** Show what was found; what is chosen stays so where only more has come behind it. */
-  function render(items, note, { more = false } = {}) {
-    if (!more) chosen = 0;
-    results.replaceChildren(...items.map((item, at) => row(item, at)));
+function pressed(event: KeyboardEvent): void {
+  if ((event.target as Element).id !== TYPED) return;
+  const all = rows();
+  const at = all.findIndex((row) => row.getAttribute("aria-selected") === "true");
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (step && all.length) {
+    event.preventDefault();
+    chosen = all[(at + step + all.length) % all.length].href;
     mark();
-    text(hint, items.length ? "" : note);
-  }
-  function row(item, at) {
-    const made = link(
-      item.path,
-      { spec: "a.pb-search-row", role: "option", id: `pb-found-${at}` },
-      el("span.pb-search-kind", {}, item.kind),
-      el("span.pb-search-label", {}, item.label),
-      item.id && el("span.pb-mono.pb-quiet", {}, item.id),
-      item.state && status.badge(item.state),
-    );
-    made.addEventListener("click", () => dialog.close());
-    return made;
-  }
-  function mark() {
-    [...results.children].forEach((each, at) => each.setAttribute("aria-selected", String(at === chosen)));
-    dom.set(input, "aria-activedescendant", results.children[chosen] ? results.children[chosen].id : null);
-    if (results.children[chosen]) results.children[chosen].scrollIntoView({ block: "nearest" });
-  }
-  async function find() {
-    const words = input.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
-    if (asked) asked.abort();
-    asked = new AbortController();
-    const first = known(words);
-    render(first, "Searching…");
-    if (!words.length) return;
-    const { signal } = asked;
-    await new Promise((done) => globalThis.setTimeout(done, QUIET));
-    if (signal.aborted) return;
-    try {
-      const page = await rest.get("scans", { q: input.value.trim(), limit: MOST }, { signal });
-      const scans = page.items.map((s) => ({ path: `/scans/${s.scan_id}`, label: s.name, id: s.scan_id, state: s.status, kind: "scan" }));
-      render([...first, ...scans], "Nothing is called that.", { more: true });
-    } catch (error) {
-      if (!signal.aborted) render(first, error.message, { more: true });
-    }
-  }
-  input.addEventListener("input", find);
-  input.addEventListener("keydown", (event) => {
-    const count = results.children.length;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step && count) {
-      event.preventDefault();
-      chosen = (chosen + step + count) % count;
-      mark();
-    } else if (event.key === "Enter" && results.children[chosen]) {
-      results.children[chosen].click();
-    } else if (event.key === "Escape") {
-      event.preventDefault(); // a search field would only empty itself
-      dialog.close();
-    }
+  } else if (event.key === "Enter") all[at]?.click();
+}
+
+/** Begin to listen to the page. */
+export function start(): void {
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("input", ({ target }) => {
+    if ((target as Element).id === TYPED) chosen = "";
   });
-  dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
-  open = () => {
-    input.value = "";
-    dialog.showModal();
-    find();
-  };
-  const opener = document.querySelector('.pb-header [data-do="search"]');
-  if (opener) opener.addEventListener("click", () => open());
-});
-export const search = { open: () => open() };
+  document.addEventListener("click", ({ target }) => {
+    if ((target as Element).closest(`#${RESULTS} [role=option]`)) globalThis.dash_clientside.set_props("search", { is_open: false });
+  });
+  new MutationObserver((records) => {
+    const results = document.getElementById(RESULTS);
+    if (results && records.some(({ target }) => results.contains(target) || target.contains(results))) mark();
+  }).observe(document.body, { childList: true, subtree: true });
+}

@@ -2,12 +2,11 @@
  * keys for people is dashboard/components/shortcuts.py. */
 import { typing } from "../dom/elements.ts";
 import { go } from "../dom/navigate.ts";
-import { search } from "./search.ts";
 import * as stop from "./stop.ts";
 
 const PLACES: Record<string, string> = { h: "/", q: "/queues", s: "/scans", i: "/instruments" };
 const CHORD = 1200; // ms after `g` in which the next key goes somewhere, as they were pressed: a busy page may hear of them later
-const DIALOG = "dialog[open], .modal.show";
+const DIALOG = 'dialog[open], [aria-modal="true"]';
 /** What closes by Escape before that means anything else. */
 const OPEN = `${DIALOG}, .dropdown-menu.show, .popover.show, .offcanvas.show`;
 let chord = -Infinity;
@@ -37,7 +36,7 @@ function pressed(event: KeyboardEvent, target: HTMLElement): void {
   else if (event.key === "?") document.getElementById("shortcuts-open")?.click();
   else if (event.key === "/") {
     event.preventDefault();
-    search.open();
+    document.getElementById("search-open")?.click();
   } else if (event.key === " ") pauseOrResume(event, target);
 }
 
