@@ -17,8 +17,8 @@ from engine.errors import LeaseHeld
 HOLD = """
 import sys, time
 from pathlib import Path
-from engine.bench.bench_lock import Claim
-claim = Claim(Path(sys.argv[1]), "/home/other", Path(sys.argv[2]))
+from engine.bench.bench_lock import BenchLock
+claim = BenchLock(Path(sys.argv[1]), "/home/other", Path(sys.argv[2]))
 claim.take()
 print("taken", flush=True)
 time.sleep(60)

@@ -134,8 +134,8 @@ def test_a_later_process_of_the_same_number_is_not_the_engine(database: Database
 def test_a_refused_engine_leaves_the_other_heartbeat_file(home: Path, heartbeat: HeartbeatFile) -> None:
     heartbeat.runs()
     code = (
-        "import sys, time; from pathlib import Path; from engine.heartbeat_file import Pulse;"
-        "p = Pulse(Path(sys.argv[1])); p.begin(); time.sleep(0.2); p.end()"
+        "import sys, time; from pathlib import Path; from engine.heartbeat_file import HeartbeatFile;"
+        "p = HeartbeatFile(Path(sys.argv[1])); p.begin(); time.sleep(0.2); p.end()"
     )
     subprocess.run([sys.executable, "-c", code, str(home)], check=True)
     sign = read_heartbeat(home)
