@@ -19,7 +19,7 @@ PATIENCE = 5.0
 """Longest time in seconds that loading a file may take: its top level must not wait for anything."""
 T = TypeVar("T")
 Aside = Callable[[Callable[[], None], float], bool]
-"""Runs a function beside the caller; returns whether it ended within the given seconds."""
+"""Runs a function in parallel to the caller; returns whether it ended within the given seconds."""
 _log = logging.getLogger(__name__)
 
 

@@ -1,4 +1,4 @@
-"""Fixtures that every kind of test shares; the program itself is in `support.running`."""
+"""Fixtures shared by all kinds of tests; the program itself is in `support.running`."""
 
 from __future__ import annotations
 

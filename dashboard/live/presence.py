@@ -17,7 +17,7 @@ NAME_LENGTH = 40
 NAME_COOKIE = "pybirch_name"
 """Cookie in which a browser stores the name that its user chose, percent-encoded."""
 SETTLE_SECONDS = 0.5
-"""Seconds for which people may come and go before the others are told; reloading a page disturbs nobody."""
+"""Seconds for which people may come and go before the others are told, so that reloading a page changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)

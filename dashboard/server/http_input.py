@@ -33,7 +33,7 @@ class Wire(io.RawIOBase):
         return True
 
     def readinto(self, buffer: Any) -> int | None:
-        """Bytes as they come; None where there are none and they are not waited for."""
+        """Read bytes as they come; None when there are none and the caller does not wait."""
         if not self._wait:
             return self._at_once(buffer)
         self._connection.yield_when_busy()
@@ -46,7 +46,7 @@ class Wire(io.RawIOBase):
         return count
 
     def more(self, reader: io.BufferedReader) -> bool:
-        """Whether something has come that `reader`, which reads from here, has not given out yet."""
+        """Whether bytes have come that `reader`, which reads from here, has not returned yet."""
         self._wait = False
         try:
             return bool(reader.peek(1))
@@ -66,7 +66,7 @@ class Wire(io.RawIOBase):
         try:
             return int(self._sock.recv_into(buffer))
         except TimeoutError:
-            raise RequestTimeout("The request did not come to its end in time.") from None
+            raise RequestTimeout("The request did not arrive completely in time.") from None
         finally:
             self._sock.settimeout(None)
 

@@ -27,7 +27,7 @@ def known_procedures() -> Procedures[Procedure]:
 
 
 def in_a_native_thread(work: Callable[[], None], seconds: float) -> bool:
-    """Do something beside the event loop; whether it was over within so many seconds."""
+    """Run a function off the event loop; returns whether it ended within `seconds`."""
     doing = ThreadPool(1).spawn(work)
     doing.wait(seconds)
     return bool(doing.ready())

@@ -22,9 +22,7 @@ def _where(table: str) -> str:
 
 def further_lines(message: str, answer: str, text: str, before: tuple[str, str] | None = None) -> str:
     """More came than one answer; `before` is an earlier command, with its table, that may be answered late."""
-    told = (
-        f"{message!r} was answered {short(answer)} and then {short(text)}, so that the answer cannot be told"
-    )
+    told = f"{message!r} was answered {short(answer)} and then {short(text)}, so the answer is ambiguous"
     if answer == message.strip():
         return f"{told}. If the instrument repeats what it is sent, write echo = true into its table"
     lines = 1 + len(text.split(" / "))

@@ -151,7 +151,7 @@ class PyMeasureCalls(PyMeasureSession):
             why = f"{before!r} set before it" if before else "what was set before it"
             raise InstrumentError(
                 self._name,
-                f"{path!r} was answered, and then {short(text)} came, so that its answer cannot be told. If {why} is "
+                f"{path!r} was answered, and then {short(text)} came, so its answer is ambiguous. If {why} is "
                 f"acknowledged, write ack = into its table; else the class does not fit the instrument",
             )
         if self.turns.urgently_wanted:

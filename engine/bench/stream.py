@@ -82,17 +82,17 @@ class Stream:
             self._transmit(data, seconds)
 
     def message(self, seconds: float | None) -> bytes:
-        """The next message with its end, within `seconds` altogether. Raises TimeoutError, OSError, CallCut."""
+        """The next message with its termination, within `seconds` in all. Raises TimeoutError, OSError, CallCut."""
         return self._take(_LARGEST, seconds)[0]
 
     def pending(self) -> bool:
-        """Whether more than one message had arrived when the last one was taken."""
+        """Whether more than one message had arrived when the last one was read."""
         return bool(self._pending)
 
     def unread(self, wait: float = 0.0) -> bytes:
-        """Take what arrived without being asked for, waiting up to `wait` seconds for it to begin.
+        """Read what arrived without being asked for, waiting up to `wait` seconds for its start.
 
-        Raises OSError when the peer hung up.
+        Raises OSError when the peer closed the connection.
         """
         came = bytes(self._pending)
         self._pending.clear()
@@ -109,13 +109,13 @@ class Stream:
             if self.cut:
                 raise CallCut
             if not more:
-                raise ConnectionResetError("it hung up")
+                raise ConnectionResetError("it closed the connection")
             came += more
             patience = _QUIET
         return came
 
     def aside(self, data: bytes) -> bool:
-        """Send something while another thread waits for an answer; False where that cannot be done at once."""
+        """Send a message while another thread waits for an answer; False when that is not possible at once."""
         if not self._sending.acquire(timeout=_QUIET):
             return False
         try:
@@ -141,7 +141,7 @@ class Stream:
         return len(data), StatusCode.success
 
     def read(self, count: int) -> tuple[bytes, StatusCode]:
-        """PyVISA's way to receive: up to the end of the message, or what came where there is none."""
+        """PyVISA's way to receive: up to the end of the message, or what came when there is no end."""
         try:
             data, ended = self._take(count, self.timeout)
         except CallCut:
@@ -155,7 +155,7 @@ class Stream:
         return data, StatusCode.success_max_count_read
 
     def _take(self, count: int, seconds: float | None) -> tuple[bytes, bool]:
-        """The next message, or its first `count` bytes; whether it is complete."""
+        """The next message, or its first `count` bytes, and whether it is complete."""
         if self.cut:
             raise CallCut
         pending, ending = self._pending, self._ending()
@@ -167,7 +167,7 @@ class Stream:
             if self.cut:
                 raise CallCut
             if not data:
-                raise ConnectionResetError("it hung up")
+                raise ConnectionResetError("it closed the connection")
             before = len(pending)
             pending += data
             if len(pending) > _LARGEST:
@@ -187,7 +187,7 @@ class Stream:
 
 
 def _end_of_message(pending: bytearray, ending: bytes, start: int) -> int:
-    """Length of the first message in `pending`, 0 when it has not ended."""
+    """Length of the first message in `pending`, 0 when it is incomplete."""
     if not ending:
         return len(pending)
     at = pending.find(ending, max(0, start - len(ending) + 1))

@@ -1,8 +1,8 @@
-"""Raw TCP sockets (`TCPIP::host::port::SOCKET`) that notice what goes wrong.
+"""Raw TCP sockets (`TCPIP::host::port::SOCKET`) that notice failures.
 
-The sessions of pyvisa-py take a refused connection for an open one, spin at full speed until the timeout when the peer
-hangs up, wait with `select`, which cannot watch file descriptors above 1023, and leave Nagle's algorithm on, which
-delays a query after a command by 40 ms. These do none of that.
+The sessions of pyvisa-py take a refused connection for an open one, use all of a core until the timeout when the
+peer closes the connection, wait with `select`, which cannot watch file descriptors above 1023, and leave Nagle's
+algorithm on, which delays a query after a command by 40 ms. These sessions do none of that.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class SocketSession(Stream, TCPIPSocketSession):  # type: ignore[misc]
         made.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         self._patience: float | None = seconds
         self._watch = None
-        if hasattr(select, "poll"):  # made once: this is asked before every message
+        if hasattr(select, "poll"):  # made once, because it is used before every message
             self._watch = select.poll()
             self._watch.register(made, select.POLLIN)
         return made
@@ -71,10 +71,10 @@ class SocketSession(Stream, TCPIPSocketSession):  # type: ignore[misc]
         while self._readable():
             data = self.interface.recv(_CHUNK)
             if not data:
-                raise CallCut if self.cut else ConnectionResetError("it hung up")
+                raise CallCut if self.cut else ConnectionResetError("it closed the connection")
             came += data
             if len(came) > 1000 * _CHUNK:
-                raise ConnectionResetError("it sends without end")
+                raise ConnectionResetError("it sends endlessly")
         return came
 
     def _readable(self) -> bool:
@@ -119,7 +119,7 @@ class SocketSession(Stream, TCPIPSocketSession):  # type: ignore[misc]
 
     @override
     def clear(self) -> StatusCode:
-        """Throw away what has arrived."""
+        """Discard what has arrived."""
         try:
             self.unread()
         except (OSError, CallCut):
@@ -128,7 +128,7 @@ class SocketSession(Stream, TCPIPSocketSession):  # type: ignore[misc]
 
     @override
     def flush(self, mask: BufferOperation) -> StatusCode:
-        """Throw away what has arrived, where that is asked for."""
+        """Discard what has arrived, if VISA's mask says so."""
         if mask & (BufferOperation.discard_read_buffer | BufferOperation.discard_receive_buffer):
             return self.clear()
         return StatusCode.success

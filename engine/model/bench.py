@@ -1,4 +1,4 @@
-"""What a bench is, as data: instruments with axes to set, readings to take and settings to change."""
+"""Bench descriptions: instruments with their axes, readings and settings."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from engine.model.sending import as_sent, filled
 
 
 def plain(value: float) -> str:
-    """A number in as few digits as tell it from every other: never `25` for what lies just above 25."""
+    """Write a number with the fewest digits that give exactly this number again."""
     short = f"{value:g}"
     return short if float(short) == value else repr(value)
 
@@ -36,7 +36,7 @@ class AxisSpec(Spec):
     """How setpoints are written, as in Python, `{value:.3f}`; empty where every number can be sent."""
 
     def sent(self, value: float) -> float:
-        """The value that the instrument really gets. Raises ValueError where the format cannot write it."""
+        """The value that is sent after rounding by the format. Raises ValueError when the format cannot write it."""
         return as_sent(self.format, value)
 
 
@@ -66,7 +66,7 @@ class SettingSpec(Spec):
     """How values are written, as in Python, `{value:d}`; empty where every value can be sent."""
 
     def refusal(self, value: float | str) -> str | None:
-        """Why the format cannot write a value; None where it can."""
+        """Say why the format cannot write a value; None when it can."""
         if not self.format:
             return None
         try:
@@ -76,7 +76,7 @@ class SettingSpec(Spec):
         return None
 
     def offers(self, value: float | str) -> bool:
-        """Whether `value` is one of the choices, where there are any; `1` is `1.0`."""
+        """Whether `value` is one of the choices, or there are none; numbers are compared as numbers (1 equals 1.0)."""
         return self.choices is None or any(_same(choice, value) for choice in self.choices)
 
 
@@ -109,13 +109,13 @@ class InstrumentSpec(Spec):
 
 
 class BenchSpec(Spec):
-    """All instruments of a bench by name: what plans are checked against."""
+    """All instruments of a bench by name; plans are checked against it."""
 
     name: str = "bench"
     instruments: dict[str, InstrumentSpec] = Field(default_factory=dict)
 
     def axis(self, column: str) -> AxisSpec | None:
-        """The axis behind a column name such as `stage.x`, or None."""
+        """Find the axis of a column name such as `stage.x`; None when there is none."""
         instrument, _, axis = column.partition(".")
         spec = self.instruments.get(instrument)
         return spec.axes.get(axis) if spec else None
@@ -141,5 +141,5 @@ class Column(Spec):
 
 
 def columns_as_json(columns: tuple[Column, ...]) -> list[dict[str, Any]]:
-    """Plain data of columns, as the store keeps them."""
+    """The columns as the store keeps them, without defaults."""
     return [c.model_dump(mode="json") for c in columns]

@@ -127,7 +127,7 @@ class Scheduler:
         self.check_queue(self.queue(run.queue))
 
     def resume(self, run: ScanRun, why: str) -> None:
-        """Let a held scan go on."""
+        """Let a held scan continue."""
         if run.thread is None:
             run.control.resume()
             run.tracker.to(ScanState.STARTING, f"resumed{why}")

@@ -44,7 +44,7 @@ def warning(free: int | None) -> str:
         return ""
     if is_full(free):
         return (
-            "The disk of the database is full. Scans hold without losing readings; they go on when "
+            "The disk of the database is full. Scans hold without losing readings; they continue when "
             "there is space again."
         )
     return (

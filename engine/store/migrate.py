@@ -40,7 +40,7 @@ def _run(conn: Connection, place: str) -> None:
     from alembic.util.exc import CommandError
 
     config = Config()
-    # The option is read with % as an escape.
+    # Alembic's option parser takes % as an escape.
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = conn
     try:

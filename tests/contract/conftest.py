@@ -1,4 +1,4 @@
-"""Real servers for a test file: a whole one, or one without an engine and the test itself in the engine's place."""
+"""Real servers for a test file: a whole one, or one without an engine, whose place the test takes."""
 
 from __future__ import annotations
 

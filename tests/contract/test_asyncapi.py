@@ -1,4 +1,4 @@
-"""What the server sends in every room and on Socket.IO is what the AsyncAPI document says."""
+"""Messages in every room and on Socket.IO match the AsyncAPI document."""
 
 from __future__ import annotations
 

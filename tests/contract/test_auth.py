@@ -1,4 +1,4 @@
-"""Signing in at every door of the real server: pages, REST, room sockets, Socket.IO."""
+"""Sign-in to the real server: pages, REST, room sockets, Socket.IO."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A row that an earlier version, or anything else, left unreadable in the database spoils no list and no room."""
+"""A row that is unreadable in the database does not hide lists and rooms."""
 
 from __future__ import annotations
 

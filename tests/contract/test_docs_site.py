@@ -1,4 +1,4 @@
-"""The documentation under `/docs`: signed in, cached, and nothing else of the machine with it."""
+"""The documentation under `/docs` needs a sign-in, is cached, and serves no other files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The engine as a process: driven through the database, killed, ended, refused; nothing measured is lost."""
+"""The engine as a process: commanded through the database, killed, ended, refused; no reading is lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The interface's fonts: served to everybody, the sign-in page included, and kept by browsers."""
+"""The interface's fonts are served without sign-in and cached by browsers."""
 
 from __future__ import annotations
 

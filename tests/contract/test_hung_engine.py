@@ -1,4 +1,4 @@
-"""An engine whose process was suspended: every place tells the same cause and the same advice, until it goes on."""
+"""A suspended engine is reported everywhere with the same cause and advice, until it runs again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The icon and robots.txt are there for everybody, below a prefix and at the root of the host."""
+"""The icon and robots.txt need no sign-in, below a prefix and at the root of the host."""
 
 from __future__ import annotations
 

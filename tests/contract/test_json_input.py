@@ -1,4 +1,4 @@
-"""JSON that could not be read again is refused wherever it comes in, and what is accepted never spoils a list."""
+"""JSON that could not be read again is refused everywhere; accepted JSON never breaks a list."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Presence over both doors, against the real web server."""
+"""Presence through room sockets and Socket.IO, against the real web server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What every address of REST has in common: where things are found, what is allowed, and how requests go wrong."""
+"""What all addresses of REST share: locations, allowed methods, and answers to wrong requests."""
 
 from __future__ import annotations
 

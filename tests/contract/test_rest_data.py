@@ -1,4 +1,4 @@
-"""Readings taken away through REST: the shapes of CSV and JSON, and ranges of them."""
+"""Readings through REST: the forms of CSV and JSON, and ranges of readings."""
 
 from __future__ import annotations
 

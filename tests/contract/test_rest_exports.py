@@ -1,4 +1,4 @@
-"""Scans taken away through REST: every format, readable names, several at once as a zip, while they run too."""
+"""Exports through REST: every format, readable names, several scans as one zip, running scans too."""
 
 from __future__ import annotations
 

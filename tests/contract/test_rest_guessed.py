@@ -1,4 +1,4 @@
-"""Whatever is sent to REST, the answer is one that its description promises, and never the fault of the server."""
+"""Every answer to random requests is one that the OpenAPI document promises, and never a server error."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Presets through REST: kept, listed, replaced, forgotten, and refused when they are no plans."""
+"""Presets through REST: saved, listed, replaced, removed, and refused when they are not plans."""
 
 from __future__ import annotations
 

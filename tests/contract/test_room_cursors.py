@@ -1,4 +1,4 @@
-"""Cursors of room sockets: what a client that comes back is given, over restarts as well."""
+"""Cursors of room sockets: what a reconnecting client gets, also over restarts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is not let into a room, what is not said in it, and how a socket ends."""
+"""Refusals of room sockets: who may not enter, which messages are invalid, and how a socket ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Room sockets against the real web server; the test itself writes the journal in the engine's place."""
+"""Room sockets against the real web server; the test writes the journal instead of an engine."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Socket.IO door against the real web server, with the official Python client."""
+"""Socket.IO against the real web server, with the official Python client."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A client that stops reading for 10 s in a large frame gets all of it later, and everything after it."""
+"""A client that stops reading for 10 s within a large frame gets all of it later, and everything after it."""
 
 from __future__ import annotations
 

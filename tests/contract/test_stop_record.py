@@ -1,4 +1,4 @@
-"""What an emergency stop leaves: a record for everybody, until somebody has looked at it."""
+"""The record of an emergency stop, until somebody dismisses it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`app.py` as a program: its one line, its exit codes, and two processes that live and die apart."""
+"""`app.py` as a program: the line that it prints, its exit codes, and two independent processes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bad files that a laboratory added: engine and web server go on, and people are told with file and line."""
+"""Bad files of a laboratory: engine and web server continue, and reports name file and line."""
 
 from __future__ import annotations
 

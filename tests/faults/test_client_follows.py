@@ -1,4 +1,4 @@
-"""The Python client follows a scan and waits for its end through kills of either process."""
+"""The Python client follows a scan and waits for its end while either process is killed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""One connection that sends without pause is ended, and nobody else notices: not who stops, not who watches.
+"""A connection that sends without pause is ended, without delaying stops or viewers.
 
-Each flood lasts until the server ends it. `PYBIRCH_FLOOD_SECONDS=8` watches for at least so long each time and prints
-the figures.
+Each flood lasts until the server ends it. `PYBIRCH_FLOOD_SECONDS=8` watches for at least so long each time and
+prints the figures.
 """
 
 from __future__ import annotations

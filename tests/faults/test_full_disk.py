@@ -1,4 +1,4 @@
-"""A disk that fills up under a running scan: it is said, nothing is lost, and the scan goes on when there is room."""
+"""A disk that fills up during a scan: it is reported, nothing is lost, and the scan continues with free space."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The journal under a killed process, a full disk and a locked database: nothing acknowledged is ever lost."""
+"""The journal with a killed process, a full disk and a locked database: nothing acknowledged is lost."""
 
 import os
 import signal

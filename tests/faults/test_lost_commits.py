@@ -1,4 +1,4 @@
-"""A connection that breaks after the server has committed and before it could say so: nothing is written twice."""
+"""A connection that breaks between a commit and its answer: nothing is written twice."""
 
 from __future__ import annotations
 

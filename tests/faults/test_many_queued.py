@@ -1,4 +1,4 @@
-"""Thousands of queued scans: the next start is as quick as with none, and is called a start meanwhile."""
+"""With thousands of queued scans an engine starts as fast as with none, and is reported as starting."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server that goes away and comes back under a writer and under the whole program."""
+"""A PostgreSQL server that restarts under a writer and under the whole program."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The doorbell over Redis: rings wake readers at once, and nothing but promptness depends on them."""
+"""The doorbell over Redis: rings wake readers at once, and only speed depends on them."""
 
 from __future__ import annotations
 

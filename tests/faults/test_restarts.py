@@ -1,4 +1,4 @@
-"""Either process may be killed at any moment: nothing shown is lost, and whoever was watching goes on."""
+"""Either process may be killed at any moment: nothing shown is lost, and clients continue."""
 
 from __future__ import annotations
 

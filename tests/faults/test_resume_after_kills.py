@@ -1,4 +1,4 @@
-"""An engine is killed again and again, and its bench edited: every point once, and none without its soak."""
+"""An engine is killed again and again while its bench is edited: every point once, each after its waits."""
 
 from __future__ import annotations
 

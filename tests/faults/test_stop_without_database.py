@@ -1,4 +1,4 @@
-"""The emergency stop reaches the instruments past the database, past other requests, and past REST."""
+"""The emergency stop reaches the instruments without the database, before other requests, and by room sockets."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PyBirch as users install it: built, put into an empty environment, started in an empty folder."""
+"""PyBirch as users install it: built, installed into an empty environment, started in an empty folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A gate before a page: what the server tells it waits there, to see what the page makes of what it learns late."""
+"""A gate before a page: delays what the server sends, to show what the page does with late events."""
 
 from __future__ import annotations
 

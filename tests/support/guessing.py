@@ -1,4 +1,4 @@
-"""Requests somebody might send who has read the OpenAPI document and is careless, or means harm."""
+"""Random requests of a careless or hostile client that knows the OpenAPI document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An oven on TCP that knows how long it has been given, and loses its power when its laboratory does."""
+"""An oven on TCP that knows how long it was heated, and loses its power with its laboratory."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the check says to plans on a bench with a stage, a spectrometer and a meter."""
+"""Checks plans on a bench with a stage, a spectrometer and a meter."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ports for servers that begin to listen later, or are ended and started again."""
+"""Ports for servers that start later, or are ended and started again."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A small instrument with the habits of real ones, reached over TCP, a serial line or PyMeasure."""
+"""A small instrument that behaves like real ones, reached over TCP, a serial line or PyMeasure."""
 
 from __future__ import annotations
 

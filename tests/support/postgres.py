@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own, on a free port and in a folder of its own."""
+"""A PostgreSQL server for tests, on a free port and in a temporary folder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Redis server of the tests' own, on a free port, that keeps nothing."""
+"""A Redis server for tests, on a free port, that stores nothing."""
 
 from __future__ import annotations
 

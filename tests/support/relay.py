@@ -1,4 +1,4 @@
-"""A relay in front of a PostgreSQL server that can lose the connection just when a commit has gone through."""
+"""A relay in front of a PostgreSQL server that can lose the connection right after a commit."""
 
 from __future__ import annotations
 

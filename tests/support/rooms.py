@@ -1,4 +1,4 @@
-"""A client of room sockets as an outside program would write it: keeps every reading, resumes after its cursor."""
+"""A client of room sockets as an outside program would write it: keeps every reading and resumes after its cursor."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""An instrument with manners of its own: acknowledgements, status lines, greetings, terminations, slow moves.
+"""An instrument with configurable answers: acknowledgements, status lines, greetings, terminations, slow moves.
 
-The same instrument is served over TCP connections or a serial pty. What it measures is ten times its position, so that
-an answer that belongs to another question shows at once.
+The same instrument is served over TCP connections or a serial pty. What it measures is ten times its position, so
+that an answer that belongs to another question shows at once.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Every page with something on it, for tests that sweep over all of them."""
+"""Every page with content, for tests that visit all of them."""
 
 from __future__ import annotations
 

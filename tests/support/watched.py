@@ -1,4 +1,4 @@
-"""Watches a server while something is done to it: how fast it answers, and whether a viewer misses anything."""
+"""Watches a server during a test: how fast it answers, and whether a viewer misses anything."""
 
 from __future__ import annotations
 

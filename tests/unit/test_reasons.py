@@ -1,4 +1,4 @@
-"""Reasons for people: whatever is raised, they read a sentence."""
+"""Reasons for people are sentences, whatever was raised."""
 
 from __future__ import annotations
 

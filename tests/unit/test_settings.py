@@ -1,4 +1,4 @@
-"""Settings: flags over variables over defaults, and wrong ones refused with the setting's name."""
+"""Settings: flags win over variables and defaults, and wrong ones are named."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The emergency stop past the database: heard at once, answered, and harmless where nobody listens."""
+"""The pipe for emergency stops: requests arrive at once, are answered, and do no harm without an engine."""
 
 import os
 import time

@@ -14,7 +14,7 @@ __all__ = ["LABS", "Lab", "LabKind"]
 
 @dataclass(frozen=True)
 class LabKind:
-    """A laboratory that a bench file can ask for."""
+    """A laboratory that a bench file can start."""
 
     devices: tuple[str, ...]
     build: Callable[[], list[Device]]
@@ -25,4 +25,4 @@ class LabKind:
 
 
 LABS = {"demo": LabKind(DEVICES, demo_devices)}
-"""Laboratories by the name that `virtual = …` gives."""
+"""Laboratories by the name in `virtual = …`."""

@@ -1,4 +1,4 @@
-"""Following a scan: every point once and in order, however it goes on."""
+"""Following a scan: every point once and in order, through restarts and resuming."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bench for a test, the instruments behind it, and what it reported."""
+"""A bench for a test, the instruments behind it, and the events that it emitted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What answers mean: numbers, overloads, missing values, choices of settings."""
+"""Meaning of answers: numbers, overloads, missing values, choices of settings."""
 
 from __future__ import annotations
 

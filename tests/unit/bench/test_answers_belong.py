@@ -1,4 +1,4 @@
-"""Instruments that say more than one answer to a question: no answer is taken for the answer to another question."""
+"""Instruments that send more than one answer: none is taken for the answer to another question."""
 
 from __future__ import annotations
 

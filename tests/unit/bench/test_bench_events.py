@@ -1,4 +1,4 @@
-"""What the bench reports, and when it looks at idle instruments."""
+"""Events of the bench, and how idle instruments are polled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Instruments that are down, hang, hang up, answer late, or are many."""
+"""Instruments that are absent, hang, close the connection, answer late, or are many."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reading bench files: what is right is taken, and every mistake is named with file, table and reason."""
+"""Reading bench files: every mistake is named with file, table and reason."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The claim to a bench: one engine at a time on a machine, whatever database each of them has."""
+"""The lock on a bench: one engine at a time on a machine, whatever its database."""
 
 import os
 import signal

@@ -1,4 +1,4 @@
-"""The reference of bench files mentions every key that a bench file may have."""
+"""The reference of bench files mentions every key."""
 
 from __future__ import annotations
 

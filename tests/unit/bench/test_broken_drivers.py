@@ -1,4 +1,4 @@
-"""A driver that fails in ways that no driver should: people read where, never a traceback or an exception's name."""
+"""Drivers that fail unexpectedly: the reason names file and line, never a traceback or an exception."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When a move is over: controllers say it in many ways, and some stand still before they move."""
+"""The end of a move: instruments report it in many ways, and some stand still before they move."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lock of a resource: in order of arrival, the urgent first."""
+"""The lock of a resource: first come, first served, urgent callers first."""
 
 from __future__ import annotations
 

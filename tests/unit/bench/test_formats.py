@@ -1,4 +1,4 @@
-"""The format of a command decides what may be set; what was really sent is what is recorded."""
+"""The format of a command limits what can be set, and the value that was sent is recorded."""
 
 from __future__ import annotations
 

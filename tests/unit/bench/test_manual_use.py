@@ -1,4 +1,4 @@
-"""Instruments that were disconnected on purpose, as somebody else may work with them, and those that were only lost."""
+"""Instruments that somebody disconnected, which may be in use elsewhere, and instruments that were only lost."""
 
 from __future__ import annotations
 

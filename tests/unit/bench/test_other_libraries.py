@@ -1,4 +1,4 @@
-"""VISA libraries of which only PyVISA's own calls are known: pyvisa-sim, and a made-up one with a status byte."""
+"""VISA libraries with PyVISA's own calls only: pyvisa-sim, and a test library with a status byte."""
 
 from __future__ import annotations
 

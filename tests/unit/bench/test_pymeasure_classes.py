@@ -1,4 +1,4 @@
-"""What is known of PyMeasure's classes without an instrument agrees with what their instances have."""
+"""What is found in PyMeasure's classes without an instrument agrees with their instances."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PyMeasure classes on real connections: answers belong to their calls, and a stop cuts calls off."""
+"""PyMeasure classes on real connections: answers belong to their calls, and a stop interrupts calls."""
 
 from __future__ import annotations
 
@@ -142,7 +142,7 @@ def test_an_answer_other_than_the_acknowledgement_is_an_error_and_the_session_he
 def test_a_status_line_after_each_answer_is_an_error(stage: Stage, after: float) -> None:
     made = stage(Talker(status="7", status_after=after))
     for _ in range(2):
-        with pytest.raises(InstrumentError, match="its answer cannot be told"):
+        with pytest.raises(InstrumentError, match="its answer is ambiguous"):
             made.measure(["signal"])
 
 

@@ -1,4 +1,4 @@
-"""Names in a bench file that a PyMeasure class does not have are refused; nothing is ever only an attribute."""
+"""Names in a bench file that a PyMeasure class lacks are refused, and plain Python attributes too."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A readback that is not its setpoint is told, or fails; noise and few digits are not taken for it."""
+"""A mismatch is reported, or fails; noise and few digits are not mismatches."""
 
 from __future__ import annotations
 

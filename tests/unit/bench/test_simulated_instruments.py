@@ -1,4 +1,4 @@
-"""Simulated instruments: formulas, arrays, and a great many of them."""
+"""Simulated instruments: formulas, arrays, and many of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stops that come while an exchange runs: they reach the instrument at once, and nothing of the exchange is kept."""
+"""Stops during an exchange reach the instrument at once, and the exchange has no result."""
 
 from __future__ import annotations
 

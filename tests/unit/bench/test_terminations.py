@@ -1,4 +1,4 @@
-"""Answers that end with something else than white space: exactly the termination is taken off."""
+"""Terminations that are not white space: exactly the termination is removed from an answer."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The demo laboratory over its real sockets: physics worth looking at, and faults that can be switched on."""
+"""The demo laboratory over real sockets: its physics, and faults that can be switched on."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever a connection repeats, skips or loses, a follower gives every point once and in order."""
+"""A follower yields every point once and in order, whatever a connection repeats, skips or loses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`pybirch bench check`: everything asked once, and an exit code that scripts can rely on."""
+"""`pybirch bench check`: everything is asked once, with an exit code for scripts."""
 
 from __future__ import annotations
 

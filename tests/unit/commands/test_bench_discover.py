@@ -1,4 +1,4 @@
-"""`pybirch bench discover`: VISA resources and what they are."""
+"""`pybirch bench discover`: VISA resources and their identities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which commands there are, and how settings reach the server's processes."""
+"""The commands of `pybirch`, and how settings reach the server's processes."""
 
 from __future__ import annotations
 

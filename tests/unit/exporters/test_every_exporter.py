@@ -1,4 +1,4 @@
-"""What every exporter promises, read back by the programs that people use; one reader a format."""
+"""Every exporter, read back by the programs that people use; one reader for each format."""
 
 from __future__ import annotations
 

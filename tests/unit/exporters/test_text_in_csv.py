@@ -1,4 +1,4 @@
-"""Nothing that somebody wrote becomes a formula in a spreadsheet, and programs read the names that were given."""
+"""Text in CSV never becomes a formula of a spreadsheet, and programs read the original names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An annotation is told in the journal, beside the engine that writes there."""
+"""Annotations write their event to the journal while an engine writes there."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Places for connections are counted, in all and by client."""
+"""Connections are counted and limited, in all and for each client."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Late connections get everything after their cursor, or a snapshot: never a part."""
+"""Late connections get everything after their cursor, or a snapshot, never only a part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cursors come back as they went out, and only where they belong."""
+"""Cursors decode to what was encoded, and only in their room and database."""
 
 from __future__ import annotations
 

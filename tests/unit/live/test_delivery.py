@@ -1,4 +1,4 @@
-"""The beat goes on whatever one room does, and hands over who is late."""
+"""Delivery continues when one room fails, and hands over late connections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The queue engine.io drains for one answer gives it no more than a client takes."""
+"""One answer of engine.io holds no more packets than a client accepts."""
 
 from __future__ import annotations
 

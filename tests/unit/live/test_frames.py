@@ -1,4 +1,4 @@
-"""What frames say: readings as points or runs, states conflated, everything else in order."""
+"""Frames: readings as points or runs, states conflated, everything else in order."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Connections of one room, ready or not, all end with every stream record once and the last value of each state."""
+"""All connections of a room end with every stream record once and the last value of each state."""
 
 from __future__ import annotations
 

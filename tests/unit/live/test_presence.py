@@ -1,4 +1,4 @@
-"""Who watches a room: people, not connections; what they are called; and when a change is told."""
+"""Presence in a room: people, not connections; their names; and when a change is announced."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Messages go out whole and never mixed; who does not read is cut off."""
+"""Messages are sent whole and never mixed; a client that does not read is disconnected."""
 
 from __future__ import annotations
 

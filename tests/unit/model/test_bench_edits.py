@@ -1,4 +1,4 @@
-"""Which edits of a bench change what numbers mean, and how they are told."""
+"""Which edits of a bench change what numbers mean, and how they are reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A plan with any number of mistakes is checked in a moment; the first hundred are told, all are counted."""
+"""A plan with any number of mistakes is checked fast; the first hundred are listed, all are counted."""
 
 from __future__ import annotations
 

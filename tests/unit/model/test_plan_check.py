@@ -1,4 +1,4 @@
-"""A plan's check finds every problem at once, with its path; a right plan is kept as it was written."""
+"""The check of a plan finds all problems with their paths; a correct plan is kept as it was written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Whatever is given as a plan, its check gives an answer."""
+"""The check of a plan answers whatever it is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Positions of a sweep: how they may be written, where they may lie, which axis they may move."""
+"""Positions of a sweep: their forms, their limits, and the axes that they may move."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each kind of step is checked with what belongs to it."""
+"""Each kind of step is checked with its fields."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Positions are exact, counted without being made, and never leave their ends."""
+"""Positions are exact, counted without being computed, and never pass their ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the format of a command makes of a value, and what a plan's check says of it."""
+"""What the format of a command makes of a value, and what the check of a plan says about it."""
 
 from __future__ import annotations
 

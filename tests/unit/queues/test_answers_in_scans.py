@@ -1,4 +1,4 @@
-"""Scans with instruments that say more than one answer: they fail rather than complete with shifted numbers."""
+"""Scans with instruments that send more than one answer fail instead of completing with shifted numbers."""
 
 from __future__ import annotations
 

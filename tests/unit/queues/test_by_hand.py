@@ -1,4 +1,4 @@
-"""Instruments moved by hand, beside scans that need them."""
+"""Instruments moved by hand while scans need them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scan does not go on under another description of what it measures and moves; people are told the difference."""
+"""A scan is not resumed when the bench describes another measurement; the difference is reported."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""An emergency stop ends everything, also what hangs and what has not begun."""
+"""An emergency stop ends everything, also what hangs and what has not started."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Queues whose engine ended: the next one goes on where they were."""
+"""Queues whose engine ended: the next engine continues where they were."""
 
 from __future__ import annotations
 

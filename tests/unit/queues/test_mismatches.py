@@ -1,4 +1,4 @@
-"""A source that clips a setpoint: the scan's log, the instrument and whoever moved it by hand are told."""
+"""A source that clips a setpoint: reported in the scan's log, on the instrument and to manual commands."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked of queues and waiting scans, and why it is refused."""
+"""Commands to queues and waiting scans, and reasons of refusals."""
 
 from __future__ import annotations
 

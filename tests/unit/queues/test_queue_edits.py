@@ -1,4 +1,4 @@
-"""Changing what waits in a queue, and the queue itself, and who is told of it."""
+"""Changes of a queue and its waiting scans, and the log lines about them."""
 
 from __future__ import annotations
 

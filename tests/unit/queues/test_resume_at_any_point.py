@@ -1,4 +1,4 @@
-"""Wherever an engine ends, and however the bench is edited meanwhile: every point once, under its own unit."""
+"""Wherever an engine ends, and however the bench is edited: every point once, with its own unit."""
 
 from __future__ import annotations
 

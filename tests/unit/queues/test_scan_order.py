@@ -1,4 +1,4 @@
-"""The order of a queue: nothing lost or doubled, and nobody overtaken at an instrument it needs."""
+"""The order of a queue: nothing lost or doubled, and no scan overtaken at an instrument it needs."""
 
 from __future__ import annotations
 

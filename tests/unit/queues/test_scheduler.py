@@ -1,4 +1,4 @@
-"""Queues and their scans: what runs when, what waits for what, and how it ends."""
+"""The scheduler: which scans run when, what they wait for, and how they end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What an emergency stop leaves on record: who, when, what it ended, and where every instrument stands."""
+"""The record of an emergency stop: who, when, what ended, and where every instrument is."""
 
 from __future__ import annotations
 

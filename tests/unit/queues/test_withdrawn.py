@@ -1,4 +1,4 @@
-"""What was withdrawn is not done any more; what an ended engine had begun is not done again, but answered."""
+"""Withdrawn commands are not carried out; commands that an ended engine had started are answered, not repeated."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A bad file of a procedure disables only itself, and is told with file, line and what Python says."""
+"""A bad procedure file disables only itself, and is reported with file, line and reason."""
 
 from __future__ import annotations
 

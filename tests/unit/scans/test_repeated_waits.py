@@ -1,4 +1,4 @@
-"""No point without its soak: a scan that goes on after its engine was killed repeats what led to the next point."""
+"""A resumed scan repeats the waits that led to its next point: no point without them."""
 
 from __future__ import annotations
 

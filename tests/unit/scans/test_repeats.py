@@ -1,4 +1,4 @@
-"""Repeats end when they should and keep their pace; so does a procedure that looks at what it read."""
+"""Repeats end when they should and keep their pace; procedures use their readings."""
 
 from __future__ import annotations
 

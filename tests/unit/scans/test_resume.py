@@ -1,4 +1,4 @@
-"""A scan that is interrupted anywhere goes on as if it had not been: nothing measured twice, nothing skipped."""
+"""A scan that is interrupted anywhere resumes as if it had not been: no point twice, none skipped."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A runner moves, sets and measures as the plan says, and records what it should."""
+"""A runner moves, sets and measures as the plan says, and records it."""
 
 from __future__ import annotations
 

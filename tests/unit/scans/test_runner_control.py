@@ -1,4 +1,4 @@
-"""A runner obeys its control, also in the middle of waits and moves, and leaves instruments safe."""
+"""A runner carries out requests, also during waits and moves, and leaves instruments safe."""
 
 from __future__ import annotations
 

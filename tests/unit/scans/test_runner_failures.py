@@ -1,4 +1,4 @@
-"""What goes wrong fails the scan with one sentence, and leaves safe what may be touched."""
+"""A failure ends the scan with one sentence, and leaves the instruments safe."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A scan's progress, elapsed time and time left, and its legal transitions."""
+"""A scan's progress, elapsed and remaining time, and its allowed transitions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Stored readings that are not as they were written are noticed, wherever they are read."""
+"""Stored readings that are not what was written are noticed wherever they are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A row that is damaged is shown with what can be read of it, and spoils no list."""
+"""A damaged row becomes a record with its readable fields, and does not hide the others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database of an earlier version: what it holds is read, and what is added to it is checked."""
+"""A database of an earlier version: its readings can be read, and new ones have checksums."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Scans that have not ended, as an engine that starts reads them."""
+"""Waiting and active scans as a starting engine reads them."""
 
 from __future__ import annotations
 

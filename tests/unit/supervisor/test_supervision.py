@@ -1,4 +1,4 @@
-"""What the supervisor passes on of its children's words."""
+"""What the supervisor shows of its children's output."""
 
 from __future__ import annotations
 

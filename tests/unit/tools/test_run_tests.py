@@ -1,4 +1,4 @@
-"""`tools/run_tests.py`: which runs it calls green, and how often a test runs."""
+"""`tools/run_tests.py`: which runs are green, and how often a test runs."""
 
 from __future__ import annotations
 

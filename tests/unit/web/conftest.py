@@ -1,4 +1,4 @@
-"""A web server without processes: the WSGI application over a fresh database, and an engine that answers as told."""
+"""A web server without processes: the WSGI application over a new database, and an engine with chosen answers."""
 
 from __future__ import annotations
 

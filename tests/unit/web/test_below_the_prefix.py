@@ -1,4 +1,4 @@
-"""What is served below the prefix: pages, the description of REST, and headers that protect."""
+"""Below the prefix: pages, the description of REST, and security headers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers that break off half-way: no client takes what it got for the whole."""
+"""Answers that fail half-way: no client takes them for complete."""
 
 from __future__ import annotations
 

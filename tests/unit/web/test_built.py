@@ -1,4 +1,4 @@
-"""The built script and style sheet: named by their content, kept by browsers, new when they are built again."""
+"""The built script and style sheet: named by their content, cached, and new after a build."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A write that the database refuses: a hung engine is named as its cause, an engine that goes on is not."""
+"""A write that the database refuses: a hung engine is named as the cause, a running one is not."""
 
 from __future__ import annotations
 

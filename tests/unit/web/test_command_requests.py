@@ -1,4 +1,4 @@
-"""Commands to scans, queues and instruments: what reaches the engine, and what is said when it does not answer."""
+"""Commands to scans, queues and instruments: what reaches the engine, and what happens without its answer."""
 
 from __future__ import annotations
 

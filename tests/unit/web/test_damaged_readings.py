@@ -1,4 +1,4 @@
-"""Readings of which anything was changed behind PyBirch's back: an error or the right numbers, never wrong ones."""
+"""Readings with any bit changed: an error or the right numbers, never wrong ones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is said of an engine: one cause, one sentence, one advice, whoever asks."""
+"""Status of the engine: one cause and one advice, wherever it is shown."""
 
 from __future__ import annotations
 

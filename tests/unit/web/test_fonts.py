@@ -1,4 +1,4 @@
-"""What is in the fonts that the interface serves."""
+"""The contents of the fonts that the interface serves."""
 
 from __future__ import annotations
 

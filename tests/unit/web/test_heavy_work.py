@@ -1,4 +1,4 @@
-"""Large requests are worked on in a process of their own, in bounded number, and its death costs one request."""
+"""Large requests run in a process of their own, limited in number; its death costs one request."""
 
 from __future__ import annotations
 

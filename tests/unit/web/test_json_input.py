@@ -1,4 +1,4 @@
-"""What is let in can be read again by everything behind; what is not is named with its path."""
+"""Accepted JSON can be read again everywhere; refused JSON is named with its path."""
 
 from __future__ import annotations
 

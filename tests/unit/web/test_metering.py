@@ -1,4 +1,4 @@
-"""Rates are used up and filled again, and a greenlet that never waits lets sockets be looked at all the same."""
+"""Rates are used up and refilled, and a busy greenlet lets sockets be served."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A server that brings an engine of its own says that it is ready when that one is."""
+"""A server that starts its own engine reports ready when that engine is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""plotly.js as pages get it: the part that charts use, of the release that the Python package brings."""
+"""The part of plotly.js that pages load, in the release of the Python package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What REST says to requests that are wrong, too big, or for what is not there."""
+"""Answers of REST to requests that are wrong, too large, or for unknown things."""
 
 from __future__ import annotations
 

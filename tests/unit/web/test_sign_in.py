@@ -1,4 +1,4 @@
-"""Who gets in, how, and what a page of another site cannot do."""
+"""Sign-in: who gets in, how, and what pages of other sites cannot do."""
 
 from __future__ import annotations
 

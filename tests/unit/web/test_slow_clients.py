@@ -1,4 +1,4 @@
-"""Connections that ask for nothing, do not come to the end of asking, or do not wait for answers, are ended."""
+"""Idle connections, unfinished requests and clients that do not wait for answers are ended."""
 
 from __future__ import annotations
 
