@@ -247,13 +247,13 @@ def test_a_move_cancelled_before_it_began_sends_nothing(still: Bench, scpi: Scpi
     assert scpi.heard == []
 
 
-def test_a_later_move_of_the_same_axis_overtakes(still: Bench, scpi: ScpiServer) -> None:
+def test_a_later_move_of_the_same_axis_replaces_the_earlier_one(still: Bench, scpi: ScpiServer) -> None:
     thread, stopped = moving_in_background(still, scpi)
     # It stands only where the later move sends it.
     scpi.answers |= {"MOV?": lambda: "0" if "POS 3.0" in scpi.heard else "1", "POS?": "3"}
     assert still.instruments["stage"].move("x", 3) == 3
     thread.join(30)
-    assert isinstance(stopped[0], MotionCancelled) and "overtaken" in str(stopped[0])
+    assert isinstance(stopped[0], MotionCancelled) and "replaced by a later one" in str(stopped[0])
     assert [m for m in scpi.heard if m.startswith("POS ")] == ["POS 20.0", "POS 3.0"]
 
 

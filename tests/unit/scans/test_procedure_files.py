@@ -70,7 +70,9 @@ def test_a_file_that_waits_at_its_top_holds_nothing_up(load: Load) -> None:
 def test_of_two_procedures_of_one_name_the_first_stays(load: Load) -> None:
     found = load(one=GOOD, two=GOOD)
     assert "soak" in found
-    assert [str(fault) for fault in found.left_out] == ["two.py: one.py defines a procedure 'soak' too"]
+    assert [str(fault) for fault in found.left_out] == [
+        "two.py: one.py already defines a procedure 'soak'; rename one of them"
+    ]
 
 
 def test_a_plan_that_calls_what_was_left_out_is_told_why(load: Load) -> None:
