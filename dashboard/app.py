@@ -16,13 +16,13 @@ from dashboard.auth.signed_in import SignedInConnections
 from dashboard.components import document, frame
 from dashboard.dash_app.built import BuiltDash
 from dashboard.dash_app.callback_check import check_updates
-from dashboard.dash_app.plotly_bundle import serve_plotly_part
 from dashboard.laboratory.callback_errors import callback_failed
 from dashboard.laboratory.loading import load_own_pages
 from dashboard.laboratory.own import OwnPages
 from dashboard.live.hub import Hub
 from dashboard.live.room_socket import register_room_sockets
 from dashboard.live.socketio_server import register_socketio
+from dashboard.server.compression import compress_answers
 from dashboard.server.headers import add_security_headers
 from dashboard.server.heavy_work import HeavyWork
 from dashboard.server.limits import MAX_BODY
@@ -30,6 +30,7 @@ from dashboard.server.prefix import UnderPrefix
 from dashboard.server.problems import answer_with_problems
 from dashboard.server.procedures import load_procedures
 from dashboard.static.docs_site import serve_docs
+from dashboard.static.files import CompressedFiles
 from dashboard.static.fonts import serve_fonts
 from dashboard.static.icons import serve_icons
 from engine.settings import Settings
@@ -62,6 +63,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
         return hub.admission.count
 
     answer_with_problems(server)
+    compress_answers(server)
     add_security_headers(server, settings)
     auth.register(server)
     guard(server, auth)
@@ -78,7 +80,6 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     register_room_sockets(server, hub, auth, settings)
     register_socketio(server, hub, auth, settings)
     server.wsgi_app = SignedInConnections(server.wsgi_app, auth)  # type: ignore[method-assign]
-    serve_plotly_part(server)
     serve_fonts(server)
     serve_icons(server)
     serve_docs(server)
@@ -94,6 +95,7 @@ def _serve_pages(server: Flask, settings: Settings, own: OwnPages) -> None:
         use_pages=True,
         pages_folder=str(ROOT / "pages"),
         assets_folder=ROOT / "assets",
+        files=CompressedFiles(settings.cache.expanduser()),
         routes_pathname_prefix="/",
         requests_pathname_prefix=settings.prefix,
         serve_locally=True,

@@ -43,6 +43,9 @@ class Settings:
         "/", "Path in front of every URL; JUPYTERHUB_SERVICE_PREFIX is the default when it is set."
     )
     home: Path = _setting(Path("var"), "Folder of the database, the token and the logs.")
+    cache: Path = _setting(
+        Path("~/.cache/pybirch"), "Folder of compressed scripts, made again where they are missing."
+    )
     database_url: str = _setting("", "SQLAlchemy URL of the database; empty: a SQLite file in HOME.")
     redis_url: str = _setting(
         "", "URL of a Redis server that wakes the web servers when there are new events; empty: none."
@@ -179,6 +182,7 @@ _PARSERS: dict[str, Any] = {
     "port": _port,
     "prefix": _prefix,
     "home": lambda text: Path(text).expanduser(),
+    "cache": lambda text: Path(text).expanduser(),
     "database_url": _database,
     "redis_url": _redis,
     "bench": lambda text: Path(text).expanduser(),

@@ -11,7 +11,12 @@ const debug = process.argv.includes("--debug");
 const check = process.argv.includes("--check");
 
 /** Name of the built file and where its modules begin. */
-const ENTRIES = { "pybirch.js": "src/main.ts", "realtime.js": "src/realtime_script.ts", "pybirch.css": "styles.css" };
+const ENTRIES = {
+  "pybirch.js": "src/main.ts",
+  "realtime.js": "src/realtime_script.ts",
+  "language.js": "src/language.ts",
+  "pybirch.css": "styles.css",
+};
 
 async function buildInto(folder: string): Promise<void> {
   for (const [name, entry] of Object.entries(ENTRIES))

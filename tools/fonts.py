@@ -17,36 +17,12 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.varLib.instancer import instantiateVariableFont
 
-FOLDER = Path(__file__).resolve().parent.parent / "assets" / "fonts"
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
 
-RANGES = (
-    (0x0020, 0x007E),  # Basic Latin
-    (0x00A0, 0x017F),  # Latin-1 and Latin Extended-A
-    (0x0218, 0x021B),  # Romanian
-    (0x02C6, 0x02DD),  # spacing accents
-    (0x0300, 0x0304),  # combining accents: a person's name may come in two parts
-    (0x0306, 0x030C),
-    (0x0327, 0x0328),
-    (0x0384, 0x03CE),  # Greek
-    (0x03D1, 0x03D1),  # theta and phi as symbols
-    (0x03D5, 0x03D5),
-    (0x2007, 0x2015),  # spaces of a figure's width, thin spaces, dashes
-    (0x2018, 0x2026),  # quotation marks, bullet, ellipsis
-    (0x202F, 0x203A),  # narrow space, per mille, primes
-    (0x2044, 0x2044),  # fraction slash
-    (0x2070, 0x208E),  # superscripts and subscripts
-    (0x20AC, 0x20AC),  # euro
-    (0x2113, 0x2126),  # litre, number sign, trade mark, ohm
-    (0x212A, 0x212B),  # kelvin, ångström
-    (0x2153, 0x215E),  # fractions
-    (0x2190, 0x2199),  # arrows
-    (0x21D2, 0x21D4),
-    (0x2202, 0x222B),  # ∂ Δ ∏ ∑ − √ ∞ ∫
-    (0x2248, 0x2265),  # ≈ ≠ ≡ ≤ ≥
-    (0x25A0, 0x25CF),  # shapes of the states
-    (0x2713, 0x2717),  # tick and cross
-)
-"""First and last code point of what the fonts keep, where the family has it."""
+from dashboard.static.font_ranges import LETTERS, RANGES, Part  # noqa: E402
+
+FOLDER = ROOT / "assets" / "fonts"
 
 FEATURES = ["ccmp", "kern", "locl", "mark", "mkmk", "tnum"]
 """No contextual forms: `->` that somebody typed stays `->`."""
@@ -98,11 +74,12 @@ def main() -> None:
     for family in FAMILIES:
         with tempfile.TemporaryDirectory() as folder:
             package = fetch(family, Path(folder))
-            made = FOLDER / f"{family.name.lower().replace(' ', '-')}.woff2"
-            cut(family, package / family.file, made)
+            for part in Part:
+                made = FOLDER / f"{family.name.lower().replace(' ', '-')}-{part}.woff2"
+                cut(family, package / family.file, made, part)
+                print(f"{made.name}: {made.stat().st_size:,} bytes")
             text = (package / family.licence).read_text(encoding="utf-8")
             (FOLDER / family.licence_name).write_text(text.rstrip() + "\n", encoding="utf-8")
-            print(f"{made.name}: {made.stat().st_size:,} bytes")
 
 
 def fetch(family: Family, folder: Path) -> Path:
@@ -119,13 +96,13 @@ def fetch(family: Family, folder: Path) -> Path:
     return package
 
 
-def cut(family: Family, source: Path, made: Path) -> None:
-    """Write the part of a font that is kept as WOFF2 under the family's new name."""
+def cut(family: Family, source: Path, made: Path, part: Part) -> None:
+    """Write one part of a font as WOFF2 under the family's new name."""
     font = TTFont(source, recalcTimestamp=False)
     for table in font["cmap"].tables:
         if table.isUnicode():
             table.cmap.update(family.borrowed)
-    wanted = [code for first, last in RANGES for code in range(first, last + 1)]
+    wanted = [code for first, last in (*RANGES[part], *LETTERS) for code in range(first, last + 1)]
     options = Options(layout_features=FEATURES, name_IDs=[0, 1, 2, 4, 6, 13, 14], notdef_outline=True)
     options.hinting = False
     subsetter = Subsetter(options)

@@ -1,1 +1,1 @@
-"""Files that pages load and no sign-in protects: fonts and icons."""
+"""Files that pages load: scripts, styles, fonts and icons, and how they are kept and compressed."""

@@ -12,7 +12,8 @@ from flask import Flask, Response, redirect, render_template_string, request, se
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
-from dashboard.static.fonts import A_YEAR, font_links
+from dashboard.static.files import A_YEAR
+from dashboard.static.fonts import font_links
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "site"
 """Beside the server's code in a checkout and in a wheel."""

@@ -5,57 +5,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import blake2s
 from pathlib import Path
 
 from flask import Flask, Response
 
 from dashboard.server.problems import Refusal
+from dashboard.static.files import A_YEAR, digest_of
+from dashboard.static.font_ranges import Part, unicode_range
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "assets" / "fonts"
 ENDPOINT = "fonts"
 """Needs no sign-in, because the sign-in page uses them too."""
-A_YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True)
 class Font:
-    """One variable font: the family's name in style sheets, the file, and the file's content."""
+    """One part of a variable font: the family's name in style sheets, the file's name and its content."""
 
     family: str
-    name: str
+    part: Part
     body: bytes
+
+    @property
+    def name(self) -> str:
+        """The file's name without its ending."""
+        return f"{self.family.lower().replace(' ', '-')}-{self.part}"
 
     @property
     def path(self) -> str:
         """Its address below the prefix."""
-        return f"/assets/fonts/{self.name}.{blake2s(self.body, digest_size=8).hexdigest()}.woff2"
+        return f"/assets/fonts/{self.name}.{digest_of(self.body)}.woff2"
 
 
 @cache
 def fonts() -> tuple[Font, ...]:
-    """The text and the monospace font."""
-    names = {"PyBirch Text": "pybirch-text", "PyBirch Mono": "pybirch-mono"}
-    return tuple(
-        Font(family, name, (FOLDER / f"{name}.woff2").read_bytes()) for family, name in names.items()
-    )
+    """Text and monospace, in their parts."""
+    unread = [Font(family, part, b"") for family in ("PyBirch Text", "PyBirch Mono") for part in Part]
+    return tuple(replace(font, body=(FOLDER / f"{font.name}.woff2").read_bytes()) for font in unread)
 
 
 def font_links(root: str) -> str:
     """HTML for the head of a page; `root` is the prefix without its last slash.
 
-    `font-display: block`: text waits for the fonts, which the browser loads first, so that nothing jumps when they
-    come. A browser that cannot load them uses the next name of the style sheet's list.
+    `font-display: block`: text waits for the common part, which the browser loads first, so that nothing jumps when
+    it comes; the rare part is loaded with its first character. A browser that cannot load fonts uses the next name of
+    the style sheet's list.
     """
     links = "".join(
         f'<link rel="preload" href="{root}{font.path}" as="font" type="font/woff2" crossorigin>'
         for font in fonts()
+        if font.part is Part.COMMON
     )
     faces = "".join(
         f'@font-face{{font-family:"{font.family}";src:url("{root}{font.path}") format("woff2");'
-        "font-weight:400 700;font-style:normal;font-display:block}"
+        f"font-weight:400 700;font-style:normal;font-display:block;unicode-range:{unicode_range(font.part)}}}"
         for font in fonts()
     )
     return f"{links}<style>{faces}</style>"

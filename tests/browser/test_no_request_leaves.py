@@ -62,11 +62,11 @@ def test_every_request_goes_to_the_server(browser: Browser, module_client: Clien
         assert strangers(browser, asked(browser)) == [], other
 
 
-def test_a_page_asks_for_one_script_one_style_sheet_and_two_fonts_of_ours(browser: Browser) -> None:
+def test_a_page_asks_for_two_scripts_one_style_sheet_and_two_fonts_of_ours(browser: Browser) -> None:
     asked(browser)
     browser.open("scans")
     ours = [urlsplit(url).path for url in asked(browser) if "/assets/" in url]
-    assert sorted(path.rsplit(".", 1)[1] for path in ours) == ["css", "js", "woff2", "woff2"]
+    assert sorted(path.rsplit(".", 1)[1] for path in ours) == ["css", "js", "js", "woff2", "woff2"]
 
 
 def test_a_request_elsewhere_would_be_noticed(browser: Browser) -> None:

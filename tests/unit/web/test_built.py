@@ -11,6 +11,7 @@ from flask import Flask
 from werkzeug.test import Client
 
 from dashboard.dash_app.built import BuiltDash
+from dashboard.static.files import CompressedFiles
 
 OURS = re.compile(r'(?:src|href)="([^"]*/assets/pybirch\.[^"?]+)"')
 
@@ -21,6 +22,7 @@ def folder(tmp_path: Path) -> Path:
     built = tmp_path / "built"
     built.mkdir()
     (built / "pybirch.js").write_text("first();\n")
+    (built / "language.js").write_text("")
     (built / "pybirch.css").write_text("a {\n}\n")
     return tmp_path
 
@@ -47,7 +49,8 @@ def test_strangers_get_no_script(browser: Client, signed_in: Client) -> None:
 
 def test_a_page_after_a_new_build_names_the_new_script(folder: Path) -> None:
     server = Flask("changing")
-    BuiltDash("changing", server=server, assets_folder=folder).layout = []
+    files = CompressedFiles(folder / "cache")
+    BuiltDash("changing", server=server, assets_folder=folder, files=files).layout = []
     client = server.test_client()
     before = page(client, "/")
     assert page(client, "/") == before

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
+from dashboard.static.font_ranges import RANGES, Part
 from dashboard.static.fonts import FOLDER, fonts
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -20,8 +21,13 @@ TAB_MARKS = set("❚✔✖◌")
 """Marks in the title of a browser's tab: the browser draws them, not the page."""
 
 
-def font(name: str) -> TTFont:
-    return TTFont(FOLDER / f"{name}.woff2")
+def font(name: str, part: Part = Part.COMMON) -> TTFont:
+    return TTFont(FOLDER / f"{name}-{part}.woff2")
+
+
+def held_by(name: str) -> set[str]:
+    """Every character of a family."""
+    return {chr(code) for part in Part for code in font(name, part).getBestCmap()}
 
 
 def latin() -> set[str]:
@@ -31,12 +37,12 @@ def latin() -> set[str]:
 
 @pytest.mark.parametrize("name", FAMILIES)
 def test_latin_greek_and_the_signs_of_units_are_there(name: str) -> None:
-    held = {chr(code) for code in font(name).getBestCmap()}
+    held = held_by(name)
     assert latin() | set(SIGNS + RAISED + GREEK) <= held
 
 
 def test_every_character_that_pages_write_is_in_the_text_font() -> None:
-    held = {chr(code) for code in font("pybirch-text").getBestCmap()}
+    held = held_by("pybirch-text")
     sources = [
         path
         for folder in ("frontend/src", "assets/css", "dashboard", "pages", "engine")
@@ -72,8 +78,9 @@ def test_figures_are_equally_wide() -> None:
 
 
 @pytest.mark.parametrize("name", FAMILIES)
-def test_weights_from_normal_to_bold(name: str) -> None:
-    axes = {axis.axisTag: (axis.minValue, axis.maxValue) for axis in font(name)["fvar"].axes}
+@pytest.mark.parametrize("part", Part)
+def test_weights_from_normal_to_bold(name: str, part: Part) -> None:
+    axes = {axis.axisTag: (axis.minValue, axis.maxValue) for axis in font(name, part)["fvar"].axes}
     assert axes == {"wght": (400, 700)}
 
 
@@ -94,3 +101,9 @@ def test_licences_lie_beside_the_fonts() -> None:
 
 def test_the_fonts_are_small() -> None:
     assert sum(len(each.body) for each in fonts()) < 150_000
+    assert sum(len(each.body) for each in fonts() if each.part is Part.COMMON) < 55_000
+
+
+def test_each_character_is_in_one_part() -> None:
+    codes = [code for ranges in RANGES.values() for first, last in ranges for code in range(first, last + 1)]
+    assert len(codes) == len(set(codes))
