@@ -1,53 +1,58 @@
 /* Builds what browsers load from the modules in src/ into assets/built: `npm run build`; `npm run check` builds aside and
- * fails where what is committed differs; `npm run build -- --debug` writes readable scripts with source maps. */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+ * fails where what is committed differs; `npm run build -- --debug` writes readable scripts with source maps.
+ *
+ * What few pages need lies in parts/, beside what the parts share with the rest; names there tell the content. */
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { build } from "esbuild";
+import { build, type BuildOptions } from "esbuild";
 
 const HERE = import.meta.dirname;
 const BUILT = path.join(HERE, "..", "assets", "built");
 const debug = process.argv.includes("--debug");
 const check = process.argv.includes("--check");
 
-/** Name of the built file and where its modules begin. */
-const ENTRIES = {
-  "pybirch.js": "src/main.ts",
-  "realtime.js": "src/realtime_script.ts",
-  "language.js": "src/language.ts",
-  "pybirch.css": "styles.css",
+const COMMON: BuildOptions = {
+  absWorkingDir: HERE,
+  bundle: true,
+  target: ["es2022"],
+  minify: !debug,
+  sourcemap: debug ? "linked" : false,
+  legalComments: "none",
+  charset: "utf8",
+  external: ["/assets/*", "*.woff2"],
+  logLevel: "warning",
 };
 
+/** Scripts and style sheets that stand alone, by the name of their file. */
+const ALONE = { realtime: "src/realtime_script.ts", language: "src/language.ts", pybirch: "styles.css" };
+
 async function buildInto(folder: string): Promise<void> {
-  for (const [name, entry] of Object.entries(ENTRIES))
-    await build({
-      entryPoints: [path.join(HERE, entry)],
-      outfile: path.join(folder, name),
-      bundle: true,
-      format: name.endsWith(".js") ? "iife" : undefined,
-      target: ["es2022"],
-      minify: !debug,
-      sourcemap: debug ? "linked" : false,
-      legalComments: "none",
-      charset: "utf8",
-      external: ["/assets/*", "*.woff2"],
-      logLevel: "warning",
-    });
+  await rm(path.join(folder, "parts"), { recursive: true, force: true });
+  await build({ ...COMMON, entryPoints: ALONE, outdir: folder, format: "iife" });
+  await build({
+    ...COMMON,
+    entryPoints: { pybirch: "src/main.ts" },
+    outdir: folder,
+    format: "esm",
+    splitting: true,
+    chunkNames: "parts/[name]-[hash]",
+  });
 }
 
-async function differing(folder: string): Promise<string[]> {
-  const read = (at: string, name: string) => readFile(path.join(at, name), "utf8").catch(() => "");
-  const pairs = await Promise.all(
-    Object.keys(ENTRIES).map(async (name) => [name, (await read(folder, name)) === (await read(BUILT, name))] as const),
-  );
-  return pairs.filter(([, same]) => !same).map(([name]) => name);
+/** Content of every file in a folder, by its path there. */
+async function contents(folder: string): Promise<Map<string, string>> {
+  const files = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const paths = files.map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)));
+  return new Map(await Promise.all(paths.map(async (name) => [name, await readFile(path.join(folder, name), "utf8")] as const)));
 }
 
 if (check) {
   const aside = await mkdtemp(path.join(tmpdir(), "pybirch-built-"));
   await buildInto(aside);
-  const stale = await differing(aside);
+  const [made, committed] = [await contents(aside), await contents(BUILT)];
   await rm(aside, { recursive: true });
+  const stale = [...new Set([...made.keys(), ...committed.keys()])].filter((name) => made.get(name) !== committed.get(name));
   if (stale.length) {
     console.error(`assets/built does not match the sources: ${stale.join(", ")}. Run: make frontend`);
     process.exit(1);

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,15 @@ from flask import Flask, Response
 
 from dashboard.dash_app.package_files import PackageFiles
 from dashboard.dash_app.plotly_bundle import PlotlyBundle
-from dashboard.static.files import KEPT, NOT_KEPT, CompressedFiles, ServedFile
+from dashboard.server.problems import Refusal
+from dashboard.static.files import KEPT, NOT_KEPT, CompressedFiles, Content, ServedFile
 
 FOLDER = "built"
 """Where the build in `frontend/` writes, below the assets folder."""
+PARTS = "parts"
+"""Below that: modules that the script imports, at once or when a page needs them."""
+
+_IMPORTED = re.compile(rb'(?:from|import)"\./(?:parts/)?([\w-]+\.js)"')
 
 
 class BuiltDash(Dash):
@@ -31,33 +37,49 @@ class BuiltDash(Dash):
             **options,
         )
         built = assets_folder / FOLDER
+        self._parts = built / PARTS
         self._language = ServedFile(built / "language.js")
         self._script = ServedFile(built / "pybirch.js")
         self._styles = ServedFile(built / "pybirch.css")
         for file in (self._language, self._script, self._styles):
             _serve(server, file, files)
+        _serve_parts(server, self._parts, files)
         self._plotly = PlotlyBundle(server, files)
         self._packages = PackageFiles(self, server, files)
 
-    def interpolate_index(self, css: str = "", scripts: str = "", **parts: str) -> Any:  # type: ignore[override]
-        """Dash's page; our script comes after the component libraries and before what starts the page."""
+    def interpolate_index(  # type: ignore[override]
+        self, css: str = "", scripts: str = "", renderer: str = "", **given: str
+    ) -> Any:
+        """Dash's page: component libraries, our script, and what starts the page, in this order."""
+        styles = [css, f'<link rel="stylesheet" href="{self._address(self._styles)}">', *self._preloads()]
         loads = [
-            _script(self._address(self._language)),
+            f'<script src="{self._address(self._language)}"></script>',
             f"<script>{self._plotly.script(self.config.requests_pathname_prefix)}</script>",
             self._packages.rewrite(scripts),
-            _script(self._address(self._script)),
+            f'<script type="module" src="{self._address(self._script)}"></script>',
         ]
-        styles = f'{css}\n<link rel="stylesheet" href="{self._address(self._styles)}">'
         return super().interpolate_index(  # type: ignore[no-untyped-call]
-            **parts, css=styles, scripts="\n".join(loads)
+            **given,
+            css="\n".join(styles),
+            scripts="\n".join(loads),
+            # A module too: modules run in order, when the document is there.
+            renderer=renderer.replace('type="application/javascript"', 'type="module"'),
         )
+
+    def _preloads(self) -> list[str]:
+        """Links to what the script imports at once, so that browsers need not read it to find out."""
+        found: list[str] = []
+        unread = [self._script.content().body]
+        while unread:
+            for name in map(bytes.decode, _IMPORTED.findall(unread.pop())):
+                if name not in found:
+                    found.append(name)
+                    unread.append((self._parts / name).read_bytes())
+        addresses = (self.get_asset_url(f"{PARTS}/{name}") for name in found)
+        return [f'<link rel="modulepreload" href="{address}">' for address in addresses]
 
     def _address(self, file: ServedFile) -> str:
         return str(self.get_asset_url(file.name))
-
-
-def _script(address: str) -> str:
-    return f'<script src="{address}"></script>'
 
 
 def _serve(server: Flask, file: ServedFile, files: CompressedFiles) -> None:
@@ -70,3 +92,16 @@ def _serve(server: Flask, file: ServedFile, files: CompressedFiles) -> None:
 
     stem, kind = file.path.stem, file.path.suffix
     server.add_url_rule(f"/assets/{stem}.<digest>{kind}", f"built_{stem}_{kind[1:]}", answer)
+
+
+def _serve_parts(server: Flask, folder: Path, files: CompressedFiles) -> None:
+    """Answer for the parts, whose names tell their content."""
+
+    def answer(name: str) -> Response:
+        try:
+            body = (folder / f"{name}.js").read_bytes()
+        except OSError:
+            raise Refusal(404, "PyBirch has changed since this page was loaded; load it again.") from None
+        return files.response(Content(name, body), "text/javascript", KEPT)
+
+    server.add_url_rule(f"/assets/{PARTS}/<name>.js", "built_parts", answer)

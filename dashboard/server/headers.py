@@ -21,6 +21,10 @@ _POLICY = {
 """As strict as Dash and Plotly allow: both need inline scripts and styles, and Plotly's WebGL compiles functions."""
 
 
+_PARTS_OF_PAGES = frozenset({"text/javascript", "text/css", "font/woff2"})
+"""What a page loads follows the policy of the page."""
+
+
 def add_security_headers(server: Flask, settings: Settings) -> None:
     """Allow content from this server only; other sites may frame pages only where `frame_ancestors` says so."""
     policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
@@ -28,7 +32,8 @@ def add_security_headers(server: Flask, settings: Settings) -> None:
 
     @server.after_request
     def add(response: Response) -> Response:
-        response.headers.setdefault("Content-Security-Policy", policy)
+        if response.mimetype not in _PARTS_OF_PAGES:
+            response.headers.setdefault("Content-Security-Policy", policy)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

@@ -26,7 +26,7 @@ PAGES = {
     "scans": (GRID, ROWS),
     "scan-completed": (CHART, DRAWN),
     "compare": (CHART, DRAWN),
-    "new": (PLAIN, "[data-page=new]"),
+    "new": (PLAIN, ".ns-step"),
     "instruments": (PLAIN, ".pb-instrument-card"),
     "instrument": (PLAIN, "[data-page=instrument]"),
 }

@@ -2,6 +2,7 @@
  *
  *     island("log-panel", (node, page) => { …; return () => cleanUp(); });     fills each [data-pb=log-panel]
  *     page("scan", (node) => { … });                                           the same for the page's [data-page=scan]
+ *     later(["page:scan"], () => import("./scan.ts"));                         loads the module that registers it when it is needed
  *
  * Dash adds and removes nodes as pages change, which a MutationObserver sees; what islands make themselves is passed over. */
 
@@ -11,6 +12,7 @@ export type Mount = (node: HTMLElement, page: HTMLElement | null) => (() => void
 const ISLANDS = "[data-page], [data-pb]";
 const OURS = "[data-pb], .js-plotly-plot, .ag-root-wrapper";
 const mounts = new Map<string, Mount>();
+const loaders = new Map<string, () => Promise<unknown>>();
 const mounted = new Map<HTMLElement, (() => void) | null>();
 
 export function island(name: string, mount: Mount): void {
@@ -19,6 +21,11 @@ export function island(name: string, mount: Mount): void {
 
 export function page(name: string, mount: Mount): void {
   mounts.set(`page:${name}`, mount);
+}
+
+/** Load a module when the first of these appears: "page:NAME" of a page, "pb:NAME" of an island. The module registers them. */
+export function later(names: readonly string[], load: () => Promise<unknown>): void {
+  for (const name of names) loaders.set(name, load);
 }
 
 function attempt<Result>(work: () => Result): Result | null {
@@ -33,10 +40,17 @@ function attempt<Result>(work: () => Result): Result | null {
 function visit(node: HTMLElement): void {
   if (mounted.has(node)) return;
   const { page, pb } = node.dataset;
-  const mount = mounts.get(page ? `page:${page}` : `pb:${pb}`);
+  const name = page ? `page:${page}` : `pb:${pb}`;
   mounted.set(node, null);
   if (page) document.dispatchEvent(new CustomEvent("pybirch:page", { detail: { page, node } }));
-  if (mount) mounted.set(node, attempt(() => mount(node, node.closest<HTMLElement>("[data-page]"))) || null);
+  const load = loaders.get(name);
+  if (mounts.has(name)) fill(node, name);
+  else if (load) load().then(() => fill(node, name), globalThis.reportError);
+}
+
+function fill(node: HTMLElement, name: string): void {
+  const mount = mounts.get(name);
+  if (mount && node.isConnected) mounted.set(node, attempt(() => mount(node, node.closest<HTMLElement>("[data-page]"))) || null);
 }
 
 function sweep(): void {
@@ -61,7 +75,8 @@ function seen(records: readonly MutationRecord[]): void {
   if (removed) sweep();
 }
 
-/** Begin to listen to the page. */
+/** Begin to listen to the page, and look at what it holds already. */
 export function start(): void {
   new MutationObserver(seen).observe(document.documentElement, { childList: true, subtree: true });
+  for (const node of document.querySelectorAll<HTMLElement>(ISLANDS)) visit(node);
 }

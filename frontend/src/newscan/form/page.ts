@@ -4,8 +4,9 @@ import { page } from "../../dom/islands.ts";
 import { link } from "../../dom/navigate.ts";
 import { rest } from "../../dom/rest.ts";
 import { setProps, storeData } from "../../dom/stores.ts";
+import { TOLD, type Told } from "../callbacks.ts";
 import { Checker } from "../checker.ts";
-import { drafts as draftsIn, type Draft } from "../drafts.ts";
+import { drafts as draftsIn } from "../drafts.ts";
 import { sent, type Offer, type Plan, type Report } from "../model.ts";
 import * as problems from "../problems.ts";
 import { Session } from "../session.ts";
@@ -16,7 +17,6 @@ import { estimateOf, pictureOf, showProblems } from "./summary.ts";
 import { Target } from "./target.ts";
 
 const SAVE_AFTER = 300; // ms
-const TOLD = "pybirch:new-scan";
 
 /** What the page begins with: dashboard/new_scan/beginning.py. */
 interface Beginning {
@@ -26,12 +26,6 @@ interface Beginning {
   scan: string;
   replaces: string;
   queue: string;
-}
-
-/** What callbacks in Python tell the page: another offer of the bench, another plan. */
-interface Told {
-  offer: Offer;
-  replacement: { id: string; plan: Plan; said: string } | null;
 }
 
 page("new", (root: HTMLElement) => {
@@ -147,23 +141,3 @@ page("new", (root: HTMLElement) => {
     save();
   };
 });
-
-/** The clientside callbacks of the page. */
-export function start(): void {
-  const clientside = (globalThis.dash_clientside ??= {} as DashClientside);
-  clientside.pybirch = Object.assign(clientside.pybirch ?? {}, {
-    /** dashboard/new_scan/form.py: hand what callbacks wrote to the page. */
-    newScan(offer: Offer, replacement: Told["replacement"]): unknown {
-      document.dispatchEvent(new CustomEvent<Told>(TOLD, { detail: { offer, replacement } }));
-      return clientside.no_update;
-    },
-    /** dashboard/new_scan/presets.py: open the dialog; the name to keep the plan under. */
-    openPresets(_pressed: number, dialog: object, kept: Draft): unknown {
-      setProps(dialog, { is_open: true });
-      return kept.named ? kept.plan.name : "";
-    },
-    /** dashboard/new_scan/presets.py: whether saving replaces a preset. */
-    presetSaveLabel: (name: string | null) =>
-      document.querySelector(`[data-preset="${CSS.escape((name ?? "").trim())}"]`) ? "Replace" : "Save",
-  });
-}
