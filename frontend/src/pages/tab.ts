@@ -42,9 +42,9 @@ function refresh() {
   if (title !== own || document.title !== own) document.title = own = title;
   const mark = document.getElementById("pb-icon");
   if (!mark) return;
-  plain = plain || mark.href;
+  plain = plain || mark.getAttribute("href");
   const wanted = shown ? icon(shown) : plain;
-  if (mark.href !== wanted) mark.href = wanted;
+  if (mark.getAttribute("href") !== wanted) mark.setAttribute("href", wanted);
 }
 
 function soon() {
