@@ -219,7 +219,7 @@ def test_readings_of_a_scan_that_is_gone_are_refused_and_hold_up_nothing(lab: La
     lab.writer.emit(lab.scan_log("goes on"))
     lab.writer.flush()
     assert kinds(lab) == [EventName.SCAN_LOG]
-    with pytest.raises(StoreError, match="could not be written"):
+    with pytest.raises(StoreError, match="cannot be written"):
         lab.append_line(stream, 1)
 
 

@@ -16,10 +16,10 @@ def test_illegal_commands_get_the_reason(lab: EngineLab) -> None:
         "QUEUE_001 is idle; pause works only when it is running" in lab.try_("queue", queue, "pause").reason
     )
     scan = lab.add(queue, QUICK)
-    assert f"{scan} is queued; pause needs" in lab.try_("scan", scan, "pause").reason
+    assert f"{scan} is queued; pause works only" in lab.try_("scan", scan, "pause").reason
     assert "there is no scan SCAN_099" in lab.try_("scan", "SCAN_099", "stop").reason
     assert "there is no queue QUEUE_099" in lab.try_("queue", "QUEUE_099", "stop").reason
-    assert "known are pause, resume" in lab.try_("scan", scan, "explode").reason
+    assert "the commands are pause, resume" in lab.try_("scan", scan, "explode").reason
 
 
 def test_a_plan_with_problems_is_refused_with_all_of_them(lab: EngineLab) -> None:
