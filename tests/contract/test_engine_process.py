@@ -196,7 +196,7 @@ def test_commands_are_recorded_with_who_and_what_came_of_them(engine: StartEngin
     lab.has_points("SCAN_001", 1)
     refused = lab.ask("scan", "SCAN_001", "resume")
     assert (refused.status, refused.user) == ("refused", "ann")
-    assert "SCAN_001 is running; resume needs" in refused.reason
+    assert "SCAN_001 is running; resume works only" in refused.reason
     lab.do("scan", "SCAN_001", "stop")
     lab.scan_is("SCAN_001", "stopped")
     until(lambda: lab.queue_record(queue).status == "idle", "the queue's end")
