@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from support.browser import Browser
 from support.charts import points
+from support.downloads import Download
 from support.plans import line
 from support.running import Client, RunningServer
 from support.stored import stored_scan
@@ -176,3 +177,18 @@ def test_what_is_not_to_be_seen_of_all_scans_is_told(
     browser.until(lambda: points(browser) == 4, "the readings that stand alone")
     browser.press(f'[data-scan="{gaps}"] [data-do="toggle"]')
     browser.until(lambda: browser.text(says) == "" and points(browser) == 0, "the other scan alone")
+
+
+def test_what_differs_is_in_a_table_and_all_of_it_in_one_zip(
+    browser: Browser, download: Download, module_client: Client
+) -> None:
+    first, second = measured(module_client, "Short", "Tall")
+    (third,) = measured(module_client, "Uneven", points=5)
+    browser.open(f"compare?scans={first},{second},{third}")
+    browser.wait_text("#compare-differences table", "steps[0].positions")
+    browser.press("#compare-export")
+    path = download(lambda: browser.choose("Zip of CSV"))
+    assert path.name == f"{first} and 2 more.zip"
+    browser.press(f'[data-scan="{third}"] [data-do="drop"]')
+    browser.until(lambda: "steps[0].positions" not in browser.text("#compare-differences"), "equal plans")
+    browser.wait_text("#compare-differences table", "S-S")

@@ -25,7 +25,12 @@ export function chosenOf({ x, y, kind, logX, logY }) {
 }
 
 /** {data, layout, account}: what Plotly draws of `items` [{scan, at, series, hidden, measurement, exact}]; `zoom` as charts have it. */
-export function figure(items, choices, tokens, { zoom = { x: null, y: null }, width = Infinity } = {}) {
+export function figure(
+  items,
+  choices,
+  tokens,
+  { zoom = { x: null, y: null } as { x: number[] | null; y: number[] | null }, width = Infinity } = {},
+) {
   const drawn = items.map((item) => traces(item, choices, tokens, zoom, width));
   return {
     data: drawn.flatMap(({ data }) => data),

@@ -12,5 +12,5 @@ island("full-moment", (node: HTMLElement) => void text(node, format.moment(node.
 island("thumbnail", (node: HTMLElement) => {
   const { canvas, follow } = thumbnail();
   node.append(canvas);
-  follow({ scan_id: node.dataset.scan, point: Number(node.dataset.point) });
+  follow({ scan_id: node.dataset.scan ?? "", point: Number(node.dataset.point) });
 });

@@ -1,6 +1,5 @@
-// @ts-nocheck
 /* Small pictures without axes: the last minutes of a value, and thumbnails of scans. Drawn on a canvas in the theme's colours. */
-const EDGE = 2;
+const EDGE = 2; // px
 const VIRIDIS = [
   [68, 1, 84],
   [72, 40, 120],
@@ -14,22 +13,28 @@ const VIRIDIS = [
   [253, 231, 37],
 ];
 
+interface Pen {
+  pen: CanvasRenderingContext2D;
+  width: number;
+  height: number;
+}
+
 /** A 2-D context sized for the screen, cleared; null while the canvas has no room. */
-function context(canvas) {
+function context(canvas: HTMLCanvasElement): Pen | null {
   const { clientWidth: width, clientHeight: height } = canvas;
   if (!width || !height) return null;
-  const scale = Math.min(2, globalThis.devicePixelRatio || 1);
+  const scale = Math.min(2, window.devicePixelRatio || 1);
   if (canvas.width !== Math.round(width * scale) || canvas.height !== Math.round(height * scale)) {
     canvas.width = Math.round(width * scale);
     canvas.height = Math.round(height * scale);
   }
-  const pen = canvas.getContext("2d");
+  const pen = canvas.getContext("2d") as CanvasRenderingContext2D;
   pen.setTransform(scale, 0, 0, scale, 0, 0);
   pen.clearRect(0, 0, width, height);
   return { pen, width, height };
 }
 
-function extremes(values) {
+function extremes(values: readonly number[]): [number, number] | null {
   let least = Infinity;
   let most = -Infinity;
   for (const value of values) {
@@ -41,17 +46,17 @@ function extremes(values) {
 }
 
 /** Draw y over x as a line in the canvas's own text colour; `floor` is a value that is always in sight. */
-export function line(canvas, xs, ys, floor = NaN) {
+export function line(canvas: HTMLCanvasElement, xs: readonly number[], ys: readonly number[], floor = NaN): void {
   const made = context(canvas);
   const across = extremes(xs);
   const up = extremes([...ys, floor]);
   if (!made || !across || !up) return;
   const { pen, width, height } = made;
   const flat = up[1] === up[0];
-  const x = (value) => EDGE + ((value - across[0]) / (across[1] - across[0] || 1)) * (width - 2 * EDGE);
-  const y = (value) =>
+  const x = (value: number): number => EDGE + ((value - across[0]) / (across[1] - across[0] || 1)) * (width - 2 * EDGE);
+  const y = (value: number): number =>
     flat && floor !== up[0] ? height / 2 : height - EDGE - ((value - up[0]) / (up[1] - up[0] || 1)) * (height - 2 * EDGE);
-  pen.strokeStyle = globalThis.getComputedStyle(canvas).color;
+  pen.strokeStyle = getComputedStyle(canvas).color;
   pen.lineWidth = 1.5;
   pen.lineJoin = "round";
   pen.beginPath();
@@ -75,7 +80,7 @@ export function line(canvas, xs, ys, floor = NaN) {
 }
 
 /** Draw rows of cells, the first at the bottom; cells without a value stay empty. */
-export function map(canvas, rows) {
+export function map(canvas: HTMLCanvasElement, rows: readonly number[][]): void {
   const made = context(canvas);
   const range = extremes(rows.flat());
   if (!made || !range) return;
@@ -91,7 +96,7 @@ export function map(canvas, rows) {
   });
 }
 
-function colour(fraction) {
+function colour(fraction: number): string {
   const at = Math.max(0, Math.min(1, fraction)) * (VIRIDIS.length - 1);
   const low = VIRIDIS[Math.floor(at)];
   const high = VIRIDIS[Math.min(VIRIDIS.length - 1, Math.floor(at) + 1)];
