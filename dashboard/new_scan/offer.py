@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from dashboard.api.context import Context
 from dashboard.api.procedures import ProcedureEntry
 from dashboard.new_scan.choices import Axis, Read, Sensor, Settable, Value
+from dashboard.new_scan.procedures import ProcedureForm, procedure_form
 from dashboard.new_scan.templates import Template, templates
 from engine.model.bench import AxisSpec, SettingSpec
 from engine.model.records import InstrumentRecord
@@ -25,7 +26,7 @@ class Offer(BaseModel):
     sensors: list[Sensor]
     settables: dict[str, list[Settable]]
     """By instrument: its writable settings, then its axes."""
-    procedures: list[ProcedureEntry]
+    procedures: list[ProcedureForm]
     templates: list[Template]
 
     @property
@@ -68,7 +69,7 @@ def offer(records: Iterable[InstrumentRecord], procedures: list[ProcedureEntry])
         axes=axes,
         sensors=sensors,
         settables=settables,
-        procedures=procedures,
+        procedures=[procedure_form(entry, axes, sensors) for entry in procedures],
         templates=templates(axes, sensors),
     )
 

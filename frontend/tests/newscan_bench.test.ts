@@ -1,7 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
 import { allowed, axisOf, firstSetting, readingsInside, readsText, suggestedName } from "../src/newscan/bench.ts";
-import { startArguments } from "../src/newscan/form/arguments.ts";
 import { endingAs, KINDS } from "../src/newscan/form/kinds.ts";
 import { caption } from "../src/newscan/form/picture.ts";
 import type { Axis, Kind, Offer, Plan, Step, StepOf } from "../src/newscan/model.ts";
@@ -115,11 +114,4 @@ test("a repeat ends another way with a sensible beginning", () => {
   assert.equal(endingAs(repeat, "moment", readings, Date.UTC(2026, 0, 1)).until, "2026-01-01T01:00:00Z");
   const back = endingAs(endingAs(repeat, "moment", readings), "times", readings);
   assert.deepEqual([back.times, back.until, back.every], [10, undefined, 2]);
-});
-
-test("a procedure begins with arguments that the bench has", () => {
-  const required = ["axis", "instrument", "column", "start", "stop"];
-  const properties = { axis: {}, instrument: {}, column: {}, start: {}, stop: {}, points: { default: 21 } };
-  const found = startArguments({ name: "find_peak", summary: "", arguments: { properties, required } }, bench);
-  assert.deepEqual(found, { axis: "stage.x", instrument: "spectrometer", column: "intensity", start: 0, stop: 25 });
 });

@@ -18,7 +18,25 @@ export function sent(plan: Plan): Schemas["Plan"] {
 
 export type Problem = Schemas["ProblemAt"];
 export type Report = Schemas["PlanCheck"];
-export type Procedure = Schemas["ProcedureEntry"];
+
+/** An argument of a procedure: how it is entered, and its unit or whether that of the chosen axis is its unit. */
+export interface Argument {
+  name: string;
+  label: string;
+  kind: "axis" | "instrument" | "column" | "flag" | "number" | "text" | "json";
+  hint: string;
+  unit: string;
+  of_the_axis: boolean;
+  default: unknown;
+}
+
+/** A procedure; `start` are arguments to begin with. */
+export interface Procedure {
+  name: string;
+  summary: string;
+  arguments: Argument[];
+  start: Record<string, unknown>;
+}
 
 /** An axis or setting; `now` is its present value. */
 export interface Settable {

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from dashboard.api.procedures import ProcedureEntry
 from dashboard.new_scan.files import file_name, plan_in
 from dashboard.new_scan.offer import Offer, offer
 from dashboard.new_scan.target import NEW, first_choice, outlook
@@ -110,6 +111,30 @@ def test_a_template_says_what_the_bench_lacks() -> None:
     scalar = InstrumentSpec(name="lamp", reads={"power": ReadSpec()})
     spectra = next(each for each in offer([record(scalar)], []).templates if each.name == "spectra")
     assert "spectra" in spectra.lacks
+
+
+def test_a_procedure_begins_with_arguments_that_the_bench_has() -> None:
+    names = ["axis", "instrument", "column", "start", "stop"]
+    properties: dict[str, Any] = {
+        **{name: {"type": "string"} for name in names[:3]},
+        **{name: {"type": "number", "title": name.capitalize()} for name in names[3:]},
+        "points": {"type": "integer", "default": 21},
+        "flat": {"type": "boolean"},
+    }
+    schema = {"properties": properties, "required": names}
+    entry = ProcedureEntry(name="find_peak", summary="", arguments=schema)
+    (form,) = offer([record(STAGE), record(SPECTROMETER)], [entry]).procedures
+    assert form.start == {
+        "axis": "stage.x",
+        "instrument": "spectrometer",
+        "column": "intensity",
+        "start": 0,
+        "stop": 25,
+    }
+    kinds = {argument.name: argument.kind.value for argument in form.arguments}
+    assert kinds["axis"] == "axis"
+    assert (kinds["start"], kinds["points"], kinds["flat"]) == ("number", "number", "flag")
+    assert [argument.name for argument in form.arguments if argument.of_the_axis] == ["start", "stop"]
 
 
 def test_a_plan_is_found_in_its_own_file_and_in_that_of_a_scan() -> None:

@@ -70,7 +70,7 @@ export function select(groups: Groups, value: unknown, changed: (value: string) 
   const control = el("select.pb-input", attributes) as HTMLSelectElement;
   const held = value === undefined || value === null ? "" : String(value);
   const known = Object.values(groups).some((options) => options.some(([each]) => each === held));
-  if (!known) control.append(el("option", { value: held }, held ? `${held} (not on this bench)` : "choose…"));
+  if (!known) control.append(el("option", { value: held }, held ? `${held} (not available)` : "choose…"));
   for (const [label, options] of Object.entries(groups)) {
     const items = options.map(([each, shown]) => el("option", { value: each }, shown));
     control.append(...(label ? [el("optgroup", { label }, items)] : items));
@@ -101,6 +101,11 @@ export function derive(node: HTMLElement, hint: string): void {
   if (!place) return;
   text(place, hint);
   place.hidden = !hint;
+}
+
+/** Choices without a heading: labels by their values, or values that are their own labels. */
+export function choicesOf(given: Record<string, string> | string[]): Groups {
+  return { "": Array.isArray(given) ? given.map((each) => [each, each]) : Object.entries(given) };
 }
 
 /** Choices of these axes, by instrument. */
@@ -146,16 +151,6 @@ export class StepForm<S extends Step = Step> {
     const control = el("input.pb-input", { type: "text", ...FLAGS, value: typed.shown(this.now(name)), ...attributes }) as HTMLInputElement;
     control.addEventListener("input", () => this.session.edit(this.at(name), read(control.value)));
     return control;
-  }
-
-  /** A text; nothing typed removes the field. */
-  text(name: string, label: string, options: FieldOptions & { placeholder?: string } = {}): HTMLElement {
-    return field(
-      label,
-      this.at(name),
-      this.input(name, (value) => value || undefined, { placeholder: options.placeholder ?? "" }),
-      options,
-    );
   }
 
   /** A number, which asks where what is typed can be read as more than one. `zero` is what 0 stands for: then the field is left out. */

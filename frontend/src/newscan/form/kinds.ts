@@ -18,8 +18,22 @@ import {
 import { isObject, isStep, listOf, type Axis, type Kind, type Offer, type Plan, type Settable, type Step, type StepOf } from "../model.ts";
 import * as positions from "../positions.ts";
 import * as tree from "../tree.ts";
-import { argumentFields, startArguments } from "./arguments.ts";
-import { asking, axisChoices, checkbox, derive, field, group, INLINE, row, select, StepForm, WIDE, type Choice } from "./fields.ts";
+import { argumentField } from "./arguments.ts";
+import {
+  asking,
+  axisChoices,
+  checkbox,
+  choicesOf,
+  derive,
+  field,
+  group,
+  INLINE,
+  row,
+  select,
+  StepForm,
+  WIDE,
+  type Choice,
+} from "./fields.ts";
 
 type Body = (HTMLElement | false)[];
 
@@ -34,14 +48,13 @@ interface KindOf<S extends Step> {
 }
 
 const measured = (bench: Offer): Step[] => bench.sensors.slice(0, 1).map(({ name }) => ({ kind: "measure", instruments: [name] }));
-const named = (names: string[]): Choice[] => names.map((name) => [name, name]);
 
-const MODES: Choice[] = [
-  ["num", "From – to, number of points"],
-  ["step", "From – to, step size"],
-  ["log", "From – to, logarithmic"],
-  ["list", "List of positions"],
-];
+const MODES = choicesOf({
+  num: "From – to, number of points",
+  step: "From – to, step size",
+  log: "From – to, logarithmic",
+  list: "List of positions",
+});
 
 const sweep: KindOf<StepOf<"sweep">> = {
   label: "Sweep an axis",
@@ -95,7 +108,7 @@ function positionFields(form: StepForm<StepOf<"sweep">>, axis: Axis | undefined)
   const titled = (label: string): string => format.titled(label, axis?.unit);
   const key = `way:${form.path}`;
   const rewrite = (wanted: string): void => form.reshape("positions", positions.as(form.now("positions"), wanted as positions.Mode), key);
-  const way = form.choice("", "Positions", { "": MODES }, mode, rewrite, { key, spec: WIDE });
+  const way = form.choice("", "Positions", MODES, mode, rewrite, { key, spec: WIDE });
   if (mode === "list") {
     const area = el("textarea.pb-input.pb-mono", { rows: 2, spellcheck: "false", placeholder: "0, 1, 2.5" }) as HTMLTextAreaElement;
     area.value = listOf(form.step.positions).map(typed.shown).join(", ");
@@ -195,7 +208,7 @@ const set: KindOf<StepOf<"set">> = {
     });
     const rows = Object.keys(settings).map((name) => settingRow(form, name, free));
     return [
-      form.choice("instrument", "Instrument", { "": named(Object.keys(form.bench.settables)) }, step.instrument, change),
+      form.choice("instrument", "Instrument", choicesOf(Object.keys(form.bench.settables)), step.instrument, change),
       group(form.at("settings"), ...rows, add),
     ];
   },
@@ -211,7 +224,7 @@ function settingRow(form: StepForm<StepOf<"set">>, name: string, free: Settable[
       Object.entries(form.now("settings") as object).flatMap((entry) => (entry[0] === name ? Object.entries(others) : [entry])),
     );
   const rename = select(
-    { "": named([name, ...free.map((each) => each.name)]) },
+    choicesOf([name, ...free.map((each) => each.name)]),
     name,
     (chosen) => {
       const next = free.find((each) => each.name === chosen);
@@ -222,7 +235,7 @@ function settingRow(form: StepForm<StepOf<"set">>, name: string, free: Settable[
   rename.dataset.key = `name:${own}`;
   const text = holdsText(about);
   const value = about?.choices
-    ? select({ "": named(about.choices) }, form.now(place), (chosen) => form.session.edit(own, chosen))
+    ? select(choicesOf(about.choices), form.now(place), (chosen) => form.session.edit(own, chosen))
     : form.input(place, (given) => (text ? given.trim() : (typed.number(given) ?? "")));
   const shown = field(format.titled("Value", about?.unit), own, value, { hint: allowed(about) });
   const drop = button("", {
@@ -239,11 +252,7 @@ function settingRow(form: StepForm<StepOf<"set">>, name: string, free: Settable[
 }
 
 type Ending = "times" | "moment" | "condition";
-const ENDINGS: Choice[] = [
-  ["times", "A number of times"],
-  ["moment", "Until a moment"],
-  ["condition", "Until a reading passes a value"],
-];
+const ENDINGS = choicesOf({ times: "A number of times", moment: "Until a moment", condition: "Until a reading passes a value" });
 const HOUR = 3600_000; // ms
 const MINUTE = 60_000; // ms
 
@@ -263,7 +272,7 @@ const repeat: KindOf<StepOf<"repeat">> = {
     const hint = "From the beginning of one to the next";
     return [
       row(
-        form.choice("", "Repeat", { "": ENDINGS }, ending, change, { key }),
+        form.choice("", "Repeat", ENDINGS, ending, change, { key }),
         ending === "times" && form.number("times", "Times", { whole: true }),
         ending === "moment" && momentField(form),
         isObject(until) && conditionFields(form, until),
@@ -314,13 +323,9 @@ function conditionFields(form: StepForm<StepOf<"repeat">>, until: Record<string,
     const { above, below, ...rest } = now();
     form.reshape("until", { ...rest, [wanted]: above ?? below ?? 0 }, `side:${form.at("until")}`);
   };
-  const sides: Choice[] = [
-    ["above", "is above"],
-    ["below", "is below"],
-  ];
   const fields = row(
     form.choice("until.column", "Until", { "": options }, present ? name(present) : until.column, read),
-    form.choice("", "Side", { "": sides }, side, turn, { key: `side:${form.at("until")}` }),
+    form.choice("", "Side", choicesOf({ above: "is above", below: "is below" }), side, turn, { key: `side:${form.at("until")}` }),
     form.number(`until.${side}`, format.titled("Value", present?.unit)),
   );
   const made = group(form.at("until"), fields);
@@ -333,7 +338,7 @@ const procedure: KindOf<StepOf<"procedure">> = {
   title: "Let a program choose the points",
   fresh(bench) {
     const [first] = bench.procedures;
-    return { kind: "procedure", name: first?.name ?? "", arguments: first ? startArguments(first, bench) : {} };
+    return { kind: "procedure", name: first?.name ?? "", arguments: first?.start ?? {} };
   },
   body(form) {
     const { procedures } = form.bench;
@@ -341,11 +346,18 @@ const procedure: KindOf<StepOf<"procedure">> = {
     const options = procedures.map(({ name }): Choice => [name, name.replaceAll("_", " ")]);
     const change = (name: string): void => {
       const next = procedures.find((each) => each.name === name);
-      if (next) form.reshape("", { kind: "procedure", name, arguments: startArguments(next, form.bench) }, form.at("name"));
+      if (next) form.reshape("", { kind: "procedure", name, arguments: next.start }, form.at("name"));
     };
     return [
       form.choice("name", "Procedure", { "": options }, form.step.name, change, { hint: known?.summary }),
-      group(form.at("arguments"), el("div.ns-row.ns-arguments", {}, known ? argumentFields(form, known) : [])),
+      group(
+        form.at("arguments"),
+        el(
+          "div.ns-row.ns-arguments",
+          {},
+          (known?.arguments ?? []).map((argument) => argumentField(form, argument)),
+        ),
+      ),
     ];
   },
 };
