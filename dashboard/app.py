@@ -72,7 +72,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
         database,
         settings,
         connections=connections,
-        procedures=load_procedures(server),
+        procedures=load_procedures(),
         own_faults=own.faults.all,
     )
     provide_context(server, context)

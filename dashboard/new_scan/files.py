@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, no_update
+from dash import Input, Output, State, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.components.messages import Tone, say
@@ -28,8 +28,9 @@ def file_buttons() -> list[Component]:
         [icon("download"), "Export"], name="export", title="Save the plan as a JSON file", id=_EXPORT
     )
     accepted = ".json,application/json"
+    upload = dcc.Upload(chooser, id=_UPLOAD, accept=accepted, className="ns-upload")
     return [
-        dcc.Upload(chooser, id=_UPLOAD, accept=accepted, className="ns-upload"),
+        html.Label(upload),  # names the file input, which takes no attributes of its own
         export,
         dcc.Download(id=_DOWNLOAD),
     ]

@@ -1,29 +1,18 @@
-"""The procedures as this web process loaded them, for REST and for the page that lists unusable files."""
+"""The procedures as this web process loads them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from flask import Flask, current_app
 from gevent.threadpool import ThreadPool
 
 from engine.model.procedure import Procedures
 from engine.scans.procedures import Procedure, catalogue
 
-_KEY = "pybirch-procedures"
 
-
-def load_procedures(server: Flask) -> Procedures[Procedure]:
-    """Load them once, and let `known_procedures` find them in this server's requests."""
-    made = catalogue(aside=in_a_native_thread)
-    server.extensions[_KEY] = made
-    return made
-
-
-def known_procedures() -> Procedures[Procedure]:
-    """The procedures of the server that handles the present request."""
-    made: Procedures[Procedure] = current_app.extensions[_KEY]
-    return made
+def load_procedures() -> Procedures[Procedure]:
+    """Load the procedures for this process."""
+    return catalogue(aside=in_a_native_thread)
 
 
 def in_a_native_thread(work: Callable[[], None], seconds: float) -> bool:

@@ -122,11 +122,10 @@ page("new", (root: HTMLElement) => {
   });
   root.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey)) return;
-    if (event.key === "z" && !typing(event.target)) event.preventDefault();
-    if (event.key === "z" && !typing(event.target)) session.undo();
-    if (event.key !== "Enter") return;
+    const act = event.key === "Enter" ? () => target.press() : event.key === "z" && !typing(event.target) ? () => session.undo() : null;
+    if (!act) return;
     event.preventDefault();
-    target.press();
+    act();
   });
   globalThis.addEventListener("pagehide", save);
   session.setBench(storeData("ns-offer") as Offer);
