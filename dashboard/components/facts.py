@@ -14,6 +14,8 @@ NOTHING = "–"
 
 def facts(known: Iterable[Fact]) -> Component:
     """The facts as a list of descriptions."""
+    # An empty component counts as false, so `or` would not do.
     return html.Dl(
-        [html.Div([html.Dt(name), html.Dd(what or NOTHING)]) for name, what in known], className="pb-facts"
+        [html.Div([html.Dt(name), html.Dd(NOTHING if what == "" else what)]) for name, what in known],
+        className="pb-facts",
     )

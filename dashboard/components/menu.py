@@ -52,5 +52,5 @@ def divider() -> Component:
 
 def heading(text: str) -> Component:
     """What the entries below it are about."""
-    made: Component = dbc.DropdownMenuItem(text, header=True)
-    return made
+    # Bootstrap's own is a heading without a level.
+    return html.Div(text, className="dropdown-header")

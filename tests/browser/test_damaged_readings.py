@@ -71,3 +71,15 @@ def test_lists_say_what_of_a_row_cannot_be_read(
     browser.wait_text(f'.ag-row[row-id="{scan}"] .pb-unreadable', told)
     browser.open(f"queues/{queue}")
     browser.wait_text(f'.pb-scan-row[data-scan="{scan}"] .pb-unreadable', told)
+
+
+def test_a_scan_says_in_red_what_of_it_cannot_be_read(
+    browser: Browser, module_client: Client, module_server: RunningServer
+) -> None:
+    scan = module_client.begin(line("Half known", 5))
+    module_client.wait_scan(scan, "completed")
+    with closing(sqlite3.connect(module_server.home / "pybirch.sqlite")) as conn, conn:
+        conn.execute("UPDATE scans SET metadata = '{' WHERE id = (SELECT max(id) FROM scans)")
+    browser.open(f"scans/{scan}")
+    browser.wait_text(".pb-message-line", "metadata cannot be read from the database")
+    assert browser.one(".pb-message-line").get_attribute("data-tone") == "red"

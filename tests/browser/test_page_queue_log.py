@@ -22,11 +22,11 @@ def test_the_log_is_searched_and_shown_as_text(browser: Browser, module_client: 
     browser.open(f"queues/{queue}")
     browser.wait_text(".pb-log-lines", name)
     assert not browser.all(".pb-log-lines img, .pb-scan-row img")
-    browser.type('[aria-label="Search the log"]', "nothing like this")
-    browser.wait_text(".pb-log-body", "Nothing in the log fits")
-    browser.type('[aria-label="Search the log"]', "completed")
+    browser.type(".pb-log-search input", "nothing like this")
+    browser.wait_text(".pb-log-body", "Nothing in the log matches")
+    browser.type(".pb-log-search input", "completed")
     browser.until(lambda: "completed" in browser.text(".pb-log-line"), "what was searched")
-    Select(browser.one('[aria-label="Least level"]')).select_by_value("ERROR")
+    Select(browser.one(".pb-log-tools select")).select_by_value("ERROR")
     wait_until(lambda: not browser.all(".pb-log-line"), "no error in the log")
 
 
@@ -68,7 +68,7 @@ def test_lines_have_the_colour_of_their_level(browser: Browser, module_client: C
     warning = browser.one('.pb-log-line[data-level="WARNING"]')
     info = browser.one('.pb-log-line[data-level="INFO"]')
     assert warning.value_of_css_property("color") != info.value_of_css_property("color")
-    Select(browser.one('[aria-label="Least level"]')).select_by_value("WARNING")
+    Select(browser.one(".pb-log-tools select")).select_by_value("WARNING")
     wait_until(lambda: not browser.all('.pb-log-line[data-level="INFO"]'), "warnings only")
 
 

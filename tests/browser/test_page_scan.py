@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -80,6 +81,21 @@ def test_pause_resume_and_stop(browser: Browser, module_client: Client) -> None:
     browser.wait_text(".pb-title .pb-badge", "stopped")
     assert browser.all('[data-do="retry"]')
     assert not browser.all('[data-do="pause"]')
+
+
+def test_details_tell_when_and_by_what_it_was_measured(browser: Browser, module_client: Client) -> None:
+    scan = module_client.new_scan(module_client.new_queue("Later"), line("Known"))
+    browser.open(f"scans/{scan}")
+    browser.press('[data-tab="details"]')
+    browser.wait_text(".pb-facts", "not yet")
+    module_client.command("queues", module_client.scan(scan)["queue_id"], "start")
+    module_client.wait_scan(scan, "completed")
+    browser.until(lambda: "not yet" not in browser.text(".pb-facts"), "when it began and ended")
+    names = [each.text for each in browser.all(".pb-facts dt")]
+    values = dict(zip(names, (each.text for each in browser.all(".pb-facts dd")), strict=True))
+    for name in ("Queued", "Started", "Ended"):
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", values[name]), name
+    assert values["Measured by detector"].startswith("motor.x (mm), ")
 
 
 def test_retry_queues_a_copy(browser: Browser, module_client: Client) -> None:

@@ -64,7 +64,9 @@ island("logs", (node: HTMLElement) => {
   });
   jump.addEventListener("click", () => follow(true));
   part('[data-do="download-log"]').addEventListener("click", () => void download(path, name));
-  for (const filter of [level, search]) filter.addEventListener("input", () => replace(entries.concat(waiting)));
+  const filter = () => replace(entries.concat(waiting));
+  level.addEventListener("change", filter);
+  search.addEventListener("input", filter);
 
   const heard = (entry: Entry) => {
     waiting.push(entry);
