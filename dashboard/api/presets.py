@@ -84,7 +84,7 @@ def preset_name(name: str) -> str:
     """The same name, when a preset can have it; else Refusal."""
     if name != name.strip() or len(name) > MAX_NAME or not name.isprintable():
         message = f"must have 1 to {MAX_NAME} visible characters and no blanks around them"
-        raise Refusal(422, "The preset cannot have this name.", [Problem("name", message)])
+        raise Refusal(422, "The preset was not saved: its name is not valid.", [Problem("name", message)])
     return name
 
 
@@ -92,5 +92,7 @@ def _plan(name: str, data: Any) -> dict[str, Any]:
     if isinstance(data, dict) and isinstance(data.get("steps"), list):
         return data
     raise Refusal(
-        422, f"{name!r} cannot be kept.", [Problem("steps", "a plan is an object with a list of steps")]
+        422,
+        f"The preset {name!r} was not saved.",
+        [Problem("steps", "a plan is an object with a list of steps")],
     )

@@ -98,7 +98,7 @@ class AxisConfig(Part):
     def _safe_within_limits(self) -> Self:
         if self.safe is not None and self.limits and not self.limits[0] <= self.safe <= self.limits[1]:
             raise ValueError(
-                f"safe = {self.safe:g} is outside limits = [{self.limits[0]:g}, {self.limits[1]:g}]"
+                f"safe = {self.safe:g} is outside limits = [{self.limits[0]:g}, {self.limits[1]:g}]; change one of them"
             )
         return self
 

@@ -180,7 +180,11 @@ class Dialogue:
                 raise NoAnswer(self.name, str(error)) from error
             except (LinkStray, LinkRefused, LinkBusy) as error:
                 raise InstrumentError(self.name, str(error)) from error
-        raise InstrumentUnreachable(self.name, f"{self.link.resource} closes the connection again and again")
+        raise InstrumentUnreachable(
+            self.name,
+            f"{self.link.resource} closes the connection again and "
+            "again; check that no other program uses it",
+        )
 
     def _introduce(self, stops: int) -> None:
         """Open the session if necessary and make sure that the right instrument answers."""

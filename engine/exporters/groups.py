@@ -66,7 +66,7 @@ def _tell(file: h5py.File, record: ScanRecord, measurements: Sequence[Wanted]) -
 
 
 def _is_number(value: object) -> bool:
-    """Whether HDF5 takes a fact as a number; integers beyond 64 bits are none."""
+    """Whether HDF5 takes a fact as a number; integers beyond 64 bits do not count."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
     return isinstance(value, float) or -(2**63) <= value < 2**63
