@@ -37,7 +37,7 @@ def test_a_dependency_that_is_named_in_one_place_only_is_found(tmp_path: Path) -
 
 
 def test_the_citation_names_the_last_release() -> None:
-    released = re.search(r"^## (\d\S*) \((\S+)\)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    released = re.search(r"^## (\d\S*) - (\S+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
     assert released is not None
     citation = read_yaml("CITATION.cff")
     assert (citation["version"], str(citation["date-released"])) == released.groups()
