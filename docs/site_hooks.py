@@ -10,7 +10,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
 ROOT = Path(__file__).resolve().parent.parent
-_FROM_THE_INTERFACE = ("fonts/pybirch-text.woff2", "fonts/pybirch-mono.woff2", "icons/icon.svg")
+_FROM_THE_INTERFACE = ("fonts/*.woff2", "icons/icon.svg")
 _NOT_SERVED = ("**/*.map", "assets/javascripts/lunr", "sitemap.xml*", "404.html")
 """Maps of the theme's scripts, languages other than English, and what only a site of its own address needs."""
 
@@ -24,9 +24,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the fonts and the icon of the interface."""
-    for name in _FROM_THE_INTERFACE:
-        place = f"assets/{Path(name).name}"
-        files.append(File.generated(config, place, abs_src_path=str(ROOT / "assets" / name)))
+    for pattern in _FROM_THE_INTERFACE:
+        for path in sorted((ROOT / "assets").glob(pattern)):
+            files.append(File.generated(config, f"assets/{path.name}", abs_src_path=str(path)))
     return files
 
 

@@ -39,7 +39,7 @@ def site() -> None:
         ("docs/tutorial/first-scan.html", "text/html"),
         ("docs/assets/site.css", "text/css"),
         ("docs/assets/icon.svg", "image/svg+xml"),
-        ("docs/assets/pybirch-text.woff2", "font/woff2"),
+        ("docs/assets/pybirch-text-common.woff2", "font/woff2"),
         ("docs/search/search_index.json", "application/json"),
         ("docs/reference/events.schema.json", "application/json"),
         ("docs/screenshots/scan-wide-light.png", "image/png"),
