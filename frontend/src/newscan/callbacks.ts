@@ -22,9 +22,9 @@ export function start(): void {
       return clientside.no_update;
     },
     /** dashboard/new_scan/presets.py: open the dialog; the name to keep the plan under. */
-    openPresets(_pressed: number, dialog: object, kept: Draft): unknown {
+    openPresets(_pressed: number, dialog: object, kept: Draft | null): unknown {
       setProps(dialog, { is_open: true });
-      return kept.named ? kept.plan.name : "";
+      return kept?.named ? kept.plan.name : "";
     },
     /** dashboard/new_scan/presets.py: whether saving replaces a preset. */
     presetSaveLabel: (name: string | null) =>

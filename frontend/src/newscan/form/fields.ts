@@ -15,7 +15,7 @@ type Attributes = Record<string, string | number | boolean>;
 
 interface FieldOptions {
   hint?: string;
-  /** What stands beside the control. */
+  /** An element beside the control. */
   after?: HTMLElement | null;
   spec?: string;
 }

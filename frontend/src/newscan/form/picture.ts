@@ -49,7 +49,7 @@ function label(x: number, y: number, words: string, anchor = "middle", more: Att
 }
 
 function title(x: number, y: number, axis: TracedAxis, more: Attributes = {}): SVGElement {
-  const words = format.titled(axis.column, axis.unit) + (axis.relative ? ", from where it stands" : "");
+  const words = format.titled(axis.column, axis.unit) + (axis.relative ? ", from the position now" : "");
   return label(x, y, words, "middle", { class: "ns-pic-text ns-pic-title", ...more });
 }
 

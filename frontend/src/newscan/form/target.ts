@@ -132,7 +132,7 @@ export class Target {
       failed,
       problems: report?.problems,
       problemCount: report?.problem_count,
-      queue: unnamed ? "Enter a name for the new queue." : "",
+      queue: !this.select.value ? "Choose a queue." : unnamed ? "Enter a name for the new queue." : "",
     });
   }
 
