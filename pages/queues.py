@@ -85,7 +85,8 @@ clientside_callback(
 )
 
 
-@callback(
+clientside_callback(
+    "() => [true, '', '']",
     Output(dialog_id(NEW), "is_open"),
     Output(queue_form.field_id(NEW, "name"), "value"),
     Output(queue_form.said_id(NEW), "children", allow_duplicate=True),
@@ -93,9 +94,6 @@ clientside_callback(
     Input("queues-new-empty", "n_clicks"),
     prevent_initial_call=True,
 )
-def open_form(*_: int | None) -> tuple[bool, str, str]:
-    """Open the dialog without a name."""
-    return True, "", ""
 
 
 @callback(
