@@ -1,7 +1,7 @@
 """Ids of the components that callbacks and the plan editor (`frontend/src/newscan`) share.
 
 The plan flows one way: the editor writes `PLAN`, which callbacks read; a callback that replaces the plan writes
-`REPLACEMENT`, which the editor takes.
+`REPLACEMENT`, which the editor takes (docs/decisions/0029).
 """
 
 from __future__ import annotations
