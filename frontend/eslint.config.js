@@ -1,8 +1,8 @@
-/* Style of the scripts, and their import law: core < dom < chart, newscan < pages; no circles. */
+/* Style of the scripts, and their import law: core < dom, attention, realtime < chart, newscan < pages; no circles. */
 import importX from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
 
-const LAYERS = [["core"], ["dom"], ["chart", "newscan"], ["pages"]];
+const LAYERS = [["core"], ["dom", "attention", "realtime"], ["chart", "newscan"], ["pages"]];
 const LAW = LAYERS.flatMap((layer, at) =>
   layer.map((folder) => ({
     target: `./src/${folder}`,

@@ -1,7 +1,8 @@
 /* Writes the types of what the server sends, from its own descriptions in docs/reference: live events (events.schema.json) and
- * answers of the REST interface (openapi.json): `npm run types:generate`; with `--check` it fails where a file is stale. */
+ * answers of the REST interface (openapi.json); and the types of assets/built/realtime.mjs. `npm run types:generate`; with `--check` it fails where a file is stale. */
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { generateDtsBundle } from "dts-bundle-generator";
 import { compile, type JSONSchema } from "json-schema-to-typescript";
 import openapiTS, { astToString, type OpenAPI3, type OperationObject, type ResponseObject } from "openapi-typescript";
 
@@ -42,14 +43,30 @@ async function restTypes(): Promise<string> {
   return head("openapi.json", "dashboard/api") + astToString(await openapiTS(document, { alphabetize: true, defaultNonNullable: false }));
 }
 
-const made = { "events.gen.ts": await eventTypes(), "rest.gen.ts": await restTypes() };
-const stale: string[] = [];
-for (const [name, text] of Object.entries(made)) {
-  const file = path.join(CORE, name);
-  if ((await readFile(file, "utf8").catch(() => "")) !== text) stale.push(name);
-  if (!process.argv.includes("--check")) await writeFile(file, text);
+/** Types of the module that other pages and apps import, in one file. */
+function moduleTypes(): string {
+  const options = { preferredConfigPath: path.join(import.meta.dirname, "tsconfig.json"), followSymlinks: false };
+  const entry = { filePath: path.join(import.meta.dirname, "src", "realtime", "index.ts"), output: { noBanner: true } };
+  const [types] = generateDtsBundle([entry], options);
+  return `/* Made from frontend/src/realtime by generate_types.ts. */\n\n${types}`;
 }
-if (process.argv.includes("--check") && stale.length) {
-  console.error(`${stale.join(", ")} in src/core do not match docs/reference. Run: npm run types:generate`);
+
+const made: Record<string, string> = {
+  [path.join(CORE, "events.gen.ts")]: await eventTypes(),
+  [path.join(CORE, "rest.gen.ts")]: await restTypes(),
+};
+const stale: string[] = [];
+const check = process.argv.includes("--check");
+
+async function settle(file: string, text: string): Promise<void> {
+  if ((await readFile(file, "utf8").catch(() => "")) === text) return;
+  stale.push(path.basename(file));
+  if (!check) await writeFile(file, text);
+}
+
+for (const [file, text] of Object.entries(made)) await settle(file, text);
+await settle(path.join(import.meta.dirname, "..", "assets", "built", "realtime.d.mts"), moduleTypes()); // of the files just written
+if (check && stale.length) {
+  console.error(`${stale.join(", ")} do not match what they are made from. Run: npm run types:generate`);
   process.exit(1);
 }

@@ -32,7 +32,7 @@ class BuiltDash(Dash):
             name,
             server=server,  # type: ignore[arg-type]
             assets_folder=str(assets_folder),
-            assets_ignore=r"\.(js|css)$",
+            assets_ignore=r"\.(m?js|css)$",
             include_pages_meta=False,
             **options,
         )

@@ -1,5 +1,5 @@
 /* What Dash and its components put on the page, as far as our scripts use it. */
-export {};
+import type { ReadyRealtime } from "./realtime/publish.ts";
 
 declare global {
   interface DashClientside {
@@ -16,5 +16,5 @@ declare global {
   var dash_clientside: DashClientside;
   var dash_component_api: { getLayout(id: unknown): { props?: Record<string, unknown> } | undefined };
   var dash_stores: { getState(): { history?: { past: unknown[] } } }[] | undefined;
-  var PyBirchRealtime: unknown;
+  var PyBirchRealtime: ReadyRealtime;
 }

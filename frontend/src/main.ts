@@ -1,5 +1,5 @@
 /* What the pages of PyBirch load: every island and page registers itself, then what listens to the page begins. */
-import { publish } from "./core/realtime.ts";
+import { publish } from "./realtime/publish.ts";
 import { attend } from "./dom/page_live.ts";
 import { offer } from "./page_api.ts";
 import { start as domCut } from "./dom/cut.ts";

@@ -1,4 +1,4 @@
-/* The plain script for pages without a build: it puts a ready `PyBirchRealtime` on the page. */
-import { publish } from "./core/realtime.ts";
+/* The plain script for pages without a build: it puts `PyBirchRealtime` on the page. */
+import { publish } from "./realtime/publish.ts";
 
 publish();

@@ -1,39 +1,8 @@
 import test from "node:test";
 import assert from "node:assert/strict";
-import { makeLive, run, snapshot, events } from "./support.ts";
-import { Realtime } from "../src/core/realtime.ts";
-class FakeSocket {
-  constructor(url) {
-    this.url = url;
-    this.readyState = 0;
-    this.sent = [];
-    FakeSocket.all.push(this);
-  }
-
-  open() {
-    this.readyState = 1;
-    this.onopen({});
-  }
-
-  message(data) {
-    this.onmessage({ data });
-  }
-
-  send(text) {
-    this.sent.push(JSON.parse(text));
-  }
-
-  close() {
-    this.readyState = 3;
-  }
-}
-
-function client() {
-  FakeSocket.all = [];
-  const { live, clock } = makeLive();
-  const realtime = new Realtime({ WebSocketClass: FakeSocket, live });
-  return { realtime, clock, of: (room) => FakeSocket.all.filter((s) => s.url.startsWith(`${room}?`)) };
-}
+import { PyBirchRealtime } from "../src/realtime/client.ts";
+import { client } from "./fake_socket.ts";
+import { run, snapshot, events } from "./support.ts";
 
 test("global is followed from the start; states go from connecting to connected to disconnected", (t) => {
   const { realtime, of } = client();
@@ -105,4 +74,45 @@ test("unsubscribing closes the socket; a lost one is opened again from its curso
   clock.advance(60000);
   assert.equal(of("instruments").length, 2);
   assert.equal(of("instruments")[1].readyState, 3);
+});
+
+test("a room that was followed goes on from its cursor after disconnect and connect", (t) => {
+  const { realtime, of } = client();
+  t.after(() => realtime.disconnect());
+  realtime.connect();
+  of("global")[0].message(snapshot("global", "c1", { scans: [] }));
+  realtime.disconnect();
+  realtime.connect();
+  assert.match(of("global")[1].url, /^global\?c1#/);
+});
+
+test("a follower gets the state at once, and keeps the room when it is unsubscribed", (t) => {
+  const { realtime, of } = client();
+  t.after(() => realtime.disconnect());
+  realtime.connect();
+  realtime.subscribe("queue_Q1");
+  const [socket] = of("queue_Q1");
+  socket.message(snapshot("queue_Q1", "a", { queue: { name: "night" }, scans: [], log: [] }));
+  const names = [];
+  const off = realtime.follow("queue_Q1", { snapshot: ({ queue }) => names.push(queue.name) });
+  assert.deepEqual(names, ["night"]);
+  realtime.unsubscribe("queue_Q1");
+  assert.notEqual(socket.readyState, 3);
+  off();
+  assert.equal(socket.readyState, 3);
+});
+
+test("another server has its own address", () => {
+  const urls = [];
+  class Socket {
+    constructor(url) {
+      urls.push(url);
+    }
+    close() {}
+  }
+  const realtime = new PyBirchRealtime({ server: "https://lab.example.org/pybirch/", WebSocketClass: Socket });
+  globalThis.location ??= { protocol: "http:", host: "elsewhere" };
+  realtime.connect();
+  realtime.disconnect();
+  assert.match(urls[0], /^wss:\/\/lab\.example\.org\/pybirch\/ws\/global\?/);
 });

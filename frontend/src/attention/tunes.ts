@@ -1,9 +1,13 @@
-// @ts-nocheck
 /* Short sounds, made rather than loaded: up for finished, down for failed, one note twice for waiting. */
+import type { Kind } from "./occasions.ts";
+
 const LOUDNESS = 0.12;
 const ATTACK = 0.012; // s, so that a note does not click
 const SILENT = 0.0001;
-const TUNES = {
+/** Hz, start in s, length in s of each note. */
+type Note = readonly [pitch: number, start: number, length: number];
+
+const TUNES: Record<Kind, readonly Note[]> = {
   finished: [
     [523.25, 0, 0.16],
     [783.99, 0.13, 0.32],
@@ -18,13 +22,11 @@ const TUNES = {
   ],
 };
 
-/** [[Hz, start s, length s], …] of a kind of occasion. */
-export function tune(kind) {
-  return TUNES[kind] || [];
+export function tune(kind: Kind): readonly Note[] {
+  return TUNES[kind] ?? [];
 }
 
-/** Play a tune on an AudioContext. */
-export function play(audio, kind) {
+export function play(audio: AudioContext, kind: Kind): void {
   const now = audio.currentTime;
   for (const [pitch, start, length] of tune(kind)) {
     const note = audio.createOscillator();

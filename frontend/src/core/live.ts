@@ -101,9 +101,11 @@ export class Live {
   private engine: EngineState | null = null;
   private prepare: () => void = () => {};
 
-  /** `repair` fetches missing rows, `url` gives a room's address; tests have their own `clock`. */
-  constructor({ repair = fetchRun, url = socketUrl, clock = CLOCK }: Partial<LiveWays> = {}) {
-    this.ways = { repair, url, clock };
+  /** `server` is the address of another server than this page's. `repair` fetches missing rows, `url` gives a room's address; tests
+   *  have their own `clock`. */
+  constructor({ server, clock = CLOCK, ...ways }: Partial<LiveWays> & { server?: string } = {}) {
+    const url: LiveWays["url"] = (room, since, nonce) => place.socket(room, { since, nonce, base: server });
+    this.ways = { url, repair: (...rows) => fetchRun(server, ...rows), clock, ...ways };
   }
 
   /** Listen to a room; returns what ends it. With `element` the listeners are dropped when it has left the page. */
@@ -248,13 +250,9 @@ function linkStatus({ state, code, reason, retryAt, final, lastContact }: Link, 
 }
 
 /** Rows `first` to `last` of a measurement through REST. */
-async function fetchRun(scanId: string, measurement: string, first: number, last: number): Promise<JsonRun | undefined> {
-  const url = place.api(`scans/${scanId}/data`, { format: "json", measurement, first, last });
+async function fetchRun(server: string | undefined, scanId: string, measurement: string, first: number, last: number) {
+  const url = place.api(`scans/${scanId}/data`, { format: "json", measurement, first, last }, server);
   const answer = await fetch(url, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
   return ((await answer.json()) as { measurements: Record<string, JsonRun> }).measurements[measurement];
-}
-
-function socketUrl(room: string, since: string | null, nonce: number): string {
-  return place.socket(room, { since, nonce });
 }

@@ -1,6 +1,7 @@
 /* Where the server is, seen from this page: every URL begins with the prefix, which Dash's configuration tells, or, on a page without
  * Dash, the address of this script. */
-const script = typeof document !== "undefined" && document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
+const plain = typeof document !== "undefined" && document.currentScript instanceof HTMLScriptElement ? document.currentScript.src : "";
+const script = plain || import.meta.url;
 
 /** "/" or "/services/pybirch/". */
 export function prefix(): string {
@@ -11,18 +12,19 @@ export function prefix(): string {
 
 /** The prefix of a script's own address (`…/services/pybirch/assets/built/realtime.js`). */
 export function prefixOfScript(address: string): string {
-  if (!address) return "/";
+  if (!/^https?:/.test(address)) return "/";
   const path = new URL(address).pathname;
   const at = path.indexOf("/assets/");
   return at < 0 ? "/" : path.slice(0, at + 1);
 }
 
-/** REST address of `path` ("scans/SCAN_001"), with a query from `query` (undefined and null left out). */
-export function api(path: string, query: object = {}): string {
+/** REST address of `path` ("scans/SCAN_001"), with a query from `query` (undefined and null left out). `base` is the prefix, or the
+ *  address of another server. */
+export function api(path: string, query: object = {}, base = prefix()): string {
   const search = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) if (value !== undefined && value !== null) search.set(name, String(value));
   const text = search.toString();
-  return `${prefix()}api/v1/${path}${text ? `?${text}` : ""}`;
+  return `${base}api/v1/${path}${text ? `?${text}` : ""}`;
 }
 
 interface SocketOptions {
@@ -31,6 +33,7 @@ interface SocketOptions {
   /** Makes each attempt's address different. */
   nonce?: number;
   location?: { protocol: string; host: string };
+  /** The prefix, or the address of another server. */
   base?: string;
 }
 
@@ -39,6 +42,7 @@ export function socket(room: string, { since, nonce, location = globalThis.locat
   const query = new URLSearchParams({ flow: "ack", batch: "points", snapshot: "light" });
   if (since) query.set("since", since);
   if (nonce !== undefined) query.set("n", String(nonce));
-  const scheme = location.protocol === "https:" ? "wss:" : "ws:";
-  return `${scheme}//${location.host}${base}ws/${encodeURIComponent(room)}?${query}`;
+  const server = new URL(base, `${location.protocol}//${location.host}`);
+  const scheme = server.protocol === "https:" ? "wss:" : "ws:";
+  return `${scheme}//${server.host}${server.pathname}ws/${encodeURIComponent(room)}?${query}`;
 }
