@@ -28,10 +28,7 @@ const COMMON: BuildOptions = {
 const ALONE = { realtime: "src/realtime_script.ts", language: "src/language.ts", pybirch: "styles.css" };
 
 /** Files that are served as their package has them. */
-const COPIES = {
-  "socket.io.min.js": "socket.io-client/dist/socket.io.min.js",
-  "LICENSE-socket.io.txt": "socket.io-client/LICENSE",
-};
+const COPIES = { "socket.io.min.js": "socket.io-client/dist/socket.io.min.js", "LICENSE-socket.io.txt": "socket.io-client/LICENSE" };
 /** Made by generate_types.ts. */
 const TYPES = "realtime.d.mts";
 
@@ -39,7 +36,13 @@ async function buildInto(folder: string): Promise<void> {
   await rm(path.join(folder, "parts"), { recursive: true, force: true });
   const define = { "import.meta.url": '""' }; // plain scripts know their address from the page
   await build({ ...COMMON, entryPoints: ALONE, outdir: folder, format: "iife", define });
-  await build({ ...COMMON, entryPoints: { realtime: "src/realtime/index.ts" }, outdir: folder, format: "esm", outExtension: { ".js": ".mjs" } });
+  await build({
+    ...COMMON,
+    entryPoints: { realtime: "src/realtime/index.ts" },
+    outdir: folder,
+    format: "esm",
+    outExtension: { ".js": ".mjs" },
+  });
   await build({
     ...COMMON,
     entryPoints: { pybirch: "src/main.ts" },

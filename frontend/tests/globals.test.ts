@@ -3,39 +3,13 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import test from "node:test";
-import { JSDOM, VirtualConsole } from "jsdom";
-
-const BUILT = path.join(import.meta.dirname, "..", "..", "assets", "built");
-const URL = "http://lab.example.org/pybirch/assets/page.html";
-
-async function load(name: string) {
-  const dom = new JSDOM("<!doctype html><title>PyBirch</title>", {
-    url: URL,
-    runScripts: "outside-only",
-    virtualConsole: new VirtualConsole(),
-  });
-  const { window } = dom;
-  const urls: string[] = [];
-  window.WebSocket = class {
-    constructor(url: string) {
-      urls.push(url);
-    }
-    close() {}
-  } as never;
-  window.ResizeObserver = class {} as never; // jsdom lacks these
-  window.matchMedia = () => ({ matches: false, addEventListener() {} }) as never;
-  Object.assign(window.performance, { getEntriesByType: () => [] });
-  const before = new Set(Object.getOwnPropertyNames(window));
-  window.eval(await readFile(path.join(BUILT, name), "utf8"));
-  const added = Object.getOwnPropertyNames(window).filter((each) => !before.has(each));
-  return { window, added: added.sort(), urls };
-}
+import { BUILT, load, pageScript, plainScript } from "./built_page.ts";
 
 /** What Dash and its grid look for on the page. */
 const OF_DASH = ["dash_clientside", "dashAgGridComponentFunctions", "dashAgGridFunctions"];
 
 test("the scripts of pages add PyBirchRealtime and what Dash needs, and nothing else", async (t) => {
-  const { window, added } = await load("pybirch.js");
+  const { window, added } = load(await pageScript());
   t.after(() => window.close());
   assert.deepEqual(
     added.filter((name) => !OF_DASH.includes(name)),
@@ -44,7 +18,7 @@ test("the scripts of pages add PyBirchRealtime and what Dash needs, and nothing 
 });
 
 test("the plain script adds PyBirchRealtime alone: a class with the methods of a ready instance and the managers", async (t) => {
-  const { window, added, urls } = await load("realtime.js");
+  const { window, added, urls } = load(await plainScript());
   t.after(() => window.close());
   assert.deepEqual(added, ["PyBirchRealtime"]);
   const { PyBirchRealtime } = window;

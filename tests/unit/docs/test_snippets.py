@@ -23,7 +23,7 @@ from engine.model.plan_check import check_plan
 from engine.settings import Settings
 from pybirch.commands import command
 
-LANGUAGES = {"python", "toml", "json", "sh", "text"}
+LANGUAGES = {"python", "toml", "json", "sh", "text", "html", "js", "ts"}
 NO_BENCH = {
     "docs/how-to/make-your-own-page.md": "entry points of a package, for its pyproject.toml",
 }
