@@ -36,11 +36,6 @@ export function number(value: unknown, digits = 5): string {
   return signed(String(Number(value.toFixed(Math.min(decimals, DIGITS)))));
 }
 
-/** 1.235e−7, always as long. */
-export function exponential(value: unknown, decimals = 3): string {
-  return finite(value) ? signed(value.toExponential(decimals)) : NONE;
-}
-
 /** `value` with a fixed number of decimals, so that a changing figure does not jump about. */
 export function fixed(value: unknown, decimals: number): string {
   return finite(value) ? signed(value.toFixed(decimals)) : NONE;
