@@ -1,5 +1,5 @@
 /* The name that the reader has chosen, as the cookie keeps it. */
-const LENGTH = 40; // characters the server keeps
+export const LENGTH = 40; // characters the server keeps
 const COOKIE = "pybirch_name";
 const YEAR = 365 * 24 * 3600; // s
 
