@@ -2,7 +2,7 @@
 import test from "node:test";
 import assert from "node:assert/strict";
 import { MEASURE, sweep, seriesOf, viewOf, draw, range } from "./chart_support.ts";
-import { Passes } from "../src/chart/passes.ts";
+import { Passes } from "../src/chart/sweep_passes.ts";
 
 function startsOf(values) {
   const passes = new Passes();

@@ -1,22 +1,52 @@
-// @ts-nocheck
 /* What of the readings in view a chart shows, and what it cannot show: counted here, and said below the chart and on exported
  * pictures. */
 import { TIME } from "./choices.ts";
-import { extent } from "./points.ts";
+import type { Choices, Pair, View } from "./model.ts";
+import { extent, type DrawnPoints, type PassCount } from "./points.ts";
 import { startOf } from "./ranges.ts";
 import * as format from "../core/format.ts";
-import { Grid } from "../core/grid.ts";
+import { Grid, type Repeats } from "../core/grid.ts";
+import type { Table } from "./table.ts";
 
-const counted = new WeakMap(); // table -> what was counted of its rows
+/** What of the readings in view is shown and what is not, in readings (or in what `thing` says). */
+export interface Account {
+  shown: number;
+  /** In view; null: not known. */
+  of: number | null;
+  /** Without a value. */
+  none: number;
+  infinite: number;
+  /** Not above zero on an axis that is logarithmic. */
+  logX: number;
+  logY: number;
+  /** Without a position. */
+  placeless: number;
+  /** Whether too many lie in the window to draw all. */
+  crowded?: boolean;
+  passes?: PassCount | null;
+  thing: string;
+  /** Further sentences. */
+  more?: string[];
+}
 
-/** An account of lines or points: {shown, of: readings in view (null: not known), none, infinite, logX, logY, placeless, crowded,
- *  passes}. */
-function ofPoints(view, choices, drawn, xs, ys) {
+type Numbers = ArrayLike<number>;
+
+/** What was counted of the rows of a table before the place `upto`. */
+interface Counted {
+  key: string;
+  upto: number;
+  made: Account & { of: number };
+}
+
+const counted = new WeakMap<Table, Counted>();
+
+/** The account of lines or points. */
+function ofPoints(view: View, choices: Choices, drawn: DrawnPoints, xs: Numbers, ys: readonly Numbers[]): Account {
   const { exact } = view;
-  if (exact && exact.table) return ofTable(view, choices, drawn, xs, ys);
+  if (exact?.table) return ofTable(view, choices, exact.table, exact.from, drawn, xs, ys);
   const [from, to] = extent(view, choices);
   const known = exact ? { shown: visible(view, xs, ys), of: null, crowded: exact.crowded } : { shown: drawn.count, of: to - from };
-  const made = { ...empty(), ...known, passes: drawn.passes };
+  const made: Account = { ...empty(), ...known, passes: drawn.passes };
   for (const name of choices.y) {
     const tally = view.series.tally(name, from, to);
     made.none += tally.none;
@@ -30,12 +60,13 @@ function ofPoints(view, choices, drawn, xs, ys) {
   return made;
 }
 
-function empty() {
+function empty(): Account & { of: number } {
   return { shown: 0, of: 0, none: 0, infinite: 0, logX: 0, logY: 0, placeless: 0, crowded: false, passes: null, thing: "reading" };
 }
 
-/** An account of a map; `beyond` {logX, logY} are cells that a logarithmic axis cannot show, `more` says how repeats are shown and what the page does not hold. */
-function ofMap(view, { repeats }, grid, beyond) {
+/** The account of a map; `beyond` are cells that a logarithmic axis cannot show, `more` says how repeats are shown and what the page
+ *  does not hold. */
+function ofMap(view: View, { repeats }: Choices, grid: Grid, beyond: { logX?: number; logY?: number }): Account {
   const { series, map, incomplete } = view;
   const { count, counted: several } = format;
   const { none, infinite } = grid.tally;
@@ -45,11 +76,11 @@ function ofMap(view, { repeats }, grid, beyond) {
     grid.crowded > 0 && `${several(grid.crowded, "reading")} at too many positions for a map: Scatter shows them`,
     map.lacks > 0 && !incomplete && `${count(held)} of ${several(series.end, "reading")} are in this map`,
   ];
-  return { ...empty(), none, infinite, placeless: grid.placeless, ...beyond, more: more.filter(Boolean) };
+  return { ...empty(), none, infinite, placeless: grid.placeless, ...beyond, more: more.filter((each): each is string => Boolean(each)) };
 }
 
 /** What a map shows of cells that were measured several times: "mean of 3 repeats"; "" where none was. */
-export function repeatsSaid(repeats, { most, even }) {
+export function repeatsSaid(repeats: Repeats, { most, even }: Pick<Grid, "most" | "even">): string {
   if (most < 2) return "";
   const all = `${even ? "" : "up to "}${format.count(most)}`;
   if (repeats === Grid.MEAN) return `mean of ${all} repeats`;
@@ -57,8 +88,15 @@ export function repeatsSaid(repeats, { most, even }) {
 }
 
 /** Count the rows of an exact window, those that came since the last time. */
-function ofTable(view, choices, drawn, xs, ys) {
-  const { table, from } = view.exact;
+function ofTable(
+  view: View,
+  choices: Choices,
+  table: Table,
+  from: number,
+  drawn: DrawnPoints,
+  xs: Numbers,
+  ys: readonly Numbers[],
+): Account {
   const ranges = { x: rangeOf(view, choices, "x"), y: rangeOf(view, choices, "y") };
   const key = JSON.stringify([from, ranges, choices.y, choices.logX, choices.logY]);
   let known = counted.get(table);
@@ -77,7 +115,7 @@ function ofTable(view, choices, drawn, xs, ys) {
   return { ...known.made, passes: drawn.passes, shown: drawn.exact ? known.made.of : visible(view, xs, ys) };
 }
 
-function look(made, numbers, { logY }, range) {
+function look(made: Counted["made"], numbers: readonly number[], { logY }: Choices, range: Pair | null): void {
   let seen = !range;
   for (const value of numbers) {
     if (value !== value) made.none += 1;
@@ -88,14 +126,14 @@ function look(made, numbers, { logY }, range) {
   if (seen) made.of += 1;
 }
 
-function rangeOf(view, choices, axis) {
+function rangeOf(view: View, choices: Choices, axis: "x" | "y"): Pair | null {
   const zoom = view.zoom[axis];
   const shift = axis === "x" && choices.x === TIME && zoom ? startOf(view) : 0;
-  return zoom && zoom.map((bound) => bound + shift);
+  return zoom && [zoom[0] + shift, zoom[1] + shift];
 }
 
 /** How many of the drawn readings lie in the zoomed window. */
-function visible({ zoom }, xs, ys) {
+function visible({ zoom }: View, xs: Numbers, ys: readonly Numbers[]): number {
   let count = 0;
   for (let i = 0; i < xs.length; i += 1) {
     if (xs[i] === xs[i] && within(xs[i], zoom.x) && (!zoom.y || ys.some((values) => within(values[i], zoom.y)))) count += 1;
@@ -103,15 +141,15 @@ function visible({ zoom }, xs, ys) {
   return count;
 }
 
-function within(value, range) {
+function within(value: number, range: Pair | null): boolean {
   return !range || (value >= range[0] && value <= range[1]);
 }
 
 /** The account as sentences, [] when every reading is seen. */
-export function says({ shown, of, none, infinite, logX, logY, placeless, crowded, passes, thing, more = [] }) {
+export function says({ shown, of, none, infinite, logX, logY, placeless, crowded, passes, thing, more = [] }: Account): string[] {
   const { count, counted: several } = format;
-  const is = (number) => (number === 1 ? "is" : "are");
-  const has = (number) => (number === 1 ? "has" : "have");
+  const is = (number: number): string => (number === 1 ? "is" : "are");
+  const has = (number: number): string => (number === 1 ? "has" : "have");
   return [
     ...more,
     of === null &&
@@ -123,7 +161,7 @@ export function says({ shown, of, none, infinite, logX, logY, placeless, crowded
     placeless > 0 && `${several(placeless, "reading")} ${has(placeless)} no position`,
     logX > 0 && `${count(logX)} not shown on the logarithmic x axis`,
     logY > 0 && `${count(logY)} not shown on the logarithmic y axis`,
-  ].filter(Boolean);
+  ].filter((each): each is string => Boolean(each));
 }
 
 export { ofPoints as accountOfPoints, ofMap as accountOfMap, empty as emptyAccount };

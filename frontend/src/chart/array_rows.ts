@@ -1,20 +1,28 @@
-// @ts-nocheck
 /* Which array readings a waterfall draws: those of the view, evenly thinned to what a screen can show; and where they come from. A series
  * keeps only the newest arrays: of a zoomed window with few readings the others are read from the server. */
+import type { Arrays, Choices, EarlyView, LoadRun, View } from "./model.ts";
 import { extent, values } from "./points.ts";
+import { CLOCK, type Timers } from "./timers.ts";
+import type { PackedRun } from "../core/rooms.ts";
+import type { Series } from "../core/series.ts";
+
+/** The rows to draw, of how many in view, and the array of a column at a row. */
+export interface ArrayRows {
+  rows: number[];
+  of: number;
+  row(column: string, at: number): Float64Array | null;
+}
 
 const MOST = 400; // readings that are drawn
 const NUMBERS = 1000000; // of one answer
 const REST = 150; // ms that a zoom has to stand before the server is asked
 const AGAIN = 5000;
-const CLOCK = { setTimeout: (work, ms) => globalThis.setTimeout(work, ms), clearTimeout: (timer) => globalThis.clearTimeout(timer) };
 
-/** {rows, of, row(name, at)}: the rows to draw, of how many in view, and their arrays. */
-export function arrayRows(view, choices) {
+export function arrayRows(view: View, choices: Choices): ArrayRows {
   const { series } = view;
   const name = choices.y[0];
-  const extra = view.arrays || new Map();
-  const row = (column, at) => series.row(column, at) || (extra.get(at) || {})[column] || null;
+  const extra: Arrays = view.arrays ?? new Map();
+  const row = (column: string, at: number): Float64Array | null => series.row(column, at) ?? extra.get(at)?.[column] ?? null;
   const every = rowsInView(view, choices);
   const most = view.most || MOST;
   const few = every.length <= most;
@@ -27,72 +35,85 @@ export function arrayRows(view, choices) {
 }
 
 /** The rows of a view whose place lies in the zoomed window. */
-export function rowsInView(view, choices) {
+export function rowsInView(view: View, choices: Choices): number[] {
   const [from, to] = extent(view, choices);
   const rows = view.series.rows(from, to);
   const { y: zoom } = view.zoom;
-  if (!zoom) return rows;
+  if (!zoom || !choices.over) return rows;
   const places = values(view, choices.over, rows);
   return rows.filter((_, at) => places[at] >= zoom[0] && places[at] <= zoom[1]);
 }
 
 /** Reads the arrays of a zoomed window that the series holds no more. */
 export class ArrayWindow {
-  constructor(loadRun, changed, { clock = CLOCK } = {}) {
-    this._loadRun = loadRun;
-    this._changed = changed;
-    this._clock = clock;
-    this._timer = 0;
-    this.stop();
+  /** Why they could not be read, "" when all is well. */
+  trouble = "";
+  private readonly loadRun: LoadRun;
+  private readonly changed: () => void;
+  private readonly clock: Timers;
+  private timer: unknown;
+  private key: string | null = null;
+  private arrays: Arrays = new Map();
+
+  constructor(loadRun: LoadRun, changed: () => void, { clock = CLOCK }: { clock?: Timers } = {}) {
+    this.loadRun = loadRun;
+    this.changed = changed;
+    this.clock = clock;
   }
 
-  stop() {
-    this._clock.clearTimeout(this._timer);
-    this._key = null;
-    this._arrays = new Map(); // row -> {column: its array}
+  stop(): void {
+    this.clock.clearTimeout(this.timer as never);
+    this.key = null;
+    this.arrays = new Map();
     this.trouble = "";
   }
 
-  /** Map of row -> {column: array} as far as it is known; asks for those of the view that are missing. */
-  at(view, choices) {
-    if (choices.kind !== "waterfall" || !view.series || !view.zoom.y) {
-      if (this._key) this.stop();
+  /** The arrays as far as they are known; asks for those of the view that are missing. */
+  at(early: EarlyView, choices: Choices): Arrays | null {
+    const { series } = early;
+    if (choices.kind !== "waterfall" || !series || !early.zoom.y) {
+      if (this.key) this.stop();
       return null;
     }
-    const { series } = view;
+    const view: View = { ...early, series };
     const names = arrayColumns(series, choices);
     const rows = rowsInView(view, choices);
     const kept = series.firstOf(choices.y[0]);
     const wanted = rows.length > MOST ? [] : rows.filter((row) => row < kept);
-    for (const row of this._arrays.keys()) if (!wanted.includes(row)) this._arrays.delete(row);
-    const missing = wanted.filter((row) => !this._arrays.has(row));
+    for (const row of this.arrays.keys()) if (!wanted.includes(row)) this.arrays.delete(row);
+    const missing = wanted.filter((row) => !this.arrays.has(row));
     const key = JSON.stringify([view.scanId, view.measurement, names, missing]);
-    if (missing.length && key !== this._key) {
-      this._key = key;
-      this._clock.clearTimeout(this._timer);
-      this._timer = this._clock.setTimeout(() => this._read(key, view, names, missing), REST);
+    if (missing.length && key !== this.key) {
+      this.key = key;
+      this.clock.clearTimeout(this.timer as never);
+      this.timer = this.clock.setTimeout(() => void this.read(key, view, names, missing), REST);
     }
-    return this._arrays;
+    return this.arrays;
   }
 
-  async _read(key, view, names, missing) {
+  private async read(key: string, view: View, names: readonly string[], missing: readonly number[]): Promise<void> {
     try {
-      const found = await readArrays(this._loadRun, view, names, missing);
-      if (this._key !== key) return;
-      for (const [row, arrays] of found) this._arrays.set(row, arrays);
+      const found = await readArrays(this.loadRun, view, names, missing);
+      if (this.key !== key) return;
+      for (const [row, arrays] of found) this.arrays.set(row, arrays);
       this.trouble = "";
     } catch (error) {
-      if (this._key !== key) return;
-      this.trouble = `The readings of this window cannot be read: ${error.message}`;
-      this._timer = this._clock.setTimeout(() => ((this._key = null), this._changed()), AGAIN);
+      if (this.key !== key) return;
+      this.trouble = `The readings of this window cannot be read: ${(error as Error).message}`;
+      this.timer = this.clock.setTimeout(() => ((this.key = null), this.changed()), AGAIN);
     }
-    this._changed();
+    this.changed();
   }
 }
 
-/** Map of row -> {column: array} for `rows`, in order, read from the server in pieces. */
-export async function readArrays(loadRun, { scanId, measurement, series }, names, rows) {
-  const found = new Map();
+/** The arrays of `rows`, in order, read from the server in pieces. */
+export async function readArrays(
+  loadRun: LoadRun,
+  { scanId, measurement, series }: View,
+  names: readonly string[],
+  rows: readonly number[],
+): Promise<Arrays> {
+  const found: Arrays = new Map();
   const most = rowsAtOnce(series, names);
   for (let at = 0; at < rows.length;) {
     const first = rows[at];
@@ -103,16 +124,17 @@ export async function readArrays(loadRun, { scanId, measurement, series }, names
 }
 
 /** How many rows of so many numbers are asked for at a time. */
-export function rowsAtOnce(series, names) {
+export function rowsAtOnce(series: Series, names: readonly string[]): number {
   return Math.max(1, Math.floor(NUMBERS / names.reduce((sum, name) => sum + series.size(name), 1)));
 }
 
 /** The array columns that a view is made of. */
-export function arrayColumns(series, { x, y }) {
+export function arrayColumns(series: Series, { x, y }: Choices): string[] {
   return [...new Set([y[0], x])].filter((name) => series.has(name) && series.size(name) > 1);
 }
 
-export function arraysOf(run, names, row) {
+/** The arrays of one row of a run. */
+export function arraysOf(run: PackedRun, names: readonly string[], row: number): Record<string, Float64Array> {
   const at = row - run.first_index;
   return Object.fromEntries(
     names.map((name) => {

@@ -42,10 +42,10 @@ import { figure } from "./figure.ts";
 import { onZoom, zoomOf } from "./graph.ts";
 import { History } from "./history.ts";
 import { MapFiller } from "./maps.ts";
-import * as memory from "./memory.ts";
-import { Saying } from "./saying.ts";
+import * as keptChoices from "./kept_choices.ts";
+import { ThrottledText } from "./throttled_text.ts";
 import { Slices } from "./slices.ts";
-import { Taking } from "./taking.ts";
+import { ChartExports } from "./chart_exports.ts";
 import { tokens } from "./tokens.ts";
 import { learntAxes } from "./tolerance.ts";
 import { Window } from "./window.ts";
@@ -79,14 +79,14 @@ class ScanChart {
     this._scan = null;
     this._asked = new Set(); // measurements whose columns were asked for
     this._axes = { key: null };
-    this._chosen = memory.recall(scanId);
+    this._chosen = keptChoices.recall(scanId);
     this._first = null; // the view the chart chose by itself at the first snapshot
     this._map = new MapFiller(new Slices(() => this._touch()));
     this._history = new History(loadRun, () => this._touch());
     this._window = new Window(loadRun, () => this._touch());
     this._arrays = new ArrayWindow(loadRun, () => this._touch());
-    this._taking = new Taking(loadRun, () => this._look());
-    this._saying = new Saying();
+    this._exports = new ChartExports(loadRun, () => this._look());
+    this._accountText = new ThrottledText();
     this._changes = new Dispatcher();
     this._told = "";
     this._slabs = { axes: [], most: 0, repeats: Grid.MEAN, text: "" };
@@ -113,7 +113,7 @@ class ScanChart {
       if (value === null || value === undefined) delete this._chosen[name];
       else this._chosen[name] = value;
     }
-    memory.remember(this.scanId, this._chosen);
+    keptChoices.remember(this.scanId, this._chosen);
     this._touch();
     this._tell();
   }
@@ -129,7 +129,7 @@ class ScanChart {
   }
 
   onSays(listener) {
-    return this._saying.on(listener);
+    return this._accountText.on(listener);
   }
 
   _status({ series }) {
@@ -147,11 +147,11 @@ class ScanChart {
   }
 
   csv() {
-    return this._taking.csv();
+    return this._exports.csv();
   }
 
   printed() {
-    return this._taking.printed();
+    return this._exports.printed();
   }
 
   resetZoom() {
@@ -166,7 +166,7 @@ class ScanChart {
     this._window.stop();
     this._arrays.stop();
     this._map.slices.stop();
-    this._saying.stop();
+    this._accountText.stop();
     for (const off of this._unlisten.splice(0)) off();
     if (mounted.get(this._graphId) === this) mounted.delete(this._graphId);
   }
@@ -267,7 +267,7 @@ class ScanChart {
     this._plotly().react(graph, data, layout);
     this._rest(began);
     const troubles = [view.exact && view.exact.trouble, this._arrays.trouble].filter(Boolean);
-    this._saying.say([...troubles, ...says(account)].join(" · "));
+    this._accountText.set([...troubles, ...says(account)].join(" · "));
     this._tell(view);
     this._tellSlabs(view, choices);
   }

@@ -1,41 +1,41 @@
-// @ts-nocheck
-/* (view, choices, tokens) -> {data, layout, shown, account}: what Plotly draws, made without touching the page, and what of the
- * readings it does not show. */
-import { emptyAccount } from "./account.ts";
+/* What Plotly draws of a view, made without touching the page, and what of the readings it does not show. */
+import { emptyAccount, type Account } from "./account.ts";
 import { label as chartLabel } from "./choices.ts";
 import { BELOW, BESIDE, LEAST_LETTERS, LETTER, ROOMY, escape, toldAbove } from "./look.ts";
-import { lineTraces } from "./lines.ts";
+import { lineTraces, type Drawing, type Trace } from "./lines.ts";
 import { mapTraces } from "./maps.ts";
+import type { Choices, EarlyView, Kind, Tokens, View } from "./model.ts";
 import { spectrumTraces, waterfallTraces } from "./spectra.ts";
 import * as format from "../core/format.ts";
 
-const TRACES = {
-  line: (...all) => lineTraces(...all),
-  scatter: (...all) => lineTraces(...all),
-  heatmap: (...all) => mapTraces(...all),
-  spectrum: (...all) => spectrumTraces(...all),
-  waterfall: (...all) => waterfallTraces(...all),
+/** What draws each kind of chart. */
+const TRACES: Record<Kind, (view: View, choices: Choices, tokens: Tokens) => Drawing> = {
+  line: lineTraces,
+  scatter: lineTraces,
+  heatmap: mapTraces,
+  spectrum: spectrumTraces,
+  waterfall: waterfallTraces,
 };
 
 /** What stands at the axes of a kind: [x title, y title]. */
-function titles({ series }, { kind, x, y, over }) {
-  const label = (name) => chartLabel(series, name);
-  if (kind === "waterfall") return [label(x), label(over)];
+function titles({ series }: View, { kind, x, y, over }: Choices): [x: string, y: string] {
+  const label = (name: string): string => chartLabel(series, name);
+  if (kind === "waterfall") return [label(x), label(over ?? "")];
   if (y.length === 1) return [label(x), label(y[0])];
   const units = new Set(y.map((name) => series.unit(name)));
   const unit = units.size === 1 ? [...units][0] : "";
   return [label(x), format.titled("value", unit)];
 }
 
-function note(text, tokens) {
+function note(text: string, tokens: Tokens): object {
   return { text, showarrow: false, xref: "paper", yref: "paper", x: 0.5, y: 0.5, font: { color: tokens.muted, size: tokens.size + 2 } };
 }
 
 /** Text in as many lines as it needs along so many pixels, broken where names have joints. */
-export function wrapped(text, pixels, size) {
+export function wrapped(text: string, pixels: number, size: number): string[] {
   const most = Math.max(LEAST_LETTERS, Math.floor(pixels / (LETTER * size)));
   const made = [""];
-  for (const part of text.match(/[^ ._]*[ ._]*/g)) {
+  for (const part of text.match(/[^ ._]*[ ._]*/g) ?? []) {
     const last = made.length - 1;
     if ((made[last] + part).trimEnd().length <= most) made[last] += part;
     else made.push(...(part.match(new RegExp(`.{1,${most}}`, "gu")) || []));
@@ -43,12 +43,12 @@ export function wrapped(text, pixels, size) {
   return made.map((line) => line.trimEnd()).filter(Boolean);
 }
 
-function lines(title, pixels, { size }) {
+function lines(title: string, pixels: number, { size }: Tokens): string {
   return wrapped(title, pixels, size).map(escape).join("<br>");
 }
 
 /** Labels stay level where there is room, and may reach to the edge: to look at each costs half of a drawing. */
-function axis(title, log, visible, level, tokens) {
+function axis(title: string, log: boolean, visible: boolean, level: boolean, tokens: Tokens) {
   return {
     visible,
     title: { text: title, standoff: 8 },
@@ -64,13 +64,21 @@ function axis(title, log, visible, level, tokens) {
   };
 }
 
+export interface Figure {
+  data: Trace[];
+  layout: Record<string, unknown>;
+  /** Readings that are drawn. */
+  shown: number;
+  account: Account;
+}
+
 /** The figure of a chart. `layout.uirevision` stays while only readings come, so that a zoom is kept. */
-export function figure(view, choices, tokens) {
-  const drawable = choices.y.length > 0;
-  const nothing = { data: [], shown: 0 };
-  const { data, shown, account = emptyAccount(), waits = false } = drawable ? TRACES[choices.kind](view, choices, tokens) : nothing;
+export function figure(view: EarlyView, choices: Choices, tokens: Tokens): Figure {
+  const ready = view.series && choices.y.length > 0 ? { ...view, series: view.series } : null;
+  const drawing: Drawing = ready ? TRACES[choices.kind](ready, choices, tokens) : { data: [], shown: 0 };
+  const { data, shown, account = emptyAccount(), waits = false } = drawing;
   const { width = Infinity, height = Infinity } = view;
-  const [xTitle, yTitle] = drawable ? titles(view, choices) : ["", ""];
+  const [xTitle, yTitle] = ready ? titles(ready, choices) : ["", ""];
   const { measurement, kind, x, y, over, logX, logY } = choices;
   const empty = data.length === 0;
   const layout = {
@@ -85,7 +93,7 @@ export function figure(view, choices, tokens) {
     modebar: { bgcolor: "rgba(0,0,0,0)", color: tokens.muted, activecolor: tokens.ink },
     showlegend: y.length > 1 && !empty,
     legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
-    xaxis: axis(lines(xTitle, width - BESIDE, tokens), logX, !empty, view.width >= ROOMY, tokens),
+    xaxis: axis(lines(xTitle, width - BESIDE, tokens), logX, !empty, width >= ROOMY, tokens),
     yaxis: axis(lines(yTitle, height - BELOW, tokens), logY, !empty, true, tokens),
     annotations: empty ? [note(view.loading || waits ? "Loading the points…" : "No points yet", tokens)] : [],
   };

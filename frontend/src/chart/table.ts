@@ -1,4 +1,3 @@
-// @ts-nocheck
 /* Some rows of a series with their values, in order: the exact rows of a window. Rows that do not follow each other directly
  * belong to different runs, between which no line is drawn. */
 import { INDEX } from "./choices.ts";
@@ -8,101 +7,111 @@ const FIRST = 1024;
 
 /** Numbers in one typed array that grows. */
 class Growing {
-  constructor() {
-    this._all = new Float64Array(FIRST);
-    this.length = 0;
-  }
+  length = 0;
+  private all = new Float64Array(FIRST);
 
-  push(value) {
-    if (this.length === this._all.length) {
+  push(value: number): void {
+    if (this.length === this.all.length) {
       const larger = new Float64Array(2 * this.length);
-      larger.set(this._all);
-      this._all = larger;
+      larger.set(this.all);
+      this.all = larger;
     }
-    this._all[this.length] = value;
+    this.all[this.length] = value;
     this.length += 1;
   }
 
-  at(place) {
-    return this._all[place];
+  at(place: number): number {
+    return this.all[place];
   }
 
   /** All of them; a view that holds until more come. */
-  get values() {
-    return this._all.subarray(0, this.length);
+  get values(): Float64Array {
+    return this.all.subarray(0, this.length);
   }
 }
 
+/** Places that draw the buckets of 2 ** bits places in [start, upto). */
+interface Outline {
+  bits: number;
+  start: number;
+  upto: number;
+  places: number[];
+}
+
 export class Table {
+  readonly names: readonly string[];
+  private readonly rows = new Growing();
+  private readonly runs = new Growing();
+  private run = 0;
+  private readonly list: Growing[];
+  private readonly columns: Map<string, Growing>;
+  private readonly outlines = new Map<string, Outline>();
+
   /** `names`: the columns that are kept, `@index` aside, which always is. */
-  constructor(names) {
+  constructor(names: readonly string[]) {
     this.names = names;
-    this._rows = new Growing();
-    this._runs = new Growing();
-    this._run = 0;
-    this._list = names.map(() => new Growing());
-    this._columns = new Map(names.map((name, at) => [name, this._list[at]]));
-    this._outlines = new Map();
+    this.list = names.map(() => new Growing());
+    this.columns = new Map(names.map((name, at) => [name, this.list[at]]));
   }
 
-  get length() {
-    return this._rows.length;
+  get length(): number {
+    return this.rows.length;
   }
 
   /** The last row that is here, -1 while none is. */
-  get last() {
-    return this.length ? this._rows.at(this.length - 1) : -1;
+  get last(): number {
+    return this.length ? this.rows.at(this.length - 1) : -1;
   }
 
   /** Add the row `rows[at]` with the number `columns[c][at]` of column c; one that does not come after the last is passed over. */
-  take(rows, columns, at) {
+  take(rows: ArrayLike<number>, columns: readonly ArrayLike<number>[], at: number): void {
     const row = rows[at];
     const { last } = this;
     if (row <= last) return;
-    if (this.length && row !== last + 1) this._run += 1;
-    this._runs.push(this._run);
-    this._rows.push(row);
-    for (let c = 0; c < columns.length; c += 1) this._list[c].push(columns[c][at]);
+    if (this.length && row !== last + 1) this.run += 1;
+    this.runs.push(this.run);
+    this.rows.push(row);
+    for (let c = 0; c < columns.length; c += 1) this.list[c].push(columns[c][at]);
   }
 
-  row(place) {
-    return this._rows.at(place);
+  row(place: number): number {
+    return this.rows.at(place);
   }
 
-  value(name, place) {
-    return name === INDEX ? this._rows.at(place) : this._columns.get(name).at(place);
+  value(name: string, place: number): number {
+    return name === INDEX ? this.rows.at(place) : this.column(name).at(place);
   }
 
   /** Whether no line joins the two places. */
-  apart(a, b) {
-    return this._runs.at(a) !== this._runs.at(b);
+  apart(a: number, b: number): boolean {
+    return this.runs.at(a) !== this.runs.at(b);
   }
 
   /** The first place whose row is `row` or a later one. */
-  placeOf(row) {
-    return lowerBound(this._rows.values, row);
+  placeOf(row: number): number {
+    return lowerBound(this.rows.values, row);
   }
 
-  has(row) {
+  has(row: number): boolean {
     const place = this.placeOf(row);
-    return place < this.length && this._rows.at(place) === row;
+    return place < this.length && this.rows.at(place) === row;
   }
 
   /** The values of a column, which holds until more rows come. */
-  values(name) {
-    return name === INDEX ? this._rows.values : this._columns.get(name).values;
+  values(name: string): Float64Array {
+    return name === INDEX ? this.rows.values : this.column(name).values;
   }
 
   /** At most `most` places from `from` on that draw `name` as all of them would; see Series.outline. */
-  outline(name, from, most, positive = false) {
+  outline(name: string, from: number, most: number, positive = false): number[] {
     let bits = 0;
     while ((this.length - from) / 2 ** bits > most / 2 - 2) bits += 1;
     const size = 2 ** bits;
     const values = this.values(name);
     const start = Math.min(this.length, Math.ceil(from / size) * size);
-    const found = [];
+    const found: number[] = [];
     if (from < start) extremes(values, from, start, positive, found);
-    const known = this._drawn(`${name} ${positive}`, bits, start);
+    const known = this.drawn(`${name} ${positive}`, bits, start);
     for (; known.upto + size <= this.length; known.upto += size) extremes(values, known.upto, known.upto + size, positive, known.places);
     for (const place of known.places) found.push(place);
     if (known.upto < this.length) extremes(values, known.upto, this.length, positive, found);
@@ -110,20 +119,26 @@ export class Table {
   }
 
   /** At most `most` places in [from, to) that draw `name` as all of them would, looked at anew each time. */
-  sketch(name, from, to, most, positive = false) {
+  sketch(name: string, from: number, to: number, most: number, positive = false): number[] {
     const values = this.values(name);
     const size = Math.max(1, Math.ceil((2 * (to - from)) / most));
-    const found = [];
+    const found: number[] = [];
     for (let at = from; at < to; at += size) extremes(values, at, Math.min(to, at + size), positive, found);
     return found;
   }
 
-  /** {upto, places}: what whole buckets of 2 ** bits places from `start` on draw, kept from one drawing to the next. */
-  _drawn(key, bits, start) {
-    let known = this._outlines.get(key);
+  private column(name: string): Growing {
+    const found = this.columns.get(name);
+    if (!found) throw new RangeError(`The table has no column ${name}.`);
+    return found;
+  }
+
+  /** What whole buckets of 2 ** bits places from `start` on draw, kept from one drawing to the next. */
+  private drawn(key: string, bits: number, start: number): Outline {
+    let known = this.outlines.get(key);
     if (!known || known.bits !== bits || start < known.start || start > known.upto) {
       known = { bits, start, upto: start, places: [] };
-      this._outlines.set(key, known);
+      this.outlines.set(key, known);
     }
     if (start > known.start) {
       known.places = known.places.filter((place) => place >= start);
@@ -134,7 +149,7 @@ export class Table {
 }
 
 /** Put the places of the least and greatest of `values` in [from, to) at the end of `found`, in order. */
-function extremes(values, from, to, positive, found) {
+function extremes(values: Float64Array, from: number, to: number, positive: boolean, found: number[]): void {
   let least = -1;
   let most = -1;
   for (let at = from; at < to; at += 1) {

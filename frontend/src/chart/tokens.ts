@@ -1,11 +1,11 @@
-// @ts-nocheck
 /* The theme's colours and font for drawing, read from the CSS tokens of the page. */
+import type { Tokens } from "./model.ts";
+
 const COLOURS = ["#3b82f6", "#e08a1e", "#0f9d8a", "#a855f7", "#d4447c", "#64748b"];
 
-/** {ink, muted, line, surface, font, size, colours}. */
-export function tokens() {
-  const style = globalThis.getComputedStyle(globalThis.document.documentElement);
-  const token = (name, otherwise) => style.getPropertyValue(name).trim() || otherwise;
+export function tokens(): Tokens {
+  const style = globalThis.getComputedStyle(document.documentElement);
+  const token = (name: string, otherwise: string): string => style.getPropertyValue(name).trim() || otherwise;
   return {
     ink: token("--pb-ink", "#12161c"),
     muted: token("--pb-ink-3", "#5c6675"),

@@ -1,13 +1,15 @@
-// @ts-nocheck
 /* How far apart readbacks of one position lie, where no plan tells the positions: the noise of an axis is far smaller than its steps. */
+import type { SweptAxis } from "./model.ts";
+import type { Series } from "../core/series.ts";
+
 const APART = 10; // times as large as the noise a step is at least
 const LONELY = 0.2; // of the positions that have been read once only
 const MOST = 20000; // values that are looked at
 const DUST = 1e-9; // of the span: what counting in twos makes of equal values
-const known = new WeakMap(); // series -> {axis: {rows, tolerance}}
+const known = new WeakMap<Series, Record<string, { rows: number; tolerance: number }>>(); // by axis
 
 /** The tolerance within which `values` are the same position: 0 where they cannot be told to be noisy. */
-function tolerance(values) {
+function tolerance(values: Float64Array): number {
   const sorted = Float64Array.from(new Set(values.filter((value) => value - value === 0))).sort();
   const span = sorted[sorted.length - 1] - sorted[0];
   if (!(span > 0)) return 0;
@@ -23,7 +25,7 @@ function tolerance(values) {
 }
 
 /** Whether most values have another one within `tolerance`: positions on a logarithmic scale, measured exactly, have none. */
-function mostlyCrowds(sorted, tolerance) {
+function mostlyCrowds(sorted: Float64Array, tolerance: number): boolean {
   let groups = 0;
   let lonely = 0;
   let size = 0;
@@ -38,7 +40,7 @@ function mostlyCrowds(sorted, tolerance) {
 }
 
 /** `axes` of a view, those whose positions nobody knows with the tolerance that their values in `series` show. */
-function learnt(axes, series) {
+function learnt(axes: readonly SweptAxis[], series: Series | null): SweptAxis[] {
   return axes.map((axis) => {
     if (axis.positions || axis.tolerance > 0 || !series || !series.has(axis.name)) return axis;
     return { ...axis, tolerance: ofSeries(series, axis.name) };
@@ -46,7 +48,7 @@ function learnt(axes, series) {
 }
 
 /** Looked at anew when there are twice as many rows. */
-function ofSeries(series, name) {
+function ofSeries(series: Series, name: string): number {
   const all = known.get(series) || {};
   known.set(series, all);
   const found = all[name];

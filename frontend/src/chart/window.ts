@@ -4,7 +4,7 @@
 import { INDEX, TIME } from "./choices.ts";
 import { rowsOfView } from "./exact.ts";
 import { isJoined, isOfPoints, rangesCover, rangesOf, rangesQuery } from "./ranges.ts";
-import { Sieve } from "./sieve.ts";
+import { RowFilter } from "./row_filter.ts";
 import { addRun, columnsOf } from "./view_rows.ts";
 import { Table } from "./table.ts";
 
@@ -59,7 +59,7 @@ export class Window {
     const before = this._state;
     this.stop();
     const table = new Table(wanted.names);
-    const state = { ...wanted, table, sieve: new Sieve(table, wanted.ranges, wanted.joined) };
+    const state = { ...wanted, table, filter: new RowFilter(table, wanted.ranges, wanted.joined) };
     Object.assign(state, { upto: wanted.whole ? 0 : wanted.series.first, crowded: false, trouble: "", timer: 0, asking: false });
     this._state = state;
     if (before && before.series === state.series && before.same === state.same && rangesCover(before.ranges, state.ranges))
@@ -70,7 +70,7 @@ export class Window {
   /** Take the rows of a wider window that was known. */
   _narrow(before, state) {
     if (before.crowded || before.upto < before.series.first) return;
-    state.sieve.take(
+    state.filter.take(
       before.table.values(INDEX),
       before.table.names.map((name) => before.table.values(name)),
     );
@@ -81,7 +81,7 @@ export class Window {
     const { series } = state;
     if (state.crowded) return;
     if (state.upto >= series.first) {
-      state.sieve.takeSeries(series, state.upto, series.end);
+      state.filter.takeSeries(series, state.upto, series.end);
       state.upto = series.end;
       state.crowded = state.table.length > this._most;
     } else if (!state.asking) {

@@ -1,10 +1,10 @@
 /* Several scans in one chart: read through REST, followed while they run. The address holds which scans, and what of them is drawn. */
 import { says } from "../chart/account.ts";
-import { onZoom, zoomOf } from "../chart/graph.ts";
+import { onZoom, zoomOf, type Graph } from "../chart/graph.ts";
 import * as overlay from "../chart/overlay.ts";
 import * as overlayFigure from "../chart/overlay_figure.ts";
 import { Readings } from "../chart/readings.ts";
-import { Saying } from "../chart/saying.ts";
+import { ThrottledText } from "../chart/throttled_text.ts";
 import { tokens as chartTokens } from "../chart/tokens.ts";
 import { Window } from "../chart/window.ts";
 import { fetchColumns } from "../core/columns.ts";
@@ -24,11 +24,7 @@ const COMPARED = "compare-scans"; // the store of pages/compare.py
 const LAZY = 50; // ms between two looks whether Plotly is loaded
 const LOOK_AGAIN = 2000; // ms until a scan without readings is asked for them again
 
-/** The graph of dcc.Graph once Plotly has drawn there, and Plotly as far as it is used here. */
-interface Graph extends HTMLElement {
-  layout: { datarevision?: number };
-  on?: unknown;
-}
+/** Plotly as far as it is used here. */
 interface Plotly {
   relayout(graph: Graph, change: object): unknown;
   react(graph: Graph, data: unknown, layout: object): unknown;
@@ -70,8 +66,8 @@ registerPage("compare", (page: HTMLElement) => {
   });
   const reset = (): unknown => graph && plotly()?.relayout(graph, { "xaxis.autorange": true, "yaxis.autorange": true });
   const controls = compareControls(controlsPart, choose, reset);
-  const saying = new Saying();
-  const said = saying.on((told: string) => text(saysPart, told));
+  const accountText = new ThrottledText();
+  const said = accountText.on((told: string) => text(saysPart, told));
   let graph: Graph | null = null;
   let frame = 0;
   let timer = 0;
@@ -180,7 +176,7 @@ registerPage("compare", (page: HTMLElement) => {
     });
     const figure = overlayFigure.figure(traced, now, tokens, { zoom, width: graph.clientWidth });
     const troubles = traced.flatMap(({ exact }) => exact?.trouble || []);
-    saying.say([...new Set(troubles), ...says(figure.account)].join(" · "));
+    accountText.set([...new Set(troubles), ...says(figure.account)].join(" · "));
     const datarevision = (graph.layout.datarevision ?? 0) + 1;
     plotly()?.react(graph, figure.data, { ...figure.layout, datarevision });
   }
@@ -223,7 +219,7 @@ registerPage("compare", (page: HTMLElement) => {
       { element: page },
     ),
     said,
-    () => saying.stop(),
+    () => accountText.stop(),
   ];
   document.addEventListener("pybirch:theme", touch);
   touch();

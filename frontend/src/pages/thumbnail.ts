@@ -1,6 +1,7 @@
 /* Thumbnails of scans: a picture of a scan's readings, fetched now and then while it runs, never more than one at a time, and not
  * while nobody sees the page. */
 import { sweptAxes } from "../chart/axes.ts";
+import type { SweptAxis } from "../chart/model.ts";
 import { latestCells } from "../chart/slices.ts";
 import { el } from "../dom/elements.ts";
 import { Refusal, rest } from "../dom/rest.ts";
@@ -10,12 +11,11 @@ const FRESH = 2000; // ms between two fetches for a running scan
 const MOST = { line: 600, map: 10000, array: 1 }; // readings
 const DRAWN = "canvas.pb-thumbnail";
 
-type Axis = { name: string };
 interface Shape {
   measurement: string;
   kind: keyof typeof MOST;
   /** Of a map: those across and up, then the others. */
-  axes: [Axis, Axis, ...Axis[]] | null;
+  axes: [SweptAxis, SweptAxis, ...SweptAxis[]] | null;
   columns: string[];
 }
 interface Scan {
@@ -42,7 +42,7 @@ async function shapeOf({ scan_id: id }: Scan): Promise<Shape | null> {
   const measured = measurements?.find((each) => each.total > 0);
   if (!measured) return null;
   const { name: measurement, columns } = measured;
-  const all: Axis[] = sweptAxes(plan, measurement, null);
+  const all: SweptAxis[] = sweptAxes(plan, measurement, null);
   const swept = all.filter((axis) => columns.some(({ name }) => name === axis.name));
   const readings = columns.filter(({ name }) => !swept.some((axis) => axis.name === name));
   const number = readings.find(({ shape }) => !shape?.length);
@@ -51,7 +51,7 @@ async function shapeOf({ scan_id: id }: Scan): Promise<Shape | null> {
   return shape;
 }
 
-function pick(measurement: string, swept: Axis[], number: string | undefined, any: string | undefined): Shape | null {
+function pick(measurement: string, swept: SweptAxis[], number: string | undefined, any: string | undefined): Shape | null {
   const [y, x] = swept.slice(-2); // the innermost sweep runs across
   const further = swept.slice(0, -2);
   const names = further.map(({ name }) => name);

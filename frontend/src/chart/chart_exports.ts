@@ -1,5 +1,5 @@
 // @ts-nocheck
-/* What is taken away of a chart: the readings of its view as CSV, and its figure for paper; both of every reading in view. */
+/* Exports of a chart: the readings of its view as CSV, and its figure for paper; both of every reading in view. */
 import { says } from "./account.ts";
 import { figure as chartFigure } from "./figure.ts";
 import { rangesShown } from "./graph.ts";
@@ -9,7 +9,7 @@ import { csv } from "./view_csv.ts";
 
 const LOOK_AGAIN = 50;
 
-export class Taking {
+export class ChartExports {
   /** `look()` -> {view, choices, graph, scan} as they are now. */
   constructor(loadRun, look) {
     this._loadRun = loadRun;

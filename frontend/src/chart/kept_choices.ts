@@ -1,9 +1,10 @@
-// @ts-nocheck
-/* What a person chose for a scan's chart, remembered in this browser for the scans looked at last. */
-const KEY = "pybirch-chart";
-const KEPT = 50;
+/* What a person chose for a scan's chart, kept in this browser for the scans looked at last. */
+import type { Chosen } from "./model.ts";
 
-function all() {
+const KEY = "pybirch-chart";
+const MOST_SCANS = 50;
+
+function all(): Map<string, Chosen> {
   try {
     return new Map(JSON.parse(globalThis.localStorage.getItem(KEY) || "[]"));
   } catch {
@@ -12,16 +13,16 @@ function all() {
 }
 
 /** What was chosen for the scan, {} when nothing was. */
-export function recall(scanId) {
+export function recall(scanId: string): Chosen {
   return { ...all().get(scanId) };
 }
 
-export function remember(scanId, chosen) {
+export function remember(scanId: string, chosen: Chosen): void {
   const kept = all();
   kept.delete(scanId);
   if (Object.keys(chosen).length) kept.set(scanId, chosen);
   try {
-    globalThis.localStorage.setItem(KEY, JSON.stringify([...kept].slice(-KEPT)));
+    globalThis.localStorage.setItem(KEY, JSON.stringify([...kept].slice(-MOST_SCANS)));
   } catch {
     // storage is full or forbidden: the choice lasts as long as the page
   }
