@@ -10,6 +10,7 @@ import pandas as pd
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.parts import attributes
 from dashboard.components.texts import count, duration
 from engine.model.records import ScanRecord
 
@@ -34,10 +35,13 @@ def difference_table(scans: Sequence[ScanRecord]) -> Component:
     if found.empty:
         return html.P("These scans have the same plan, sample and notes.", className="pb-empty-line")
     shown = found.rename(columns={scan.scan_id: f"{scan.scan_id} {scan.name}" for scan in scans})
-    made: Component = dbc.Table.from_dataframe(
-        shown.rename_axis("Fact").reset_index(), size="sm", hover=True, responsive=True, class_name="pb-table"
+    table = dbc.Table.from_dataframe(
+        shown.rename_axis("Fact").reset_index(), size="sm", hover=True, class_name="pb-table"
     )
-    return made
+    # Scrolled by keyboard where it is wider than the page.
+    return html.Div(
+        table, className="table-responsive", tabIndex=0, role="region", **attributes(aria_label="Differences")
+    )
 
 
 def _facts(scan: ScanRecord) -> Iterator[tuple[str, str]]:
