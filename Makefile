@@ -10,7 +10,7 @@ NPM := PATH="$(abspath $(BIN)):$$PATH" npm
 MODULES := frontend/node_modules/.stamp
 
 .NOTPARALLEL:
-.PHONY: help run test lint types imports unit js frontend coverage bench screenshots fonts docs site lock system clean
+.PHONY: help run test lint types imports unit js frontend coverage bench screenshots lighthouse fonts docs site lock system clean
 
 help: ## show the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ bench: $(VENV)/.test-stamp ## benchmarks beside their peers; writes benchmarks/r
 
 screenshots: $(VENV)/.test-stamp system ## pictures of every page into docs/screenshots
 	@$(BIN)/python tools/screenshots.py
+
+lighthouse: $(VENV)/.test-stamp system ## Lighthouse's scores of the main pages; needs npm
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python tools/lighthouse.py
 
 fonts: $(VENV)/.test-stamp ## cut the fonts in assets/fonts again; needs npm
 	@$(BIN)/python tools/fonts.py
