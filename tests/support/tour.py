@@ -89,10 +89,11 @@ def tour(module_client: Client) -> Tour:
 WALK = """
 const [path, done] = arguments;
 const page = () => document.querySelector("[data-page]");
-const [left, from] = [page(), location.href];
+const text = () => document.querySelector("#_pages_content").textContent;
+const [left, from, said] = [page(), location.href, text()];
 dash_clientside.pybirch.go(`/${path}`);
 (function look() {
-  if (location.href === from || page() !== left) done();
+  if (location.href === from || page() !== left || (!left && text() !== said)) done();
   else setTimeout(look, 10);
 })();
 """
