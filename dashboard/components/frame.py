@@ -9,6 +9,8 @@ from dash import MATCH, ClientsideFunction, Input, Output, clientside_callback, 
 from dash.development.base_component import Component
 
 from dashboard.components.account import account_menu
+from dashboard.components.attention import attention
+from dashboard.components.connection import connection
 from dashboard.components.messages import messages
 from dashboard.components.own_name import name_dialog
 from dashboard.components.parts import attributes, button, icon, island
@@ -88,8 +90,8 @@ def _header(root: str) -> Component:
                 aria_label="Search",
                 id=OPEN,
             ),
-            island("connection", "pb-connection"),
-            island("attention", "pb-menu-holder"),
+            connection(),
+            attention(),
             theme_menu(),
             account_menu(root, own_pages()),
             island("stop", "pb-stop-holder"),

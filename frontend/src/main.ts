@@ -13,7 +13,7 @@ import "./dom/tabs.ts";
 import { start as domTicking } from "./dom/ticking.ts";
 import { start as newScan } from "./newscan/callbacks.ts";
 import { start as pagesAlerts } from "./pages/alerts.ts";
-import "./pages/attention.ts";
+import { start as pagesAttention } from "./pages/attention.ts";
 import "./pages/banner.ts";
 import "./pages/commands.ts";
 import "./pages/connection.ts";
@@ -53,6 +53,7 @@ for (const start of [
   domTicking,
   newScan,
   pagesAlerts,
+  pagesAttention,
   pagesCells,
   pagesNavigation,
   pagesScans,

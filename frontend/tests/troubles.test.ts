@@ -13,7 +13,7 @@ test("a scan that failed is told with its reason and where to go", () => {
 test("an instrument that is gone is told with what to do; one disconnected by hand is not", () => {
   const stage = { instrument_id: 3, instrument_name: "stage" };
   const told = ofInstrument({ ...stage, status: "disconnected", error: "stage: nothing answers." });
-  assert.equal(told.sentence, "stage is disconnected: nothing answers. Look at its cable and power; it is tried again by itself.");
+  assert.equal(told.sentence, "stage is disconnected: nothing answers. Look at its cable and power; PyBirch tries it again by itself.");
   assert.equal(told.link.path, "/instruments/3");
   assert.equal(ofInstrument({ ...stage, status: "disconnected", error: null }), null);
   assert.equal(ofInstrument({ ...stage, status: "error", error: "stalled" }).sentence, "stage is in error: stalled.");

@@ -49,7 +49,7 @@ def stand_ins(browser: Browser) -> Iterator[None]:
 
 def switch(browser: Browser, kind: str, way: str) -> None:
     if not browser.all(".pb-attention-panel"):
-        browser.press('[data-pb="attention"] button')
+        browser.press("#attention-bell")
     browser.press(f'.pb-switch[data-kind="{kind}"][data-way="{way}"]')
 
 
@@ -87,7 +87,7 @@ def test_a_finished_scan_is_notified_and_leads_to_its_page(browser: Browser, mod
     browser.until(lambda: is_on(browser, "finished", "notify"), "the switch")
     assert browser.js("return window.asked") == 1
     browser.open("queues")
-    browser.press('[data-pb="attention"] button')
+    browser.press("#attention-bell")
     assert is_on(browser, "finished", "notify")
     assert not is_on(browser, "failed", "notify")
     look_away(browser)

@@ -5,7 +5,7 @@
 
 /** What this takes of a browser's WebSocket. */
 export interface Socket {
-  onopen: (() => void) | null;
+  onopen: ((this: WebSocket, event: Event) => unknown) | null;
   send(text: string): void;
   close(): void;
 }

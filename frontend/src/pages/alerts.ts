@@ -1,9 +1,9 @@
-// @ts-nocheck
 /* Tells of scans that finish, fail or wait, in the ways that were chosen in the frame's settings; those are kept in this
  * browser. Each thing is told once, however many tabs are open. */
-import { anyOn, choose as attentionChoose, readChoices } from "../attention/choices.ts";
-import { Watch, notice, route } from "../attention/occasions.ts";
+import { anyOn, choose as attentionChoose, readChoices, type Choices, type Way } from "../attention/choices.ts";
+import { Watch, notice, route, type Kind, type Notice } from "../attention/occasions.ts";
 import { play } from "../attention/tunes.ts";
+import type { ScanStatus } from "../core/events.gen.ts";
 import * as place from "../core/place.ts";
 import { go } from "../dom/navigate.ts";
 import { live } from "../dom/page_live.ts";
@@ -14,55 +14,55 @@ import * as troubles from "./troubles.ts";
 const KEY = "pybirch.attention";
 const LEADER = "pybirch-sounds";
 const MOST_MISSED = 5;
-const TONES = { finished: "green", failed: "red", waiting: "amber" };
-let audio = null;
+const TONES: Record<Kind, string> = { finished: "green", failed: "red", waiting: "amber" };
+let audio: AudioContext | null = null;
 let leads = !globalThis.navigator.locks; // where tabs cannot agree, each of them sounds
 let unseen = 0;
 
-function choices() {
+function choices(): Choices {
   return readChoices(globalThis.localStorage.getItem(KEY));
 }
 
-function looking() {
+function looking(): boolean {
   return !document.hidden && document.hasFocus();
 }
 
 /** What notifications are to this browser: "granted", "denied", "default", or "none" where there are none. */
-function permission() {
-  return globalThis.Notification && globalThis.isSecureContext ? globalThis.Notification.permission : "none";
+function permission(): NotificationPermission | "none" {
+  return "Notification" in globalThis && globalThis.isSecureContext ? Notification.permission : "none";
 }
 
 /** Switch one thing on or off; resolves to whether it is on, which the browser or the person may refuse. */
-async function choose(kind, way, on) {
+async function choose(kind: Kind, way: Way, on: boolean): Promise<boolean> {
   if (on && way === "notify" && !(await allowed())) return false;
   globalThis.localStorage.setItem(KEY, JSON.stringify(attentionChoose(choices(), kind, way, on)));
   if (on && way === "sound") sound(kind, true);
   return on;
 }
 
-async function allowed() {
-  if (permission() === "default") await globalThis.Notification.requestPermission();
+async function allowed(): Promise<boolean> {
+  if (permission() === "default") await Notification.requestPermission();
   return permission() === "granted";
 }
 
 /** Browsers let a page sound only after somebody has used it. */
-function tuneIn() {
+function tuneIn(): void {
   if (!anyOn(choices(), "sound")) return;
-  audio = audio || new globalThis.AudioContext();
-  if (audio.state === "suspended") audio.resume();
+  audio ??= new AudioContext();
+  if (audio.state === "suspended") void audio.resume();
   if (leads || !globalThis.navigator.locks) return;
-  globalThis.navigator.locks.request(LEADER, () => {
+  void globalThis.navigator.locks.request(LEADER, () => {
     leads = true;
     return new Promise(() => {}); // until this tab is closed
   });
 }
 
-function sound(kind, sample = false) {
+function sound(kind: Kind, sample = false): void {
   tuneIn();
   if (audio && (leads || sample)) play(audio, kind);
 }
 
-function tell(kind, scan) {
+function tell(kind: Kind, scan: ScanStatus): void {
   if (kind === "failed" && document.hidden) unseen += 1;
   const chosen = choices()[kind];
   if (chosen.sound) sound(kind);
@@ -73,7 +73,7 @@ function tell(kind, scan) {
   if (way === "notification" && permission() === "granted") show(told);
 }
 
-function show({ title, body, tag, path }) {
+function show({ title, body, tag, path }: Notice): void {
   try {
     const made = new globalThis.Notification(title, { body, tag });
     made.onclick = () => {
@@ -87,18 +87,18 @@ function show({ title, body, tag, path }) {
 }
 
 /** The page's path as `PyBirch.go` takes it. */
-function here() {
+function here(): string {
   return `/${globalThis.location.pathname.slice(place.prefix().length)}`;
 }
 
-/** Follow all scans for as long as `node` is in the page. */
-function follow(node) {
+/** Follow all scans from now on. */
+function follow(): void {
   const watch = new Watch();
-  const hear = (scan) => {
+  const hear = (scan: ScanStatus) => {
     const kind = watch.status(scan);
     if (kind) tell(kind, scan);
   };
-  async function missed(ids) {
+  async function missed(ids: string[]): Promise<void> {
     for (const id of ids.slice(0, MOST_MISSED)) {
       try {
         hear(await rest.get(`scans/${id}`));
@@ -107,23 +107,21 @@ function follow(node) {
       }
     }
   }
-  return live.on(
-    "global",
-    {
-      snapshot: (state) => {
-        missed(watch.snapshot(state.scans));
-        state.scans.forEach(hear);
-      },
-      scan_status: hear,
+  live.on("global", {
+    snapshot: (state) => {
+      void missed(watch.snapshot(state.scans));
+      state.scans.forEach(hear);
     },
-    { element: node },
-  );
+    scan_status: hear,
+  });
 }
 
 for (const use of ["pointerdown", "keydown"]) document.addEventListener(use, tuneIn, { capture: true, passive: true });
 export const alerts = { KEY, choices, choose, permission, follow, unseen: () => unseen };
 
 /** Begin to listen to the page. */
-export function start() {
-  document.addEventListener("visibilitychange", () => (unseen = document.hidden ? unseen : 0));
+export function start(): void {
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) unseen = 0;
+  });
 }
