@@ -16,6 +16,7 @@ from dashboard.auth.signed_in import SignedInConnections
 from dashboard.components import document, frame
 from dashboard.dash_app.built import BuiltDash
 from dashboard.dash_app.callback_check import check_updates
+from dashboard.dash_app.callbacks import callbacks_for
 from dashboard.laboratory.callback_errors import callback_failed
 from dashboard.laboratory.loading import load_own_pages
 from dashboard.laboratory.own import OwnPages
@@ -90,7 +91,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
 def _serve_pages(server: Flask, settings: Settings, own: OwnPages) -> None:
     """The Dash pages; paths are without the prefix on the server and with it in the browser."""
     made = BuiltDash(
-        "pybirch",
+        __name__,  # not the name of a package: Dash would name our pages otherwise once that package is imported
         server=server,
         use_pages=True,
         pages_folder=str(ROOT / "pages"),
@@ -105,7 +106,8 @@ def _serve_pages(server: Flask, settings: Settings, own: OwnPages) -> None:
         index_string=document.index(settings.prefix),
         on_error=callback_failed,
     )
-    load_own_pages(server, own, settings.plugins_folder.resolve() / "pages")
+    with callbacks_for(made):
+        load_own_pages(server, own, settings.plugins_folder.resolve() / "pages")
     check_updates(server, made)
     # A function, because Dash would check every page's callbacks against a layout that it can examine.
     made.layout = lambda: frame.layout(settings)

@@ -9,6 +9,7 @@ from typing import Any
 from dash import Dash
 from flask import Flask, Response
 
+from dashboard.dash_app.callbacks import keep_callbacks
 from dashboard.dash_app.package_files import PackageFiles
 from dashboard.dash_app.plotly_bundle import PlotlyBundle
 from dashboard.server.problems import Refusal
@@ -36,6 +37,7 @@ class BuiltDash(Dash):
             include_pages_meta=False,
             **options,
         )
+        keep_callbacks()
         built = assets_folder / FOLDER
         self._parts = built / PARTS
         self._language = ServedFile(built / "language.js")

@@ -30,8 +30,13 @@ GROUP = "pybirch.pages"
 
 
 def load_own_pages(server: Flask, own: OwnPages, folder: Path) -> None:
-    """Load each file by itself; what cannot be used is left out and noted. Dash must know the other pages already."""
+    """Load each file by itself; what cannot be used is left out and noted.
+
+    Dash must know the other pages and callbacks already. Own pages that an earlier app of the process loaded go.
+    """
     server.extensions[EXTENSION] = own
+    for module in [page["module"] for page in dash.page_registry.values() if page.get("own")]:
+        del dash.page_registry[module]
     for name in [*_files(folder), *(point.module for point in entry_points(group=GROUP))]:
         _load(name, own)
     own.panels.sort(key=lambda panel: panel.order)
@@ -73,6 +78,7 @@ class _Registered:
         self._pages = set(dash.page_registry)
         self._callbacks = dict(_callback.GLOBAL_CALLBACK_MAP)
         self._count = len(_callback.GLOBAL_CALLBACK_LIST)
+        self._scripts = len(_callback.GLOBAL_INLINE_SCRIPTS)
 
     def usable(self, module: ModuleType) -> ModuleType | None:
         """The module, None where it registers nothing. Raises NotUsable where its registrations cannot be used."""
@@ -98,6 +104,7 @@ class _Registered:
         for name in set(dash.page_registry) - self._pages:
             del dash.page_registry[name]
         del _callback.GLOBAL_CALLBACK_LIST[self._count :]
+        del _callback.GLOBAL_INLINE_SCRIPTS[self._scripts :]
         _callback.GLOBAL_CALLBACK_MAP.clear()
         _callback.GLOBAL_CALLBACK_MAP.update(self._callbacks)
 

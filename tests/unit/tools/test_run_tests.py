@@ -164,7 +164,16 @@ def test_other_exit_codes_of_pytest_stay(tmp_path: Path) -> None:
 
 
 def test_the_test_command_runs_it_and_shows_the_slowest_tests() -> None:
+    # The Makefile's own values: a make that runs these tests passes its variables and flags on by the environment.
+    passed_on = ("MAKE", "GNUMAKE", "MFLAGS", "PYTEST")
+    environment = {k: v for k, v in clean_environment().items() if not k.startswith(passed_on)}
     made = subprocess.run(
-        ["make", "--dry-run", "unit"], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
+        ["make", "--dry-run", "unit"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
     ).stdout
     assert "tools/run_tests.py -q -n 2 --dist loadfile --durations=15" in made

@@ -15,6 +15,7 @@ from support.own_pages import BAD, PAGE
 from support.running import ROOT
 from unit.web.test_left_out_procedures import text_of
 
+from dashboard.components.messages import STORE
 from dashboard.laboratory import loading
 from dashboard.laboratory.loading import load_own_pages
 from dashboard.laboratory.own import OwnPages, Place
@@ -37,12 +38,13 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def server(folder: Path) -> Iterator[Flask]:
-    """A server whose Dash app knows one page, as PyBirch's own; what tests register is taken away again."""
+    """A server whose Dash app knows a page and a callback, as PyBirch's own; what tests register goes again."""
     pages = dict(dash.page_registry)
     callbacks, count = dict(_callback.GLOBAL_CALLBACK_MAP), len(_callback.GLOBAL_CALLBACK_LIST)
     made = Flask("test")
     dash.Dash("test", server=made, use_pages=True, pages_folder="")  # type: ignore[arg-type]
     dash.register_page("scans", path="/scans", layout=dash.html.P())  # type: ignore[no-untyped-call]
+    dash.callback(dash.Output(STORE, "clear_data"), dash.Input(STORE, "data"))(bool)  # type: ignore[no-untyped-call]
     yield made
     dash.page_registry.clear()
     dash.page_registry.update(pages)
