@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import dash_bootstrap_components as dbc
-from dash import MATCH, Input, Output, callback, html
+from dash import MATCH, Input, Output, State, callback, clientside_callback, html
 from dash.development.base_component import Component
 
 from dashboard.components.live_input import live, live_id
 from dashboard.components.own_name import ask_id, own_name
 from dashboard.components.parts import attributes
 
-WATCHING, FACES, LIST, COUNT, NOTE = (
+WATCHING, FACES, PANEL, LIST, COUNT, NOTE = (
     "people-watching",
     "people-faces",
+    "people-panel",
     "people-list",
     "people-count",
     "people-note",
 )
 """Types in the ids of the parts; the other keys are `room` and, for a part that may stand twice, `place`."""
+
+_BY_CALLBACK = "none"
+"""The popover's own triggers listen to the document for ever, and would keep every page that was left in memory.
+`frontend/src/dom/menus.ts` closes it at a press elsewhere and at Escape."""
 
 _PRESENCE = "presence"
 _FACES = 4
@@ -60,11 +65,17 @@ def watchers(room: str) -> Component:
     return html.Div(
         [
             live(room, _PRESENCE),
-            html.Button(id=faces, type="button", className="pb-button pb-button-quiet pb-watching"),
+            html.Button(
+                id=faces,
+                type="button",
+                className="pb-button pb-button-quiet pb-watching",
+                **attributes(data_opens_popover="yes"),
+            ),
             dbc.Popover(
                 dbc.PopoverBody(_names(room, "popover")),
+                id={"type": PANEL, "room": room},
                 target=faces,
-                trigger="legacy",
+                trigger=_BY_CALLBACK,
                 placement="bottom-end",
             ),
         ],
@@ -92,6 +103,15 @@ def _names(room: str, place: str) -> list[Component]:
             className="pb-people-foot",
         ),
     ]
+
+
+clientside_callback(
+    "(presses, shown) => !shown",
+    Output({"type": PANEL, "room": MATCH}, "is_open"),
+    Input({"type": FACES, "room": MATCH}, "n_clicks"),
+    State({"type": PANEL, "room": MATCH}, "is_open"),
+    prevent_initial_call=True,
+)
 
 
 @callback(

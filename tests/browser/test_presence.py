@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import pytest
+from selenium.webdriver.common.keys import Keys
 from support.browser import Browser, sign_in, start_chromium
 from support.live import RoomClient
 from support.plans import line
@@ -60,7 +61,16 @@ def test_others_come_and_go_beside_the_title(browser: Browser, module_client: Cl
     browser.press(".pb-watching")
     browser.until(lambda: sorted(people(browser, ".popover")) == sorted([shown, "Guest 1"]), "both names")
     browser.press(".pb-watching")
+    browser.until(lambda: not browser.all(".popover"), "the end of the list at a second press")
+    browser.press(".pb-watching")
+    browser.press(".popover .pb-people-count")
+    browser.keys(Keys.ESCAPE)
+    browser.until(lambda: not browser.all(".popover"), "the end of the list at Escape")
+    assert "pb-watching" in str(browser.driver.switch_to.active_element.get_attribute("class"))
+    browser.press(".pb-watching")
+    browser.until(lambda: browser.all(".popover"), "the list again")
     browser.press('[data-tab="people"]')
+    browser.until(lambda: not browser.all(".popover"), "the end of the list at a press elsewhere")
     assert shown in people(browser, ".pb-people")
     assert "taken" not in browser.driver.title
     assert not browser.all("main img")

@@ -1,9 +1,12 @@
 /* What dash-bootstrap-components lacks for the keyboard and the hand. A menu that is opened by a key has the focus on its first entry; Home
  * and End go to the first and last; Tab closes it and goes on from its button; it stays where it has opened, whatever comes or goes around
- * its button. A dialog whose input takes the focus gives it back. */
+ * its button. A dialog whose input takes the focus gives it back. A popover that a callback opens closes at a press elsewhere and at Escape. */
 const ENTRIES = ".dropdown-item:not(.disabled):not(:disabled)";
 
 const MODAL = ".modal";
+
+const POPOVER = '.popover[id^="{"]'; // of a component whose id is a dictionary: the element has it as JSON
+const OPENER = "[data-opens-popover]";
 
 function entries(menu: Element): HTMLElement[] {
   return [...menu.querySelectorAll<HTMLElement>(ENTRIES)].filter((entry) => entry.checkVisibility());
@@ -37,6 +40,21 @@ function pressed(event: KeyboardEvent): void {
   }
 }
 
+/** Close the open popovers that `kept` is not in; true when there was one. */
+function closePopovers(kept: Element | null): boolean {
+  const open = [...document.querySelectorAll(POPOVER)].filter((popover) => !kept || !popover.contains(kept));
+  for (const popover of open) globalThis.dash_clientside.set_props(JSON.parse(popover.id), { is_open: false });
+  return open.length > 0;
+}
+
+function pressedElsewhere({ target }: MouseEvent): void {
+  if (target instanceof Element && !target.closest(OPENER)) closePopovers(target);
+}
+
+function escaped({ key }: KeyboardEvent): void {
+  if (key === "Escape" && closePopovers(null)) document.querySelector<HTMLElement>(OPENER)?.focus();
+}
+
 /** Where the focus was before a dialog took it. */
 let outside: HTMLElement | null = null;
 
@@ -54,5 +72,7 @@ export function start(): void {
   document.addEventListener("focusin", focused);
   new MutationObserver(closed).observe(document.body, { childList: true });
   document.addEventListener("click", opened);
+  document.addEventListener("click", pressedElsewhere);
   document.addEventListener("keydown", pressed, true);
+  document.addEventListener("keydown", escaped);
 }
