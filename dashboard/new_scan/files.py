@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Any
 
-from dash import Input, Output, State, callback, dcc, html, no_update
+from dash import Input, Output, State, callback, dcc, no_update
 from dash.development.base_component import Component
 
 from dashboard.components.messages import Tone, say
@@ -28,9 +28,8 @@ def file_buttons() -> list[Component]:
         [icon("download"), "Export"], name="export", title="Save the plan as a JSON file", id=_EXPORT
     )
     accepted = ".json,application/json"
-    upload = dcc.Upload(chooser, id=_UPLOAD, accept=accepted, className="ns-upload")
     return [
-        html.Label(upload),  # names the file input, which takes no attributes of its own
+        dcc.Upload(chooser, id=_UPLOAD, accept=accepted, className="ns-upload"),
         export,
         dcc.Download(id=_DOWNLOAD),
     ]

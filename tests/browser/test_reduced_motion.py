@@ -9,6 +9,7 @@ from support.tour import Tour, visit
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+ACCOUNT = "#pb-account > button"
 MOVING = """
 return document.getAnimations().filter((each) => each.playState === "running")
   .map((each) => `${each.animationName || each.transitionProperty} of ${each.effect.target.className}`);
@@ -43,7 +44,8 @@ def test_nothing_moves_for_those_who_want_no_motion(browser: Browser, module_cli
     ):
         visit(browser, name, tour.pages[name])
         browser.js(WATCH)
-        browser.press('button[aria-label="You"]')
+        browser.press(ACCOUNT)
+        browser.one(f"{ACCOUNT} + .dropdown-menu")
         module_client.command("queues", tour.pages["queue-running"].removeprefix("queues/"), "pause")
         browser.until(
             lambda: browser.js("return PyBirch.live.state('global').queues.at(-1).status") == "paused", "news"

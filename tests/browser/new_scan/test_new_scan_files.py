@@ -14,6 +14,12 @@ from support.running import Client
 pytestmark = pytest.mark.browser
 
 SWEEP = '[data-path="steps[0]"]'
+CHOOSING = """
+arguments[0].addEventListener("click", (event) => {
+  event.preventDefault();  // no dialog of the system opens
+  window.choosing = true;
+});
+"""
 
 
 def test_the_json_view_and_the_form_are_one(page: Page) -> None:
@@ -55,6 +61,12 @@ def test_a_plan_is_imported_from_a_file(page: Page, tmp_path: Path) -> None:
     page.one('input[type="file"]').send_keys(str(file))
     page.until(lambda: page.plan.get("name") == "Fine line", "the plan of the file")
     assert "plan.json" in page.one(".ns-notice").text
+
+
+def test_the_keyboard_opens_the_choice_of_a_file(page: Page) -> None:
+    page.driver.execute_script(CHOOSING, page.one('input[type="file"]'))
+    page.one('[data-do="import"]').send_keys(Keys.ENTER)
+    page.until(lambda: page.driver.execute_script("return window.choosing"), "the choice of a file")
 
 
 def test_a_plan_is_exported_to_a_file(page: Page, tmp_path: Path) -> None:
