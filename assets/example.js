@@ -1,4 +1,4 @@
-/* The example page: queues, running scans and instruments, followed without Dash and without a build step. */
+/* The example page: queues and scans that run or change, and instruments, followed without Dash and without a build step. */
 (function () {
   "use strict";
   const { QueueRealtimeManager, ScanRealtimeManager, InstrumentRealtimeManager } = PyBirchRealtime;
@@ -25,7 +25,8 @@
     state.queues.filter((queue) => queue.status !== "idle").forEach(addQueue);
     state.scans.filter((scan) => scan.status !== "queued").forEach(addScan);
   });
-  PyBirchRealtime.onQueueStatus((queue) => queue.status !== "idle" && addQueue(queue));
+  // A queue that starts and ends between two frames tells only that it is idle again.
+  PyBirchRealtime.onQueueStatus((queue) => queue.total_scans > 0 && addQueue(queue));
   PyBirchRealtime.onScanStatus((scan) => scan.status !== "queued" && addScan(scan));
   PyBirchRealtime.connect();
 })();
