@@ -14,6 +14,7 @@ const OURS = "[data-pb], .js-plotly-plot, .ag-root-wrapper";
 const mounts = new Map<string, Mount>();
 const loaders = new Map<string, () => Promise<unknown>>();
 const mounted = new Map<HTMLElement, (() => void) | null>();
+const waiting = new Set<HTMLElement>(); // seen before a module registered their name
 
 export function island(name: string, mount: Mount): void {
   mounts.set(`pb:${name}`, mount);
@@ -23,7 +24,8 @@ export function page(name: string, mount: Mount): void {
   mounts.set(`page:${name}`, mount);
 }
 
-/** Load a module when the first of these appears: "page:NAME" of a page, "pb:NAME" of an island. The module registers them. */
+/** Load a module when the first of these appears: "page:NAME" of a page, "pb:NAME" of an island. All that the module registers is
+ *  filled then, so an island that stands only on such a page needs no entry of its own. */
 export function later(names: readonly string[], load: () => Promise<unknown>): void {
   for (const name of names) loaders.set(name, load);
 }
@@ -37,26 +39,34 @@ function attempt<Result>(work: () => Result): Result | null {
   }
 }
 
-function visit(node: HTMLElement): void {
-  if (mounted.has(node)) return;
-  const { page, pb } = node.dataset;
-  const name = page ? `page:${page}` : `pb:${pb}`;
-  mounted.set(node, null);
-  if (page) document.dispatchEvent(new CustomEvent("pybirch:page", { detail: { page, node } }));
-  const load = loaders.get(name);
-  if (mounts.has(name)) fill(node, name);
-  else if (load) load().then(() => fill(node, name), globalThis.reportError);
+function nameOf({ dataset: { page, pb } }: HTMLElement): string {
+  return page ? `page:${page}` : `pb:${pb}`;
 }
 
-function fill(node: HTMLElement, name: string): void {
-  const mount = mounts.get(name);
-  if (mount && node.isConnected) mounted.set(node, attempt(() => mount(node, node.closest<HTMLElement>("[data-page]"))) || null);
+function visit(node: HTMLElement): void {
+  if (mounted.has(node)) return;
+  const { page } = node.dataset;
+  mounted.set(node, null);
+  if (page) document.dispatchEvent(new CustomEvent("pybirch:page", { detail: { page, node } }));
+  waiting.add(node);
+  fill(node);
+  const load = loaders.get(nameOf(node));
+  if (load && waiting.has(node)) load().then(() => waiting.forEach(fill), globalThis.reportError);
+}
+
+/** Fill a node that waits, once its name is registered. */
+function fill(node: HTMLElement): void {
+  const mount = mounts.get(nameOf(node));
+  if (!mount || !node.isConnected) return;
+  waiting.delete(node);
+  mounted.set(node, attempt(() => mount(node, node.closest<HTMLElement>("[data-page]"))) || null);
 }
 
 function sweep(): void {
   for (const [node, unmount] of mounted) {
     if (node.isConnected) continue;
     mounted.delete(node);
+    waiting.delete(node);
     if (unmount) attempt(unmount);
   }
 }
