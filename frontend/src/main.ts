@@ -8,6 +8,7 @@ import { start as domLiveInput } from "./dom/live_input.ts";
 import { start as domMenus } from "./dom/menus.ts";
 import "./dom/messages.ts";
 import { start as domNavigate } from "./dom/navigate.ts";
+import { start as domPackageScripts } from "./dom/package_scripts.ts";
 import { start as domPageSamples } from "./dom/page_samples.ts";
 import "./dom/tabs.ts";
 import { start as domTicking } from "./dom/ticking.ts";
@@ -49,6 +50,7 @@ for (const start of [
   domLiveInput,
   domMenus,
   domNavigate,
+  domPackageScripts,
   domPageSamples,
   domTicking,
   newScan,
