@@ -24,7 +24,7 @@ from docs.live_pages import events_page, messages_page
 from docs.python_pages import client_page, command_line_page
 from docs.rest_page import rest_page
 from docs.schema_text import cell
-from engine.model.events import json_schema
+from engine.model.event_schema import json_schema
 from engine.settings import DEMO_BENCH, ENV, Settings
 from engine.store.database import Database
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import time
 from typing import cast
+from uuid import uuid4
 
 import gevent
 from gevent.socket import wait_read
 from gevent.timeout import Timeout
 from sqlalchemy import Connection
 
+from dashboard.api.answers import CommandAnswer
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
-from dashboard.api.shapes import CommandAnswer
 from dashboard.live.engine_status import EngineState, by_heartbeat_file
 from dashboard.server.limits import STOP_RECORDED_WITHIN, STOP_SECONDS
 from dashboard.server.off_loop import Busy
@@ -30,10 +31,10 @@ def stop_everything(context: Context, request: StopRequest) -> CommandAnswer:
     follows. An engine elsewhere is told by that record and answers there. Raises EngineUnavailable or StoreError
     when the engine was told neither way, or hangs.
     """
-    urgent, asked = context.urgent, time.monotonic()
+    urgent, asked, command_id = context.urgent, time.monotonic(), str(uuid4())
     with StopAnswer(context.settings.home, request) as answer:
         told = request_stop(context.settings.home, request)
-        recording = gevent.spawn(_recorded, urgent, request, asked if told else None)
+        recording = gevent.spawn(_recorded, urgent, request, command_id, asked if told else None)
         if not told:
             return _result(recording)
         hearing = gevent.spawn(_heard, answer)
@@ -43,18 +44,18 @@ def stop_everything(context: Context, request: StopRequest) -> CommandAnswer:
         reason = hearing.value if hearing.ready() else None
         hearing.kill()
     if reason is not None:
-        return _accepted(request, reason)
+        return _accepted(command_id, reason)
     if recording.ready() or not _goes_on(urgent, asked):
         try:
             return _result(recording)
         except _NOT_RECORDED:
             urgent.refuse_where_the_engine_hangs(then="It stops everything as soon as it runs again.")
     # Everything is being stopped; only its record is missing.
-    return _accepted(request, "")
+    return _accepted(command_id, "")
 
 
-def _accepted(request: StopRequest, reason: str) -> CommandAnswer:
-    return CommandAnswer(command_id=request.request_id, status=CommandStatus.ACCEPTED, reason=reason)
+def _accepted(command_id: str, reason: str) -> CommandAnswer:
+    return CommandAnswer(command_id=command_id, status=CommandStatus.ACCEPTED, reason=reason)
 
 
 def _heard(answer: StopAnswer) -> str | None:
@@ -84,7 +85,9 @@ def _result(recording: gevent.Greenlet[..., CommandAnswer | Exception]) -> Comma
     raise found
 
 
-def _recorded(context: Context, request: StopRequest, told_at: float | None) -> CommandAnswer | Exception:
+def _recorded(
+    context: Context, request: StopRequest, command_id: str, told_at: float | None
+) -> CommandAnswer | Exception:
     """Send the stop through the database. Returns an error instead of raising it, because nobody may be waiting any
     more.
     """
@@ -95,7 +98,14 @@ def _recorded(context: Context, request: StopRequest, told_at: float | None) -> 
 
     try:
         command = submit(
-            context, request.user, "engine", "", "stop_all", before=wanted, command_id=request.request_id
+            context,
+            request.user,
+            "engine",
+            "",
+            "stop_all",
+            {"request_id": request.request_id},
+            before=wanted,
+            command_id=command_id,
         )
         return CommandAnswer.of(command)
     except Exception as error:  # noqa: BLE001 - raised again where somebody waits for it

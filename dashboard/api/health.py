@@ -6,9 +6,9 @@ import os
 
 from flask import Response
 
+from dashboard.api.answers import DatabaseReady, EngineReady, Health, LeftOutFile, Ready, WebReady
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
-from dashboard.api.shapes import DatabaseReady, EngineReady, Health, LeftOutFile, Ready, WebReady
 from dashboard.live.engine_status import EngineState, by_heartbeat_file, look_at_engine
 from dashboard.server.off_loop import off_loop
 from engine.errors import StoreError

@@ -6,11 +6,12 @@ from flask import request
 from pydantic import Field
 
 from dashboard.api import emergency
+from dashboard.api.answers import CommandAnswer, InstrumentList
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.paging import page
-from dashboard.api.shapes import CommandAnswer, EmptyBody, InstrumentCommandBody, InstrumentList, Paging
+from dashboard.api.shapes import EmptyBody, InstrumentCommandBody, Paging
 from dashboard.api.validation import Body, body, query
 from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal

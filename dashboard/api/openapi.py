@@ -9,8 +9,8 @@ from typing import Any
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from werkzeug.http import HTTP_STATUS_CODES
 
+from dashboard.api.answers import ProblemDocument
 from dashboard.api.operations import BASE, Operation
-from dashboard.api.shapes import ProblemDocument
 
 VERSION = "1"
 References = dict[Any, dict[str, Any]]

@@ -6,9 +6,9 @@ from typing import Any
 
 import orjson
 
+from dashboard.api.answers import PlanCheck, ProblemAt
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
-from dashboard.api.shapes import PlanCheck, ProblemAt
 from dashboard.api.validation import json_body
 from dashboard.server.limits import LARGE_PLAN
 from engine.errors import EngineUnavailable

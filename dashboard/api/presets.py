@@ -7,9 +7,9 @@ from typing import Any
 from flask import Response
 from pydantic import Field
 
+from dashboard.api.answers import Answer
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
-from dashboard.api.shapes import Answer
 from dashboard.api.validation import json_body
 from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal

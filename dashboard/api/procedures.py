@@ -5,9 +5,9 @@ from __future__ import annotations
 from inspect import getdoc
 from typing import Any
 
+from dashboard.api.answers import Answer, LeftOutFile
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
-from dashboard.api.shapes import Answer, LeftOutFile
 from engine.scans.procedures import Procedure
 
 

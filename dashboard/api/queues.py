@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dashboard.api.answers import CommandAnswer, LogList, QueueList
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api, Made
 from dashboard.api.paging import page
 from dashboard.api.plans import checked_plan
-from dashboard.api.shapes import (
-    CommandAnswer,
-    LogFilter,
-    LogList,
-    NewQueue,
-    Paging,
-    QueueChanges,
-    QueueCommandBody,
-    QueueList,
-    ScanIds,
-)
+from dashboard.api.shapes import LogFilter, NewQueue, Paging, QueueChanges, QueueCommandBody, ScanIds
 from dashboard.api.validation import body, json_body, query
 from dashboard.auth.guard import identity
 from engine.model import ids

@@ -4,19 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dashboard.api.answers import CommandAnswer, Labels, LogList, ScanList
 from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
-from dashboard.api.shapes import (
-    Annotations,
-    CommandAnswer,
-    Labels,
-    LogFilter,
-    LogList,
-    ScanCommandBody,
-    ScanFilter,
-    ScanList,
-)
+from dashboard.api.shapes import Annotations, LogFilter, ScanCommandBody, ScanFilter
 from dashboard.api.validation import body, query
 from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal

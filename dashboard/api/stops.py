@@ -6,9 +6,9 @@ from typing import Literal
 
 from pydantic import Field
 
+from dashboard.api.answers import Answer
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
-from dashboard.api.shapes import Answer
 from dashboard.api.validation import Body, body, query
 from dashboard.auth.guard import identity
 from engine.journal.dismissals import dismiss

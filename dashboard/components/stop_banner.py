@@ -20,9 +20,9 @@ from dashboard.components.parts import attributes, button
 from dashboard.components.texts import counted
 from engine.journal.dismissals import dismiss
 from engine.model import ids
-from engine.model.events import StoppedInstrument
 from engine.model.records import QueueRecord, StopRecord
 from engine.model.states import QueueCommand, ScanState
+from engine.model.stopped import StoppedInstrument
 from engine.store import queues, scan_list, stops
 
 BANNER, HEAD, REST, DETAILS = "stop-banner", "stop-head", "stop-rest", "stop-details"

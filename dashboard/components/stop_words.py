@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from dashboard.components.numbers import exact
 from dashboard.components.texts import counted
-from engine.model.events import StoppedInstrument
 from engine.model.records import QueueRecord, StopRecord
 from engine.model.states import QueueState, StopOutcome
+from engine.model.stopped import StoppedInstrument
 
 _REACHED = (StopOutcome.SAFE, StopOutcome.STOPPED, StopOutcome.MOVING)
 _TONES = {

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import math
 import time
-from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Event as Signal
@@ -16,13 +15,15 @@ from engine.bench.instrument import ManagedInstrument
 from engine.commands.stop_pipe import StopRequest
 from engine.errors import StoreError
 from engine.model.clock import timestamp
-from engine.model.events import EmergencyStop, StoppedAxis, StoppedInstrument
+from engine.model.events import EmergencyStop
 from engine.model.states import InstrumentState, QueueState, StopOutcome
+from engine.model.stopped import StoppedAxis, StoppedInstrument
 from engine.queues.queue_run import QueueRun
 from engine.queues.run_context import RunContext
 
-_REMEMBERED = 1000
-"""Number of requests that are remembered, because their command may still come through the database."""
+_SAME_WITHIN = 30.0
+"""Seconds within which a request that comes again is the same stop, by its other way (a record comes up to 15 s late).
+Later it is a new stop: a program that always sends one identifier must still stop the machines."""
 _WATCH_FOR = 60.0
 """Seconds for which instruments that move or do not answer are watched after a stop."""
 _LOOK_EVERY, _LOOK_RARELY = 0.1, 1.0
@@ -54,18 +55,20 @@ class EmergencyStops:
         self._context = context
         self._lock = Lock()
         self._present: _Stop | None = None
-        self._begun: deque[str] = deque(maxlen=_REMEMBERED)
+        self._begun: dict[str, float] = {}
         self._closed = Signal()
 
     def begin(self, request: StopRequest, queues: Iterable[QueueRun]) -> bool:
         """Record who asked and what runs at this moment, before anything is stopped.
 
-        Returns False when this request arrived before, the other way: it must not be carried out twice.
+        Returns False when this request arrived a moment before: it must not be carried out twice.
         """
         with self._lock:
+            now = time.monotonic()
+            self._begun = {name: at for name, at in self._begun.items() if now - at < _SAME_WITHIN}
             if request.request_id in self._begun:
                 return False
-            self._begun.append(request.request_id)
+            self._begun[request.request_id] = now
             stopped = [queue for queue in queues if queue.state is not QueueState.IDLE]
             scans = [run.tracker.scan_id for queue in stopped for run in list(queue.active.values())]
             self._present = _Stop(request.user, scans, [queue.queue_id for queue in stopped])

@@ -93,7 +93,7 @@ class Inbox:
             self._instrument_commands.handle(record)
         elif not _is_stop(record):
             self._scheduler.post(lambda: self._carry_out(record))
-        elif self._begin_stop(StopRequest(record.user, record.command_id)):
+        elif self._begin_stop(StopRequest.of(record.user, record.arguments.get("request_id"))):
             self._scheduler.post(lambda: self._carry_out(record))
             self._stop_bench()
         else:

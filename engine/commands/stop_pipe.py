@@ -35,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class StopRequest:
-    """Who asks for an emergency stop; the identifier is also that of the command that records it."""
+    """Who asks for an emergency stop; the command that records it has the same identifier among its arguments."""
 
     user: str
     request_id: str = field(default_factory=lambda: str(uuid4()))

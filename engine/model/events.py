@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
-from pydantic.json_schema import models_json_schema
 
 from engine.model.states import (
     InstrumentState,
@@ -20,8 +19,8 @@ from engine.model.states import (
     QueueMode,
     QueueState,
     ScanState,
-    StopOutcome,
 )
+from engine.model.stopped import StoppedInstrument
 
 Number = float | None
 """A position or setpoint; None where the instrument gave no number."""
@@ -321,36 +320,6 @@ class QueueOrder(Event):
         return self.queue_id
 
 
-class StoppedAxis(BaseModel):
-    """An axis after an emergency stop."""
-
-    model_config = _CONFIG
-    name: str
-    """Name of the axis."""
-    unit: str = ""
-    """Unit of `position` and `safe`."""
-    position: Number = None
-    """Readback; null where it is not known."""
-    safe: Number = None
-    """Safe value; null where the bench gives none."""
-
-
-class StoppedInstrument(BaseModel):
-    """An instrument after an emergency stop."""
-
-    model_config = _CONFIG
-    instrument_id: int
-    """Number of the instrument."""
-    instrument_name: str
-    """Name of the instrument on its bench."""
-    outcome: StopOutcome
-    """What the stop did to the instrument so far."""
-    reason: str = ""
-    """Why the stop did not reach the instrument; empty where it did."""
-    axes: list[StoppedAxis] = Field(default_factory=list)
-    """Its axes."""
-
-
 class EmergencyStop(Event):
     """An emergency stop: who asked for it, what it ended, and where the instruments stand.
 
@@ -412,25 +381,3 @@ EVENTS: dict[EventName, type[Event]] = {
         StopDismissed,
     )
 }
-
-
-def json_schema() -> dict[str, Any]:
-    """JSON Schema of one event; each kind of event is defined once, under `$defs`."""
-    models = list(EVENTS.values())
-    references, definitions = models_json_schema(
-        [(model, "serialization") for model in models], ref_template="#/$defs/{model}"
-    )
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "PyBirch events",
-        "oneOf": [
-            {
-                "type": "object",
-                "properties": {"event": {"const": name.value}, "data": references[(model, "serialization")]},
-                "required": ["event", "data"],
-                "additionalProperties": False,
-            }
-            for name, model in EVENTS.items()
-        ],
-        "$defs": definitions["$defs"],
-    }

@@ -8,7 +8,7 @@ import orjson
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from engine.model.bench import Column, InstrumentSpec
-from engine.model.events import Reading, StoppedInstrument
+from engine.model.events import Reading
 from engine.model.states import (
     InstrumentState,
     Level,
@@ -17,6 +17,7 @@ from engine.model.states import (
     QueueState,
     ScanState,
 )
+from engine.model.stopped import StoppedInstrument
 
 
 class Record(BaseModel):

@@ -77,12 +77,7 @@ def submit(
     user: str = "",
     command_id: str = "",
 ) -> str:
-    """Store a command for the engine; returns its identifier. `target` is scan, queue, instrument or engine.
-
-    Does nothing when a command with this identifier exists.
-    """
-    if command_id and _ROWS.one(conn, _ONE, {"id": command_id}) is not None:
-        return command_id
+    """Store a command for the engine; returns its identifier. `target` is scan, queue, instrument or engine."""
     row = {
         "id": command_id or str(uuid4()),
         "target": target,

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import pyvisa
+from support.running import wait_until
 
 from engine.bench.bench import Bench
 from engine.bench.message_wire import MessageWire
@@ -92,9 +93,8 @@ def test_a_safe_value_goes_through_a_second_session_where_a_call_cannot_be_cut_o
 
     hanging = threading.Thread(target=measure, daemon=True)
     hanging.start()
-    deadline = time.monotonic() + 20
-    while not stage.driver.group.turns.busy and time.monotonic() < deadline:  # type: ignore[attr-defined]
-        time.sleep(0.002)
+    turns = stage.driver.group.turns  # type: ignore[attr-defined]
+    wait_until(lambda: turns.busy, "the reading to begin", interval=0.002)
     began = time.monotonic()
     stage.make_safe()
     assert time.monotonic() - began < 10

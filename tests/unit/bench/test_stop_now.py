@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 
 import pytest
+from support.running import wait_until
 from support.talker import OnPty, OnTcp, Talker
 
 from engine.bench.bench import Bench
@@ -198,9 +199,8 @@ def test_a_setpoint_that_waited_for_its_turn_is_not_sent_after_a_stop(stage: Sta
     reading = Doing(lambda: made.measure(["slow"]))
     talker.hears("SLOW?")
     moving = Doing(lambda: made.move("y", 9))
-    deadline = time.monotonic() + 20
-    while not made.driver.group.turns.waiting and time.monotonic() < deadline:  # type: ignore[attr-defined]
-        time.sleep(0.002)
+    turns = made.driver.group.turns  # type: ignore[attr-defined]
+    wait_until(lambda: turns.waiting, "the move to wait for its turn", interval=0.002)
     made.make_safe()
     assert isinstance(moving.failure(), MotionCancelled)
     reading.failure()

@@ -111,6 +111,16 @@ def test_a_request_that_comes_both_ways_is_one_stop_and_the_next_one_another(lab
     emergency.close()
 
 
+def test_an_identifier_that_comes_again_much_later_is_another_stop(
+    lab: EngineLab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stops_of_lab = EmergencyStops(lab.context)
+    request = StopRequest("ann")
+    assert [stops_of_lab.begin(request, []) for _ in range(2)] == [True, False]
+    monkeypatch.setattr("engine.commands.emergency_stops._SAME_WITHIN", 0.0)
+    assert stops_of_lab.begin(request, [])
+
+
 def test_the_first_who_dismisses_a_stop_is_kept_and_later_news_of_it_changes_nothing(
     lab: EngineLab, inbox: Inbox
 ) -> None:

@@ -6,7 +6,8 @@ import jsonschema
 import pytest
 
 from docs.generate import REFERENCE, pages
-from engine.model.events import EVENTS, ScanStatus, json_schema
+from engine.model.event_schema import json_schema
+from engine.model.events import EVENTS, ScanStatus
 from engine.model.states import ScanState
 
 GENERATED = pages()

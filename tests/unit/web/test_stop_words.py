@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from dashboard.components import stop_words
-from engine.model.events import StoppedAxis, StoppedInstrument
 from engine.model.records import QueueRecord, StopRecord
 from engine.model.states import StopOutcome
+from engine.model.stopped import StoppedAxis, StoppedInstrument
 
 
 def instrument(

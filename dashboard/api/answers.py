@@ -1,0 +1,193 @@
+"""What REST answers, beside the records of the store."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from engine.model.left_out import LeftOut
+from engine.model.records import CommandRecord, InstrumentRecord, LogRecord, QueueRecord, ScanRecord
+
+
+class Answer(BaseModel):
+    """Base of answers."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class CommandAnswer(Answer):
+    """A command that the engine accepted."""
+
+    command_id: str
+    """Identifier of the command."""
+    status: str
+    """`accepted`, or `done` where it is over already."""
+    reason: str = ""
+    """What the engine left out of it, in a sentence; empty where it did everything."""
+    result: dict[str, Any] | None = None
+    """What the command gave; null where it gives nothing."""
+
+    @classmethod
+    def of(cls, record: CommandRecord) -> CommandAnswer:
+        """The answer to whoever gave the command."""
+        return cls(
+            command_id=record.command_id, status=record.status, reason=record.reason, result=record.result
+        )
+
+
+class QueueList(Answer):
+    """One page of a list: queues."""
+
+    items: list[QueueRecord]
+    """The entries of this page."""
+    next: str | None = None
+    """Cursor of the following page; null at the end."""
+
+
+class ScanList(Answer):
+    """One page of a list: scans, without their plans and measurements."""
+
+    items: list[ScanRecord]
+    """The entries of this page."""
+    next: str | None = None
+    """Cursor of the following page; null at the end."""
+
+
+class Labels(Answer):
+    """Samples and tags of recent scans."""
+
+    samples: list[str]
+    """Names of samples, the most used first."""
+    tags: list[str]
+    """Tags, the most used first."""
+
+
+class InstrumentList(Answer):
+    """One page of a list: instruments."""
+
+    items: list[InstrumentRecord]
+    """The entries of this page."""
+    next: str | None = None
+    """Cursor of the following page; null at the end."""
+
+
+class LogList(Answer):
+    """One page of a list: the last lines of a log, oldest first."""
+
+    items: list[LogRecord]
+    """The entries of this page."""
+    next: str | None = None
+    """Cursor of the following page; null at the end."""
+
+
+class ProblemAt(Answer):
+    """A problem and where it is."""
+
+    path: str
+    """Path of the field, `steps[0].positions`; empty for the whole."""
+    message: str
+    """What is wrong with it."""
+
+
+class ProblemDocument(Answer):
+    """Why the server refused a request (RFC 9457)."""
+
+    type: str
+    """Kind of the problem as a URI; mostly `about:blank`."""
+    title: str
+    """The HTTP status in words."""
+    status: int
+    """The HTTP status."""
+    detail: str
+    """What is wrong and what to do about it."""
+    errors: list[ProblemAt]
+    """The first hundred wrong fields."""
+
+
+class PlanCheck(Answer):
+    """What a plan would do."""
+
+    problems: list[ProblemAt]
+    """The first hundred problems."""
+    problem_count: int
+    """Number of all problems."""
+    points: int | None
+    """Points that the plan measures; null where only running it tells."""
+    duration: float | None
+    """Estimated duration, in s; null where only running it tells."""
+    size: int | None
+    """Estimated size of the readings, in bytes; null where only running it tells."""
+    instruments: list[str]
+    """Names of the instruments that the plan uses."""
+
+
+class Health(Answer):
+    """The web server answers."""
+
+    status: Literal["ok"] = "ok"
+    """Always `ok`."""
+
+
+class WebReady(Answer):
+    """The web server."""
+
+    pid: int
+    """Its process id."""
+    connections: int
+    """Room sockets and Socket.IO clients that it has open."""
+
+
+class EngineReady(Answer):
+    """The engine."""
+
+    pid: int | None
+    """Its process id; null where none is known."""
+    status: str
+    """`running`, `starting`, `hung` or `offline`."""
+    bench: str
+    """Name of its bench."""
+    heartbeat_age: float | None
+    """Time since its last heartbeat, in s; null where there never was one."""
+    message: str = ""
+    """What is wrong with it and what to do about it; empty while nothing is."""
+
+
+class DatabaseReady(Answer):
+    """The database."""
+
+    status: str
+    """`ok`, `full` (its disk) or `unavailable`."""
+    kind: str
+    """`sqlite` or `postgresql`."""
+    message: str = ""
+    """What to do about it; empty while nothing is wrong."""
+
+
+class LeftOutFile(Answer):
+    """A file of the laboratory that cannot be used."""
+
+    file: str
+    """Path of the file."""
+    line: int
+    """Line of the mistake; 0 where no line is at fault."""
+    reason: str
+    """What is wrong."""
+
+    @classmethod
+    def of(cls, fault: LeftOut) -> LeftOutFile:
+        """The wire shape of a fault."""
+        return cls(file=fault.file, line=fault.line, reason=fault.reason)
+
+
+class Ready(Answer):
+    """Whether everything that scans need is there."""
+
+    web: WebReady
+    """The web server."""
+    engine: EngineReady
+    """The engine."""
+    database: DatabaseReady
+    """The database."""
+    left_out: list[LeftOutFile]
+    """Files of procedures and of the laboratory's own pages that cannot be used; everything else works."""
