@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dash import ALL, Input, Output, State, callback, dcc, html
+from dash import ALL, Input, Output, State, callback, clientside_callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.api.context import current_context
@@ -92,6 +92,9 @@ def show_differences(ids: list[str]) -> Component:
 def export_compared(ids: list[str], entries: list[dict[str, str]]) -> list[str]:
     """The address of each zip of the scans that are still compared."""
     return [zip_address(ids, entry["format"]) for entry in entries]
+
+
+clientside_callback("(ids) => !ids.length", Output(EXPORTS, "disabled"), Input(COMPARED, "data"))
 
 
 def _scan(scan_id: str) -> ScanRecord | None:

@@ -89,7 +89,7 @@ def tell_settings(queue: dict[str, str] | None) -> str:
     """Identifier, mode, and what the queue does when a scan fails."""
     if not queue:
         return ""
-    mode = "side by side" if queue["mode"] == QueueMode.PARALLEL else "one after the other"
+    mode = "together" if queue["mode"] == QueueMode.PARALLEL else "one after the other"
     then = "stops" if queue["on_failure"] == OnFailure.STOP else "goes on"
     return f"{queue['queue_id']} · {mode} · {then} when a scan fails"
 

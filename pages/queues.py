@@ -43,7 +43,7 @@ COLUMNS = (
     column("progress", "Progress", "PyBirchQueueProgress", width=190, minWidth=104),
     column("current_scans", "Scans", "PyBirchCurrentScans", width=170, minWidth=130),
     column("eta", "Time left", "PyBirchTimeLeft", width=110, suppressSizeToFit=True),
-    column("mode", "Mode", "PyBirchQueueMode", width=240, suppressSizeToFit=True),
+    column("mode", "Mode", "PyBirchQueueMode", width=300, suppressSizeToFit=True),
     column("timestamp", "Changed", "PyBirchMoment", width=110, suppressSizeToFit=True),
 )
 
@@ -67,7 +67,7 @@ def layout(q: str = "", show: str = "", sort: str = "", **_: str) -> Component:
             empty(
                 "empty",
                 "No queue yet",
-                "A queue runs scans one after the other, or side by side where their instruments allow.",
+                "A queue runs scans one after the other, or together where their instruments allow.",
                 _new_queue("empty"),
             ),
             queue_form.queue_form(NEW, "New queue", CREATE),

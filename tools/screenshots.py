@@ -12,6 +12,7 @@ import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from selenium import webdriver
@@ -43,7 +44,14 @@ DRAWN = {
 LOOK = """
 const shown = (selector, count = 1) => document.querySelectorAll(selector).length >= count
   && document.querySelector(selector).textContent.trim() !== '';
-const painted = (selector) => [...document.querySelectorAll(selector + ' canvas')].some((canvas) => canvas.pbPaint);
+const copy = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
+const drawn = (canvas) => {
+  if (!canvas.width || !canvas.height) return false;
+  copy.clearRect(0, 0, 300, 150); // the size of a new canvas
+  copy.drawImage(canvas, 0, 0, 300, 150);
+  return copy.getImageData(0, 0, 300, 150).data.some(Boolean);
+};
+const painted = (selector) => [...document.querySelectorAll(selector + ' canvas')].some(drawn);
 const plotted = () => {
   const graph = document.querySelector('.js-plotly-plot');
   const note = document.querySelector('.pb-chart-note');
@@ -101,9 +109,11 @@ EMPTY = {
 }
 """Pages without content; each is taken in two screenshots only."""
 
-PRESS = (
-    "[...document.querySelectorAll('.pb-segment')].find((each) => each.textContent === arguments[0]).click()"
-)
+PRESS = """
+const found = [...document.querySelectorAll('.pb-segment')].find((each) => each.textContent === arguments[0]);
+if (found) found.click();
+return Boolean(found);
+"""
 PRESSED = {"scan-spectra": "Waterfall"}
 """What is chosen on a page before its screenshot is taken."""
 
@@ -160,7 +170,8 @@ def take(
                 driver.get(server.url + path)
                 drawn(driver, empty)
                 if name in PRESSED:
-                    driver.execute_script(PRESS, PRESSED[name])
+                    choice = PRESSED[name]
+                    wait_until(partial(driver.execute_script, PRESS, choice), f"the choice {choice}")
                     drawn(driver, empty)
                 picture = folder / f"{name}-{size_name}-{theme}.png"
                 driver.save_screenshot(str(picture))

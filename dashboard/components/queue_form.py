@@ -11,8 +11,8 @@ from dashboard.components.form import field
 from engine.model.states import OnFailure, QueueMode
 
 MODES = {
-    QueueMode.SERIAL: "one scan after the other",
-    QueueMode.PARALLEL: "side by side, where instruments allow",
+    QueueMode.SERIAL: "one after the other",
+    QueueMode.PARALLEL: "together, where their instruments allow",
 }
 FAILURES = {
     OnFailure.STOP: "stop; the other scans wait",

@@ -14,6 +14,8 @@ from support.stored import stored_scan
 
 pytestmark = pytest.mark.browser
 
+EXPORT = "#compare-export > button, button#compare-export"
+
 
 def measured(client: Client, *names: str, points: int = 11) -> list[str]:
     """Scans of these names that are complete."""
@@ -71,8 +73,10 @@ def test_traces_are_hidden_and_scans_taken_away(browser: Browser, module_client:
     browser.press(f'[data-scan="{first}"] [data-do="drop"]')
     browser.until(lambda: [t["uid"] for t in traces(browser)] == [second], "one taken away")
     assert browser.path.startswith(f"compare?scans={second}")
+    assert browser.one(EXPORT).is_enabled()
     browser.press(f'[data-scan="{second}"] [data-do="drop"]')
     browser.wait_text(".pb-empty", "Nothing to compare")
+    browser.until(lambda: not browser.one(EXPORT).is_enabled(), "an Export that cannot be pressed")
 
 
 def test_what_is_drawn_is_in_the_address(browser: Browser, module_client: Client) -> None:

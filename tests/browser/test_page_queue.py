@@ -109,7 +109,7 @@ def test_the_settings_of_a_queue_are_changed(browser: Browser, module_client: Cl
     Select(browser.one("#queue-settings-mode")).select_by_value("parallel")
     browser.press(".modal.show .btn-primary")
     browser.wait_text("h1", "After <b>midnight</b>")
-    browser.wait_text(".pb-context", "side by side · goes on when a scan fails")
+    browser.wait_text(".pb-context", "together · goes on when a scan fails")
     browser.until(lambda: not browser.all(".modal"), "the end of the dialog")
     kept = module_client.get(f"api/v1/queues/{queue}").json()
     assert (kept["name"], kept["mode"]) == ("After <b>midnight</b>", "parallel")

@@ -100,8 +100,8 @@ const CELLS = {
   ),
   PyBirchTimeLeft: cell<QueueRecord>((node, queue) => text(node, timeLeft(queue).replace(/ left$/, ""))),
   PyBirchQueueMode: cell<QueueRecord>((node, { mode, on_failure: failure }) => {
-    const run = mode === "parallel" ? "side by side" : "one by one";
-    text(node, `${run} · ${failure === "stop" ? "stops at" : "skips"} failures`);
+    const run = mode === "parallel" ? "together" : "one after the other";
+    text(node, `${run} · ${failure === "stop" ? "stops" : "goes on"} at failures`);
   }, QUIET),
 };
 
