@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from difflib import SequenceMatcher
-from enum import Enum, auto
 
+from engine.bench.object_config import Use
 from engine.bench.pymeasure_class import Kind, Member, Members
 
 _SHOWN = 12
@@ -13,16 +13,6 @@ _SHOWN = 12
 
 _BEHIND = ("adapter", "controller", "parent")
 """Parts of an instrument or a channel that are of no use in a bench file."""
-
-
-class Use(Enum):
-    """What a name is used for."""
-
-    MOVE = auto()
-    SET = auto()
-    READ = auto()
-    RUN = auto()
-    CONNECT = auto()
 
 
 def problem_of(members: Members, path: str, use: Use) -> str | None:

@@ -2,63 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 from typing_extensions import override
 
-from engine.bench.config import Name, ReadConfig, SettingConfig, Unmeasured, VisaInstrumentConfig
-from engine.bench.done import FollowedAxis
-from engine.bench.pymeasure_check import Use, problem_of
+from engine.bench.object_config import ObjectConfig
+from engine.bench.pymeasure_check import problem_of
 from engine.bench.pymeasure_class import ClassMissing, ClassUnavailable, find_class, members_of
 from engine.errors import Problem
 
 
-class PyMeasureAxis(FollowedAxis):
-    """An axis and the attributes of the class behind it."""
-
-    set: str = Field(description="property that is set, or method that is called with the setpoint")
-    get: str | None = Field(
-        None, description="property that is read, or method that is called, for the position"
-    )
-    done: str | None = Field(
-        None,
-        description="property that is read, or method that is called, until it says that the move has ended",
-    )
-    stop: str | None = Field(None, description="method that stops the axis")
-    ack: str | None = Field(None, description="answer to `set` that the class does not read")
-
-    @model_validator(mode="after")
-    def _says_what_done_means(self) -> Self:
-        if self.done is not None and self.done_when is None:
-            raise ValueError("done needs done_when: classes have both is_moving and motion_done")
-        return self
-
-
-class PyMeasureRead(ReadConfig, Unmeasured):
-    """A reading and the attribute of the class behind it."""
-
-    query: str = Field(description="property that is read, or method that is called")
-
-
-class PyMeasureSetting(SettingConfig):
-    """A setting and the attributes of the class behind it."""
-
-    set: str | None = Field(None, description="property that is set, or method that is called with the value")
-    get: str | None = Field(None, description="property that is read, or method that is called")
-    ack: str | None = Field(None, description="answer to `set` that the class does not read")
-
-
-class PyMeasureConfig(VisaInstrumentConfig):
+class PyMeasureConfig(ObjectConfig):
     """The table of a PyMeasure instrument."""
-
-    on_connect: tuple[str, ...] = Field((), description="methods called after connecting")
-    stop: str | None = Field(None, description="method that stops everything")
-    on_safe: tuple[str, ...] = Field((), description="methods called on abort and emergency stop")
-    axes: dict[Name, PyMeasureAxis] = Field(default_factory=dict)
-    reads: dict[Name, PyMeasureRead] = Field(default_factory=dict)
-    settings: dict[Name, PyMeasureSetting] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _names_a_class(self) -> Self:
@@ -73,10 +29,6 @@ class PyMeasureConfig(VisaInstrumentConfig):
     def class_path(self) -> str:
         """The class within `pymeasure.instruments`, such as `keithley.Keithley2400`."""
         return self.driver.partition(":")[2]
-
-    @override
-    def writable(self, setting: str) -> bool:
-        return self.settings[setting].set is not None
 
     @override
     def problems(self) -> list[Problem]:
@@ -97,25 +49,3 @@ class PyMeasureConfig(VisaInstrumentConfig):
             for table, key, path, use in self.names()
             if (wrong := problem_of(members, path, use))
         ]
-
-    def names(self) -> Iterator[tuple[str, str, str, Use]]:
-        """Every name of the class in the table: its path, its key, the name, and its use."""
-        yield from (("", "on_connect", path, Use.CONNECT) for path in self.on_connect)
-        yield from (("", "on_safe", path, Use.RUN) for path in self.on_safe)
-        if self.stop is not None:
-            yield "", "stop", self.stop, Use.RUN
-        for name, axis in self.axes.items():
-            for key, path, use in (
-                ("set", axis.set, Use.MOVE),
-                ("get", axis.get, Use.READ),
-                ("done", axis.done, Use.READ),
-                ("stop", axis.stop, Use.RUN),
-            ):
-                if path is not None:
-                    yield f"[axes.{name}]", key, path, use
-        for name, read in self.reads.items():
-            yield f"[reads.{name}]", "query", read.query, Use.READ
-        for name, setting in self.settings.items():
-            for key, path, use in (("set", setting.set, Use.SET), ("get", setting.get, Use.READ)):
-                if path is not None:
-                    yield f"[settings.{name}]", key, path, use

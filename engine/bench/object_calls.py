@@ -1,4 +1,4 @@
-"""Calls to one PyMeasure instrument: one at a time, each with its own answers, and interrupted by a stop.
+"""Calls to one instrument behind a Python class: one at a time, each with its own answers, and interrupted by a stop.
 
 What a class sends and reads within a call is up to the class. Between calls nothing may be left unread.
 """
@@ -20,7 +20,7 @@ from engine.bench.driver import NoAnswer
 from engine.bench.expected_answer import fits
 from engine.bench.link_errors import CallCut
 from engine.bench.link_session import LISTEN
-from engine.bench.pymeasure_session import RENEW_WITHIN, PyMeasureSession
+from engine.bench.object_session import RENEW_WITHIN, Connection, ObjectSession
 from engine.bench.visa import GIVES_WAY, GRACE, URGENT
 from engine.bench.visa_errors import visa_reason
 from engine.bench.wire import Wire
@@ -29,11 +29,11 @@ from engine.errors import InstrumentError, InstrumentUnreachable, Interrupted
 T = TypeVar("T")
 
 
-class PyMeasureCalls(PyMeasureSession):
+class ObjectCalls(ObjectSession):
     """Any thread may call any method."""
 
-    def __init__(self, name: str, write_delay: float) -> None:
-        super().__init__(name)
+    def __init__(self, name: str, write_delay: float, connection: Connection) -> None:
+        super().__init__(name, connection)
         self._delay = write_delay
         self._stops = 0
         self._strays_before = 0

@@ -1,4 +1,4 @@
-"""The session of one PyMeasure instrument: nothing may be left unread on it between two calls."""
+"""The instance behind one instrument, and its VISA session where it has one: nothing stays unread between calls."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any
+from typing import Any, Protocol
 
 from pyvisa.errors import VisaIOError
 
@@ -32,12 +32,29 @@ _CLOSE_WITHIN = 1.0
 _log = logging.getLogger(__name__)
 
 
-class PyMeasureSession:
+class Connection(Protocol):
+    """How a kind of class keeps its connection."""
+
+    def session(self, instrument: Any) -> Any:
+        """Its PyVISA session; None where it has none."""
+
+    def manager(self, instrument: Any) -> Any:
+        """The resource manager that opened the session, or one like it."""
+
+    def speaks_488(self, instrument: Any) -> bool:
+        """Whether the status byte is known to mean what IEEE 488.2 says."""
+
+    def close(self, instrument: Any) -> None:
+        """Close the connection."""
+
+
+class ObjectSession:
     """Holds the instance of the class while it is connected. Callers of methods with an underscore hold the lock."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, connection: Connection) -> None:
         self.turns = FairLock()
         self._name = name
+        self._connection = connection
         self._instrument: Any = None
         self._wire: Wire | None = None
         self._began = 0.0
@@ -59,7 +76,7 @@ class PyMeasureSession:
                 time.sleep(silence)
             self._due_until = 0.0
             self._instrument = instrument = make()
-            self._wire = _wire(instrument)
+            self._wire = _wire(self._connection, instrument)
             self._begin()
 
     def _begin(self) -> None:
@@ -73,10 +90,9 @@ class PyMeasureSession:
         got = self.turns.take(urgent=True, timeout=_CLOSE_WITHIN)
         try:
             instrument, self._instrument, self._wire = self._instrument, None, None
-            adapter = getattr(instrument, "adapter", None)
             with suppress(Exception):  # it is gone either way
-                if adapter is not None:
-                    adapter.close()
+                if instrument is not None:
+                    self._connection.close(instrument)
         finally:
             if got:
                 self.turns.give()
@@ -174,16 +190,16 @@ class PyMeasureSession:
         return " / ".join(line for line in lines if line)
 
 
-def _wire(instrument: Any) -> Wire | None:
+def _wire(connection: Connection, instrument: Any) -> Wire | None:
     """The session of an instrument whose class uses PyVISA; None for any other."""
-    connection: Any = getattr(getattr(instrument, "adapter", None), "connection", None)
-    if not hasattr(connection, "visalib") or not hasattr(connection, "session"):
+    session = connection.session(instrument)
+    if not hasattr(session, "visalib") or not hasattr(session, "session"):
         return None
-    ending = str(getattr(connection, "read_termination", "") or "").encode("latin-1")
-    manager: Any = getattr(instrument.adapter, "manager", None)
+    ending = str(getattr(session, "read_termination", "") or "").encode("latin-1")
+    name: str = session.resource_name
     return wire_of(
-        connection,
+        session,
         ending,
-        lambda: manager.open_resource(connection.resource_name),
-        bool(getattr(instrument, "SCPI", False)),
+        lambda: connection.manager(instrument).open_resource(name),
+        connection.speaks_488(instrument),
     )
