@@ -18,11 +18,13 @@ from flask import Flask
 
 from dashboard.api.context import Context
 from dashboard.api.openapi import document
+from dashboard.api.operations import Operation
 from dashboard.api.rest import register_api
 from dashboard.live import asyncapi
 from docs.live_pages import events_page, messages_page
 from docs.python_pages import client_page, command_line_page
 from docs.rest_page import rest_page
+from docs.roles_page import roles_page
 from docs.schema_text import cell
 from engine.model.event_schema import json_schema
 from engine.settings import DEMO_BENCH, ENV, Settings
@@ -34,12 +36,14 @@ _NOTE = "<!-- Written by `make docs` from the code; do not edit. -->\n\n"
 
 def pages() -> dict[str, str]:
     """Every generated file of docs/reference by name."""
-    described, live = openapi(), asyncapi.document()
+    operations = rest_operations()
+    described, live = document(operations), asyncapi.document()
     return {
         "settings.md": settings_page(),
         "command-line.md": _NOTE + command_line_page(),
         "python-client.md": _NOTE + client_page(),
         "rest.md": _NOTE + rest_page(described),
+        "roles.md": _NOTE + roles_page(operations),
         "events.md": _NOTE + events_page(live),
         "live-messages.md": _NOTE + messages_page(live),
         "asyncapi.json": json.dumps(live, indent=2) + "\n",
@@ -48,12 +52,12 @@ def pages() -> dict[str, str]:
     }
 
 
-def openapi() -> dict[str, Any]:
-    """The OpenAPI document of a server without a prefix."""
+def rest_operations() -> list[Operation]:
+    """The operations of REST."""
     with TemporaryDirectory() as folder:
         settings = Settings(home=Path(folder))
         context = Context(Database(settings.url), settings)
-        return document(register_api(Flask("pybirch"), context).operations)
+        return register_api(Flask("pybirch"), context).operations
 
 
 def settings_page() -> str:

@@ -52,7 +52,10 @@ def link(name: str) -> str:
 def _operation(
     method: str, path: str, operation: dict[str, Any], definitions: dict[str, Schema]
 ) -> list[str]:
-    lines = [f"### `{method} {path}`\n", f"{operation['summary']}.\n"]
+    lines = [
+        f"### `{method} {path}`\n",
+        f"{operation['summary']}. {operation.get('description', '')}".strip() + "\n",
+    ]
     parameters = operation.get("parameters", [])
     if parameters:
         lines += ["| parameter | in | type | meaning |", "|---|---|---|---|"]

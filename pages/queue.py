@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from dashboard.api.context import current_context
 from dashboard.api.queues import change, queue_of
-from dashboard.auth.guard import identity
 from dashboard.components import queue_form
 from dashboard.components.commands import queue_commands
 from dashboard.components.dialog import dialog_id
@@ -133,7 +132,7 @@ def save_settings(
     try:
         changes = {key: value for key, value in wanted.items() if given.get(key) != value}
         if changes:
-            change(current_context(), identity().user, queue_id, changes)
+            change(current_context(), queue_id, changes)
     except PyBirchError as refused:
         return str(refused), True
     return "", False

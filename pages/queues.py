@@ -10,7 +10,6 @@ from dash.development.base_component import Component
 
 from dashboard.api.context import current_context
 from dashboard.api.queues import create
-from dashboard.auth.guard import identity
 from dashboard.components import queue_form
 from dashboard.components.chips import Chip, chips, chips_id
 from dashboard.components.dialog import dialog_id
@@ -109,9 +108,7 @@ def create_queue(_: int, __: int, name: str | None, mode: str, on_failure: str) 
     if not (name or "").strip():
         return "Give the queue a name.", no_update
     try:
-        made = create(
-            current_context(), identity().user, {"name": name, "mode": mode, "on_failure": on_failure}
-        )
+        made = create(current_context(), {"name": name, "mode": mode, "on_failure": on_failure})
     except PyBirchError as refused:
         return str(refused), no_update
     return "", below(f"/queues/{made.queue_id}")

@@ -1061,6 +1061,34 @@ export interface components {
 			timestamp: string;
 		};
 		/**
+		 * Me
+		 * @description Who sends the request.
+		 */
+		Me: {
+			/**
+			 * Auth
+			 * @description The way in: `token`, `password`, `jupyterhub`, `header` or `none`.
+			 */
+			auth: string;
+			/**
+			 * Expires
+			 * @description When the session or token ends by itself; null: never.
+			 */
+			expires: string | null;
+			/**
+			 * Groups
+			 * @description Groups that the user belongs to.
+			 */
+			groups: string[];
+			/** @description What the user may do. */
+			role: components["schemas"]["Role"];
+			/**
+			 * User
+			 * @description Name that is recorded with everything that this user does.
+			 */
+			user: string;
+		};
+		/**
 		 * Measure
 		 * @description Measures instruments once: takes each of their readings.
 		 */
@@ -1641,6 +1669,12 @@ export interface components {
 			 */
 			until?: (string | components["schemas"]["Condition"]) | null;
 		};
+		/**
+		 * Role
+		 * @description What somebody may do; each role may do everything that those before it may.
+		 * @enum {string}
+		 */
+		Role: "viewer" | "operator" | "administrator";
 		/**
 		 * ScanCommand
 		 * @description A command to a scan.

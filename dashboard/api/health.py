@@ -19,9 +19,7 @@ _WORDS = {EngineState.ONLINE: "running"}
 def register(api: Api, context: Context) -> None:
     """Add the operations."""
 
-    @api.operation(
-        "GET", "/health", "Whether the web server is alive", group="Health", returns=Health, open=True
-    )
+    @api.operation("GET", "/health", "Whether the web server is alive", group="Health", returns=Health)
     def health() -> Health:
         return Health()
 
@@ -32,7 +30,6 @@ def register(api: Api, context: Context) -> None:
         group="Health",
         returns=Ready,
         errors=(503,),
-        open=True,
     )
     def ready() -> Response:
         state, fine = readiness(context)

@@ -7,9 +7,9 @@ from pydantic import Field
 
 from dashboard.api import emergency
 from dashboard.api.answers import CommandAnswer, InstrumentList
-from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
+from dashboard.api.orders import order
 from dashboard.api.paging import page
 from dashboard.api.shapes import EmptyBody, InstrumentCommandBody, Paging
 from dashboard.api.validation import Body, body, query
@@ -62,9 +62,7 @@ def register(api: Api, context: Context) -> None:
         errors=(404, 409, 422, 503, 504),
     )
     def command_instrument(instrument_id: int) -> CommandAnswer:
-        return CommandAnswer.of(
-            give_order(context, identity().user, instrument_id, body(InstrumentCommandBody))
-        )
+        return CommandAnswer.of(give_order(context, instrument_id, body(InstrumentCommandBody)))
 
     @api.operation(
         "POST",
@@ -90,24 +88,22 @@ class StopQuery(Body):
     )
 
 
-def give_order(
-    context: Context, user: str, instrument_id: int, order: InstrumentCommandBody
-) -> CommandRecord:
-    """Let the engine carry out a command to an instrument; see `submit` for what is raised."""
+def give_order(context: Context, instrument_id: int, wanted: InstrumentCommandBody) -> CommandRecord:
+    """Let the engine carry out a command to an instrument; see `order` for what is raised."""
     context.read(lambda conn: instruments.get(conn, instrument_id))
-    arguments = _arguments(order)
-    return submit(context, user, "instrument", str(instrument_id), order.command.value, arguments)
+    arguments = _arguments(wanted)
+    return order(context, "instrument", str(instrument_id), wanted.command.value, arguments)
 
 
-def _arguments(order: InstrumentCommandBody) -> dict[str, object]:
+def _arguments(wanted: InstrumentCommandBody) -> dict[str, object]:
     """The arguments of the command. Raises Refusal 422 with what is missing and what the command does not take."""
-    given = order.model_dump(exclude={"command"}, exclude_unset=True, exclude_none=True)
-    move = order.command is InstrumentCommand.MOVE
-    needed = ("target",) if move and "target" in given else _NEEDED.get(order.command, ())
+    given = wanted.model_dump(exclude={"command"}, exclude_unset=True, exclude_none=True)
+    move = wanted.command is InstrumentCommand.MOVE
+    needed = ("target",) if move and "target" in given else _NEEDED.get(wanted.command, ())
     allowed = (*needed, "relative") if move else needed
     lacking = [Problem(name, "is missing") for name in needed if name not in given]
     foreign = [
-        Problem(name, f"the command {order.command} does not take this field")
+        Problem(name, f"the command {wanted.command} does not take this field")
         for name in given
         if name not in allowed
     ]

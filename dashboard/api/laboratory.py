@@ -13,7 +13,6 @@ from pydantic import ValidationError
 from dashboard.api.context import current_context
 from dashboard.api.instruments import give_order
 from dashboard.api.shapes import InstrumentCommandBody
-from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal
 from engine.errors import NotFound, Problem
 from engine.model import ids
@@ -82,4 +81,4 @@ def _order(name: str, **order: Any) -> None:
     except ValidationError as error:
         problems = [Problem(".".join(map(str, each["loc"])), each["msg"]) for each in error.errors()]
         raise Refusal(422, f"{name} cannot take this: {problems[0].message}.", problems) from None
-    give_order(current_context(), identity().user, instrument(name).instrument_id, made)
+    give_order(current_context(), instrument(name).instrument_id, made)

@@ -11,6 +11,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 
 from dashboard.api.answers import ProblemDocument
 from dashboard.api.operations import BASE, Operation
+from engine.model.people import Role
 
 VERSION = "1"
 References = dict[Any, dict[str, Any]]
@@ -101,6 +102,8 @@ def _operation(operation: Operation, references: References) -> dict[str, Any]:
         made["requestBody"] = {"required": bool(operation.body.model_fields), "content": content}
     if operation.open:
         made["security"] = []
+    else:
+        made["description"] = f"Needs the role {operation.role}."
     return made
 
 
@@ -135,6 +138,8 @@ def _responses(operation: Operation, references: References) -> dict[str, Any]:
         del made[str(operation.status)]["content"]
     problem = {"application/problem+json": {"schema": references[ProblemDocument]}}
     errors = set(operation.errors) | (set() if operation.open else {401})
+    if operation.role not in (None, Role.VIEWER):
+        errors.add(403)
     if operation.body is not None:
         # A body without fields is ignored.
         errors |= {403, 400, 413, 415, 422} if operation.body.model_fields else {403}

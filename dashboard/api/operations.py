@@ -11,7 +11,12 @@ import orjson
 from flask import Flask, Response, request
 from pydantic import BaseModel
 
+from dashboard.auth.table import ROUTES
+from engine.model.people import Role
+
 BASE = "/api/v1"
+ENDPOINTS = "api."
+"""Start of the endpoints' names in Flask; the rest is the handler's name."""
 _ARGUMENT = re.compile(r"\{(\w+)(?::(int))?\}")
 Handler = Callable[..., Any]
 
@@ -33,8 +38,16 @@ class Operation:
     also: tuple[int, ...] = ()
     """Further statuses of a success."""
     errors: tuple[int, ...] = ()
-    open: bool = False
-    """Needs no sign-in."""
+
+    @property
+    def role(self) -> Role | None:
+        """The role that the table asks for; None: no sign-in is needed."""
+        return ROUTES[f"{ENDPOINTS}{self.name}"]
+
+    @property
+    def open(self) -> bool:
+        """Whether it needs no sign-in."""
+        return self.role is None
 
     @property
     def path(self) -> str:
@@ -80,7 +93,7 @@ class Api:
             self.operations.append(made)
             self.server.add_url_rule(
                 made.rule,
-                f"api.{made.name}",
+                f"{ENDPOINTS}{made.name}",
                 _answering(made),
                 methods=[method],
                 provide_automatic_options=False,

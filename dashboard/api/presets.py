@@ -11,7 +11,8 @@ from dashboard.api.answers import Answer
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.validation import json_body
-from dashboard.auth.guard import identity
+from dashboard.auth.guard import permitted
+from dashboard.auth.table import Action
 from dashboard.server.problems import Refusal
 from engine.errors import Problem
 from engine.model.records import PresetRecord
@@ -65,7 +66,7 @@ def register(api: Api, context: Context) -> None:
         errors=(400, 415, 422),
     )
     def put_preset(name: str) -> Response:
-        kept, new = keep_preset(context, name, json_body(), identity().user)
+        kept, new = keep_preset(context, name, json_body())
         return Response(kept.model_dump_json(), 201 if new else 200, mimetype="application/json")
 
     @api.operation("DELETE", "/presets/{name}", "Forget a preset", group="Presets", status=204, errors=(404,))
@@ -74,8 +75,9 @@ def register(api: Api, context: Context) -> None:
         return Response(status=204)
 
 
-def keep_preset(context: Context, name: str, data: Any, user: str) -> tuple[PresetRecord, bool]:
+def keep_preset(context: Context, name: str, data: Any) -> tuple[PresetRecord, bool]:
     """Keep a plan under a name; the preset, and whether the name is new. Refusal where either cannot be kept."""
+    user = permitted(Action.KEEP_PRESETS).user
     plan = _plan(preset_name(name), data)
     return context.write(lambda conn: presets.put(conn, name, plan, user))
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from dashboard.api.answers import CommandAnswer, LogList, QueueList
-from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api, Made
+from dashboard.api.orders import order
 from dashboard.api.paging import page
 from dashboard.api.plans import checked_plan
 from dashboard.api.shapes import LogFilter, NewQueue, Paging, QueueChanges, QueueCommandBody, ScanIds
 from dashboard.api.validation import body, json_body, query
-from dashboard.auth.guard import identity
 from engine.model import ids
 from engine.model.plan import Plan
 from engine.model.records import QueueRecord, ScanRecord
@@ -27,7 +26,7 @@ def register(api: Api, context: Context) -> None:
 
     def command(queue_id: str, name: str, arguments: Mapping[str, object] | None = None) -> CommandAnswer:
         existing(queue_id)
-        return CommandAnswer.of(submit(context, identity().user, "queue", queue_id, name, arguments))
+        return CommandAnswer.of(order(context, "queue", queue_id, name, arguments))
 
     @api.operation(
         "GET",
@@ -54,7 +53,7 @@ def register(api: Api, context: Context) -> None:
         errors=(422, 503, 504),
     )
     def make_queue() -> Made:
-        queue = create(context, identity().user, body(NewQueue).model_dump(mode="json"))
+        queue = create(context, body(NewQueue).model_dump(mode="json"))
         return Made(queue, f"/queues/{queue.queue_id}")
 
     @api.operation(
@@ -80,7 +79,7 @@ def register(api: Api, context: Context) -> None:
     def change_queue(queue_id: str) -> QueueRecord:
         existing(queue_id)
         changes = body(QueueChanges).model_dump(mode="json", exclude_none=True)
-        return change(context, identity().user, queue_id, changes)
+        return change(context, queue_id, changes)
 
     @api.operation(
         "POST",
@@ -174,13 +173,13 @@ def queue_of(context: Context, queue_id: str) -> QueueRecord:
     return context.read(lambda conn: queues.get(conn, number))
 
 
-def create(context: Context, user: str, wanted: Mapping[str, object]) -> QueueRecord:
-    """Let the engine make a queue with the fields of `NewQueue`; raises what `submit` raises."""
-    made = submit(context, user, "queue", "", "create", wanted)
+def create(context: Context, wanted: Mapping[str, object]) -> QueueRecord:
+    """Let the engine make a queue with the fields of `NewQueue`; raises what `order` raises."""
+    made = order(context, "queue", "", "create", wanted)
     return queue_of(context, str((made.result or {})["queue_id"]))
 
 
-def change(context: Context, user: str, queue_id: str, changes: Mapping[str, object]) -> QueueRecord:
-    """Let the engine change fields of `QueueChanges`; raises what `submit` raises."""
-    submit(context, user, "queue", queue_id, "edit", changes)
+def change(context: Context, queue_id: str, changes: Mapping[str, object]) -> QueueRecord:
+    """Let the engine change fields of `QueueChanges`; raises what `order` raises."""
+    order(context, "queue", queue_id, "edit", changes)
     return queue_of(context, queue_id)

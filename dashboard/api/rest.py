@@ -14,6 +14,7 @@ from dashboard.api import (
     description,
     health,
     instruments,
+    me,
     plans,
     presets,
     procedures,
@@ -30,6 +31,7 @@ _SHORT = {f"{BASE}/": "/docs", BASE: "/docs", "/openapi.json": "/openapi.json"}
 """Addresses that people try, and where they lead."""
 RESOURCES = (
     health,
+    me,
     instruments,
     stops,
     queues,

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 
 from dashboard.api.answers import CommandAnswer, Labels, LogList, ScanList
-from dashboard.api.commands import submit
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
+from dashboard.api.orders import order
 from dashboard.api.shapes import Annotations, LogFilter, ScanCommandBody, ScanFilter
 from dashboard.api.validation import body, query
-from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal
 from engine.errors import InputRefused, NotFound, Problem
 from engine.journal.annotations import annotate
@@ -105,7 +104,7 @@ def register(api: Api, context: Context) -> None:
     def command_scan(scan_id: str) -> CommandAnswer:
         number, given = ids.scan_number(scan_id), body(ScanCommandBody)
         context.read(lambda conn: scans.plan(conn, number))
-        return CommandAnswer.of(submit(context, identity().user, "scan", scan_id, given.command.value))
+        return CommandAnswer.of(order(context, "scan", scan_id, given.command.value))
 
     @api.operation(
         "GET",

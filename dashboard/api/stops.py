@@ -10,7 +10,8 @@ from dashboard.api.answers import Answer
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.validation import Body, body, query
-from dashboard.auth.guard import identity
+from dashboard.auth.guard import permitted
+from dashboard.auth.table import Action
 from engine.journal.dismissals import dismiss
 from engine.model.records import StopRecord
 from engine.store import stops
@@ -74,5 +75,5 @@ def register(api: Api, context: Context) -> None:
     )
     def command_stop(stop_id: str) -> StopRecord:
         body(StopCommandBody)
-        user = identity().user
+        user = permitted(Action.DISMISS_STOP).user
         return context.write(lambda conn: dismiss(context.database, conn, stop_id, user))

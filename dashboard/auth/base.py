@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from engine.model.people import Role
+
 if TYPE_CHECKING:
     from flask import Flask
 
-OPERATOR = "operator"
+SHARED_USER = "operator"
 """Name of the user where everybody shares one secret, or needs none."""
 
 Environ = Mapping[str, Any]
@@ -22,6 +24,16 @@ class Identity:
 
     user: str
     client: str
+    role: Role
+    auth: str
+    """The way in: `token`, `password`, `jupyterhub`, `header` or `none`."""
+    address: str = ""
+    """Network address that the request comes from."""
+    groups: frozenset[str] = frozenset()
+    expires: str | None = None
+    """When the session or token ends by itself, RFC 3339; None: never."""
+    shared: bool = False
+    """Whether other people have the same name, so that they tell each other apart by names of their own choice."""
     by_cookie: bool = False
     """Whether a cookie proved it, so that unsafe requests need the CSRF token too."""
 
@@ -37,10 +49,6 @@ class Auth(Protocol):
         """False when a browser says that the request comes from a page of another site."""
         ...
 
-    def may_enter(self, identity: Identity, room: str) -> bool:
-        """Whether `identity` may follow `room`."""
-        ...
-
     def register(self, server: Flask) -> None:
-        """Add the sign-in page and what belongs to it; its endpoints start with `sign_in`."""
+        """Add the sign-in page and what belongs to it; its endpoints start with `sign_`."""
         ...

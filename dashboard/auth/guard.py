@@ -1,4 +1,4 @@
-"""Guards everything that Flask serves: refuses requests without sign-in, and unsafe ones of other sites' pages."""
+"""Guards everything that Flask serves: sign-in, the role that each address needs, and other sites' pages."""
 
 from __future__ import annotations
 
@@ -10,37 +10,54 @@ from werkzeug.wrappers import Response
 from dashboard.auth import pages
 from dashboard.auth.base import Auth, Identity
 from dashboard.auth.sessions import CSRF_COOKIE, CSRF_HEADER, csrf_matches
+from dashboard.auth.table import ACTIONS, OPEN, ROUTES, Action
 from dashboard.server.problems import Refusal
-from dashboard.static.fonts import ENDPOINT as FONTS
-from dashboard.static.icons import PATHS as ICONS
-
-OPEN_PATHS = frozenset({"/api/v1/health", "/api/v1/ready", "/login"}) | ICONS
-"""Paths without sign-in: health, signing in itself, and what browsers request by themselves."""
+from engine.model.people import Role
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def guard(server: Flask, auth: Auth) -> None:
-    """Check every request with `auth`. Room sockets are left out: they answer with close codes."""
+    """Check every request with `auth` and the table of roles. Room sockets are left out: they answer with close
+    codes.
+    """
 
     @server.before_request
     def check() -> Response | None:
         if "\0" in request.path:
             raise Refusal(404, "An address cannot have the character U+0000.")
-        if request.path in OPEN_PATHS or request.endpoint == FONTS or request.path.startswith("/ws/"):
+        # Without an endpoint the address or the method does not exist, which is told to those who signed in.
+        needed = ROUTES.get(request.endpoint, Role.ADMINISTRATOR) if request.endpoint else Role.VIEWER
+        if needed is OPEN:
             return None
-        identity = auth.identify(request.environ)
-        if identity is None:
+        who = auth.identify(request.environ)
+        if who is None:
             return _ask_to_sign_in()
         if request.method not in SAFE_METHODS:
-            _refuse_forgery(auth, identity)
-        g.identity = identity
+            _refuse_forgery(auth, who)
+        _require(who, needed)
+        g.identity = who
         return None
 
 
 def identity() -> Identity:
     """Who sent the present request; only where the guard has checked it."""
     return cast(Identity, g.identity)
+
+
+def permitted(action: Action) -> Identity:
+    """Who sent the present request. Raises Refusal 403 when the role does not suffice for `action`."""
+    who = identity()
+    _require(who, ACTIONS[action])
+    return who
+
+
+def _require(who: Identity, needed: Role) -> None:
+    if not who.role.includes(needed):
+        raise Refusal(
+            403,
+            f"This needs the role {needed}; {who.user} is {who.role}. Ask an administrator of PyBirch for it.",
+        )
 
 
 def _ask_to_sign_in() -> Response:

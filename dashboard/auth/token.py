@@ -8,9 +8,10 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard.auth import keys, pages
-from dashboard.auth.base import OPERATOR, Environ, Identity
+from dashboard.auth.base import SHARED_USER, Environ, Identity
 from dashboard.auth.origins import same_site
 from dashboard.auth.sessions import Sessions
+from engine.model.people import Role
 from engine.settings import Settings
 
 
@@ -27,16 +28,14 @@ class TokenAuth:
         if header is not None:
             kind, _, text = str(header).partition(" ")
             good = kind.lower() == "bearer" and self._is_token(text.strip())
-            return Identity(OPERATOR, "token") if good else None
+            address = str(environ.get("REMOTE_ADDR", ""))
+            made = Identity(SHARED_USER, "token", Role.ADMINISTRATOR, "token", address, shared=True)
+            return made if good else None
         return self._sessions.identify(environ)
 
     def origin_allowed(self, environ: Environ) -> bool:
         """False for requests of another site's page."""
         return same_site(environ)
-
-    def may_enter(self, identity: Identity, room: str) -> bool:
-        """Whoever has the token may follow every room."""
-        return True
 
     def register(self, server: Flask) -> None:
         """Remove `?token=` from the first page's URL, and serve the sign-in and sign-out forms."""
@@ -55,7 +54,7 @@ class TokenAuth:
         if not self._is_token(text) and self.identify(request.environ) is None:
             return pages.sign_in(request, "This token is wrong.")
         response = redirect(pages.here_without(request, "token"), Response=Response)
-        return self._sessions.open(response, OPERATOR) if self._is_token(text) else response  # type: ignore[arg-type]
+        return self._sessions.open(response, SHARED_USER) if self._is_token(text) else response  # type: ignore[arg-type]
 
     def _give_csrf(self, response: Response) -> Response:
         if response.mimetype == "text/html" and self._sessions.identify(request.environ) is not None:
@@ -72,7 +71,7 @@ class TokenAuth:
         if not self._is_token(request.form.get("token", "").strip()):
             return pages.sign_in(request, "This token is wrong.")
         response = redirect(pages.next_page(request), code=303, Response=Response)
-        return self._sessions.open(response, OPERATOR)  # type: ignore[arg-type]
+        return self._sessions.open(response, SHARED_USER)  # type: ignore[arg-type]
 
     def _sign_out(self) -> BaseResponse:
         response = redirect(f"{request.script_root}/login", code=303, Response=Response)

@@ -9,9 +9,10 @@ from dash import Input, Output, State, callback, ctx, dcc, html
 from dash.development.base_component import Component
 from sqlalchemy import Connection
 
-from dashboard.api.commands import submit
 from dashboard.api.context import current_context
-from dashboard.auth.guard import identity
+from dashboard.api.orders import order
+from dashboard.auth.guard import permitted
+from dashboard.auth.table import Action
 from dashboard.components import stop_words
 from dashboard.components.live_input import live, live_id
 from dashboard.components.live_parts import full_moment
@@ -142,9 +143,9 @@ def _open(
 )
 def _go_on(_clicks: int, chosen: list[str]) -> list[str]:
     """Start the chosen queues, then take the banner away for everybody; a refusal of one leaves the banner."""
-    context, user = current_context(), identity().user
+    context, user = current_context(), permitted(Action.DISMISS_STOP).user
     for queue in chosen:
-        submit(context, user, "queue", queue, QueueCommand.START)
+        order(context, "queue", queue, QueueCommand.START)
     stop = context.read(stops.latest)
     if stop is not None:
         context.write(lambda conn: dismiss(context.database, conn, stop.stop_id, user))

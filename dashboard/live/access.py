@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dashboard.auth.base import Auth, Environ, Identity
+from dashboard.auth.table import EVENTS, ROOM_MESSAGES, ROOMS
 from dashboard.live.close_codes import CloseCode, Refused
+from dashboard.live.rooms import parse
+from engine.model.people import Role
 
 _LONGEST = 60
 """Characters of a client's text in a reason, so that it fits into a close frame (RFC 6455: 123 bytes)."""
@@ -19,7 +22,21 @@ def admit(auth: Auth, environ: Environ) -> Identity:
     return identity
 
 
-def require_room(auth: Auth, identity: Identity, room: str) -> None:
-    """Raise Refused when `identity` may not follow `room`."""
-    if not auth.may_enter(identity, room):
-        raise Refused(CloseCode.NOT_ALLOWED, f"{room[:_LONGEST]} is not open to {identity.user[:_LONGEST]}")
+def require_room(identity: Identity, room: str) -> None:
+    """Raise Refused when `identity` may not follow `room`, NotFound when no room can have this name."""
+    _require(identity, ROOMS[parse(room).kind], room[:_LONGEST])
+
+
+def require_message(identity: Identity, message: str) -> None:
+    """Raise Refused when `identity` may not send this message on a room socket."""
+    _require(identity, ROOM_MESSAGES[message], message)
+
+
+def require_event(identity: Identity, event: str) -> None:
+    """Raise Refused when `identity` may not send this event over Socket.IO."""
+    _require(identity, EVENTS[event], event)
+
+
+def _require(identity: Identity, needed: Role, what: str) -> None:
+    if not identity.role.includes(needed):
+        raise Refused(CloseCode.NOT_ALLOWED, f"{what} needs the role {needed}, this is {identity.role}")

@@ -165,8 +165,8 @@ class Place(Message):
 class Error(Message):
     """Why the server refuses a request or ends a connection of Socket.IO."""
 
-    code: CloseCode
-    """Same codes as those with which room sockets are closed."""
+    code: CloseCode | Literal[403]
+    """Same codes as those with which room sockets are closed; 403 for a role that does not suffice."""
     message: str
     """The reason, for people."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import count
 from urllib.parse import parse_qs, unquote
 
-from dashboard.auth.base import OPERATOR, Environ, Identity
+from dashboard.auth.base import Environ, Identity
 from dashboard.auth.cookies import cookies
 from engine.model import clock
 from engine.model.events import Presence
@@ -38,7 +38,7 @@ def watcher(identity: Identity, environ: Environ, name: object = None) -> Watche
     People who share a sign-in may choose a `name`: with the request, in its query or in a cookie. A user of their
     own keeps that user's name. Names alone tell programs apart that share a token.
     """
-    if identity.user != OPERATOR:
+    if not identity.shared:
         return Watcher(f"user {identity.user}", tidy(identity.user))
     chosen = tidy(name if isinstance(name, str) else _name_from(environ))
     return Watcher(identity.client if identity.by_cookie else f"{identity.client} {chosen}", chosen)

@@ -12,8 +12,8 @@ from urllib.parse import parse_qsl
 import gevent
 from flask import Flask
 
-from dashboard.auth.base import Auth
-from dashboard.live.access import admit, require_room
+from dashboard.auth.base import Auth, Identity
+from dashboard.live.access import admit, require_message, require_room
 from dashboard.live.admission import TooMany
 from dashboard.live.close_codes import CloseCode, Refused
 from dashboard.live.connection import Connection
@@ -79,6 +79,8 @@ class RoomSockets:
             self._serve(socket, environ, path[len(PATH) :])
         except Refused as refusal:
             socket.close(refusal.code, str(refusal))
+        except NotFound as error:
+            socket.close(CloseCode.NO_SUCH_ROOM, str(error))
         except StoreError as error:
             _LOG.error("cannot serve a room socket: %s", error)
             socket.close(CloseCode.TROUBLE, "the server cannot read its database at the moment")
@@ -90,7 +92,7 @@ class RoomSockets:
 
     def _serve(self, socket: WebSocket, environ: WSGIEnvironment, name: str) -> None:
         identity = admit(self._auth, environ)
-        require_room(self._auth, identity, name)
+        require_room(identity, name)
         since, flow, batch, light = _parse_query(environ.get("QUERY_STRING", ""))
         sink = _SocketSink(socket)
         try:
@@ -110,13 +112,11 @@ class RoomSockets:
             try:
                 socket.on_idle(connection.ready_again)
                 while True:
-                    if (stop := _handle_message(socket.receive(), connection)) is not None:
+                    if (stop := _handle_message(socket.receive(), connection, identity)) is not None:
                         _LOG.warning("emergency stop requested by %s on a room socket", identity.user)
                         self._stop(identity.user, stop.request_id)
             finally:
                 self._hub.leave(connection)
-        except NotFound as error:
-            raise Refused(CloseCode.NO_SUCH_ROOM, str(error)) from None
         finally:
             self._hub.admission.leave(identity.client)
 
@@ -153,7 +153,7 @@ def _parse_query(query: str) -> tuple[str | None, bool, bool, bool]:
     return given.get("since"), "flow" in given, "batch" in given, "snapshot" in given
 
 
-def _handle_message(message: str | bytes, connection: Connection) -> StopMessage | None:
+def _handle_message(message: str | bytes, connection: Connection, identity: Identity) -> StopMessage | None:
     """Handle a client's message: an acknowledgement, or an emergency stop, which is returned.
 
     A page has this way to stop everything besides REST, because a browser sends no request while six others wait.
@@ -164,10 +164,12 @@ def _handle_message(message: str | bytes, connection: Connection) -> StopMessage
         said = None
     given = said if isinstance(said, dict) else {}
     if given.get("stop") is True and "ack" not in given:
+        require_message(identity, "stop")
         return StopMessage(given.get("request_id"))
     cursor = given.get("ack")
     if not isinstance(cursor, str) or not is_cursor(cursor):
         raise Refused(CloseCode.BAD_MESSAGE, 'a message is JSON text like {"ack": CURSOR}')
+    require_message(identity, "ack")
     connection.acknowledge(cursor)
     return None
 

@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping
 from functools import partial
+from http import HTTPStatus
 from typing import Any
 
 import gevent
@@ -14,7 +15,7 @@ from flask_socketio import ConnectionRefusedError as ConnectRefused
 from flask_socketio import SocketIO
 
 from dashboard.auth.base import Auth
-from dashboard.live.access import admit, require_room
+from dashboard.live.access import admit, require_event, require_room
 from dashboard.live.admission import TooMany
 from dashboard.live.close_codes import CloseCode, Refused
 from dashboard.live.engineio_limits import PolledMessages, check_messages, drop_strangers, hang_up
@@ -127,6 +128,7 @@ class _Door:
             environ["HTTP_AUTHORIZATION"] = f"Bearer {token}"
         try:
             identity = admit(self._auth, environ)
+            require_event(identity, "connect")
             self._hub.admission.enter(identity.client)
         except (Refused, TooMany) as refusal:
             code = refusal.code if isinstance(refusal, Refused) else CloseCode.TOO_MANY
@@ -152,11 +154,11 @@ class _Door:
 
     def subscribe(self, name: str, *given: Any) -> dict[str, Any]:
         """Answer `subscribe_…`: `subscribed {room, cursor}` or `error {code, message}`, as event and as reply."""
-        return self._answer("subscribed", partial(self._subscribed, name, given))
+        return self._answer("subscribed", partial(self._subscribed, name, given), f"subscribe_{name}")
 
     def unsubscribe(self, name: str, *given: Any) -> dict[str, Any]:
         """Answer `unsubscribe_…`: `unsubscribed {room, cursor}` or `error {code, message}`."""
-        return self._answer("unsubscribed", partial(self._unsubscribed, name, given))
+        return self._answer("unsubscribed", partial(self._unsubscribed, name, given), f"unsubscribe_{name}")
 
     def unknown(self, event: Any, *_: Any) -> dict[str, Any]:
         """Answer anything else; a client may send anything as an event's name."""
@@ -173,7 +175,9 @@ class _Door:
         client.tell(event, answer)
         client.open = True
 
-    def _answer(self, event: str, work: Callable[[Client], dict[str, Any]]) -> dict[str, Any]:
+    def _answer(
+        self, event: str, work: Callable[[Client], dict[str, Any]], request_name: str = ""
+    ) -> dict[str, Any]:
         client = self._clients[request.sid]  # type: ignore[attr-defined]
         if not client.requests.take():
             message = (
@@ -181,7 +185,13 @@ class _Door:
             )
             client.end(CloseCode.TOO_MANY, message)
             return {"code": CloseCode.TOO_MANY, "message": message}
-        event, answer = self._run_safely(event, work, client)
+
+        def permitted(client: Client) -> dict[str, Any]:
+            if request_name:
+                require_event(client.identity, request_name)
+            return work(client)
+
+        event, answer = self._run_safely(event, permitted, client)
         client.tell(event, answer)
         return answer
 
@@ -192,7 +202,7 @@ class _Door:
         try:
             return event, work(client)
         except Refused as refusal:
-            code, message = refusal.code, str(refusal)
+            code, message = _told(refusal.code), str(refusal)
         except NotFound as error:
             code, message = CloseCode.NO_SUCH_ROOM, str(error)
         except StoreError as error:
@@ -220,7 +230,7 @@ class _Door:
         return {"room": room, "cursor": connection and self._hub.cursor_of(connection)}
 
     def _enter(self, client: Client, room: str, asked: Mapping[str, Any]) -> dict[str, Any]:
-        require_room(self._auth, client.identity, room)
+        require_room(client.identity, room)
         since, batch = asked.get("since"), asked.get("batch")
         if not isinstance(since, str | None) or batch not in (None, "points"):
             raise Refused(
@@ -242,6 +252,11 @@ class _Door:
         connection = client.subscriptions.pop(room, None)
         if connection is not None:
             self._hub.leave(connection)
+
+
+def _told(code: CloseCode) -> int:
+    """The code in an `error`: a role that does not suffice is 403, as in REST."""
+    return HTTPStatus.FORBIDDEN if code is CloseCode.NOT_ALLOWED else code
 
 
 def _arguments(given: tuple[Any, ...]) -> Mapping[str, Any]:

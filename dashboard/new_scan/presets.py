@@ -23,7 +23,8 @@ from sqlalchemy import Connection
 
 from dashboard.api.context import current_context
 from dashboard.api.presets import keep_preset, preset_name
-from dashboard.auth.guard import identity
+from dashboard.auth.guard import permitted
+from dashboard.auth.table import Action
 from dashboard.components.dialog import dialog, dialog_id
 from dashboard.components.form import field
 from dashboard.components.parts import attributes, button
@@ -167,7 +168,7 @@ def save(pressed: int | None, entered: int | None, typed: str | None, kept: dict
         return
     name = (typed or "").strip()
     try:
-        keep_preset(current_context(), _good(name), (kept or {}).get("plan"), identity().user)
+        keep_preset(current_context(), _good(name), (kept or {}).get("plan"))
     except PyBirchError as refused:
         _say(str(refused))
         return
@@ -213,13 +214,14 @@ def _press(button: str, name: str, times: int, typed: str) -> None:
         case "delete" if times % 2:
             set_props(_of("delete", name), {"children": "Delete it?"})
         case "delete":
+            permitted(Action.KEEP_PRESETS)
             context.write(lambda conn: presets.remove(conn, name))
             set_props(_LIST, {"children": _listed()})
         case "cancel":
             set_props(_LIST, {"children": _listed()})
         case "renamed" | "new-name":
             if typed != name:
-                new, user = _good(typed), identity().user
+                new, user = _good(typed), permitted(Action.KEEP_PRESETS).user
                 context.write(lambda conn: _rename(conn, name, new, user))
             set_props(_LIST, {"children": _listed()})
 

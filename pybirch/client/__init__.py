@@ -6,6 +6,7 @@ from pybirch.client.errors import Error, NotFound, Problem, Refused, Unreachable
 from pybirch.client.instrument import Instrument
 from pybirch.client.lab import Lab, connect
 from pybirch.client.listing import Listing
+from pybirch.client.me import Me
 from pybirch.client.queue import Queue
 from pybirch.client.scan import Scan
 
@@ -14,6 +15,7 @@ __all__ = [
     "Instrument",
     "Lab",
     "Listing",
+    "Me",
     "NotFound",
     "Problem",
     "Queue",

@@ -13,6 +13,7 @@ from pybirch.client.address import Address
 from pybirch.client.http import Server
 from pybirch.client.instrument import Instrument
 from pybirch.client.listing import Listing
+from pybirch.client.me import Me
 from pybirch.client.queue import Plan, Queue
 from pybirch.client.scan import Scan
 
@@ -43,6 +44,11 @@ class Lab:
     def url(self) -> str:
         """The server's address."""
         return self._server.address.base
+
+    @property
+    def me(self) -> Me:
+        """Who the server takes this client for, asked now. Raises Error."""
+        return Me(self._server.get("me"))
 
     def instruments(self) -> Listing[Instrument]:
         """All instruments of the bench."""

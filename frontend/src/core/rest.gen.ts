@@ -8,7 +8,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This interface as a page */
+        /**
+         * This interface as a page
+         * @description Needs the role viewer.
+         */
         get: operations["docs"];
         put?: never;
         post?: never;
@@ -42,7 +45,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every instrument of the bench */
+        /**
+         * Every instrument of the bench
+         * @description Needs the role viewer.
+         */
         get: operations["list_instruments"];
         put?: never;
         post?: never;
@@ -59,7 +65,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An instrument and what it offers */
+        /**
+         * An instrument and what it offers
+         * @description Needs the role viewer.
+         */
         get: operations["get_instrument"];
         put?: never;
         post?: never;
@@ -78,8 +87,31 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Move, stop, set, connect or disconnect an instrument */
+        /**
+         * Move, stop, set, connect or disconnect an instrument
+         * @description Needs the role operator.
+         */
         post: operations["command_instrument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who you are, and your role
+         * @description Needs the role viewer.
+         */
+        get: operations["me"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -93,7 +125,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** This interface as an OpenAPI 3.1 document */
+        /**
+         * This interface as an OpenAPI 3.1 document
+         * @description Needs the role viewer.
+         */
         get: operations["openapi"];
         put?: never;
         post?: never;
@@ -112,7 +147,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Check a plan and estimate points, duration and size; nothing is queued */
+        /**
+         * Check a plan and estimate points, duration and size; nothing is queued
+         * @description Needs the role viewer.
+         */
         post: operations["check"];
         delete?: never;
         options?: never;
@@ -127,7 +165,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every preset, by name */
+        /**
+         * Every preset, by name
+         * @description Needs the role viewer.
+         */
         get: operations["list_presets"];
         put?: never;
         post?: never;
@@ -144,12 +185,21 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A preset and its plan */
+        /**
+         * A preset and its plan
+         * @description Needs the role viewer.
+         */
         get: operations["get_preset"];
-        /** Keep a plan under this name, in place of an earlier one; 201 when the name is new */
+        /**
+         * Keep a plan under this name, in place of an earlier one; 201 when the name is new
+         * @description Needs the role operator.
+         */
         put: operations["put_preset"];
         post?: never;
-        /** Forget a preset */
+        /**
+         * Forget a preset
+         * @description Needs the role operator.
+         */
         delete: operations["remove_preset"];
         options?: never;
         head?: never;
@@ -163,7 +213,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every procedure a plan can call, with its arguments */
+        /**
+         * Every procedure a plan can call, with its arguments
+         * @description Needs the role viewer.
+         */
         get: operations["list_procedures"];
         put?: never;
         post?: never;
@@ -180,10 +233,16 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Every queue, oldest first */
+        /**
+         * Every queue, oldest first
+         * @description Needs the role viewer.
+         */
         get: operations["list_queues"];
         put?: never;
-        /** Make a queue */
+        /**
+         * Make a queue
+         * @description Needs the role operator.
+         */
         post: operations["make_queue"];
         delete?: never;
         options?: never;
@@ -198,14 +257,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A queue */
+        /**
+         * A queue
+         * @description Needs the role viewer.
+         */
         get: operations["get_queue"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change a queue's name, mode or rule for failed scans */
+        /**
+         * Change a queue's name, mode or rule for failed scans
+         * @description Needs the role operator.
+         */
         patch: operations["change_queue"];
         trace?: never;
     };
@@ -218,7 +283,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Start, pause, resume, stop, abort or clear a queue */
+        /**
+         * Start, pause, resume, stop, abort or clear a queue
+         * @description Needs the role operator.
+         */
         post: operations["command_queue"];
         delete?: never;
         options?: never;
@@ -233,7 +301,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The last lines of a queue's log */
+        /**
+         * The last lines of a queue's log
+         * @description Needs the role viewer.
+         */
         get: operations["queue_log"];
         put?: never;
         post?: never;
@@ -252,13 +323,22 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Add a scan at the end of a queue */
+        /**
+         * Add a scan at the end of a queue
+         * @description Needs the role operator.
+         */
         post: operations["add_scan"];
-        /** Remove queued scans */
+        /**
+         * Remove queued scans
+         * @description Needs the role operator.
+         */
         delete: operations["remove_scans"];
         options?: never;
         head?: never;
-        /** Put queued scans in this order */
+        /**
+         * Put queued scans in this order
+         * @description Needs the role operator.
+         */
         patch: operations["reorder_scans"];
         trace?: never;
     };
@@ -272,7 +352,10 @@ export interface paths {
         get?: never;
         put?: never;
         post?: never;
-        /** Remove a queued scan */
+        /**
+         * Remove a queued scan
+         * @description Needs the role operator.
+         */
         delete: operations["remove_scan"];
         options?: never;
         head?: never;
@@ -303,7 +386,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Scans, newest first unless `sort` says otherwise */
+        /**
+         * Scans, newest first unless `sort` says otherwise
+         * @description Needs the role viewer.
+         */
         get: operations["list_scans"];
         put?: never;
         post?: never;
@@ -320,14 +406,20 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A scan with its plan and measurements */
+        /**
+         * A scan with its plan and measurements
+         * @description Needs the role viewer.
+         */
         get: operations["get_scan"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change notes, tags, sample or metadata of a scan */
+        /**
+         * Change notes, tags, sample or metadata of a scan
+         * @description Needs the role operator.
+         */
         patch: operations["annotate_scan"];
         trace?: never;
     };
@@ -338,7 +430,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Readings of one measurement as bare numbers; `first` and `last` as for the data. Four bytes (little-endian) say how long the JSON is that follows: `first_index`, `count`, `total`, `columns` with `name` and `size` (numbers a reading). Then come, column after column, the numbers of all readings as float64 (little-endian), at last the timestamps in seconds since 1970. With `where` only the readings within every range are given, and a column `@index` says which they are. */
+        /**
+         * Readings of one measurement as bare numbers; `first` and `last` as for the data. Four bytes (little-endian) say how long the JSON is that follows: `first_index`, `count`, `total`, `columns` with `name` and `size` (numbers a reading). Then come, column after column, the numbers of all readings as float64 (little-endian), at last the timestamps in seconds since 1970. With `where` only the readings within every range are given, and a column `@index` says which they are.
+         * @description Needs the role viewer.
+         */
         get: operations["scan_columns"];
         put?: never;
         post?: never;
@@ -357,7 +452,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Pause, resume, stop, abort or retry a scan */
+        /**
+         * Pause, resume, stop, abort or retry a scan
+         * @description Needs the role operator.
+         */
         post: operations["command_scan"];
         delete?: never;
         options?: never;
@@ -372,7 +470,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Readings of a scan; `first` and `last` are sequence indices, both included. The header `X-PyBirch-Rows` says how many readings the answer holds. JSON has no word for what is not a finite number: it is "NaN", "Infinity" or "-Infinity", and null where there is no value. Readings that are not as they were written are answered with 500 and a problem of the type `urn:pybirch:data_damaged`; where that is found only after the first byte, the connection breaks off before the answer is whole. */
+        /**
+         * Readings of a scan; `first` and `last` are sequence indices, both included. The header `X-PyBirch-Rows` says how many readings the answer holds. JSON has no word for what is not a finite number: it is "NaN", "Infinity" or "-Infinity", and null where there is no value. Readings that are not as they were written are answered with 500 and a problem of the type `urn:pybirch:data_damaged`; where that is found only after the first byte, the connection breaks off before the answer is whole.
+         * @description Needs the role viewer.
+         */
         get: operations["scan_data"];
         put?: never;
         post?: never;
@@ -389,7 +490,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The last lines of a scan's log */
+        /**
+         * The last lines of a scan's log
+         * @description Needs the role viewer.
+         */
         get: operations["scan_log"];
         put?: never;
         post?: never;
@@ -406,7 +510,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Several scans as one zip: a folder for each with its readings, and its record and plan in `scan.json` */
+        /**
+         * Several scans as one zip: a folder for each with its readings, and its record and plan in `scan.json`
+         * @description Needs the role viewer.
+         */
         get: operations["export_scans"];
         put?: never;
         post?: never;
@@ -423,7 +530,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Samples and tags of the newest scans, most used first */
+        /**
+         * Samples and tags of the newest scans, most used first
+         * @description Needs the role viewer.
+         */
         get: operations["scan_labels"];
         put?: never;
         post?: never;
@@ -442,7 +552,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Emergency stop: every scan and every instrument, now */
+        /**
+         * Emergency stop: every scan and every instrument, now
+         * @description Needs the role viewer.
+         */
         post: operations["stop_everything"];
         delete?: never;
         options?: never;
@@ -457,7 +570,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The last emergency stops, the newest first: who asked, what they ended, where instruments stood since */
+        /**
+         * The last emergency stops, the newest first: who asked, what they ended, where instruments stood since
+         * @description Needs the role viewer.
+         */
         get: operations["list_stops"];
         put?: never;
         post?: never;
@@ -474,7 +590,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** An emergency stop */
+        /**
+         * An emergency stop
+         * @description Needs the role viewer.
+         */
         get: operations["get_stop"];
         put?: never;
         post?: never;
@@ -493,7 +612,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take away the banner of an emergency stop, for everybody; nothing begins again by it */
+        /**
+         * Take away the banner of an emergency stop, for everybody; nothing begins again by it
+         * @description Needs the role operator.
+         */
         post: operations["command_stop"];
         delete?: never;
         options?: never;
@@ -1030,6 +1152,34 @@ export interface components {
              * @description Time of the line, RFC 3339 in UTC.
              */
             timestamp: string;
+        };
+        /**
+         * Me
+         * @description Who sends the request.
+         */
+        Me: {
+            /**
+             * Auth
+             * @description The way in: `token`, `password`, `jupyterhub`, `header` or `none`.
+             */
+            auth: string;
+            /**
+             * Expires
+             * @description When the session or token ends by itself; null: never.
+             */
+            expires: string | null;
+            /**
+             * Groups
+             * @description Groups that the user belongs to.
+             */
+            groups: string[];
+            /** @description What the user may do. */
+            role: components["schemas"]["Role"];
+            /**
+             * User
+             * @description Name that is recorded with everything that this user does.
+             */
+            user: string;
         };
         /**
          * Measure
@@ -1612,6 +1762,12 @@ export interface components {
              */
             until?: (string | components["schemas"]["Condition"]) | null;
         };
+        /**
+         * Role
+         * @description What somebody may do; each role may do everything that those before it may.
+         * @enum {string}
+         */
+        Role: "viewer" | "operator" | "administrator";
         /**
          * ScanCommand
          * @description A command to a scan.
@@ -2230,6 +2386,26 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+        };
+    };
+    me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Me"];
                 };
             };
         };

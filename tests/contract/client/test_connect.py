@@ -19,6 +19,12 @@ def test_the_printed_address_signs_in(module_server: RunningServer) -> None:
         assert lab.ready()["engine"]["status"]
 
 
+def test_the_client_knows_who_it_is(module_server: RunningServer) -> None:
+    with pybirch.connect(module_server.ready_url) as lab:
+        assert (lab.me["role"], lab.me.role) == ("administrator", "administrator")
+        assert (lab.me.user, lab.me.auth, lab.me.expires) == ("operator", "token", None)
+
+
 def test_address_and_token_come_from_the_environment(
     module_server: RunningServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,12 +13,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dashboard.auth.base import OPERATOR, Identity
+from dashboard.auth.base import Identity
 from dashboard.live.close_codes import CloseCode
 from dashboard.live.connection import FRAME_INTERVAL
 from dashboard.live.frames import Frame
 from dashboard.live.hub import Hub
 from dashboard.live.presence import NAME_LENGTH, Guests, Watcher, Watchers, tidy, watcher
+from engine.model.people import Role
 from engine.settings import Settings
 from engine.store import queues
 from engine.store.database import Database
@@ -148,29 +149,37 @@ def test_a_name_is_one_short_printable_line(typed: str, shown: str) -> None:
     assert tidy(typed) == shown
 
 
+def shared(client: str, *, by_cookie: bool = False) -> Identity:
+    return Identity("operator", client, Role.ADMINISTRATOR, "token", shared=True, by_cookie=by_cookie)
+
+
+def own(client: str) -> Identity:
+    return Identity("anna", client, Role.VIEWER, "password", by_cookie=True)
+
+
 def who(identity: Identity, name: Any = None, cookie: str = "", query: str = "") -> Watcher:
     environ = {"QUERY_STRING": query, "HTTP_COOKIE": f"other=1; pybirch_name={quote(cookie)}"}
     return watcher(identity, environ, name)
 
 
 def test_browsers_are_told_apart_by_their_session() -> None:
-    first, second = (Identity(OPERATOR, client, by_cookie=True) for client in ("s1", "s2"))
+    first, second = (shared(client, by_cookie=True) for client in ("s1", "s2"))
     assert who(first) == Watcher("s1", "")
     assert who(first, cookie="Åsa; Berg") == Watcher("s1", "Åsa; Berg")
     assert who(second, cookie="Åsa", query="since=1&name=Bea%20B") == Watcher("s2", "Bea B")
 
 
 def test_programs_with_one_token_are_told_apart_by_their_names() -> None:
-    token = Identity(OPERATOR, "token")
+    token = shared("token")
     assert who(token, "night watch").name == "night watch"
     assert who(token, "night watch").key != who(token, "plotter").key
     assert who(token) == who(token, {"no": "text"})
 
 
 def test_a_signed_in_user_cannot_take_another_name() -> None:
-    anna = Identity("anna", "s1", by_cookie=True)
+    anna = own("s1")
     assert who(anna, "Bea", cookie="Bea", query="name=Bea").name == "anna"
-    assert who(anna) == who(Identity("anna", "s2", by_cookie=True))
+    assert who(anna) == who(own("s2"))
 
 
 class Ears:
