@@ -17,6 +17,8 @@ from engine.errors import SettingsError
 ENV = "PYBIRCH_"
 _OF_THE_CLIENT = frozenset({f"{ENV}URL"})
 """Variables that only the Python client reads; a server does not warn about them."""
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Names of this machine for itself: what listens on one is reached from this machine only."""
 DEMO_BENCH = Path(__file__).resolve().parent.parent / "benches" / "demo.toml"
 
 
@@ -62,6 +64,11 @@ class Settings:
     frame_ancestors: str = _setting(
         "'self'", "Sites that may show the pages in a frame, as in a CSP frame-ancestors list."
     )
+    embed_ancestors: str = _setting(
+        "",
+        "The same for the views below embed/; empty: as FRAME_ANCESTORS, and pages of this machine too while the "
+        "server listens on it alone.",
+    )
     log_level: str = _setting(
         "INFO", "Lowest severity that is written to the process's log: DEBUG, INFO, WARNING or ERROR."
     )
@@ -82,6 +89,12 @@ class Settings:
     def plugins_folder(self) -> Path:
         """The laboratory's own folder, the default filled in."""
         return self.plugins if self.plugins is not None else self.home / "plugins"
+
+    @property
+    def may_embed(self) -> str:
+        """The sites that may show the views below embed/, the default filled in."""
+        local = " http://127.0.0.1:* http://localhost:*" if self.host in LOOPBACK else ""
+        return self.embed_ancestors or self.frame_ancestors + local
 
     @property
     def submits_demo(self) -> bool:
@@ -191,6 +204,7 @@ _PARSERS: dict[str, Any] = {
     "auth": _auth,
     "token": _token,
     "frame_ancestors": _sources,
+    "embed_ancestors": _sources,
     "log_level": _level,
     "max_connections": _positive,
     "max_connections_per_client": _positive,

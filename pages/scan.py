@@ -11,14 +11,13 @@ from dash import MATCH, Input, Output, callback, dcc, html, no_update
 from dash.development.base_component import Component
 
 from dashboard.api.context import current_context
-from dashboard.components.badge import LOOKS
 from dashboard.components.chart import chart_panel
 from dashboard.components.commands import scan_commands
 from dashboard.components.exports import export_items
 from dashboard.components.facts import Fact, facts
 from dashboard.components.live_input import live, live_id
-from dashboard.components.live_parts import full_moment, moment
-from dashboard.components.live_value import Form, live_badge, live_value
+from dashboard.components.live_parts import full_moment
+from dashboard.components.live_value import Form, live_value
 from dashboard.components.logs import scan_log
 from dashboard.components.menu import heading, item, menu
 from dashboard.components.notes import notes
@@ -31,9 +30,18 @@ from dashboard.components.page import (
     page_root,
     register_page,
 )
-from dashboard.components.parts import attributes, island
+from dashboard.components.parts import island
 from dashboard.components.people import people, watchers
 from dashboard.components.room import room_socket
+from dashboard.components.scan_head import (
+    SINCE,
+    STATUS,
+    message_input,
+    scan_context,
+    scan_progress,
+    scan_title,
+    since,
+)
 from dashboard.components.tabs import tabs
 from dashboard.laboratory.own import Place
 from dashboard.laboratory.panels import own_panels
@@ -46,11 +54,9 @@ from engine.store import scans
 
 register_page(__name__, path_template="/scans/<scan_id>", name="Scan", title="Scan · PyBirch")
 
-STATUS = "scan_status"
 STATE_KEYS = ("scan_id", "status")
 """What the details, the menu and the moments depend on; progress is not among it."""
-MESSAGE_KEYS = ("status", "message", "unreadable", "damage")
-MESSAGE, SINCE, DETAILS, MENU = "scan-message", "scan-since", "scan-details", "scan-menu"
+DETAILS, MENU = "scan-details", "scan-menu"
 """Types of the ids of what callbacks fill; `room` tells the scans apart."""
 SAVE_PLAN, PLAN_FILE = "scan-save-plan", "scan-plan-file"
 
@@ -85,13 +91,13 @@ def _page(scan: ScanRecord) -> Component:
         [
             room_socket(room),
             live(room, STATUS, keys=STATE_KEYS),
-            live(room, STATUS, keys=MESSAGE_KEYS),
+            message_input(room),
             page_head(
-                html.H1(_title(scan, room), className="pb-title"),
-                html.P(_context(scan, room), className="pb-context"),
+                html.H1(scan_title(scan, room), className="pb-title"),
+                html.P(scan_context(scan, room), className="pb-context"),
                 [watchers(room), scan_commands(scan.scan_id, scan.status), *_more(scan, room)],
             ),
-            _progress(scan, room),
+            scan_progress(scan, room),
             html.Div(
                 [chart_panel(scan.scan_id), tabs("scan", panels, "pb-panel pb-panel-scroll")],
                 className="pb-scan-columns",
@@ -100,68 +106,6 @@ def _page(scan: ScanRecord) -> Component:
         ],
         thing=scan.scan_id,
         room=room,
-    )
-
-
-def _title(scan: ScanRecord, room: str) -> list[Component]:
-    return [
-        html.Span(scan.scan_id, className="pb-mono pb-quiet"),
-        html.Span(scan.name),
-        live_badge(room, "scan.status", first=scan.status, large=True),
-    ]
-
-
-def _progress(scan: ScanRecord, room: str) -> Component:
-    """Bar, points and times, which a script keeps up to date, and since when."""
-    bar = attributes(aria_label="Progress of the scan", aria_valuemin="0", aria_valuemax="100")
-    words = [
-        html.Span(className="pb-progress-text"),
-        html.Span(className="pb-elapsed"),
-        html.Span(_since(scan), id={"type": SINCE, "room": room}),
-    ]
-    first = scan.model_dump_json(exclude={"plan", "measurements", "notes", "metadata", "tags"})
-    return html.Div(
-        [
-            html.Div(html.Div(className="pb-bar-done"), className="pb-bar", role="progressbar", **bar),
-            html.Div(words, className="pb-progress-words"),
-        ],
-        className="pb-progress-line pb-live",
-        **attributes(data_pb="scan-progress", data_scan=scan.scan_id, data_first=first),
-    )
-
-
-def _since(scan: ScanRecord) -> Component | None:
-    if scan.ended_at:
-        return html.Span(["ended ", moment(scan.ended_at)], className="pb-ended")
-    return html.Span(["started ", moment(scan.started_at)]) if scan.started_at else None
-
-
-def _context(scan: ScanRecord, room: str) -> list[Any]:
-    """The sample, the queue, and what has to be said of the scan."""
-    queue = live_value("global", f"queues.{scan.queue_id}.name", first=scan.queue_id)
-    message = _message(scan.model_dump(mode="json", include=set(MESSAGE_KEYS)))
-    return [
-        live_value(room, "scan.sample", first=scan.sample, before="sample ", after=" · "),
-        "queue ",
-        dcc.Link(queue, href=below(f"/queues/{scan.queue_id}"), className="pb-inline-link"),
-        html.Span(message, id={"type": MESSAGE, "room": room}),
-    ]
-
-
-@callback(
-    Output({"type": MESSAGE, "room": MATCH}, "children"),
-    Input(live_id(MATCH, STATUS, MESSAGE_KEYS), "data"),
-    prevent_initial_call=True,
-)
-def _message(scan: Mapping[str, Any]) -> Component | None:
-    """Why the scan is in its state; in red, what of it cannot be read from the database."""
-    damage = " · ".join(part for part in (scan.get("unreadable"), scan.get("damage")) if part)
-    status, message = scan["status"], scan["message"]
-    plain = message == status or status == ScanState.COMPLETED  # the badge and the progress say it
-    told = damage or ("" if plain else message)
-    tone = "red" if damage else LOOKS[status].tone
-    return (
-        html.Span(f" · {told}", className="pb-message-line", **attributes(data_tone=tone)) if told else None
     )
 
 
@@ -175,7 +119,7 @@ def _message(scan: Mapping[str, Any]) -> Component | None:
 def _follow_state(told: Mapping[str, Any]) -> tuple[Component, Component | None, list[Component]]:
     """What is known only from the database, when the state has changed."""
     scan = _read(told["scan_id"])
-    return _details(scan), _since(scan), _items(scan)
+    return _details(scan), since(scan), _items(scan)
 
 
 def _details(scan: ScanRecord) -> Component:

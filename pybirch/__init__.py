@@ -25,7 +25,9 @@ if TYPE_CHECKING:
         Refused,
         Scan,
         Unreachable,
+        View,
         connect,
+        show,
     )
 
 __version__ = "0.2.0.dev0"
@@ -42,8 +44,10 @@ __all__ = [
     "Refused",
     "Scan",
     "Unreachable",
+    "View",
     "__version__",
     "connect",
+    "show",
 ]
 
 

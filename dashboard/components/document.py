@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dashboard.components.embed import PATH as EMBED
 from dashboard.static.fonts import font_links
 from dashboard.static.icons import icon_links
 
 _THEME = (
-    "(function(){var k=null;try{k=localStorage.getItem('pybirch.theme')}catch(e){}"
+    "(function(h,k){if(location.pathname.startsWith('EMBED')){h.embed='yes';"
+    "k=new URLSearchParams(location.search).get('theme')}"
+    "else try{k=localStorage.getItem('pybirch.theme')}catch(e){}"
     "var d=k==='dark'||(k!=='light'&&matchMedia('(prefers-color-scheme: dark)').matches);"
-    "document.documentElement.dataset.bsTheme=d?'dark':'light'})()"
+    "h.bsTheme=d?'dark':'light'})(document.documentElement.dataset)"
 )
-"""What theme.js does later, in short, so that a dark page never flashes white."""
+"""What theme.ts does later, in short, so that a dark page never flashes white, nor the frame in a view without one."""
 
 _INDEX = f"""<!DOCTYPE html>
 <html lang="en">
@@ -37,4 +40,5 @@ _INDEX = f"""<!DOCTYPE html>
 def index(prefix: str) -> str:
     """Dash's index string for pages below `prefix`."""
     root = prefix.rstrip("/")
-    return _INDEX.replace("ICONS", icon_links(root)).replace("FONTS", font_links(root))
+    index = _INDEX.replace("EMBED", f"{root}/{EMBED}")
+    return index.replace("ICONS", icon_links(root)).replace("FONTS", font_links(root))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response
+from flask import Flask, Response, request
 
 from engine.settings import Settings
 
@@ -19,21 +19,22 @@ _POLICY = {
     "form-action": "'self'",
 }
 """As strict as Dash and Plotly allow: both need inline scripts and styles, and Plotly's WebGL compiles functions."""
-
-
+_VIEWS = "/embed/"
 _PARTS_OF_PAGES = frozenset({"text/javascript", "text/css", "font/woff2"})
 """What a page loads follows the policy of the page."""
 
 
 def add_security_headers(server: Flask, settings: Settings) -> None:
-    """Allow content from this server only; other sites may frame pages only where `frame_ancestors` says so."""
+    """Allow content from this server only; other sites may frame pages only where the settings say so."""
     policy = "; ".join(f"{name} {value}" for name, value in _POLICY.items())
-    policy = f"{policy}; frame-ancestors {settings.frame_ancestors}"
+    anywhere = f"{policy}; frame-ancestors {settings.frame_ancestors}"
+    views = f"{policy}; frame-ancestors {settings.may_embed}"
 
     @server.after_request
     def add(response: Response) -> Response:
         if response.mimetype not in _PARTS_OF_PAGES:
-            response.headers.setdefault("Content-Security-Policy", policy)
+            view = request.path.startswith(_VIEWS)
+            response.headers.setdefault("Content-Security-Policy", views if view else anywhere)
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"

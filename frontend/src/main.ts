@@ -19,6 +19,7 @@ import "./pages/banner.ts";
 import "./pages/commands.ts";
 import "./pages/connection.ts";
 import { start as pagesCells } from "./pages/cells.ts";
+import { embedded } from "./pages/embed.ts";
 import "./pages/instrument_values.ts";
 import "./pages/instruments.ts";
 import "./pages/leaves.ts";
@@ -44,7 +45,9 @@ later(["page:scan", "page:compare", "pb:chart-controls", "pb:chart-note"], () =>
 publish();
 attend();
 offer();
+const ofFrames = [pagesAlerts, pagesAttention, pagesNavigation, pagesSearch, pagesShortcuts];
 for (const start of [
+  ...(embedded() ? [] : ofFrames),
   domCut,
   domIslands,
   domLiveInput,
@@ -54,13 +57,8 @@ for (const start of [
   domPageSamples,
   domTicking,
   newScan,
-  pagesAlerts,
-  pagesAttention,
   pagesCells,
-  pagesNavigation,
   pagesScans,
-  pagesSearch,
-  pagesShortcuts,
   pagesTab,
   pagesTheme,
   pagesThumbnail,

@@ -9,6 +9,7 @@ from pybirch.client.listing import Listing
 from pybirch.client.me import Me
 from pybirch.client.queue import Queue
 from pybirch.client.scan import Scan
+from pybirch.client.show import View, show
 
 __all__ = [
     "Error",
@@ -22,5 +23,7 @@ __all__ = [
     "Refused",
     "Scan",
     "Unreachable",
+    "View",
     "connect",
+    "show",
 ]

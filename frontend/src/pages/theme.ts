@@ -1,12 +1,15 @@
 /* Light, dark or as the system has it; this browser keeps the choice. The menu is dashboard/components/theme.py, and document.py
- * sets the theme before the first paint. */
+ * sets the theme before the first paint. The address of a view in another page names its theme. */
+import { query } from "../dom/navigate.ts";
+import { embedded } from "./embed.ts";
+
 const KEY = "pybirch.theme";
 const dark = globalThis.matchMedia("(prefers-color-scheme: dark)");
 
 type Choice = "system" | "light" | "dark";
 
 function chosen(): Choice {
-  const kept = globalThis.localStorage.getItem(KEY);
+  const kept = embedded() ? query().theme : globalThis.localStorage.getItem(KEY);
   return kept === "light" || kept === "dark" ? kept : "system";
 }
 
