@@ -616,6 +616,12 @@ export interface components {
 		 */
 		Column: {
 			/**
+			 * Axis
+			 * @description Whether it holds the readbacks of a swept axis.
+			 * @default false
+			 */
+			axis?: boolean;
+			/**
 			 * Name
 			 * @description Name of the column: `stage.x` for an axis, `intensity` for a reading.
 			 */
@@ -627,12 +633,23 @@ export interface components {
 			 */
 			shape?: number[];
 			/**
+			 * @description What its values are: `number`, `integer`, `boolean` or `text`.
+			 * @default number
+			 */
+			type?: components["schemas"]["ColumnType"];
+			/**
 			 * Unit
 			 * @description Unit of its values.
 			 * @default
 			 */
 			unit?: string;
 		};
+		/**
+		 * ColumnType
+		 * @description What the values of a column are.
+		 * @enum {string}
+		 */
+		ColumnType: "number" | "integer" | "boolean" | "text";
 		/**
 		 * CommandAnswer
 		 * @description A command that the engine accepted.
@@ -1121,6 +1138,11 @@ export interface components {
 			 * @description Its columns with their units and shapes.
 			 */
 			columns: components["schemas"]["Column"][];
+			/**
+			 * Marks
+			 * @description What is known of each row besides: setpoints, `point`, `repeat`, `label` and `quality`.
+			 */
+			marks?: components["schemas"]["Column"][];
 			/**
 			 * Name
 			 * @description Name of the measurement: the instrument that was measured.

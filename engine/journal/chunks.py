@@ -14,6 +14,7 @@ from engine.model.bench import Column
 from engine.model.events import EventName
 from engine.store import tables
 from engine.store.blocks import BadBlock, RawBlock, decode_block, decode_header, encode_block, width_of
+from engine.store.marks import Marks, joined
 from engine.store.streams import damaged, of_scan, readable
 
 CHUNK_ROWS = 4096
@@ -40,6 +41,7 @@ class _Run:
 
     stream: int
     first_index: int
+    columns: tuple[Column, ...]
     blocks: list[RawBlock] = field(default_factory=list)
 
     def as_chunk(self, seq: int) -> dict[str, Any]:
@@ -50,8 +52,14 @@ class _Run:
             "first_index": self.first_index,
             "count": len(timestamps),
             "seq": seq,
-            "payload": encode_block(self.stream, self.first_index, timestamps, columns),
+            "payload": encode_block(self.stream, self.first_index, timestamps, columns, self._marks()),
         }
+
+    def _marks(self) -> Marks | None:
+        """The marks of all blocks, None when no block has any."""
+        if all(block.section is None for block in self.blocks):
+            return None
+        return joined([block.marks(self.columns) for block in self.blocks])
 
 
 def is_due(rows: int, columns: tuple[Column, ...]) -> bool:
@@ -82,7 +90,7 @@ def consolidate(conn: Connection, scan: int) -> None:
                 raise damaged(scan, f"reading {block.first_index} is stored twice")
             run = runs.get(stream)
             if run is None or block.first_index != end or is_due(end - run.first_index, shapes[stream]):
-                run = runs[stream] = _Run(stream, block.first_index)
+                run = runs[stream] = _Run(stream, block.first_index, shapes[stream])
                 every.append(run)
             run.blocks.append(block)
             ends[stream] = block.first_index + len(block.timestamps)

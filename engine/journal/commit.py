@@ -119,7 +119,7 @@ class Commit:
         length = max(1, min(BLOCK_ROWS, BLOCK_BYTES // (8 * stream.width)))
         for start in range(0, len(table), length):
             part = table[start : start + length]
-            payload = encode_rows(number, rows.first_index + start, part, stream.columns)
+            payload = encode_rows(number, rows.first_index + start, part, stream.columns, stream.texts)
             yield _POINTS, stream.scan, None, None, None, payload
         self._waiting[stream] = self._waiting.get(stream, stream.waiting) + len(table)
 

@@ -11,9 +11,10 @@ import numpy as np
 from engine.errors import StoreError
 from engine.model.bench import Column
 from engine.model.values import NO_VALUE
-from engine.store.blocks import width_of
+from engine.store.blocks import row_width
+from engine.store.marks import Texts, is_text
 
-Value = float | np.ndarray[Any, np.dtype[Any]] | None
+Value = float | str | np.ndarray[Any, np.dtype[Any]] | None
 
 
 @dataclass(slots=True, eq=False)
@@ -42,18 +43,28 @@ class Stream:
         "open",
         "scalar",
         "scan",
+        "texts",
         "waiting",
         "width",
     )
 
-    def __init__(self, scan: int, measurement: str, columns: tuple[Column, ...], first_index: int) -> None:
+    def __init__(
+        self,
+        scan: int,
+        measurement: str,
+        columns: tuple[Column, ...],
+        first_index: int,
+        texts: Texts | None = None,
+    ) -> None:
         self.scan = scan
         self.measurement = measurement
         self.columns = columns
         self.next_index = first_index
         """Sequence index of the next row."""
-        self.width = width_of(columns)
-        self.scalar = all(not column.shape for column in columns)
+        self.texts = texts
+        """Numbers of the texts in rows; None where rows have no marks."""
+        self.width = row_width(columns, marked=texts is not None)
+        self.scalar = all(not column.shape and not is_text(column) for column in columns)
         """Whether rows can take the fast path."""
         self.id: int | None = None
         """Number in the store, once it has a row there."""
@@ -81,12 +92,15 @@ class Stream:
     def _pack_carefully(self, values: tuple[Value, ...], moment: float) -> array[float]:
         if self.broken:
             raise StoreError(f"{self.measurement}: {self.broken}")
-        if len(values) != len(self.columns):
-            raise StoreError(
-                f"{self.measurement}: {len(values)} values were given for {len(self.columns)} columns"
-            )
+        marks = self.width - row_width(self.columns, marked=False)
+        if len(values) != len(self.columns) + marks:
+            given = len(values) - marks
+            raise StoreError(f"{self.measurement}: {given} values were given for {len(self.columns)} columns")
         row = array("d", (moment,))
-        for column, value in zip(self.columns, values, strict=True):
+        for column, value in zip(self.columns, values[: len(self.columns)], strict=True):
+            if isinstance(value, str) and self.texts is not None and is_text(column):
+                row.append(self.texts[value])
+                continue
             try:
                 numbers = np.asarray(NO_VALUE if value is None else value, np.float64)
             except (TypeError, ValueError):
@@ -99,4 +113,5 @@ class Stream:
                     f"{self.measurement}.{column.name}: an array of shape {came} was given, {wanted} is expected"
                 )
             row.frombytes(numbers.tobytes())
+        row.extend(values[len(self.columns) :])  # type: ignore[arg-type]
         return row

@@ -19,6 +19,7 @@ from engine.model.bench import Column
 from engine.model.events import Event
 from engine.reasons import reason
 from engine.store.database import Database
+from engine.store.marks import Texts
 from engine.store.serial_writes import mark_of, was_committed
 
 MOST_ROWS = 200_000
@@ -115,12 +116,17 @@ class JournalWriter:
             self._after_append()
 
     def open_stream(
-        self, scan: int, measurement: str, columns: tuple[Column, ...], first_index: int = 0
+        self,
+        scan: int,
+        measurement: str,
+        columns: tuple[Column, ...],
+        first_index: int = 0,
+        texts: Texts | None = None,
     ) -> Stream:
         """Make a handle for the readings of one measurement of a scan; `first_index` is the index of its next
-        reading.
+        reading. With `texts` each row has marks after its values (see `engine.store.marks`).
         """
-        return Stream(scan, measurement, columns, first_index)
+        return Stream(scan, measurement, columns, first_index, texts)
 
     def append_rows(self, rows: Sequence[tuple[Stream, tuple[Value, ...], float]]) -> None:
         """Append readings: (stream, values in column order, seconds since 1970). All become durable together.

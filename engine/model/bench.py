@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -121,6 +122,15 @@ class BenchSpec(Spec):
         return spec.axes.get(axis) if spec else None
 
 
+class ColumnType(StrEnum):
+    """What the values of a column are."""
+
+    NUMBER = "number"
+    INTEGER = "integer"
+    BOOLEAN = "boolean"
+    TEXT = "text"
+
+
 class Column(Spec):
     """A column of a measurement: a swept axis or a reading."""
 
@@ -130,6 +140,10 @@ class Column(Spec):
     """Unit of its values."""
     shape: tuple[int, ...] = ()
     """`[]` where a row holds a number, `[n]` where it holds an array of n numbers."""
+    type: ColumnType = ColumnType.NUMBER
+    """What its values are: `number`, `integer`, `boolean` or `text`."""
+    axis: bool = False
+    """Whether it holds the readbacks of a swept axis."""
 
     @property
     def size(self) -> int:
@@ -141,5 +155,11 @@ class Column(Spec):
 
 
 def columns_as_json(columns: tuple[Column, ...]) -> list[dict[str, Any]]:
-    """The columns as the store keeps them, without defaults."""
-    return [c.model_dump(mode="json") for c in columns]
+    """The columns as the store keeps them; type and axis only where they are not the default, as they came later."""
+    return [_stored(c) for c in columns]
+
+
+def _stored(column: Column) -> dict[str, Any]:
+    told = column.model_dump(mode="json")
+    later = column.model_dump(mode="json", include={"type", "axis"}, exclude_defaults=True)
+    return {"name": told["name"], "unit": told["unit"], "shape": told["shape"], **later}

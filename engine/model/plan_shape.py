@@ -80,7 +80,7 @@ def measurement_columns(
 
 
 def _columns(instrument: str, axes: tuple[str, ...], bench: BenchSpec) -> tuple[Column, ...]:
-    columns = [Column(name=a, unit=known.unit if (known := bench.axis(a)) else "") for a in axes]
+    columns = [Column(name=a, unit=known.unit if (known := bench.axis(a)) else "", axis=True) for a in axes]
     taken = set(axes)
     for read, spec in bench.instruments[instrument].reads.items():
         name = read

@@ -55,6 +55,8 @@ class MeasurementRecord(Record):
     """Rows stored so far."""
     columns: list[Column]
     """Its columns with their units and shapes."""
+    marks: list[Column] = Field(default_factory=list)
+    """What is known of each row besides: setpoints, `point`, `repeat`, `label` and `quality`."""
 
 
 class ScanRecord(ListedRecord):

@@ -40,6 +40,8 @@ class _Builder:
         self.bench = bench
         self.procedures = procedures
         self.replay = replay
+        self.repeats: list[_Repeat] = []
+        """The loops around the step that is being built, outermost first."""
 
     def nodes(self, steps: Iterable[p.Step], path: str, wanted: bool) -> list[_Node]:
         return [self._node(step, f"{path}[{i}]", wanted) for i, step in enumerate(steps)]
@@ -47,7 +49,7 @@ class _Builder:
     def _node(self, step: p.Step, path: str, wanted: bool) -> _Node:
         match step:
             case p.Measure():
-                return _Measure(step, path, wanted)
+                return _Measure(step, path, wanted, self.repeats)
             case p.Sweep():
                 return _Sweep(step, path, self, wanted)
             case p.Repeat():
@@ -89,13 +91,19 @@ class _Fixed(_Node):
 
 
 class _Measure(_Node):
-    def __init__(self, step: p.Measure, path: str, wanted: bool) -> None:
+    def __init__(self, step: p.Measure, path: str, wanted: bool, around: Iterable[_Repeat]) -> None:
         self._step = Measure(path, step.instruments, wanted)
         self._repeats = step.repeats
+        self._around = tuple(around)
 
     def steps(self) -> Steps:
-        for _ in range(self._repeats):
-            yield self._step
+        step, before = self._step, 0
+        for loop in self._around:
+            before = before * loop.most + loop.passes
+        before *= self._repeats
+        for repeat in range(before, before + self._repeats):
+            step.repeat = repeat
+            yield step
 
 
 class _Sweep(_Node):
@@ -163,7 +171,13 @@ class _Repeat(_Node):
         self._replay = builder.replay
         self._condition = step.until if isinstance(step.until, p.Condition) else None
         wanted = wanted or self._condition is not None
+        self.passes = 0
+        """Passes of the present run that are over."""
+        self.most = step.times or 1
+        """Passes of a run, where the plan says how many."""
+        builder.repeats.append(self)
         self._children = builder.nodes(step.steps, f"{path}.steps", wanted)
+        builder.repeats.pop()
         self._pass = builder.shape(step.steps)
         self._prepares = self._pass.points == 0 and step.times is not None
         """Whether it takes no point and does the same at every run."""
@@ -191,6 +205,7 @@ class _Repeat(_Node):
         while True:
             if loop and replay.noting:
                 loop.next_pass()
+            self.passes = done
             for child in children:
                 yield from self._watched(child)
             done += 1

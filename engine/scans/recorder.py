@@ -12,6 +12,7 @@ from engine.journal.writer import JournalWriter
 from engine.model.bench import Column
 from engine.store import readings, scans
 from engine.store.database import Database
+from engine.store.marks import Texts
 from engine.store.readings import Measurement
 
 _BLOCK = 1000
@@ -25,6 +26,8 @@ class Recorder:
         self._database = database
         self._scan = scan
         self._block: Measurement | None = None
+        self.texts = Texts()
+        """Numbers of labels and qualities in rows."""
         self.append_rows = writer.append_rows
         """Append rows; the rows of one call become durable together."""
 
@@ -35,7 +38,7 @@ class Recorder:
 
     def open_stream(self, measurement: str, columns: tuple[Column, ...], first_index: int) -> Stream:
         """Make a handle for the rows of a measurement; its first row gets `first_index`."""
-        return self._writer.open_stream(self._scan, measurement, columns, first_index)
+        return self._writer.open_stream(self._scan, measurement, columns, first_index, self.texts)
 
     def keep(self, checkpoint: dict[str, Any]) -> None:
         """Store a checkpoint; it is durable when this returns."""
@@ -69,5 +72,5 @@ class Recorder:
         return {name: _plain(values[row]) for name, values in block.columns.items()}
 
 
-def _plain(value: Any) -> float | np.ndarray:
-    return value if isinstance(value, np.ndarray) else float(value)
+def _plain(value: Any) -> Any:
+    return value if isinstance(value, np.ndarray | str) or value is None else float(value)

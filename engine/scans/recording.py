@@ -8,6 +8,7 @@ from typing import Any, Protocol, TypeVar
 from engine.journal.stream import Value
 from engine.model.bench import Column
 from engine.scans.steps import Reading
+from engine.store.marks import Texts
 
 H = TypeVar("H")
 """Handle for the rows of one measurement."""
@@ -15,6 +16,9 @@ H = TypeVar("H")
 
 class Recording(Protocol[H]):
     """One scan's readings and checkpoints. `Recorder` keeps them in the journal and the store."""
+
+    texts: Texts
+    """Numbers of labels and qualities in rows."""
 
     @property
     def trouble(self) -> str | None:
@@ -24,7 +28,10 @@ class Recording(Protocol[H]):
         """Make a handle for the rows of a measurement; its first row gets `first_index`."""
 
     def append_rows(self, rows: Sequence[tuple[H, tuple[Value, ...], float]]) -> None:
-        """Append rows (handle, values in column order, seconds since 1970); they become durable together."""
+        """Append rows (handle, values in column order and marks, seconds since 1970); they become durable together.
+
+        `engine.store.marks` says what the marks are.
+        """
 
     def keep(self, checkpoint: dict[str, Any]) -> None:
         """Store a checkpoint; it is durable when this returns."""

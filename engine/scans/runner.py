@@ -15,6 +15,7 @@ import numpy as np
 from engine.bench.instrument import ManagedInstrument
 from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCancelled, PyBirchError
 from engine.model.bench import BenchSpec
+from engine.model.marks import Quality
 from engine.model.plan import Plan
 from engine.model.plan_shape import measurement_columns
 from engine.model.states import InstrumentState, Level, ScanState
@@ -206,12 +207,15 @@ class Runner:
         self._positions = {
             c.name: NO_VALUE for columns in self._columns.values() for c in columns if job.bench.axis(c.name)
         }
+        self._setpoints = dict(self._positions)
         self._sources: dict[tuple[str, ...], list[_Source]] = {}
 
     def _run_steps(self) -> None:
         """The hot loop. Everything that can be looked up in advance is; a point costs little more than its calls."""
         steps = expand(self.job.plan, self.job.bench, self.job.procedures, self._replay)
         control, tracker, positions, recorder = self.control, self.tracker, self._positions, self.recorder
+        setpoints, texts = self._setpoints, recorder.texts
+        good = texts[Quality.OK.value]
         cancelled, sources, append, now = control.ending, self._sources, recorder.append_rows, time.time
         movers = {name: (i.move, self._warn[name]) for name, i in self.job.instruments.items()}
         send = steps.send
@@ -226,14 +230,20 @@ class Runner:
                 found = sources.get(step.instruments) or self._sources_of(step.instruments)
                 rows = []
                 answers = {}
+                marks = (point, step.repeat, texts[step.label], good)
                 for source in found:
                     answer = source.measure()
                     if source.arrays or len(answer) != source.reads:
                         _fits(source, answer)
                     answers[source.name] = answer
-                    rows.append(
-                        (source.stream, (*[positions[a] for a in source.axes], *answer.values()), now())
+                    axes = source.axes
+                    row = (
+                        *[positions[a] for a in axes],
+                        *answer.values(),
+                        *[setpoints[a] for a in axes],
+                        *marks,
                     )
+                    rows.append((source.stream, row, now()))
                 if control.abandoned:
                     raise _Ended
                 append(rows)
@@ -243,6 +253,7 @@ class Runner:
             elif isinstance(step, Move):
                 move, warn = movers[step.instrument]
                 positions[step.column] = move(step.axis, step.value, cancelled, warn)
+                setpoints[step.column] = step.value
                 if step.settle:
                     control.wait(step.settle, self._holding)
             else:
@@ -279,6 +290,7 @@ class Runner:
                 move = self.job.instruments[step.instrument].move
                 warn = self._warn[step.instrument]
                 self._positions[step.column] = move(step.axis, step.value, self.control.ending, warn)
+                self._setpoints[step.column] = step.value
                 self.control.wait(step.settle, self._holding)
             case Apply():
                 self.job.instruments[step.instrument].apply(step.settings, self._warn[step.instrument])

@@ -33,6 +33,10 @@ class Measure:
     instruments: tuple[str, ...]
     wanted: bool = False
     """Whether the plan depends on the readings, so that a replay reads the stored ones."""
+    label: str = ""
+    """Label of its points."""
+    repeat: int = 0
+    """How often the point that comes was measured before at the same setpoints; changes from point to point."""
 
 
 @dataclass(slots=True)

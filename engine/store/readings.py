@@ -12,11 +12,13 @@ from sqlalchemy import Connection
 from engine.errors import DataDamaged, InputRefused, NotFound, Problem
 from engine.model import ids
 from engine.model.bench import Column
+from engine.model.marks import Mark, MarkColumn, mark_columns
 from engine.model.records import MeasurementRecord
 from engine.model.values import NO_VALUE, Numbers
-from engine.store.blocks import RawBlock, width_of
+from engine.store.blocks import BadBlock, RawBlock, width_of
+from engine.store.marks import Marks, Values, is_text
 from engine.store.segments import Segment, find, load
-from engine.store.streams import Stream, of_scan
+from engine.store.streams import Stream, missing, of_scan
 
 _END = 2**62
 _MOST_NUMBERS = 500_000
@@ -30,13 +32,14 @@ class Measurement:
     """Readings of one measurement from `first_index` on; `total` is the number of all readings of the scan's
     measurement.
 
-    Each column has shape n or n x shape; timestamps are in seconds since 1970.
+    Each column has shape n or n x shape, texts are objects (None where there is none); timestamps are in seconds since
+    1970.
     """
 
     name: str
     first_index: int
     total: int
-    columns: dict[str, Numbers]
+    columns: dict[str, Values]
     units: dict[str, str]
     timestamps: Numbers
     damage: str = ""
@@ -46,7 +49,12 @@ class Measurement:
 def measurements(conn: Connection, scan: int) -> list[MeasurementRecord]:
     """Describe each measurement of a scan, in the order in which they started. Raises DataDamaged."""
     return [
-        MeasurementRecord(name=name, total=streams[-1].end, columns=list(_merged(streams)))
+        MeasurementRecord(
+            name=name,
+            total=streams[-1].end,
+            columns=list(_merged(streams)),
+            marks=[mark.column for mark in mark_columns(_merged(streams))],
+        )
         for name, streams in of_scan(conn, scan).items()
     ]
 
@@ -68,10 +76,10 @@ def read(
     last: int | None = None,
     columns: Sequence[str] | None = None,
 ) -> Measurement:
-    """Read the readings `first` to `last` (both included; all by default) of the named columns (all by default).
+    """Read the readings `first` to `last` (both included; all by default) of the named columns.
 
-    Raises NotFound for an unknown measurement, InputRefused for unknown columns, DataDamaged for readings that are
-    not what was written.
+    By default these are all columns but the marks, which may be named too. Raises NotFound for an unknown
+    measurement, InputRefused for unknown columns, DataDamaged for readings that are not what was written.
     """
     streams = _of(conn, scan, measurement)
     chosen = _chosen(streams, columns)
@@ -154,9 +162,32 @@ class _Piece:
     """The wanted rows `start` to before `stop` of a block."""
 
     block: RawBlock
-    names: tuple[str, ...]
+    stream: Stream
     start: int
     stop: int
+
+    def given(self, marks: Sequence[MarkColumn]) -> dict[str, Values]:
+        """Values of all rows of the block by name of the column, these marks included. Raises DataDamaged."""
+        columns = self.stream.columns
+        made: dict[str, Values] = dict(zip((c.name for c in columns), self.block.columns, strict=True))
+        if marks:
+            try:
+                found = self.block.marks(columns)
+            except BadBlock as error:
+                last = self.block.first_index + len(self.block.timestamps) - 1
+                raise missing(self.stream, self.block.first_index, last, str(error)) from None
+            index = {column.name: i for i, column in enumerate(columns)}
+            for mark in marks:
+                values = _marked(found, mark, index)
+                if values is not None:
+                    made[mark.column.name] = values
+        return made
+
+
+def _marked(found: Marks, wanted: MarkColumn, index: dict[str, int]) -> Values | None:
+    if wanted.mark is not Mark.SETPOINT:
+        return found.each[wanted.mark]
+    return found.setpoints.get(index.get(wanted.axis, -1))
 
 
 def _window(first: int | None, last: int | None) -> tuple[int, int]:
@@ -182,9 +213,10 @@ def _merged(streams: list[Stream]) -> tuple[Column, ...]:
 
 
 def _chosen(streams: list[Stream], names: Sequence[str] | None) -> tuple[Column, ...]:
-    known = {column.name: column for column in _merged(streams)}
+    merged = _merged(streams)
     if names is None:
-        return tuple(known.values())
+        return merged
+    known = {column.name: column for column in (*merged, *(mark.column for mark in mark_columns(merged)))}
     unknown = [name for name in names if name not in known]
     if unknown:
         problems = [f"no column {name!r}; it has {', '.join(known)}" for name in unknown]
@@ -195,9 +227,8 @@ def _chosen(streams: list[Stream], names: Sequence[str] | None) -> tuple[Column,
 def _pieces(conn: Connection, segments: list[Segment], first: int, stop: int) -> Iterator[_Piece]:
     """Load the rows `first` to before `stop` of these segments one by one: all may be more than fits into memory."""
     for segment in segments:
-        names = tuple(column.name for column in segment.stream.columns)
         start, end = max(first, segment.begin), min(stop, segment.end)
-        yield _Piece(load(conn, segment), names, start - segment.begin, end - segment.begin)
+        yield _Piece(load(conn, segment), segment.stream, start - segment.begin, end - segment.begin)
 
 
 def _join(
@@ -205,16 +236,21 @@ def _join(
 ) -> Measurement:
     count = sum(piece.stop - piece.start for piece in pieces)
     timestamps = np.empty(count)
-    made: dict[str, Numbers] = {column.name: np.empty((count, *column.shape)) for column in columns}
+    made: dict[str, Values] = {
+        column.name: np.empty((count, *column.shape), object if is_text(column) else np.float64)
+        for column in columns
+    }
+    marks = [mark for mark in mark_columns(_merged(streams)) if mark.column.name in made]
     at = 0
     for piece in pieces:
         rows, end = slice(piece.start, piece.stop), at + piece.stop - piece.start
         timestamps[at:end] = piece.block.timestamps[rows]
-        given = dict(zip(piece.names, piece.block.columns, strict=True))
+        given = piece.given(marks)
         for column in columns:
             values: Any = given.get(column.name)
             fits = values is not None and values.shape[1:] == column.shape
-            made[column.name][at:end] = values[rows] if fits else NO_VALUE
+            nothing = None if is_text(column) else NO_VALUE
+            made[column.name][at:end] = values[rows] if fits else nothing
         at = end
     return Measurement(
         name=name,

@@ -10,6 +10,7 @@ from typing import Any
 from engine.errors import InstrumentError, LimitViolation, MotionCancelled
 from engine.model.bench import AxisSpec, BenchSpec, Column, InstrumentSpec, ReadSpec, SettingSpec
 from engine.model.states import InstrumentState
+from engine.store.marks import Texts
 
 
 def test_bench() -> BenchSpec:
@@ -150,6 +151,9 @@ class FakeRecorder:
         self.calls: list[list[str]] = []
         self.checkpoint: Any = None
         self.trouble: str | None = None
+        self.texts = Texts()
+        self.marks: dict[str, list[tuple[Any, ...]]] = {}
+        """Setpoints, point, repeat and the numbers of label and quality of each row."""
 
     def open_stream(self, measurement: str, columns: tuple[Column, ...], first_index: int) -> FakeStream:
         assert first_index == len(self.rows.setdefault(measurement, []))
@@ -159,7 +163,9 @@ class FakeRecorder:
         self.calls.append([stream.measurement for stream, _, _ in rows])
         for stream, values, _ in rows:
             names = [c.name for c in stream.columns]
-            self.rows[stream.measurement].append(dict(zip(names, values, strict=True)))
+            count = len(names)
+            self.rows[stream.measurement].append(dict(zip(names, values[:count], strict=True)))
+            self.marks.setdefault(stream.measurement, []).append(values[count:])
 
     def keep(self, checkpoint: dict[str, Any]) -> None:
         self.checkpoint = checkpoint

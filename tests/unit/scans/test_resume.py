@@ -57,6 +57,7 @@ def test_a_scan_resumes_exactly_where_it_was(steps: list[Any], data: st.DataObje
     assert {n: len(r) for n, r in broken.recorder.rows.items()} == {
         n: len(r) for n, r in whole.recorder.rows.items()
     }
+    assert broken.recorder.marks == whole.recorder.marks
     assert [name for name, _ in broken.world.measured] == [name for name, _ in expected]
     for was, would in zip(broken.world.measured, expected, strict=True):
         assert was == would
