@@ -93,6 +93,28 @@ class AxisConfig(Part):
         OnMismatch.WARN,
         description='what to do when the readback is not the setpoint: "warn", "fail", "ignore"',
     )
+    ramp: float | None = Field(None, gt=0, description="units per second at which its setpoint is changed")
+    ramp_step: float | None = Field(None, gt=0, description="largest change of its setpoint in one command")
+    backlash: float = Field(
+        0.0,
+        description="distance by which it goes beyond a setpoint to arrive always in the sign's direction",
+    )
+    settle_within: float | None = Field(
+        None, gt=0, description="after a move, largest distance of readback and setpoint while it settles"
+    )
+    settle_for: float = Field(0.0, ge=0, description="seconds for which the readback must stay that near")
+
+    @property
+    def needs_readback(self) -> str:
+        """The key that needs to know where the axis is; empty where there is none."""
+        keys = ("ramp", "ramp_step", "backlash", "settle_within")
+        return next((key for key in keys if getattr(self, key)), "")
+
+    @model_validator(mode="after")
+    def _settles_in_a_window(self) -> Self:
+        if self.settle_for and self.settle_within is None:
+            raise ValueError("settle_for needs settle_within, the window in which the readback must stay")
+        return self
 
     @model_validator(mode="after")
     def _safe_within_limits(self) -> Self:
@@ -232,7 +254,12 @@ class InstrumentConfig(Part):
             title=self.title,
             axes={
                 name: AxisSpec(
-                    unit=a.unit, limits=a.limits, safe=a.safe, speed=a.speed, format=self.axis_format(name)
+                    unit=a.unit,
+                    limits=a.limits,
+                    safe=a.safe,
+                    speed=min(filter(None, (a.speed, a.ramp)), default=None),
+                    settle_for=a.settle_for,
+                    format=self.axis_format(name),
                 )
                 for name, a in self.axes.items()
             },

@@ -98,6 +98,18 @@ class FollowedAxis(AxisConfig):
         return None if said is None else DoneWhen.of(said)
 
     @model_validator(mode="after")
+    def _can_be_read_back(self) -> Self:
+        if self.needs_readback and self.get is None:
+            raise ValueError(
+                f"{self.needs_readback} needs get: without it PyBirch does not know where the axis is"
+            )
+        if self.ramp_step and not self.ramp and self.done is None and self.tolerance is None:
+            raise ValueError(
+                "ramp_step needs ramp, or done or tolerance: without them all steps are sent at once"
+            )
+        return self
+
+    @model_validator(mode="after")
     def _asks_what_it_waits_for(self) -> Self:
         if self.done_when is not None and self.done is None:
             raise ValueError("done_when needs done, the query that it is about")

@@ -10,10 +10,13 @@ from functools import partial
 import numpy as np
 
 from engine.bench.driver import NoAnswer
+from engine.bench.guided_move import GuidedMove
 from engine.bench.limits import check_setpoint, check_setting, unknown
 from engine.bench.linked import LinkedInstrument
 from engine.bench.mismatch_check import Warn, ignore_warning
 from engine.bench.motion import Axis
+from engine.bench.move_manner import MoveManner
+from engine.bench.safe_ramp import SafeRamp
 from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCancelled
 
 _STAND_WITHIN = 10.0
@@ -64,16 +67,20 @@ class ManagedInstrument(LinkedInstrument):
         halts = motion.halts
         motion.moving.add(axis)
         motion.unattended.pop(axis, None)
+        motion.ramping.discard(axis)
         self._last_values.target[axis] = asked
         if not self._marked:
             self._changed()
         try:
-            self.driver.set_axis(axis, value)
-            if motion.halts != halts:
-                self._stop_again(axis, value, halts)
-            if known_axis.follows:
-                stalled = partial(self._mismatch_check.note, axis, warn=warn)
-                motion.follow(axis, value, order, halts, cancelled, self.halt, stalled)
+            if known_axis.manner is None:
+                self.driver.set_axis(axis, value)
+                if motion.halts != halts:
+                    self._stop_again(axis, value, halts)
+                if known_axis.follows:
+                    stalled = partial(self._mismatch_check.note, axis, warn=warn)
+                    motion.follow(axis, value, order, halts, cancelled, self.halt, stalled)
+            else:
+                self._guided(axis, known_axis.manner, value, halts, cancelled, warn).run(value)
             readback = self.driver.get_axis(axis)
             wrong = None
             if readback is None:
@@ -318,12 +325,54 @@ class ManagedInstrument(LinkedInstrument):
         if problem is not None:
             _log.warning("%s", problem)
 
+    def _guided(
+        self,
+        name: str,
+        manner: MoveManner,
+        value: float,
+        halts: int,
+        cancelled: Callable[[], bool] = not_cancelled,
+        warn: Warn = ignore_warning,
+    ) -> GuidedMove:
+        """The move of an axis that ramps, takes out backlash, or settles."""
+        axis, motion = self._axes[name], self._motion
+        order = axis.order
+        stalled = partial(self._mismatch_check.note, name, warn=warn)
+
+        def send(point: float) -> None:
+            self.driver.set_axis(name, point)
+            if motion.halts != halts:
+                self._stop_again(name, value, halts)
+
+        def follow(point: float) -> None:
+            if axis.follows:
+                motion.follow(name, point, order, halts, cancelled, self.halt, stalled)
+
+        def place(here: float) -> None:
+            self._last_values.position[name] = here
+            self._changed()
+
+        go_on = partial(motion.go_on, name, value, order, halts, cancelled, self.halt)
+        return GuidedMove(self.name, name, axis, manner, self.driver, go_on, send, follow, place)
+
     def _send_safe(self, name: str, axis: Axis, safe: float) -> None:
         value = axis.spec.sent(safe)
         axis.order += 1
         self._last_values.target[name] = safe
-        self.driver.set_safe(name, value)
         self._motion.leave(name, value, axis.timeout)
+        if axis.manner is None or axis.manner.step is None:
+            self.driver.set_safe(name, value)
+            return
+        move = self._guided(name, axis.manner, value, self._motion.halts)
+        SafeRamp(move, value, self._motion, self._ready, self._failed, self._ramped).start()
+
+    def _ready(self) -> None:
+        if not self.connected:
+            self.demand()
+
+    def _ramped(self) -> None:
+        self.last_used = time.monotonic()
+        self.attend()
 
     def _failure_of(self, work: Callable[[], None]) -> InstrumentError | None:
         """Call a function and return what went wrong: everything else that stops the instrument is done all the

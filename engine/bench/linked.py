@@ -10,6 +10,7 @@ from engine.bench.driver import Driver, NoAnswer
 from engine.bench.last_values import LastValues
 from engine.bench.mismatch_check import MismatchCheck
 from engine.bench.motion import Axis, Motion
+from engine.bench.move_manner import MoveManner
 from engine.bench.reporter import Reports
 from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable, Interrupted
 from engine.model.events import Event
@@ -49,7 +50,13 @@ class LinkedInstrument:
         self._marked = False
         self._last_values = LastValues(self.spec)
         self._axes = {
-            name: Axis(spec, driver.follows(name), config.axes[name].timeout, config.axes[name].done_delay)
+            name: Axis(
+                spec,
+                driver.follows(name),
+                config.axes[name].timeout,
+                config.axes[name].done_delay,
+                MoveManner.of(config.axes[name]),
+            )
             for name, spec in self.spec.axes.items()
         }
         self._motion = Motion(self.name, driver, self._axes, self._last_values, self._changed)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from engine.bench.driver import Driver
 from engine.bench.last_values import LastValues
+from engine.bench.move_manner import MoveManner
 from engine.errors import InstrumentError, MotionCancelled
 from engine.model.bench import AxisSpec, plain
 
@@ -19,22 +20,32 @@ _STALLS_AFTER = 10.0
 """Shortest time in seconds after which an axis that comes no nearer is reported; a tenth of its timeout if longer."""
 
 
-def _shown(value: float, axis: Axis) -> str:
+def shown(value: float, axis: Axis) -> str:
+    """A position with its unit."""
     return f"{plain(value)} {axis.spec.unit}".rstrip()
 
 
 class Axis:
     """What a move of one axis needs."""
 
-    __slots__ = ("done_delay", "follows", "high", "low", "order", "spec", "timeout")
+    __slots__ = ("done_delay", "follows", "high", "low", "manner", "order", "spec", "timeout")
 
-    def __init__(self, spec: AxisSpec, follows: bool, timeout: float, done_delay: float = 0.0) -> None:
+    def __init__(
+        self,
+        spec: AxisSpec,
+        follows: bool,
+        timeout: float,
+        done_delay: float = 0.0,
+        manner: MoveManner | None = None,
+    ) -> None:
         self.spec = spec
         self.low, self.high = spec.limits or (-1.7e308, 1.7e308)
         self.follows = follows
         self.timeout = timeout
         self.done_delay = done_delay
         """Seconds after a command in which the axis counts as moving."""
+        self.manner = manner
+        """How it is moved; None where its setpoint is simply sent."""
         self.order = 0
         """Counts the setpoints sent: a move whose number is not the last was replaced by a later one."""
 
@@ -87,6 +98,8 @@ class Motion:
         self.axes = axes
         self.moving: set[str] = set()
         self.unattended: dict[str, _Unattended] = {}
+        self.ramping: set[str] = set()
+        """Axes on a ramp to their safe value, which nobody waits for."""
         self.halts = 0
         """Counts the stops: a move that started before the last one was stopped."""
         self._name = name
@@ -118,7 +131,7 @@ class Motion:
         landed = []
         for axis, left in list(self.unattended.items()):
             value = left.value
-            if time.monotonic() < left.since + self.axes[axis].done_delay:
+            if axis in self.ramping or time.monotonic() < left.since + self.axes[axis].done_delay:
                 arrived = False
             else:
                 arrived = self._driver.arrived(axis, value) or time.monotonic() > left.until
@@ -132,6 +145,24 @@ class Motion:
                     landed.append((axis, value, read))
                 self.moving.discard(axis)
         return landed
+
+    def go_on(
+        self,
+        name: str,
+        value: float,
+        order: int,
+        halts: int,
+        cancelled: Callable[[], bool],
+        halt: Callable[[], None],
+    ) -> None:
+        """Raise MotionCancelled when a move was stopped since `halts`, replaced since `order`, or is `cancelled()`."""
+        if self.axes[name].order != order:
+            raise MotionCancelled(self._name, f"the move of {name} to {value:g} was replaced by a later one")
+        if self.halts != halts:
+            raise MotionCancelled(self._name, f"the move of {name} to {value:g} was stopped")
+        if cancelled():
+            halt()
+            raise MotionCancelled(self._name, f"the move of {name} to {value:g} was stopped")
 
     def follow(
         self,
@@ -153,23 +184,15 @@ class Motion:
         next_look = began + _LOOK_EVERY
         approach = Approach(value, axis.timeout)
         while True:
-            if axis.order != order:
-                raise MotionCancelled(
-                    self._name, f"the move of {name} to {value:g} was replaced by a later one"
-                )
-            if self.halts != halts:
-                raise MotionCancelled(self._name, f"the move of {name} to {value:g} was stopped")
-            if cancelled():
-                halt()
-                raise MotionCancelled(self._name, f"the move of {name} to {value:g} was stopped")
+            self.go_on(name, value, order, halts, cancelled, halt)
             if time.monotonic() - began >= axis.done_delay and self._driver.arrived(name, value):
                 return
             now = time.monotonic()
             if now - began > axis.timeout:
                 why = self._driver.unfinished(name)
                 halt()
-                late = f"{name} did not arrive at {_shown(value, axis)} within {axis.timeout:g} s"
-                at = "" if approach.here is None else f"; it reads {_shown(approach.here, axis)}"
+                late = f"{name} did not arrive at {shown(value, axis)} within {axis.timeout:g} s"
+                at = "" if approach.here is None else f"; it reads {shown(approach.here, axis)}"
                 raise InstrumentError(self._name, f"{late}{at}" + (f"; {why}" if why else ""))
             if now >= next_look:
                 next_look = now + _LOOK_EVERY
@@ -177,7 +200,7 @@ class Motion:
                 if here is not None:
                     self._known.position[name] = here
                     if approach.stalls(here, now):
-                        stands = f"{name} stands at {_shown(here, axis)} and comes no nearer to {_shown(value, axis)}"
+                        stands = f"{name} stands at {shown(here, axis)} and comes no nearer to {shown(value, axis)}"
                         stalled(f"{stands}; waiting at most {axis.timeout:g} s")
                     self._changed()
             # poll often during short moves, and during long ones no more often than people can see

@@ -33,6 +33,8 @@ class AxisSpec(Spec):
     """Setpoint on abort and emergency stop; null where there is none."""
     speed: float | None = None
     """Its speed in units per second, to estimate durations; null where it is not known."""
+    settle_for: float = 0.0
+    """Seconds that each move takes to settle at least, to estimate durations."""
     format: str = ""
     """How setpoints are written, as in Python, `{value:.3f}`; empty where every number can be sent."""
 

@@ -132,11 +132,11 @@ def _swept(step: Sweep, bench: BenchSpec, procedures: Catalogue, nested: bool) -
     count = len(positions)
     inner = shape(step.steps, bench, procedures, nested=True) * count
     axis = bench.axis(step.axis)
-    travel = 0.0
+    travel = count * axis.settle_for if axis is not None else 0.0
     if axis is not None and axis.speed:
         back = nested and not step.snake
-        travel = positions.travel + (abs(positions[count - 1] - positions[0]) if back else 0.0)
-        travel /= axis.speed
+        way = positions.travel + (abs(positions[count - 1] - positions[0]) if back else 0.0)
+        travel += way / axis.speed
     return inner + Shape(duration=travel + count * step.settle)
 
 

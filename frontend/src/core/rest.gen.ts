@@ -691,6 +691,12 @@ export interface components {
              */
             safe?: number | null;
             /**
+             * Settle For
+             * @description Seconds that each move takes to settle at least, to estimate durations.
+             * @default 0
+             */
+            settle_for?: number;
+            /**
              * Speed
              * @description Its speed in units per second, to estimate durations; null where it is not known.
              * @default null
