@@ -11,7 +11,7 @@ from engine.model.bench import Column
 from engine.model.records import ScanRecord
 
 SOURCE = "PyBirch"
-_TIME = "timestamp"
+TIME = "timestamp"
 
 
 def facts(record: ScanRecord, measurements: Sequence[Wanted]) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def plain(value: object) -> str:
 def time_name(columns: Iterable[Column]) -> str:
     """Name of the column of timestamps: `timestamp`, with an underscore after it where a reading has that name."""
     taken = {column.name for column in columns}
-    name = _TIME
+    name = TIME
     while name in taken:
         name += "_"
     return name

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from pydantic import Field
+
+from engine.model.bench import Column
 from engine.model.records import MeasurementRecord, ScanRecord
 from engine.store.readings import Measurement
 
@@ -18,6 +21,8 @@ class Wanted(MeasurementRecord):
     """The part of a measurement that goes into a file: the listed columns of `rows` readings, of `total`."""
 
     rows: int
+    measured: list[Column] = Field(default_factory=list)
+    """All columns of the measurement but the marks, whether they go into the file or not."""
 
 
 Write = Callable[[ScanRecord, Sequence[Wanted], Blocks], Iterator[bytes]]

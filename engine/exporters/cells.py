@@ -40,6 +40,11 @@ def header(names: Sequence[str]) -> str:
     return ",".join(map(_quoted, map(defused, names)))
 
 
+def cell(text: str) -> str:
+    """A text as the cell of a row."""
+    return _quoted(defused(text))
+
+
 def defused(text: str) -> str:
     """The text in one line, in which nothing begins a formula."""
     line = "".join(" " if unicodedata.category(c) in _BREAKS else c for c in text)

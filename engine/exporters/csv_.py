@@ -8,11 +8,12 @@ import numpy as np
 
 from engine.exporters.about import facts, plain, time_name
 from engine.exporters.base import Blocks, Exporter, Wanted
-from engine.exporters.cells import comment, header
+from engine.exporters.cells import cell, comment, header
 from engine.exporters.timestamps import moments
-from engine.model.bench import Column
+from engine.exporters.typed import in_json
+from engine.model.bench import Column, ColumnType
 from engine.model.records import ScanRecord
-from engine.model.values import Numbers, Words, as_json
+from engine.model.values import Words, as_json
 from engine.store.readings import Measurement
 
 _AT_ONCE = 32_768
@@ -28,7 +29,7 @@ def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) ->
         yield (header([*heads, time_name(measurement.columns)]) + "\n").encode()
         names = [column.name for column in measurement.columns]
         for block in blocks(measurement.name, names):
-            yield b"".join(_lines(block))
+            yield b"".join(_lines(block, measurement.columns))
 
 
 def _about(record: ScanRecord, measurements: Sequence[Wanted]) -> bytes:
@@ -42,22 +43,46 @@ def _heads(column: Column) -> Iterator[str]:
         yield column.name + "".join(f"[{i}]" for i in index) + unit
 
 
-def _lines(block: Measurement) -> Iterator[bytes]:
+def _lines(block: Measurement, columns: Sequence[Column]) -> Iterator[bytes]:
     count = len(block.timestamps)
-    arrays = [values.reshape(count, -1) for values in block.columns.values()] if count else []
-    step = max(1, _AT_ONCE // max(1, sum(array.shape[1] for array in arrays)))
+    step = max(1, _AT_ONCE // max(1, sum(column.size for column in columns)))
     for first in range(0, count, step):
         rows = slice(first, first + step)
-        yield _rows([array[rows] for array in arrays], moments(block.timestamps[rows]))
+        cells = [part for run in _runs(columns) for part in _cells(run, block, rows)]
+        yield b"".join(
+            b"%b\n" % b",".join(row) for row in zip(*cells, moments(block.timestamps[rows]), strict=True)
+        )
 
 
-def _rows(arrays: Sequence[Numbers], stamps: Sequence[bytes]) -> bytes:
-    if not arrays:
-        return b"\n".join(stamps) + b"\n"
-    table = np.concatenate(arrays, axis=1)
-    # A JSON array of arrays is almost CSV already, and much faster to write than with any CSV library.
-    rows = as_json(table, _WORDS)[2:-2].split(b"],[")
-    return b"\n".join(map(b"%b,%b".__mod__, zip(rows, stamps, strict=True))) + b"\n"
+def _runs(columns: Sequence[Column]) -> list[list[Column]]:
+    """Consecutive columns of numbers together, every other column alone."""
+    made: list[list[Column]] = []
+    for column in columns:
+        number = column.type is ColumnType.NUMBER
+        if number and made and made[-1][0].type is ColumnType.NUMBER:
+            made[-1].append(column)
+        else:
+            made.append([column])
+    return made
+
+
+def _cells(run: Sequence[Column], block: Measurement, rows: slice) -> Iterator[list[bytes]]:
+    """The cells of these columns for each row, with commas between the columns."""
+    arrays = [block.columns[column.name][rows] for column in run]
+    count = len(arrays[0])
+    if run[0].type is ColumnType.TEXT:
+        known = {
+            text: b"" if text is None else cell(text).encode() for text in dict.fromkeys(arrays[0].tolist())
+        }
+        yield [known[text] for text in arrays[0].tolist()]
+    elif run[0].type is not ColumnType.NUMBER:
+        texts = in_json(run[0], arrays[0].reshape(-1))[1:-1].replace(b"null", b"").split(b",")
+        size = run[0].size
+        yield [b",".join(texts[i * size : (i + 1) * size]) for i in range(count)]
+    elif sum(column.size for column in run):
+        table = np.concatenate([array.reshape(count, -1) for array in arrays], axis=1)
+        # A JSON array of arrays is almost CSV already, and much faster to write than with any CSV library.
+        yield as_json(table, _WORDS)[2:-2].split(b"],[")
 
 
 EXPORTER = Exporter("csv", "text/csv; charset=utf-8", ".csv", write, single=True)

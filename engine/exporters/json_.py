@@ -9,8 +9,9 @@ import orjson
 
 from engine.exporters.base import Blocks, Exporter, Wanted
 from engine.exporters.timestamps import moments
+from engine.exporters.typed import in_json
+from engine.model.bench import Column
 from engine.model.records import ScanRecord
-from engine.model.values import as_json
 from engine.store.readings import Measurement
 
 
@@ -33,15 +34,15 @@ def _measurement(measurement: Wanted, blocks: Blocks) -> Iterator[bytes]:
     yield b'"first_index":%d,"total":%d,"units":%b,"columns":{' % facts
     for number, column in enumerate(measurement.columns):
         yield b"," * (number > 0) + orjson.dumps(column.name) + b":["
-        yield from _joined(_values(block, column.name) for block in blocks(measurement.name, [column.name]))
+        yield from _joined(_values(block, column) for block in blocks(measurement.name, [column.name]))
         yield b"]"
     yield b'},"timestamps":['
     yield from _joined(map(_moments, chain([head] if head else [], pieces)))
     yield b"]"
 
 
-def _values(block: Measurement, column: str) -> bytes:
-    return as_json(block.columns[column])[1:-1]
+def _values(block: Measurement, column: Column) -> bytes:
+    return in_json(column, block.columns[column.name])[1:-1]
 
 
 def _moments(block: Measurement) -> bytes:

@@ -1,4 +1,4 @@
-"""netCDF-4: the same groups as HDF5, with named and shared dimensions as netCDF needs them."""
+"""netCDF-4 with the attributes of the CF conventions: the same groups as HDF5, with named and shared dimensions."""
 
 from __future__ import annotations
 
@@ -10,41 +10,81 @@ import numpy as np
 
 from engine.exporters import groups
 from engine.exporters.base import Blocks, Exporter, Wanted
+from engine.exporters.groups import Table
+from engine.exporters.typed import NO_INTEGER
+from engine.model.marks import Mark, mark_columns
 from engine.model.records import ScanRecord
 
-_POINT = "point"
+_ROW = "row"
 _NUMBER = "_Netcdf4Dimid"
 _BARE = "This is a netCDF dimension but not a netCDF variable.{:10d}"
 """How netCDF marks a dimension that has only a length."""
 
 
 def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
-    """Every measurement as a group over the dimension `point`, whose values are sequence indices."""
+    """Every measurement as a group over the dimensions of its grid, else over `point`, or where that is not in the file
+    over `row`, whose values are sequence indices.
+    """
     numbers = count()
 
-    def finish(group: h5py.Group, measurement: Wanted, moments: str) -> None:
-        _name_dimensions(group, measurement, moments, numbers)
+    def finish(table: Table) -> None:
+        _name_dimensions(table, numbers)
 
-    return groups.pieces(record, measurements, blocks, finish)
+    def end(file: h5py.File) -> None:
+        file.attrs["Conventions"] = "CF-1.11"
+        file.attrs["title"] = groups.text(record.name)
+
+    return groups.pieces(record, measurements, blocks, finish, end)
 
 
-def _name_dimensions(group: h5py.Group, measurement: Wanted, moments: str, numbers: Iterator[int]) -> None:
-    taken = {column.name for column in measurement.columns}
-    point = _free(_POINT, taken)
-    first, length = int(group.attrs.get("first_index", 0)), len(group[moments])
-    group.create_dataset(
-        point, data=np.arange(first, first + length, dtype=np.int64), maxshape=(None,), track_order=True
-    )
-    _scale(group[point], point, next(numbers))
-    group[moments].dims[0].attach_scale(group[point])
-    for column in measurement.columns:
-        dataset = group[column.name]
-        dataset.dims[0].attach_scale(group[point])
+def _name_dimensions(table: Table, numbers: Iterator[int]) -> None:
+    group = table.group
+    taken = set(group)
+    if table.grid is not None:
+        scales = [dimension.name for dimension in table.grid.dimensions]
+    elif (point := _point(table)) is not None:
+        scales = [point]
+    else:
+        scales = [_free(_ROW, taken)]
+        first, length = int(group.attrs.get("first_index", 0)), table.measurement.rows
+        group.create_dataset(
+            scales[0], data=np.arange(first, first + length, dtype=np.int64), track_order=True
+        )
+    for name in scales:
+        _scale(group[name], name, next(numbers))
+        group[name].attrs["long_name"] = groups.text(name)
+    for column in table.measurement.columns:
+        name = table.names[column.name]
+        if name not in group or name in scales:
+            continue
+        dataset = group[name]
+        dataset.attrs["long_name"] = groups.text(column.name)
+        _attach(group, dataset, scales)
         for axis, size in enumerate(column.shape):
-            name = _free(f"{column.name}_{axis}", taken)
-            bare = group.create_dataset(name, shape=(size,), dtype=">f4", track_order=True)
+            bare_name = _free(f"{column.name}_{axis}", taken)
+            bare = group.create_dataset(bare_name, shape=(size,), dtype=">f4", track_order=True)
             _scale(bare, _BARE.format(size), next(numbers))
-            dataset.dims[axis + 1].attach_scale(bare)
+            dataset.dims[len(scales) + axis].attach_scale(bare)
+    moments = group[table.moments]
+    moments.attrs["standard_name"] = "time"
+    moments.attrs["calendar"] = "proleptic_gregorian"
+    _attach(group, moments, scales)
+
+
+def _point(table: Table) -> str | None:
+    """Name of the dataset with the index of each row's point, where all are known and different."""
+    marks = mark_columns(table.measurement.measured)
+    mark = next((m.column for m in marks if m.mark is Mark.POINT), None)
+    if mark is None or mark.name not in table.group or not table.measurement.rows:
+        return None
+    values = table.group[mark.name][...]
+    known = (values != NO_INTEGER).all() and len(np.unique(values)) == len(values)
+    return mark.name if known else None
+
+
+def _attach(group: h5py.Group, dataset: h5py.Dataset, scales: Sequence[str]) -> None:
+    for axis, name in enumerate(scales):
+        dataset.dims[axis].attach_scale(group[name])
 
 
 def _scale(dataset: h5py.Dataset, name: str, number: int) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from engine import exporters as package
 from engine.errors import DataDamaged, InputRefused, NotFound, Problem
+from engine.exporters.about import TIME
 from engine.exporters.base import Export, Exporter, Wanted
 from engine.extensions import NotUsable, load_all
 from engine.model import ids
@@ -71,7 +72,11 @@ def export(
             "export",
             [Problem("measurement", f"a {exporter.name} file holds one measurement; choose one of {names}")],
         )
-    wanted = [Wanted(**dict(m), rows=readings.inspect(conn, scan, m.name, first, last)) for m in chosen]
+    measured = {m.name: m.columns for m in record.measurements or []}
+    wanted = [
+        Wanted(**dict(m), measured=measured[m.name], rows=readings.inspect(conn, scan, m.name, first, last))
+        for m in chosen
+    ]
 
     def blocks(name: str, names: Sequence[str]) -> Iterator[Measurement]:
         return readings.iterate(conn, scan, name, first, last, names)
@@ -85,11 +90,13 @@ def _chosen(
     chosen = [m for m in known if measurement in (None, m.name)]
     if measurement is not None and not chosen:
         raise NotFound(f"{ids.scan_id(scan)} has no measurement {measurement!r}")
+    chosen = [m.model_copy(update={"columns": [*m.columns, *m.marks]}) for m in chosen]
     if columns is None:
         return chosen
     names = dict.fromkeys(columns)
     there = {column.name for m in chosen for column in m.columns}
-    unknown = [name for name in names if name not in there]
+    # Every file has the timestamps.
+    unknown = [name for name in names if name not in there and name != TIME]
     if unknown:
         hint = f"there is {', '.join(sorted(there))}" if there else "there are no readings yet"
         raise InputRefused("export", [Problem("columns", f"no column {name!r}; {hint}") for name in unknown])

@@ -12,12 +12,20 @@ import pyarrow as pa
 from engine.exporters.about import SOURCE, as_json, facts, plain, time_name
 from engine.exporters.base import Blocks, Wanted
 from engine.exporters.sink import Sink
-from engine.model.bench import Column
+from engine.exporters.typed import integers
+from engine.model.bench import Column, ColumnType
 from engine.model.records import ScanRecord
 from engine.model.values import Numbers, is_no_value
+from engine.store.marks import Values
 from engine.store.readings import Measurement
 
 _MOMENT = pa.timestamp("us", tz="UTC")
+_SCALARS = {
+    ColumnType.NUMBER: pa.float64(),
+    ColumnType.INTEGER: pa.int64(),
+    ColumnType.BOOLEAN: pa.bool_(),
+    ColumnType.TEXT: pa.string(),
+}
 _FULL = 500_000
 """Numbers in one batch: large enough to be read fast, small enough for any memory."""
 
@@ -59,7 +67,7 @@ def _schema(record: ScanRecord, measurements: Sequence[Wanted], columns: Sequenc
 
 
 def _type(column: Column) -> pa.DataType:
-    made: pa.DataType = pa.float64()
+    made: pa.DataType = _SCALARS[column.type]
     for length in reversed(column.shape):
         made = pa.list_(made, length)
     return made
@@ -81,15 +89,27 @@ def _batches(blocks: Iterator[Measurement], schema: pa.Schema) -> Iterator[pa.Re
 
 def _batch(blocks: Sequence[Measurement], schema: pa.Schema) -> pa.RecordBatch:
     names = list(blocks[0].columns)
-    arrays = [_array(np.concatenate([block.columns[name] for block in blocks])) for name in names]
+    arrays = [
+        _array(np.concatenate([block.columns[name] for block in blocks]), schema.field(name).type)
+        for name in names
+    ]
     arrays.append(_moments(np.concatenate([block.timestamps for block in blocks])))
     return pa.RecordBatch.from_arrays(arrays, schema=schema)
 
 
-def _array(values: Numbers) -> pa.Array:
+def _array(values: Values, kind: pa.DataType) -> pa.Array:
+    scalar = kind
+    while pa.types.is_fixed_size_list(scalar):
+        scalar = scalar.value_type
     flat = np.ascontiguousarray(values).reshape(-1)
-    nothing = is_no_value(flat)
-    made = pa.array(flat, mask=nothing if nothing.any() else None)
+    if pa.types.is_string(scalar):
+        made = pa.array(flat, pa.string())
+    elif pa.types.is_floating(scalar):
+        nothing = is_no_value(flat)
+        made = pa.array(flat, mask=nothing if nothing.any() else None)
+    else:
+        whole, there = integers(flat)
+        made = pa.array(whole, mask=None if there.all() else ~there).cast(scalar)
     for length in reversed(values.shape[1:]):
         made = pa.FixedSizeListArray.from_arrays(made, length)
     return made

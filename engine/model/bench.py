@@ -144,8 +144,8 @@ class Column(Spec):
     """`[]` where a row holds a number, `[n]` where it holds an array of n numbers."""
     type: ColumnType = ColumnType.NUMBER
     """What its values are: `number`, `integer`, `boolean` or `text`."""
-    axis: bool = False
-    """Whether it holds the readbacks of a swept axis."""
+    axis: bool | None = None
+    """Whether it belongs to a swept axis; null where an earlier version of PyBirch stored it, which kept no marks."""
 
     @property
     def size(self) -> int:

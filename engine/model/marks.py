@@ -50,7 +50,12 @@ class MarkColumn:
 
 
 def mark_columns(columns: Sequence[Column]) -> list[MarkColumn]:
-    """The marks of a measurement with these columns; a name that a column has already gets an underscore."""
+    """The marks of a measurement with these columns, none where an earlier version stored it.
+
+    A name that a column has already gets an underscore.
+    """
+    if all(column.axis is None for column in columns):
+        return []
     taken = {column.name for column in columns}
 
     def free(name: str) -> str:
@@ -68,5 +73,7 @@ def mark_columns(columns: Sequence[Column]) -> list[MarkColumn]:
         for axis in columns
         if axis.axis
     ]
-    made += [MarkColumn(mark, Column(name=free(mark.value), type=kind)) for mark, kind in TYPES.items()]
+    made += [
+        MarkColumn(mark, Column(name=free(mark.value), type=kind, axis=False)) for mark, kind in TYPES.items()
+    ]
     return made

@@ -87,7 +87,7 @@ def _columns(instrument: str, axes: tuple[str, ...], bench: BenchSpec) -> tuple[
         while name in taken:
             name = f"{instrument}.{name}"
         taken.add(name)
-        columns.append(Column(name=name, unit=spec.unit, shape=spec.shape))
+        columns.append(Column(name=name, unit=spec.unit, shape=spec.shape, axis=False))
     return tuple(columns)
 
 

@@ -204,7 +204,7 @@ def of_rows(numbers: Numbers, columns: Sequence[Column], texts: Texts) -> Marks:
 
 def width_of_marks(columns: Sequence[Column]) -> int:
     """Numbers of a producer's row for its marks."""
-    return sum(column.axis for column in columns) + len(_MARKS) - 1
+    return sum(bool(column.axis) for column in columns) + len(_MARKS) - 1
 
 
 def joined(parts: Sequence[Marks]) -> Marks:

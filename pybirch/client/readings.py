@@ -19,9 +19,14 @@ def measurements(scan: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
 
 def numbers(told: Sequence[Any]) -> list[Any]:
     """A column of readings, nested as it is: JSON has NaN and infinities as words. No value stays None."""
-    return [numbers(value) if isinstance(value, list) else number(value) for value in told]
+    return [numbers(value) if isinstance(value, list) else _plain(value) for value in told]
 
 
 def number(told: float | str | None) -> float | None:
-    """One reading; no value stays None."""
+    """One reading that is a number; no value stays None."""
     return _WORDS[told] if isinstance(told, str) else told
+
+
+def _plain(told: Any) -> Any:
+    """A value of a column; a text stays as it is."""
+    return _WORDS.get(told, told) if isinstance(told, str) else told

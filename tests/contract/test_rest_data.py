@@ -15,6 +15,8 @@ import pytest
 from support.plans import sweep, two_at_once
 from support.running import Client
 
+MARKS = ("point", "repeat", "label", "quality")
+
 
 @pytest.fixture(scope="module")
 def scan(client: Client) -> str:
@@ -32,7 +34,12 @@ def test_json(client: Client, scan: str) -> None:
     assert (detector["first_index"], detector["total"]) == (0, 3)
     assert detector["columns"]["motor.x"] == [0.0, 0.5, 1.0]
     assert len(detector["columns"]["signal"]) == 3
-    assert detector["units"] == {"motor.x": "mm", "signal": "V"}
+    units = {"motor.x": "mm", "signal": "V", "motor.x.setpoint": "mm", **dict.fromkeys(MARKS, "")}
+    assert detector["units"] == units
+    columns = detector["columns"]
+    assert list(columns) == ["motor.x", "signal", "motor.x.setpoint", *MARKS]
+    assert columns["motor.x.setpoint"] == [0.0, 0.5, 1.0]
+    assert [columns[mark] for mark in MARKS] == [[0, 1, 2], [0] * 3, [""] * 3, ["ok"] * 3]
     spectra = data["measurements"]["camera"]["columns"]["spectrum"]
     assert [len(spectrum) for spectrum in spectra] == [64] * 3
 
@@ -50,7 +57,7 @@ def test_nothing_there_yet(client: Client, scan: str, first: int, last: int | No
     wanted = {"first": first, "measurement": "detector"} | ({"last": last} if last is not None else {})
     run = client.data(scan, **wanted).json()["measurements"]["detector"]
     assert (run["first_index"], run["total"]) == (first, 3)
-    assert run["columns"] == {"motor.x": [], "signal": []}
+    assert run["columns"] == {name: [] for name in ("motor.x", "signal", "motor.x.setpoint", *MARKS)}
 
 
 @pytest.mark.parametrize("kind", ["csv", "parquet", "arrow", "hdf5", "netcdf"])

@@ -65,7 +65,7 @@ def test_every_format(client: Client, both: str, form: str) -> None:
         assert pa.ipc.open_file(data).read_all()["motor.x"].to_pylist() == [0, 0.5, 1]
     elif form in ("hdf5", "netcdf"):
         with h5py.File(data) as file:
-            assert list(file) == ["detector"]
+            assert list(file) == ["detector", *(["entry"] if form == "hdf5" else [])]
             assert file["detector/motor.x"][()].tolist() == [0, 0.5, 1]
             assert file["detector/motor.x"].attrs["units"] == "mm"
             assert json.loads(file.attrs["record"])["sample"] == "S-7"
@@ -119,7 +119,7 @@ def test_a_zip_in_every_format(client: Client, both: str, form: str) -> None:
         assert len(pd.read_parquet(made.open(f"{folder}/camera.parquet"))) == 3
     if form == "hdf5":
         with h5py.File(io.BytesIO(made.read(f"{folder}/data.h5"))) as file:
-            assert sorted(file) == ["camera", "detector"]
+            assert sorted(file) == ["camera", "detector", "entry"]
 
 
 def test_a_scan_that_has_not_begun(client: Client) -> None:

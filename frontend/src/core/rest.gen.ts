@@ -716,10 +716,10 @@ export interface components {
         Column: {
             /**
              * Axis
-             * @description Whether it holds the readbacks of a swept axis.
-             * @default false
+             * @description Whether it belongs to a swept axis; null where an earlier version of PyBirch stored it, which kept no marks.
+             * @default null
              */
-            axis?: boolean;
+            axis?: boolean | null;
             /**
              * Name
              * @description Name of the column: `stage.x` for an axis, `intensity` for a reading.

@@ -82,7 +82,7 @@ def test_marks_are_read_from_journal_and_chunks(lab: Lab) -> None:
     with lab.database.read() as conn:
         found = readings.read(conn, 1, "meter", columns=names).columns
         bare = readings.read(conn, 1, "meter").columns
-        unmarked = readings.read(conn, 2, "meter", columns=["point", "quality"]).columns
+        unmarked = readings.measurements(conn, 2)[0].marks
         described = readings.measurements(conn, 1)[0].marks
     index = np.arange(count)
     assert found["stage.x.setpoint"].tolist() == (index // 2).tolist()
@@ -93,12 +93,14 @@ def test_marks_are_read_from_journal_and_chunks(lab: Lab) -> None:
     assert np.isnan(found["v"][4998])
     assert list(bare) == ["stage.x", "stage.y", "v"]
     assert [column.name for column in described] == names[:-1]
-    assert np.isnan(unmarked["point"]).all()
-    assert unmarked["quality"].tolist() == ["ok", "ok"]
+    assert unmarked == []
 
 
 def test_a_reading_keeps_its_name_and_texts_are_stored(lab: Lab) -> None:
-    columns = (Column(name="label", type=ColumnType.TEXT), Column(name="n", type=ColumnType.INTEGER))
+    columns = (
+        Column(name="label", type=ColumnType.TEXT, axis=False),
+        Column(name="n", type=ColumnType.INTEGER, axis=False),
+    )
     texts = Texts()
     stream = lab.writer.open_stream(1, "meter", columns, texts=texts)
     given = ["red", None, "grün", "red"]
