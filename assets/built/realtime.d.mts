@@ -592,11 +592,23 @@ export interface components {
 				number
 			] | null;
 			/**
+			 * Offset
+			 * @description Position where the instrument writes 0.
+			 * @default 0
+			 */
+			offset?: number;
+			/**
 			 * Safe
 			 * @description Setpoint on abort and emergency stop; null where there is none.
 			 * @default null
 			 */
 			safe?: number | null;
+			/**
+			 * Scale
+			 * @description Factor from the number that the instrument writes to a position; then `offset` is added.
+			 * @default 1
+			 */
+			scale?: number;
 			/**
 			 * Settle For
 			 * @description Seconds that each move takes to settle at least, to estimate durations.

@@ -8,6 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from engine.bench.written_numbers import Form, bare
+
 Written = str | float
 """How an instrument writes something that is not a measured value: a word or a number."""
 
@@ -25,12 +27,17 @@ _OVERLOADS = frozenset(
 )
 _NO_VALUES = frozenset({"NAN"})
 _NEGATIVE_INFINITY = "NINF"
+_USUAL = Form()
 
 
 class Numbers:
     """Reads numbers from answers; `overload` and `no_value` are what the bench file lists besides the usual."""
 
-    def __init__(self, overload: Iterable[Written] = (), no_value: Iterable[Written] = ()) -> None:
+    def __init__(
+        self, overload: Iterable[Written] = (), no_value: Iterable[Written] = (), form: Form = _USUAL
+    ) -> None:
+        self._form = form
+        self._as_float = _as_float if form.usual else _no_float
         self._overloads = _OVERLOADS | _words(overload)
         self._no_values = _NO_VALUES | _words(no_value)
         self._infinite = tuple(_numbers(overload))
@@ -43,9 +50,12 @@ class Numbers:
         `answer` is text, or what a driver made of it. Raises ValueError with the answer when it is not a number.
         """
         try:
-            value = _as_float(answer)
+            value = self._as_float(answer)
         except (TypeError, ValueError):
-            return self._from_word(answer)
+            written = self._form.number(answer) if isinstance(answer, str) else None
+            if written is None:
+                return self._from_word(answer)
+            value = written
         if -_LARGEST < value < _LARGEST and not self._listed:
             return value
         return self._meant(value)
@@ -55,13 +65,19 @@ class Numbers:
 
         Raises ValueError like `number`.
         """
-        parts = answer.split(",") if isinstance(answer, str) else answer
+        values = self.values(answer, answer.split(",") if isinstance(answer, str) else answer)
+        if len(values) != length:
+            raise ValueError(f"with {len(values)} numbers instead of {length}: {short(answer)}")
+        return values
+
+    def values(self, answer: Any, parts: Any) -> np.ndarray:
+        """The numbers of the parts of an answer. Raises ValueError like `number`."""
         try:
+            if isinstance(answer, str) and ("_" in answer or not self._form.usual):
+                raise ValueError  # Python would take "1_000" for a number
             values = np.array(parts, dtype=np.float64).ravel()
         except (TypeError, ValueError):
             values = self._one_by_one(answer, parts)
-        if len(values) != length:
-            raise ValueError(f"with {len(values)} numbers instead of {length}: {short(answer)}")
         if self._listed or not (np.abs(values) < _LARGEST).all():
             values = np.array([self._meant(value) for value in values.tolist()], dtype=np.float64)
         return values
@@ -104,6 +120,13 @@ def _as_float(answer: Any) -> float:
     return float(answer)
 
 
+def _no_float(answer: Any) -> float:
+    """Where a bench file says how numbers are written, text in Python's own way may mean another number."""
+    if isinstance(answer, str):
+        raise ValueError(answer)
+    return float(answer)
+
+
 def _same(value: float, listed: float) -> bool:
     return math.isclose(value, listed, rel_tol=1e-6)
 
@@ -118,14 +141,6 @@ def _numbers(listed: Iterable[Written]) -> Iterable[float]:
             yield _as_float(item)
         except ValueError:
             continue  # a word
-
-
-def bare(text: str) -> str:
-    """An answer without white space and the quotation marks that SCPI puts around text."""
-    text = text.strip()
-    if len(text) >= 2 and text[0] == text[-1] and text[0] in "'\"":
-        return text[1:-1].strip()
-    return text
 
 
 def short(answer: Any) -> str:

@@ -124,7 +124,7 @@ class Attribution(LinkSession):
         """Read everything that the bench file says comes back, in order; returns its first line."""
         if self._delay:
             time.sleep(self._delay)
-        if expect.lines == 1 and expect.ack is None and not expect.echo:
+        if expect.lines == 1 and expect.ack is None and not expect.echo and not expect.block:
             return self._decoded(wire.message(seconds))
         until = time.monotonic() + seconds
         if expect.echo and (line := self._line(wire, until)) != message.strip():
@@ -132,6 +132,8 @@ class Attribution(LinkSession):
             raise LinkRefused(refused(message, line, "echo = true"))
         if not expect.lines:
             return ""
+        if expect.block:
+            return self._block(wire, until)
         answer = last = self._line(wire, until)
         if expect.ack is not None and not fits(answer, expect.ack):
             self._renew_after_stray()
@@ -145,6 +147,8 @@ class Attribution(LinkSession):
                     f"{message!r} was answered {short(answer)}, but line {number} of {expect.lines}, which the bench "
                     f"says comes with it, did not come within {seconds:g} s"
                 ) from None
+            if expect.joined:
+                answer = f"{answer}\n{last}"
         if expect.lines > 1 and expect.status is not None and not fits(last, expect.status):
             self._renew_after_stray()
             raise LinkRefused(
@@ -211,6 +215,12 @@ class Attribution(LinkSession):
         if left <= 0:
             raise TimeoutError
         return self._decoded(wire.message(left))
+
+    def _block(self, wire: Wire, until: float) -> str:
+        raw = wire.block(max(until - time.monotonic(), 0.001))
+        if self._read_end and raw.endswith(self._read_end):
+            raw = raw[: -len(self._read_end)]
+        return raw.decode("latin-1")
 
     def _decoded(self, raw: bytes) -> str:
         if self._read_end and raw.endswith(self._read_end):

@@ -6,7 +6,8 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 
-from engine.bench.answers import Written, bare
+from engine.bench.answers import Written
+from engine.bench.written_numbers import bare
 
 _ON = frozenset({"1", "ON", "TRUE"})
 _OFF = frozenset({"0", "OFF", "FALSE"})

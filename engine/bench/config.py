@@ -208,6 +208,10 @@ class InstrumentConfig(Part):
         """Replacement fields that write setpoints of an axis; empty where there are none."""
         return ""
 
+    def axis_scale(self, axis: str) -> tuple[float, float]:
+        """Factor and offset from what the instrument writes to positions of an axis."""
+        return 1.0, 0.0
+
     def setting_format(self, setting: str) -> str:
         """Replacement fields that write values of a setting; empty where there are none."""
         return ""
@@ -260,6 +264,8 @@ class InstrumentConfig(Part):
                     speed=min(filter(None, (a.speed, a.ramp)), default=None),
                     settle_for=a.settle_for,
                     format=self.axis_format(name),
+                    scale=self.axis_scale(name)[0],
+                    offset=self.axis_scale(name)[1],
                 )
                 for name, a in self.axes.items()
             },

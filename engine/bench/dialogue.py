@@ -77,6 +77,12 @@ class Dialogue:
             stops,
             True,
         )
+        return self.meant(query, answer, meaning)
+
+    def meant(self, query: str, answer: str, meaning: Callable[[str], T]) -> T:
+        """The value that an answer means. Raises InstrumentError, and has the next exchange check whether the answer
+        belonged to another query.
+        """
         try:
             return meaning(answer)
         except ValueError as error:

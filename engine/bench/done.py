@@ -9,8 +9,9 @@ from typing import Any, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from engine.bench.answers import Numbers, Written, bare, short
+from engine.bench.answers import Numbers, Written, short
 from engine.bench.config import AxisConfig
+from engine.bench.written_numbers import bare
 
 _BASES = {"0X": 16, "#H": 16, "#Q": 8, "#B": 2}
 """Prefixes of whole numbers; those with # are from IEEE 488.2."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Hashable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -107,6 +107,15 @@ class Driver(ABC):
     @abstractmethod
     def read(self, name: str) -> float | np.ndarray:
         """Take one reading, with the shape that the bench file gives."""
+
+    def read_all(self, names: Iterable[str]) -> dict[str, float | np.ndarray]:
+        """Take several readings, in order; those that one exchange gives are taken together."""
+        read = self.read
+        return {name: read(name) for name in names}
+
+    def together(self, names: Iterable[str]) -> list[list[str]]:
+        """The names in groups that one exchange gives."""
+        return [[name] for name in names]
 
     def set_setting(self, name: str, value: float | str) -> None:
         """Change a setting."""

@@ -24,7 +24,7 @@ class AnswerFormat:
 class ExpectedAnswer:
     """What comes back for one kind of message."""
 
-    __slots__ = ("ack", "delay", "echo", "lines", "proven", "status", "sure", "table")
+    __slots__ = ("ack", "block", "delay", "echo", "joined", "lines", "proven", "status", "sure", "table")
 
     def __init__(
         self,
@@ -39,6 +39,10 @@ class ExpectedAnswer:
         """
         answer_lines = own_lines or answer_format.answer_lines
         self.table = table
+        self.block = False
+        """Whether the answer is a block of bytes; it is returned as text of the encoding latin-1."""
+        self.joined = False
+        """Whether the answer is all its lines, with line feeds between them, not the first one alone."""
         self.echo = answer_format.echo
         self.status = answer_format.status_line
         self.delay = 0.0

@@ -137,12 +137,11 @@ class ManagedInstrument(LinkedInstrument):
         """Take the named readings (default: all of `spec.reads`), in order."""
         if not self.connected:
             self.demand()
-        read = self.driver.read
         self._measuring = True
         if not self._marked:
             self._changed()
         try:
-            result = {name: read(name) for name in (self._reads if reads is None else reads)}
+            result = self.driver.read_all(self._reads if reads is None else reads)
             if self.error is not None:
                 self.error = None
         except InstrumentError as error:
@@ -272,10 +271,10 @@ class ManagedInstrument(LinkedInstrument):
                 here = self.driver.get_axis(axis)
                 if here is not None and not self.busy:
                     self._last_values.position[axis] = here
-            for name in self._polled:
+            for names in self.driver.together(self._polled):
                 if self.busy or self.last_used != used:
                     return
-                self._last_values.reading[name] = self.driver.read(name)
+                self._last_values.take(self.driver.read_all(names))
         except Interrupted:
             return
         except InstrumentError as error:

@@ -19,6 +19,7 @@ import pyvisa
 from pyvisa.constants import StatusCode
 from pyvisa.resources import MessageBasedResource
 
+from engine.bench.blocks import end_of_block
 from engine.bench.link_errors import CallCut
 
 _MESSAGE_AVAILABLE = 16
@@ -65,6 +66,14 @@ class MessageWire:
         while self._by_characters and self._ending and not came.endswith(self._ending):
             left = None if until is None else max(until - time.monotonic(), 0.001)
             came += self._call(self._resource.read_raw, left)
+        return came
+
+    def block(self, seconds: float) -> bytes:
+        """The next message, which is a block of bytes in which the termination may occur."""
+        until = time.monotonic() + seconds
+        came: bytes = self._call(self._resource.read_raw, seconds)
+        while (end := end_of_block(came)) is not None and not 0 < end <= len(came):
+            came += self._call(self._resource.read_raw, max(until - time.monotonic(), 0.001))
         return came
 
     def pending(self) -> bool:

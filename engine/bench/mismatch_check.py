@@ -28,7 +28,14 @@ class MismatchCheck:
         self._driver = driver
         self._axes = {
             name: Readback(
-                name, axis.unit, axis.on_mismatch, axis.tolerance, axis.limits, spec.axes[name].format
+                name,
+                axis.unit,
+                axis.on_mismatch,
+                axis.tolerance,
+                axis.limits,
+                spec.axes[name].format,
+                spec.axes[name].scale,
+                spec.axes[name].offset,
             )
             for name, axis in config.axes.items()
         }

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from engine.model.bench import plain
-from engine.model.sending import as_sent, step_of
+from engine.model.sending import as_sent, raw, step_of
 
 _OF_VALUE = 5e-4
 _OF_RANGE = 1e-4
@@ -40,6 +40,9 @@ class Readback:
     tolerance: float | None = None
     limits: tuple[float, float] | None = None
     format: str = ""
+    scale: float = 1.0
+    offset: float = 0.0
+    """From the number that the instrument writes to the value, as in `AxisSpec`."""
     sleep: Callable[[float], None] = time.sleep
     _finest: float = field(default=math.inf, init=False)
     """The smallest last digit of its answers so far: an instrument may write 10 for 10.00."""
@@ -51,7 +54,7 @@ class Readback:
 
     def as_sent(self, value: float) -> float:
         """The value that the instrument gets when `value` is set. Raises ValueError."""
-        return as_sent(self.format, value)
+        return as_sent(self.format, value, self.scale, self.offset)
 
     def agrees(self) -> None:
         """It reads back its setpoint exactly."""
@@ -98,11 +101,11 @@ class Readback:
             return
         decimals, exponent = len(number[1] or ""), number[2]
         if exponent is not None:
-            self._written = 0.5 * 10.0 ** (int(exponent) - decimals)
+            self._written = 0.5 * 10.0 ** (int(exponent) - decimals) * abs(self.scale)
             return
         self._finest = min(self._finest, 10.0**-decimals)
         # a fixed number of decimals may be cut off, anything else is rounded
-        self._written = self._finest if self._finest < 1 else self._finest / 2
+        self._written = (self._finest if self._finest < 1 else self._finest / 2) * abs(self.scale)
 
     def _near(self, sent: float, read: float) -> bool:
         return abs(read - sent) <= self._allowed(sent)  # never for a readback that is not a number
@@ -111,7 +114,8 @@ class Readback:
         if self.tolerance is not None:
             return self.tolerance
         span = 0.0 if self.limits is None else self.limits[1] - self.limits[0]
-        allowed = max(step_of(self.format, sent), self._written, _OF_VALUE * abs(sent), _OF_RANGE * span)
+        step = step_of(self.format, raw(sent, self.scale, self.offset)) * abs(self.scale)
+        allowed = max(step, self._written, _OF_VALUE * abs(sent), _OF_RANGE * span)
         return max(allowed * (1 + 1e-9), _NOISE * self._noise)
 
     def _shown(self, value: float) -> str:

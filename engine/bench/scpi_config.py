@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 from typing_extensions import override
 
+from engine.bench.answer_config import NumberKeys, Pick, ReadingKeys
 from engine.bench.config import Name, ReadConfig, SettingConfig, Unmeasured, VisaInstrumentConfig
 from engine.bench.done import FollowedAxis
 from engine.bench.expected_answer import AnswerFormat
@@ -52,7 +53,7 @@ Template = Annotated[str, AfterValidator(_template)]
 NumberTemplate = Annotated[str, AfterValidator(_number_template)]
 
 
-class ScpiAxis(FollowedAxis):
+class ScpiAxis(FollowedAxis, NumberKeys):
     """An axis and its commands."""
 
     set: NumberTemplate = Field(description="command that sends the setpoint `{value}`")
@@ -65,13 +66,19 @@ class ScpiAxis(FollowedAxis):
     answer_lines: Lines = Field(None, description="lines of each answer; the first one counts")
 
 
-class ScpiRead(ReadConfig, Unmeasured):
+class ScpiRead(ReadConfig, Unmeasured, ReadingKeys):
     """A reading and its query."""
 
-    query: Command = Field(
-        description="query of the reading; the numbers of an array are separated by commas"
-    )
+    query: Command = Field(description="query of the reading; readings with the same query share its answer")
     answer_lines: Lines = Field(None, description="lines of the answer; the first one counts")
+
+    @model_validator(mode="after")
+    def _keys_fit_the_shape(self) -> Self:
+        if not self.shape and (self.pad or self.every != 1):
+            raise ValueError("pad and every are for arrays; give shape")
+        if self.block is not None and self.answer_lines is not None:
+            raise ValueError("a block has no lines; leave answer_lines out")
+        return self
 
 
 class ScpiSetting(SettingConfig):
@@ -79,6 +86,9 @@ class ScpiSetting(SettingConfig):
 
     set: Template | None = Field(None, description="command that sends `{value}`")
     get: Command | None = Field(None, description="query of the present value")
+    pick: Pick | None = Field(
+        None, description="position of the value in the answer, or regular expression for it"
+    )
     ack: str | None = Field(None, description="answer to `set`")
     answer_lines: Lines = Field(None, description="lines of each answer; the first one counts")
 
@@ -115,6 +125,10 @@ class ScpiConfig(VisaInstrumentConfig):
     @override
     def answer_format(self) -> AnswerFormat:
         return AnswerFormat(self.ack, self.answer_lines, self.status_line, self.echo, self.write_delay)
+
+    @override
+    def axis_scale(self, axis: str) -> tuple[float, float]:
+        return self.axes[axis].scale, self.axes[axis].offset
 
     @override
     def axis_format(self, axis: str) -> str:

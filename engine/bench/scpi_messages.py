@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from engine.bench.expected_answer import ExpectedAnswer, Message
-from engine.bench.scpi_config import ScpiConfig
+from collections.abc import Hashable
+
+from engine.bench.expected_answer import AnswerFormat, ExpectedAnswer, Message
+from engine.bench.scpi_config import ScpiConfig, ScpiRead
 
 
 class ScpiMessages:
@@ -34,15 +36,12 @@ class ScpiMessages:
                     messages[name] = Message(
                         query, ExpectedAnswer(query, answer_format, table, own_lines=axis.answer_lines)
                     )
+        asked: dict[Hashable, Message] = {}
         self.read = {
-            name: Message(
-                read.query,
-                ExpectedAnswer(
-                    read.query, answer_format, f"[instrument.reads.{name}]", own_lines=read.answer_lines
-                ),
-            )
+            name: asked.setdefault(_question(read), _reading(name, read, answer_format))
             for name, read in config.reads.items()
         }
+        """The same message for readings that share its answer."""
         self.setting_set: dict[str, ExpectedAnswer] = {}
         self.setting_get: dict[str, Message] = {}
         for name, setting in config.settings.items():
@@ -56,3 +55,21 @@ class ScpiMessages:
                     setting.get,
                     ExpectedAnswer(setting.get, answer_format, table, own_lines=setting.answer_lines),
                 )
+
+
+def _question(read: ScpiRead) -> Hashable:
+    """What two readings must have in common to share an answer."""
+    return read.query, read.answer_lines, read.block is not None, _by_lines(read)
+
+
+def _reading(name: str, read: ScpiRead, answer_format: AnswerFormat) -> Message:
+    expect = ExpectedAnswer(
+        read.query, answer_format, f"[instrument.reads.{name}]", own_lines=read.answer_lines
+    )
+    expect.block = read.block is not None
+    expect.joined = _by_lines(read)
+    return Message(read.query, expect)
+
+
+def _by_lines(read: ScpiRead) -> bool:
+    return read.separator == "\n"

@@ -12,6 +12,7 @@ from abc import abstractmethod
 
 from pyvisa.constants import StatusCode
 
+from engine.bench.blocks import end_of_block
 from engine.bench.link_errors import CallCut
 
 _QUIET = 0.02
@@ -84,6 +85,52 @@ class Stream:
     def message(self, seconds: float | None) -> bytes:
         """The next message with its termination, within `seconds` in all. Raises TimeoutError, OSError, CallCut."""
         return self._take(_LARGEST, seconds)[0]
+
+    def block(self, seconds: float) -> bytes:
+        """The next message, which is a block of bytes in which the termination may occur.
+
+        The end of an indefinite block is a termination after which nothing comes for a moment. Raises like `message`.
+        """
+        if self.cut:
+            raise CallCut
+        pending = self._pending
+        until = time.monotonic() + seconds
+        while (end := end_of_block(pending)) is not None and not 0 < end <= len(pending):
+            self._more(max(until - time.monotonic(), 0.0))
+        if end is None:
+            return self._unmeasured(until)
+        ending = self._ending()
+        for tail in (ending, b"\r\n", b"\n"):
+            if tail and pending.startswith(tail, end):
+                end += len(tail)
+                break
+        out = bytes(pending[:end])
+        del pending[:end]
+        return out
+
+    def _unmeasured(self, until: float) -> bytes:
+        """A message without a length: up to a termination, where nothing comes after it for a moment."""
+        pending, ending = self._pending, self._ending()
+        while True:
+            ended = bool(ending) and pending.endswith(ending)
+            try:
+                self._more(_QUIET if ended else max(until - time.monotonic(), 0.0))
+            except TimeoutError:
+                if not ended:
+                    raise
+                out = bytes(pending)
+                pending.clear()
+                return out
+
+    def _more(self, seconds: float | None) -> None:
+        data = self._receive(seconds)
+        if self.cut:
+            raise CallCut
+        if not data:
+            raise ConnectionResetError("it closed the connection")
+        self._pending += data
+        if len(self._pending) > _LARGEST:
+            raise OSError(f"an answer longer than {_LARGEST // 1024**2} MiB")
 
     def pending(self) -> bool:
         """Whether more than one message had arrived when the last one was read."""
@@ -163,15 +210,8 @@ class Stream:
         deadline = None if seconds is None else time.monotonic() + seconds
         left = seconds
         while end == 0 and len(pending) < count:
-            data = self._receive(left)
-            if self.cut:
-                raise CallCut
-            if not data:
-                raise ConnectionResetError("it closed the connection")
             before = len(pending)
-            pending += data
-            if len(pending) > _LARGEST:
-                raise OSError(f"an answer longer than {_LARGEST // 1024**2} MiB")
+            self._more(left)
             end = _end_of_message(pending, ending, before)
             if end == 0 and deadline is not None:
                 left = max(deadline - time.monotonic(), 0.0)

@@ -28,6 +28,9 @@ class Wire(Protocol):
     def message(self, seconds: float | None) -> bytes:
         """The next message with its termination."""
 
+    def block(self, seconds: float) -> bytes:
+        """The next message, which is a block of bytes; its termination may be missing, or left unread."""
+
     def pending(self) -> bool:
         """Whether it is known, without asking, that more than one message had arrived."""
 

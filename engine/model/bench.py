@@ -37,10 +37,14 @@ class AxisSpec(Spec):
     """Seconds that each move takes to settle at least, to estimate durations."""
     format: str = ""
     """How setpoints are written, as in Python, `{value:.3f}`; empty where every number can be sent."""
+    scale: float = 1.0
+    """Factor from the number that the instrument writes to a position; then `offset` is added."""
+    offset: float = 0.0
+    """Position where the instrument writes 0."""
 
     def sent(self, value: float) -> float:
         """The value that is sent after rounding by the format. Raises ValueError when the format cannot write it."""
-        return as_sent(self.format, value)
+        return as_sent(self.format, value, self.scale, self.offset)
 
 
 class ReadSpec(Spec):

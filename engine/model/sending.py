@@ -66,7 +66,12 @@ def _forms(value: float | str) -> list[float | int | str]:
     return [number, whole] if math.isclose(number, whole, rel_tol=_WHOLE, abs_tol=_WHOLE) else [number]
 
 
-def as_sent(fields: str, value: float) -> float:
+def raw(value: float, scale: float, offset: float) -> float:
+    """The number that the instrument writes for a position; 12 digits, so that no rounding error is sent."""
+    return value if scale == 1 and not offset else float(f"{(value - offset) / scale:.12g}")
+
+
+def as_sent(fields: str, value: float, scale: float = 1.0, offset: float = 0.0) -> float:
     """The value that an instrument gets when a command with these fields writes `value`.
 
     It is `value` itself where the fields are empty or do not write a decimal number. Raises ValueError when the
@@ -74,6 +79,8 @@ def as_sent(fields: str, value: float) -> float:
     """
     if not fields:
         return value
+    if scale != 1 or offset:
+        return float(f"{as_sent(fields, raw(value, scale, offset)) * scale + offset:.12g}")
     written = filled(fields, value)
     try:
         return float(written.split()[0])

@@ -11,7 +11,7 @@ from support.ports import lasting_port
 
 from engine.model.events import Event
 
-Answer = str | None
+Answer = str | bytes | None
 
 
 class ScpiServer:
@@ -19,6 +19,7 @@ class ScpiServer:
 
     def __init__(self) -> None:
         self.answers: dict[str, Answer | Callable[[], Answer]] = {"*IDN?": "ACME,TEST,1,1.0"}
+        self.ending = b"\n"
         self.values: dict[str, str] = {}
         self.heard: list[str] = []
         self.connections = 0
@@ -111,7 +112,8 @@ class ScpiServer:
                 else:
                     self.values[header] = value
             if answer is not None:
-                connection.sendall(answer.encode() + b"\n")
+                data = answer if isinstance(answer, bytes) else answer.encode()
+                connection.sendall(data + self.ending)
         finally:
             self._talking -= 1
 

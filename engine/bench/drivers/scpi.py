@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from contextlib import AbstractContextManager
 from functools import partial
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from typing_extensions import override
 
+from engine.bench.answer_value import ReadingMeaning, picker, position_meaning
 from engine.bench.answers import Numbers
 from engine.bench.dialogue import Dialogue
 from engine.bench.driver import Driver, DriverContext, DriverKind, do_all
@@ -18,7 +19,7 @@ from engine.bench.move_completion import MoveCompletion
 from engine.bench.scpi_config import ScpiConfig, ScpiRead
 from engine.bench.scpi_messages import ScpiMessages
 from engine.errors import InstrumentError
-from engine.model.sending import filled, filled_nearest
+from engine.model.sending import filled, filled_nearest, raw
 
 
 class ScpiDriver(Driver):
@@ -38,13 +39,22 @@ class ScpiDriver(Driver):
             messages.on_connect,
         )
         self.group = self._link
-        self._numbers = Numbers(config.overload, config.no_value)
+        self._positions = {
+            name: position_meaning(axis, Numbers(config.overload, config.no_value, axis.form(axis.unit)))
+            for name, axis in config.axes.items()
+        }
+        self._position_picks = {
+            name: picker(axis.pick, axis.separator, axis.decimal) for name, axis in config.axes.items()
+        }
         self._arrivals = {
             name: MoveCompletion(axis, partial(self._finished, name), partial(self._position, name))
             for name, axis in config.axes.items()
         }
         self._written: dict[str, str] = {}
-        self._readers = {name: self._reader(name, read) for name, read in config.reads.items()}
+        self._meanings = {name: self._meaning(read) for name, read in config.reads.items()}
+        self._readers = {name: self._reader(name) for name in config.reads}
+        self._shares = len({id(query) for query in messages.read.values()}) < len(messages.read)
+        self._setting_picks = {name: picker(s.pick) for name, s in config.settings.items()}
 
     @property
     @override
@@ -75,20 +85,26 @@ class ScpiDriver(Driver):
 
     def _setpoint(self, axis: str, value: float) -> str:
         try:
-            return filled(self._config.axes[axis].set, value)
+            return filled(self._config.axes[axis].set, self._raw(axis, value))
         except ValueError:
             raise InstrumentError(self._name, f"{axis} cannot be set to {value!r}") from None
+
+    def _raw(self, axis: str, value: float) -> float:
+        config = self._config.axes[axis]
+        return raw(value, config.scale, config.offset)
 
     @override
     def get_axis(self, axis: str) -> float | None:
         return self._position(axis) if axis in self._messages.axis_get else None
 
     def _position(self, axis: str) -> float:
-        def number(answer: str) -> float:
-            self._written[axis] = answer
-            return self._numbers.number(answer)
+        return self._dialogue.ask(*self._messages.axis_get[axis], partial(self._located, axis))
 
-        return self._dialogue.ask(*self._messages.axis_get[axis], number)
+    def _located(self, axis: str, answer: str) -> float:
+        """The position that an answer means. Raises ValueError."""
+        take = self._position_picks[axis]
+        self._written[axis] = text = answer if take is None else take(answer)
+        return self._positions[axis](text)
 
     @override
     def written(self, axis: str) -> str:
@@ -147,13 +163,13 @@ class ScpiDriver(Driver):
         return axis not in messages.axis_stop and axis in messages.axis_get and self.follows(axis)
 
     def _stay(self, axis: str) -> None:
-        here = self._dialogue.ask_urgently(*self._messages.axis_get[axis], self._numbers.number)
+        here = self._dialogue.ask_urgently(*self._messages.axis_get[axis], partial(self._located, axis))
         if not math.isfinite(here):
             raise InstrumentError(
                 self._name, f"{axis} cannot be stopped where it is, because it reads {here}"
             )
         low, high = self._config.axes[axis].limits or (here, here)
-        command = filled_nearest(self._config.axes[axis].set, min(max(here, low), high))
+        command = filled_nearest(self._config.axes[axis].set, self._raw(axis, min(max(here, low), high)))
         self._dialogue.send_urgently(command, self._messages.axis_set[axis])
 
     @override
@@ -163,6 +179,27 @@ class ScpiDriver(Driver):
     @override
     def read(self, name: str) -> float | np.ndarray:
         return self._readers[name]()
+
+    @override
+    def read_all(self, names: Iterable[str]) -> dict[str, float | np.ndarray]:
+        if not self._shares:
+            readers = self._readers
+            return {name: readers[name]() for name in names}
+        answers: dict[int, str] = {}
+        result: dict[str, float | np.ndarray] = {}
+        for name in names:
+            query = self._messages.read[name]
+            if id(query) not in answers:
+                answers[id(query)] = self._dialogue.ask(query.text, query.expect, str)
+            result[name] = self._dialogue.meant(query.text, answers[id(query)], self._meanings[name])
+        return result
+
+    @override
+    def together(self, names: Iterable[str]) -> list[list[str]]:
+        groups: dict[int, list[str]] = {}
+        for name in names:
+            groups.setdefault(id(self._messages.read[name]), []).append(name)
+        return list(groups.values())
 
     @override
     def set_setting(self, name: str, value: float | str) -> None:
@@ -180,15 +217,18 @@ class ScpiDriver(Driver):
         query = self._messages.setting_get.get(name)
         if query is None:
             return None
-        return self._dialogue.ask(*query, str)
+        return self._dialogue.ask(*query, self._setting_picks[name] or str)
 
-    def _reader(self, name: str, read: ScpiRead) -> Callable[[], float | np.ndarray]:
-        query, config = self._messages.read[name], self._config
-        numbers = Numbers(config.overload + read.overload, config.no_value + read.no_value)
-        if not read.shape:
-            return lambda: self._dialogue.ask(query.text, query.expect, numbers.number)
-        length = read.shape[0]
-        return lambda: self._dialogue.ask(*query, lambda answer: numbers.array(answer, length))
+    def _reader(self, name: str) -> Callable[[], float | np.ndarray]:
+        query, meaning = self._messages.read[name], self._meanings[name]
+        return lambda: self._dialogue.ask(query.text, query.expect, meaning)
+
+    def _meaning(self, read: ScpiRead) -> Callable[[str], float | np.ndarray]:
+        config = self._config
+        numbers = Numbers(
+            config.overload + read.overload, config.no_value + read.no_value, read.form(read.unit)
+        )
+        return ReadingMeaning(read, numbers, read.shape, read.unit).of_shape(read.shape)
 
 
 def _build(config: Any, around: DriverContext) -> Driver:
