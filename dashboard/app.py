@@ -29,11 +29,13 @@ from dashboard.server.heavy_work import HeavyWork
 from dashboard.server.limits import MAX_BODY
 from dashboard.server.prefix import UnderPrefix
 from dashboard.server.problems import answer_with_problems
-from dashboard.server.procedures import load_procedures
+from dashboard.server.procedures import in_a_native_thread, load_procedures
 from dashboard.static.docs_site import serve_docs
 from dashboard.static.files import CompressedFiles
 from dashboard.static.fonts import serve_fonts
 from dashboard.static.icons import serve_icons
+from engine.exporters.registry import Exporters
+from engine.plugins import Plugins
 from engine.settings import Settings
 from engine.store.database import Database
 
@@ -69,12 +71,15 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     auth.register(server)
     guard(server, auth)
     own = OwnPages()
+    plugins = Plugins(settings.plugins_folder.resolve())
     context = Context(
         database,
         settings,
         connections=connections,
-        procedures=load_procedures(),
-        own_faults=own.faults.all,
+        procedures=load_procedures(plugins),
+        exporters=Exporters.load(plugins, in_a_native_thread),
+        own_pages=own.loaded,
+        heavy=HeavyWork(settings.plugins_folder.resolve()),
     )
     provide_context(server, context)
     register_api(server, context)
@@ -84,11 +89,11 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     serve_fonts(server)
     serve_icons(server)
     serve_docs(server)
-    _serve_pages(server, settings, own)
+    _serve_pages(server, settings, own, plugins)
     return WebApp(server, hub, context.heavy, UnderPrefix(server, settings.prefix))
 
 
-def _serve_pages(server: Flask, settings: Settings, own: OwnPages) -> None:
+def _serve_pages(server: Flask, settings: Settings, own: OwnPages, plugins: Plugins) -> None:
     """The Dash pages; paths are without the prefix on the server and with it in the browser."""
     made = BuiltDash(
         __name__,  # not the name of a package: Dash would name our pages otherwise once that package is imported
@@ -107,7 +112,7 @@ def _serve_pages(server: Flask, settings: Settings, own: OwnPages) -> None:
         on_error=callback_failed,
     )
     with callbacks_for(made):
-        load_own_pages(server, own, settings.plugins_folder.resolve() / "pages")
+        load_own_pages(server, own, plugins)
     check_updates(server, made)
     # A function, because Dash would check every page's callbacks against a layout that it can examine.
     made.layout = lambda: frame.layout(settings)

@@ -12,11 +12,13 @@ from uuid import uuid4
 
 from engine.bench.bench import Bench
 from engine.bench.bench_lock import BenchLock
+from engine.bench.driver_catalogue import Drivers
 from engine.commands.inbox import Inbox
 from engine.commands.stop_pipe import StopPipe
 from engine.errors import CommandRefused, LeaseHeld, StoreError
 from engine.journal.writer import JournalWriter
 from engine.model.records import EngineRecord
+from engine.plugins import Plugins
 from engine.queues.recovery import load, recover
 from engine.queues.run_context import RunContext
 from engine.queues.scheduler import Scheduler
@@ -76,12 +78,15 @@ class Engine:
         undo.callback(self._ending.set)
         Thread(target=self._beats, args=(writer,), name="heartbeat", daemon=True).start()
         undo.callback(self._bench_lock.release)
-        bench = Bench.load(settings.bench, lambda event: writer.emit(event, conflate=True))
+        plugins = Plugins(settings.plugins_folder.resolve())
+        drivers = Drivers.load(plugins)
+        writer.transact(lambda conn: engines.store_plugins(conn, bench_path, self._owner, drivers.loaded))
+        bench = Bench.load(settings.bench, lambda event: writer.emit(event, conflate=True), drivers)
         undo.callback(bench.close)
         if bench.shared:
             self._bench_lock.take()
         bench.assign_ids(writer.transact(lambda conn: instruments.sync_bench(conn, bench_path, bench.spec)))
-        context = RunContext(bench, writer, database, catalogue())
+        context = RunContext(bench, writer, database, catalogue(plugins))
         if taken_over:
             _log.warning("the previous engine ended unexpectedly; its running scans are now interrupted")
         recover(context)

@@ -54,7 +54,9 @@ class Settings:
     )
     bench: Path = _setting(DEMO_BENCH, "TOML file that describes the instruments.")
     plugins: Path | None = _setting(
-        None, "The laboratory's own folder, with `pages/` in it; by default `plugins` in HOME."
+        None,
+        "The laboratory's own folder, with `drivers/`, `procedures/`, `exporters/` and `pages/`; "
+        "by default `plugins` in HOME.",
     )
     demo: bool | None = _setting(
         None, "Submit the demo queue when the database is empty; by default only on the demo bench."

@@ -11,6 +11,7 @@ from dashboard.components.page import below, page_root, panel, part, register_pa
 from dashboard.components.room import room_socket
 from dashboard.laboratory.own import Place
 from dashboard.laboratory.panels import own_panels
+from dashboard.laboratory.plugin_notices import plugin_notices
 
 register_page(__name__, path="/", name="Home", title="PyBirch")
 
@@ -67,6 +68,7 @@ def layout(**_: str) -> Component:
                     ),
                 ],
             ),
+            *plugin_notices(),
             *own_panels(Place.HOME),
         ],
     )

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from engine.model.left_out import LeftOut
+from engine.model.plugin import Plugin
 from engine.model.records import CommandRecord, InstrumentRecord, LogRecord, QueueRecord, ScanRecord
 
 
@@ -190,4 +191,6 @@ class Ready(Answer):
     database: DatabaseReady
     """The database."""
     left_out: list[LeftOutFile]
-    """Files of procedures and of the laboratory's own pages that cannot be used; everything else works."""
+    """Files of the laboratory's folder and packages that cannot be used; everything else works."""
+    plugins: list[Plugin]
+    """What was loaded from the laboratory's folder and from packages."""

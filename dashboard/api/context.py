@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar, cast
 
@@ -14,7 +14,8 @@ from dashboard.live.engine_status import EngineState, by_heartbeat_file
 from dashboard.server.heavy_work import HeavyWork
 from dashboard.server.off_loop import Lane, Lanes, off_loop
 from engine.errors import EngineUnavailable, StoreError
-from engine.model.left_out import LeftOut
+from engine.exporters.registry import Exporters
+from engine.model.plugin import LoadedPlugins
 from engine.model.procedure import Procedures
 from engine.scans.procedures import Procedure
 from engine.settings import Settings
@@ -34,8 +35,10 @@ class Context:
     connections: Callable[[], int] = lambda: 0
     procedures: Procedures[Procedure] = field(default_factory=Procedures)
     """What plans can call, as this process loaded it."""
-    own_faults: Callable[[], Sequence[LeftOut]] = tuple
-    """What is wrong with the laboratory's own pages now."""
+    exporters: Exporters = field(default_factory=Exporters)
+    """Formats of exports, as this process loaded them."""
+    own_pages: Callable[[], LoadedPlugins] = LoadedPlugins
+    """The laboratory's own pages, and what is wrong with them now."""
     heavy: HeavyWork = field(default_factory=HeavyWork)
     lanes: Lanes = field(default_factory=Lanes)
     lane: Lane | None = None

@@ -37,7 +37,7 @@ def register(api: Api, context: Context) -> None:
     )
     def export_scans() -> Response:
         wanted = query(ExportQuery)
-        exporter = _exporter(wanted.format)
+        exporter = _exporter(context, wanted.format)
         numbers = list(dict.fromkeys(map(ids.scan_number, wanted.scan_id)))
         records = context.read(lambda conn: [scans.get(conn, number) for number in numbers])
         pieces = archive.write(context.database, numbers, exporter)
@@ -59,7 +59,7 @@ def register(api: Api, context: Context) -> None:
     )
     def scan_data(scan_id: str) -> Response:
         number, wanted = ids.scan_number(scan_id), query(DataQuery)
-        exporter = _exporter(wanted.format)
+        exporter = _exporter(context, wanted.format)
         made = _File(context, number, exporter, wanted)
         response = download(made.pieces(), exporter.media_type)
         response.headers[ROWS] = str(made.rows)
@@ -68,9 +68,9 @@ def register(api: Api, context: Context) -> None:
         return response
 
 
-def _exporter(name: str) -> Exporter:
+def _exporter(context: Context, name: str) -> Exporter:
     try:
-        return registry.find(name)
+        return context.exporters.named(name)
     except InputRefused as error:
         raise Refusal(400, "The query string has mistakes.", error.problems) from None
 

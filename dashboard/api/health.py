@@ -54,12 +54,16 @@ def readiness(context: Context) -> tuple[Ready, bool]:
         heartbeat_age=None if found.heartbeat_age is None else round(found.heartbeat_age, 3),
         message=found.told,
     )
+    pages, exporters, procedures = context.own_pages(), context.exporters.loaded, context.procedures
+    left_out = [*found.plugins.left_out, *procedures.left_out, *exporters.left_out, *pages.left_out]
+    plugins = [*found.plugins.plugins, *procedures.plugins, *exporters.plugins, *pages.plugins]
     kind = context.database.url.get_backend_name()
     state = Ready(
         web=WebReady(pid=os.getpid(), connections=context.connections()),
         engine=engine,
         database=DatabaseReady(status=database, kind=kind, message=found.disk_warning),
-        left_out=[LeftOutFile.of(one) for one in (*context.procedures.left_out, *context.own_faults())],
+        left_out=[LeftOutFile.of(one) for one in left_out],
+        plugins=sorted(plugins, key=lambda plugin: (plugin.kind, plugin.name)),
     )
     fine = database == "ok" and found.state is EngineState.ONLINE and not found.blocked
     return state, fine

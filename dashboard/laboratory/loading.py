@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from contextvars import copy_context
-from importlib.metadata import entry_points
 from inspect import signature
-from pathlib import Path
-from pkgutil import iter_modules
 from types import ModuleType
 from typing import Any
 
@@ -22,14 +18,11 @@ from dashboard.laboratory import registering
 from dashboard.laboratory.own import EXTENSION, OwnPages, OwnPanel
 from dashboard.server.procedures import in_a_native_thread
 from engine.extensions import NotUsable, load_each
-
-PACKAGE = "pybirch_own_pages"
-"""The name under which files of the folder are imported: `from pybirch_own_pages.helpers import …` works among them."""
-GROUP = "pybirch.pages"
-"""The group of entry points that name modules with pages and panels."""
+from engine.model.plugin import PluginKind
+from engine.plugins import Plugins, Source
 
 
-def load_own_pages(server: Flask, own: OwnPages, folder: Path) -> None:
+def load_own_pages(server: Flask, own: OwnPages, plugins: Plugins) -> None:
     """Load each file by itself; what cannot be used is left out and noted.
 
     Dash must know the other pages and callbacks already. Own pages that an earlier app of the process loaded go.
@@ -37,26 +30,16 @@ def load_own_pages(server: Flask, own: OwnPages, folder: Path) -> None:
     server.extensions[EXTENSION] = own
     for module in [page["module"] for page in dash.page_registry.values() if page.get("own")]:
         del dash.page_registry[module]
-    for name in [*_files(folder), *(point.module for point in entry_points(group=GROUP))]:
-        _load(name, own)
+    for source in plugins.sources(PluginKind.PAGES):
+        _load(source, own)
     own.panels.sort(key=lambda panel: panel.order)
 
 
-def _files(folder: Path) -> list[str]:
-    """Names of the modules in the laboratory's folder, importable from now on."""
-    for name in [name for name in sys.modules if name.split(".")[0] == PACKAGE]:
-        del sys.modules[name]
-    package = ModuleType(PACKAGE)
-    package.__path__ = [str(folder)]
-    sys.modules[PACKAGE] = package
-    return [f"{PACKAGE}.{each.name}" for each in iter_modules([str(folder)]) if not each.name.startswith("_")]
-
-
-def _load(name: str, own: OwnPages) -> None:
+def _load(source: Source, own: OwnPages) -> None:
     before = _Registered()
     context = copy_context()  # Dash keeps in it what `register_page` looks at
     found, left_out = load_each(
-        [name],
+        [source.module],
         before.usable,
         aside=lambda work, seconds: in_a_native_thread(lambda: context.run(work), seconds),
     )
@@ -64,6 +47,7 @@ def _load(name: str, own: OwnPages) -> None:
         before.restore()
         own.faults.add(fault.file, fault)
     for module in found:
+        own.plugins.append(source.plugin(module))
         own.faults.belongs(module.__file__)
         own.panels += before.panels()
         for page in _pages_of(module.__name__):

@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from flask import current_app
 
 from dashboard.laboratory.faults import Faults, notice
+from engine.model.plugin import LoadedPlugins, Plugin
 
 EXTENSION = "pybirch.laboratory"
 """Where a Flask server keeps its OwnPages."""
@@ -47,6 +48,11 @@ class OwnPages:
 
     faults: Faults = field(default_factory=Faults)
     panels: list[OwnPanel] = field(default_factory=list)
+    plugins: list[Plugin] = field(default_factory=list)
+
+    def loaded(self) -> LoadedPlugins:
+        """What was loaded, and what is wrong with it now."""
+        return LoadedPlugins(plugins=self.plugins, left_out=self.faults.all())
 
     def notices(self) -> list[Component]:
         """A notice that names the files that cannot be used; an empty list while all can."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ import psutil
 
 from engine.heartbeat_file import ProcessState, read_heartbeat
 from engine.model.clock import span
+from engine.model.plugin import LoadedPlugins
 from engine.store import disk
 from engine.store.database import Database
 from engine.store.engines import STALE_SECONDS, current
@@ -39,6 +40,9 @@ class EngineStatus:
     disk_warning: str = ""
     blocked: bool = False
     """Whether it has not written to the database for long, though its process runs as far as is known."""
+
+    plugins: LoadedPlugins = field(default_factory=LoadedPlugins)
+    """Drivers of the laboratory that it loaded, and those it left out."""
 
     @property
     def takes_commands(self) -> bool:
@@ -125,7 +129,10 @@ def look_at_engine(database: Database, home: Path) -> EngineStatus:
     here = record is not None and record.host == socket.gethostname()
     ended = record is None or record.status == "stopped" or (here and not psutil.pid_exists(record.pid))
     known = EngineStatus(
-        bench=record.bench if record else "", disk_full=disk.is_full(free), disk_warning=disk.warning(free)
+        bench=record.bench if record else "",
+        disk_full=disk.is_full(free),
+        disk_warning=disk.warning(free),
+        plugins=record.plugins if record else LoadedPlugins(),
     )
     if sign is not None and sign.alive and (record is None or ended or record.pid == sign.pid):
         # The engine of this HOME. Something may keep it from writing to the database.

@@ -32,7 +32,9 @@ _SIZE = struct.Struct(">I")
 class HeavyWork:
     """The process, started when it is first needed. Raises Busy when too much work waits for it."""
 
-    def __init__(self) -> None:
+    def __init__(self, plugins: Path | None = None) -> None:
+        """`plugins` is the laboratory's folder."""
+        self._plugins = plugins
         self._process: subprocess.Popen[bytes] | None = None
         self._time_slice = Semaphore(1)
         self._waiting = 0
@@ -75,7 +77,7 @@ class HeavyWork:
             self._waiting -= 1
 
     def _exchange(self, question: bytes, payload: bytes) -> dict[str, Any]:
-        process = self._process = self._process or _start()
+        process = self._process = self._process or _start(self._plugins)
         assert process.stdin is not None and process.stdout is not None
         done = False
         try:
@@ -98,10 +100,10 @@ def _problems(answer: dict[str, Any]) -> list[Problem]:
     return [Problem(found["path"], found["message"]) for found in answer["problems"]]
 
 
-def _start() -> subprocess.Popen[bytes]:
+def _start(plugins: Path | None) -> subprocess.Popen[bytes]:
     path = os.pathsep.join(part for part in (str(_ROOT), os.environ.get("PYTHONPATH", "")) if part)
     return subprocess.Popen(
-        [sys.executable, "-m", "dashboard.server.heavy_worker"],
+        [sys.executable, "-m", "dashboard.server.heavy_worker", *([str(plugins)] if plugins else [])],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env={**os.environ, "PYTHONPATH": path},

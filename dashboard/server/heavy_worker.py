@@ -6,6 +6,7 @@ import os
 import signal
 import struct
 import sys
+from pathlib import Path
 from typing import Any
 
 import orjson
@@ -14,6 +15,7 @@ from dashboard.server import json_input
 from engine.errors import Problem
 from engine.model.bench import BenchSpec
 from engine.model.plan_check import check_plan
+from engine.plugins import Plugins
 from engine.scans.procedures import catalogue
 
 _SIZES = struct.Struct(">II")
@@ -27,7 +29,7 @@ def main() -> int:
     # Ctrl-C at a terminal is for the web server.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICE)
-    procedures = catalogue()
+    procedures = catalogue(Plugins(Path(sys.argv[1])) if len(sys.argv) > 1 else None)
     while len(sizes := sys.stdin.buffer.read(_SIZES.size)) == _SIZES.size:
         asked, payload = (sys.stdin.buffer.read(size) for size in _SIZES.unpack(sizes))
         question = orjson.loads(asked)

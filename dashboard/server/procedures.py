@@ -7,12 +7,13 @@ from collections.abc import Callable
 from gevent.threadpool import ThreadPool
 
 from engine.model.procedure import Procedures
+from engine.plugins import Plugins
 from engine.scans.procedures import Procedure, catalogue
 
 
-def load_procedures() -> Procedures[Procedure]:
+def load_procedures(plugins: Plugins) -> Procedures[Procedure]:
     """Load the procedures for this process."""
-    return catalogue(aside=in_a_native_thread)
+    return catalogue(plugins, aside=in_a_native_thread)
 
 
 def in_a_native_thread(work: Callable[[], None], seconds: float) -> bool:

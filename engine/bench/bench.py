@@ -11,9 +11,9 @@ from collections.abc import Callable, Hashable, Iterable
 from pathlib import Path
 from typing import Self
 
-from engine.bench import drivers
 from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
 from engine.bench.driver import DriverContext
+from engine.bench.driver_catalogue import PYBIRCHS_OWN, Drivers
 from engine.bench.emergency_stop import EmergencyStop, StopResult, ignore_result
 from engine.bench.instrument import ManagedInstrument
 from engine.bench.loading import read_bench
@@ -39,9 +39,15 @@ class Bench:
     """The instruments of a bench by name; any thread may call any method."""
 
     def __init__(
-        self, path: Path, config: BenchConfig, report: Callable[[Event], None], lab: Lab | None
+        self,
+        path: Path,
+        config: BenchConfig,
+        report: Callable[[Event], None],
+        lab: Lab | None,
+        drivers: Drivers = PYBIRCHS_OWN,
     ) -> None:
         self.path = path
+        self._drivers = drivers
         self._lab = lab
         self._reporter = Reporter(report)
         self._holding = threading.Lock()
@@ -63,17 +69,17 @@ class Bench:
 
     def _built(self, table: InstrumentConfig, around: DriverContext) -> ManagedInstrument:
         try:
-            driver = drivers.find(table.driver).build(table, around)
+            driver = self._drivers.find(table.driver).build(table, around)
             return ManagedInstrument(table, driver, self._reporter.mark)
         except Exception as error:
             problem = Problem(f'instrument "{table.name}"', f"its driver failed: {reason_and_place(error)}")
             raise BenchError(str(self.path), [problem]) from error
 
     @classmethod
-    def load(cls, path: Path, report: Callable[[Event], None]) -> Self:
+    def load(cls, path: Path, report: Callable[[Event], None], drivers: Drivers = PYBIRCHS_OWN) -> Self:
         """Read the bench file and build its drivers; nothing is connected yet. Raises BenchError."""
-        config = read_bench(path)
-        return cls(path, config, report, LABS[config.virtual].start() if config.virtual else None)
+        config = read_bench(path, drivers)
+        return cls(path, config, report, LABS[config.virtual].start() if config.virtual else None, drivers)
 
     def assign_ids(self, ids: dict[str, int]) -> None:
         """Give the instruments the numbers of their records, by name; before `start`."""

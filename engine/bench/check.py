@@ -15,6 +15,7 @@ from typing import Any
 
 from engine.bench.bench import Bench
 from engine.bench.bench_lock import BenchLock
+from engine.bench.driver_catalogue import PYBIRCHS_OWN, Drivers
 from engine.bench.instrument import ManagedInstrument
 from engine.errors import InstrumentError
 from engine.reasons import reason_and_place
@@ -77,13 +78,13 @@ class InstrumentCheck:
         }
 
 
-def check_bench(path: Path) -> list[InstrumentCheck]:
+def check_bench(path: Path, drivers: Drivers = PYBIRCHS_OWN) -> list[InstrumentCheck]:
     """Connect every instrument of a bench file, identify it and read each axis, reading and setting once.
 
     Instruments on different resources are asked at the same time. Raises BenchError for mistakes in the file, and
     LeaseHeld while an engine runs the bench.
     """
-    with closing(Bench.load(path, lambda event: None)) as bench:
+    with closing(Bench.load(path, lambda event: None, drivers)) as bench:
         lock = BenchLock(path, "pybirch bench check")
         if bench.shared:
             lock.take()

@@ -79,6 +79,7 @@ class AxisConfig(Part):
     """An axis: a quantity that can be moved or set."""
 
     unit: str = Field("", description="unit of the axis")
+    title: str = Field("", description="what people call it")
     limits: Limits | None = Field(None, description="smallest and largest setpoint; others are refused")
     safe: float | None = Field(None, description="setpoint that an abort or emergency stop sends it to")
     speed: float | None = Field(None, gt=0, description="units per second; for estimates")
@@ -129,6 +130,7 @@ class ReadConfig(Part):
     """A reading: a value that can be measured."""
 
     unit: str = Field("", description="unit of the reading")
+    title: str = Field("", description="what people call it")
     shape: tuple[int, ...] = Field((), description="[] for a number, [2048] for an array of that many")
     duration: float = Field(0.0, ge=0, description="seconds one reading takes; for estimates")
     poll: bool = Field(True, description="whether it is also read about once a second while no scan runs")
@@ -145,6 +147,7 @@ class SettingConfig(Part):
     """A setting: a value that is configured and stays."""
 
     unit: str = Field("", description="unit of the setting")
+    title: str = Field("", description="what people call it")
     limits: Limits | None = Field(None, description="smallest and largest value; others are refused")
     tolerance: float | None = Field(
         None, ge=0, description="largest difference of the value read back and the value set"
@@ -259,6 +262,7 @@ class InstrumentConfig(Part):
             axes={
                 name: AxisSpec(
                     unit=a.unit,
+                    title=a.title,
                     limits=a.limits,
                     safe=a.safe,
                     speed=min(filter(None, (a.speed, a.ramp)), default=None),
@@ -270,12 +274,13 @@ class InstrumentConfig(Part):
                 for name, a in self.axes.items()
             },
             reads={
-                name: ReadSpec(unit=r.unit, shape=r.shape, duration=r.duration)
+                name: ReadSpec(unit=r.unit, title=r.title, shape=r.shape, duration=r.duration)
                 for name, r in self.reads.items()
             },
             settings={
                 name: SettingSpec(
                     unit=s.unit,
+                    title=s.title,
                     limits=s.limits,
                     choices=s.choices,
                     writable=self.writable(name),

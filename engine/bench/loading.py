@@ -11,8 +11,8 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from engine.bench import drivers
 from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
+from engine.bench.driver_catalogue import PYBIRCHS_OWN, Drivers
 from engine.bench.virtual import LABS
 from engine.bench.visa_options import option_names, resource_problem
 from engine.errors import BenchError, Problem
@@ -29,7 +29,7 @@ _WORDS = {
 }
 
 
-def read_bench(path: Path) -> BenchConfig:
+def read_bench(path: Path, drivers: Drivers = PYBIRCHS_OWN) -> BenchConfig:
     """The bench of a TOML file. Raises BenchError with the file, and table and reason of each mistake."""
     data = _parse(path)
     problems: list[Problem] = []
@@ -43,7 +43,7 @@ def read_bench(path: Path) -> BenchConfig:
     elif not tables:
         problems.append(Problem("", "there is no instrument; add a table that begins with [[instrument]]"))
     for number, table in enumerate(tables):
-        made = _instrument(table, _where(table, number), problems)
+        made = _instrument(table, _where(table, number), drivers, problems)
         if made:
             instruments.append(made)
     try:
@@ -78,7 +78,9 @@ def _where(table: dict[str, Any], number: int) -> str:
     return f'instrument "{name}"' if isinstance(name, str) and name else f"instrument number {number + 1}"
 
 
-def _instrument(table: dict[str, Any], where: str, problems: list[Problem]) -> InstrumentConfig | None:
+def _instrument(
+    table: dict[str, Any], where: str, drivers: Drivers, problems: list[Problem]
+) -> InstrumentConfig | None:
     driver = table.get("driver", "scpi")
     try:
         if not isinstance(driver, str):
@@ -159,7 +161,7 @@ def _sharing(instruments: list[InstrumentConfig]) -> list[Problem]:
     problems: list[Problem] = []
     first: dict[tuple[str, str, str], tuple[str, Any]] = {}
     for config in instruments:
-        if not isinstance(config, VisaInstrumentConfig):
+        if not isinstance(config, VisaInstrumentConfig) or not config.resource:
             continue
         where = f'instrument "{config.name}"'
         if "{port:" not in config.resource:

@@ -34,8 +34,6 @@ _log = logging.getLogger(__name__)
 class MessageWire:
     """A PyVISA session behind its public calls."""
 
-    separate = True
-
     def __init__(
         self,
         resource: MessageBasedResource,
@@ -53,6 +51,8 @@ class MessageWire:
         self._again = again
         name = resource.resource_name.upper()
         self._by_characters = name.startswith("ASRL") or name.endswith("SOCKET")
+        self._socket = name.endswith("SOCKET")
+        self.separate = not name.startswith("ASRL")
         self._timeout: float | None = -1
 
     def send(self, data: bytes, seconds: float | None) -> None:
@@ -123,7 +123,7 @@ class MessageWire:
 
     def renew(self, seconds: float) -> bool:
         """VISA clear; False where only closing and opening again helps."""
-        if self.cut or self.spoiled:
+        if self.cut or self.spoiled or self._socket:  # a late answer would still come on this connection
             return False
         try:
             self._call(self._resource.clear, seconds)

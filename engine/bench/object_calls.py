@@ -22,7 +22,6 @@ from engine.bench.link_errors import CallCut
 from engine.bench.link_session import LISTEN
 from engine.bench.object_session import RENEW_WITHIN, Connection, ObjectSession
 from engine.bench.visa import GIVES_WAY, GRACE, URGENT
-from engine.bench.visa_errors import visa_reason
 from engine.bench.wire import Wire
 from engine.errors import InstrumentError, InstrumentUnreachable, Interrupted
 
@@ -183,9 +182,9 @@ class ObjectCalls(ObjectSession):
             if isinstance(error, VisaIOError) and error.error_code == StatusCode.error_timeout:
                 raise self._silent(path, error) from error
             if isinstance(error, OSError | EOFError | VisaIOError):
-                raise InstrumentUnreachable(self._name, f"{path!r} failed: {visa_reason(error)}") from error
+                raise InstrumentUnreachable(self._name, f"{path!r} failed: {self._why(error)}") from error
             self._doubtful = True
-            raise InstrumentError(self._name, f"{path!r} failed: {visa_reason(error)}") from error
+            raise InstrumentError(self._name, f"{path!r} failed: {self._why(error)}") from error
         if wire is not None and wire.cut:
             raise self._cut(path)
         return result
@@ -204,8 +203,8 @@ class ObjectCalls(ObjectSession):
             if wire is not None:
                 self._renew(wire, RENEW_WITHIN)
                 return NoAnswer(self._name, message)
-        except (OSError, VisaIOError) as failure:
-            return self._lost(failure)
+        except (OSError, VisaIOError):
+            return InstrumentUnreachable(self._name, f"{message}; it is connected anew")
         return InstrumentUnreachable(self._name, message)
 
     # For any thread.

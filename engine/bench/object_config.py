@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from enum import Enum, auto
-from typing import Self
+from typing import Any, Self
 
 from pydantic import Field, model_validator
 from typing_extensions import override
@@ -93,3 +93,20 @@ class ObjectConfig(VisaInstrumentConfig):
             for key, path, use in (("set", setting.set, Use.SET), ("get", setting.get, Use.READ)):
                 if path is not None:
                     yield f"[settings.{name}]", key, path, use
+
+
+def named_after_their_tables(data: Any) -> Any:
+    """A table in which axes, readings and settings that name no attribute have the attribute of their own name."""
+    if not isinstance(data, dict):
+        return data
+    made = dict(data)
+    for table, keys in (("axes", ("set", "get")), ("settings", ("set", "get")), ("reads", ("query",))):
+        parts = data.get(table)
+        if isinstance(parts, dict):
+            made[table] = {
+                name: dict.fromkeys(keys, name) | part
+                if isinstance(part, dict) and not any(key in part for key in keys)
+                else part
+                for name, part in parts.items()
+            }
+    return made

@@ -19,7 +19,6 @@ from engine.bench.object_config import ObjectConfig
 from engine.bench.object_session import Connection
 from engine.bench.pymeasure_check import problem_of
 from engine.bench.pymeasure_class import Kind, OfInstance
-from engine.bench.visa_errors import visa_reason
 from engine.errors import InstrumentError, InstrumentUnreachable
 
 
@@ -33,6 +32,7 @@ class ObjectDriver(Driver):
     def __init__(self, config: ObjectConfig, connection: Connection) -> None:
         self._config = config
         self._name = config.name
+        self._connection = connection
         self._calls = ObjectCalls(config.name, config.write_delay, connection)
         self._numbers = Numbers(config.overload, config.no_value)
         self._of_read = {
@@ -79,7 +79,9 @@ class ObjectDriver(Driver):
             raise InstrumentUnreachable(self._name, str(error)) from error
         except Exception as error:
             at = self._config.resource or self._config.driver
-            raise InstrumentUnreachable(self._name, f"{at} cannot be opened: {visa_reason(error)}") from error
+            raise InstrumentUnreachable(
+                self._name, f"{at} cannot be opened: {self._connection.reason(error)}"
+            ) from error
         self._check_names()
         for method in self._config.on_connect:
             self._do(method)

@@ -47,6 +47,9 @@ class Connection(Protocol):
     def close(self, instrument: Any) -> None:
         """Close the connection."""
 
+    def reason(self, error: BaseException) -> str:
+        """Say why a call failed, in one line."""
+
 
 class ObjectSession:
     """Holds the instance of the class while it is connected. Callers of methods with an underscore hold the lock."""
@@ -55,6 +58,7 @@ class ObjectSession:
         self.turns = FairLock()
         self._name = name
         self._connection = connection
+        self._why = connection.reason
         self._instrument: Any = None
         self._wire: Wire | None = None
         self._began = 0.0

@@ -1,10 +1,11 @@
-"""Finds the exporters: every module of this package that defines an `EXPORTER`."""
+"""Finds the exporters: every module of this package, and every plugin, that defines an `EXPORTER`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from types import ModuleType
+from typing import Self
 
 from sqlalchemy import Connection
 
@@ -12,10 +13,12 @@ from engine import exporters as package
 from engine.errors import DataDamaged, InputRefused, NotFound, Problem
 from engine.exporters.about import TIME
 from engine.exporters.base import Export, Exporter, Wanted
-from engine.extensions import NotUsable, load_all
+from engine.extensions import Aside, NotUsable, in_a_thread, load_all
 from engine.model import ids
 from engine.model.left_out import LeftOut
+from engine.model.plugin import LoadedPlugins, PluginKind
 from engine.model.records import MeasurementRecord
+from engine.plugins import Plugins, Source, named
 from engine.store import readings, scans
 from engine.store.readings import Measurement
 
@@ -38,9 +41,42 @@ def exporters() -> dict[str, Exporter]:
     return _loaded()[0]
 
 
+class Exporters(dict[str, Exporter]):
+    """PyBirch's own exporters and those of plugins, by name."""
+
+    def __init__(self, more: Iterable[Exporter] = (), loaded: LoadedPlugins | None = None) -> None:
+        super().__init__({each.name: each for each in more} | exporters())
+        self.loaded = loaded or LoadedPlugins()
+
+    @classmethod
+    def load(cls, plugins: Plugins, aside: Aside = in_a_thread) -> Self:
+        """Load the laboratory's exporters, each by itself."""
+        found = plugins.load(PluginKind.EXPORTERS, _of_plugin, aside=aside)
+        return cls(
+            (exporter for _, exporter in found.found),
+            LoadedPlugins(plugins=found.plugins, left_out=found.left_out),
+        )
+
+    def named(self, name: str) -> Exporter:
+        """The exporter with this name. Raises InputRefused when there is none."""
+        return _named(name, self, [*_loaded()[1], *self.loaded.left_out])
+
+
+def _of_plugin(module: ModuleType, source: Source) -> Exporter | None:
+    exporter = named(module, source, "EXPORTER")
+    if exporter is not None and not isinstance(exporter, Exporter):
+        raise NotUsable("EXPORTER is not an Exporter")
+    if exporter is not None and exporter.name in exporters():
+        raise NotUsable(f"PyBirch itself has the format {exporter.name!r}; choose another name")
+    return exporter
+
+
 def find(name: str) -> Exporter:
-    """Find the exporter with this name. Raises InputRefused when there is none."""
-    known, left_out = _loaded()
+    """Find PyBirch's own exporter with this name. Raises InputRefused when there is none."""
+    return _named(name, *_loaded())
+
+
+def _named(name: str, known: Mapping[str, Exporter], left_out: Sequence[LeftOut]) -> Exporter:
     if name not in known:
         files = "".join(f"; left out: {one}" for one in left_out)
         text = f"there is no format {name!r}; choose one of {', '.join(sorted(known))}{files}"

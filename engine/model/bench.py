@@ -27,6 +27,8 @@ class AxisSpec(Spec):
 
     unit: str = ""
     """Unit of its setpoints and readbacks."""
+    title: str = ""
+    """What people call it; empty where its name says it."""
     limits: tuple[float, float] | None = None
     """Smallest and largest setpoint; null where there are none."""
     safe: float | None = None
@@ -52,6 +54,8 @@ class ReadSpec(Spec):
 
     unit: str = ""
     """Unit of the reading."""
+    title: str = ""
+    """What people call it; empty where its name says it."""
     shape: tuple[int, ...] = ()
     """`[]` for a number, `[n]` for an array of n numbers."""
     duration: float = 0.0
@@ -63,6 +67,8 @@ class SettingSpec(Spec):
 
     unit: str = ""
     """Unit of the setting."""
+    title: str = ""
+    """What people call it; empty where its name says it."""
     limits: tuple[float, float] | None = None
     """Smallest and largest value; null where there are none."""
     choices: tuple[str, ...] | None = None

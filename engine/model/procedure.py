@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from engine.errors import Problem
 from engine.model.bench import BenchSpec
 from engine.model.left_out import LeftOut
+from engine.model.plugin import Plugin
 
 
 class ProcedureType(Protocol):
@@ -48,6 +49,13 @@ P = TypeVar("P", bound=ProcedureType)
 class Procedures(dict[str, P], Generic[P]):
     """Procedures by name, and the files of procedures that cannot be used."""
 
-    def __init__(self, procedures: Iterable[P] = (), left_out: Sequence[LeftOut] = ()) -> None:
+    def __init__(
+        self,
+        procedures: Iterable[P] = (),
+        left_out: Sequence[LeftOut] = (),
+        plugins: Sequence[Plugin] = (),
+    ) -> None:
         super().__init__({procedure.name: procedure for procedure in procedures})
         self.left_out = tuple(left_out)
+        self.plugins = tuple(plugins)
+        """Those that came from the laboratory."""

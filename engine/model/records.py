@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from engine.model.bench import Column, InstrumentSpec
 from engine.model.events import Reading
+from engine.model.plugin import LoadedPlugins
 from engine.model.states import (
     InstrumentState,
     Level,
@@ -271,6 +272,8 @@ class EngineRecord(Record):
     """Time of its start, RFC 3339 in UTC."""
     heartbeat_age: float
     """Time since its last heartbeat, in s."""
+    plugins: LoadedPlugins = Field(default_factory=LoadedPlugins)
+    """Drivers of the laboratory that it loaded, and those it left out."""
 
 
 class Page(Record):

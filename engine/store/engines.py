@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, delete, insert, select, updat
 
 from engine.errors import LeaseHeld
 from engine.model import clock
+from engine.model.plugin import LoadedPlugins
 from engine.model.records import EngineRecord
 from engine.store import tables
 from engine.store.timestamps import as_text
@@ -56,6 +57,12 @@ def renew(conn: Connection, bench: Path | str, owner: str, status: str = "runnin
     return conn.execute(mine.values(status=status, heartbeat_at=clock.now())).rowcount == 1
 
 
+def store_plugins(conn: Connection, bench: Path | str, owner: str, loaded: LoadedPlugins) -> None:
+    """Store which drivers of the laboratory the engine has loaded."""
+    mine = update(tables.engines).where(_e.bench == str(bench), _e.owner == owner)
+    conn.execute(mine.values(plugins=loaded.as_json()))
+
+
 def release(conn: Connection, bench: Path | str, owner: str) -> None:
     """Give the lease up; the row stays with `stopped`, so that an ordered end is not taken for a crash."""
     mine = update(tables.engines).where(_e.bench == str(bench), _e.owner == owner)
@@ -78,6 +85,7 @@ def current(conn: Connection, bench: Path | str | None = None) -> EngineRecord |
         status=row.status,
         started_at=as_text(row.started_at),
         heartbeat_age=_age(row),
+        plugins=LoadedPlugins.model_validate(row.plugins or {}),
     )
 
 

@@ -198,6 +198,7 @@ engines = Table(
     Column("status", String(12), nullable=False, doc="starting, running, stopped"),
     Column("started_at", DateTime(timezone=True), nullable=False),
     Column("heartbeat_at", DateTime(timezone=True), nullable=False),
+    Column("plugins", JSON, doc="drivers of the laboratory that it loaded, and those it left out"),
 )
 """The lease: one engine runs a bench at a time."""
 

@@ -15,6 +15,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(420)]
 
 ADDRESS = "127.0.0.1:8050"
 NO_SCRIPT = {
+    "docs/how-to/write-a-driver.md": "a driver: tests/unit/docs/test_snippets.py loads it",
     "docs/how-to/make-your-own-page.md": "pages of a laboratory: tests/unit/web/test_own_pages.py loads them",
     "docs/reference/exports.md": "reads a file that is there after a download: tests/contract/test_rest_exports.py",
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pkgutil
-from difflib import get_close_matches
 
 from engine.bench.driver import DriverKind
 from engine.extensions import NotUsable, load
@@ -14,14 +13,8 @@ def names() -> list[str]:
     return sorted(module.name for module in pkgutil.iter_modules(__path__))
 
 
-def find(driver: str) -> DriverKind:
-    """Find the kind of `driver`; what follows a colon is for the driver itself. Raises LookupError in one line."""
-    name = driver.partition(":")[0]
-    known = names()
-    if name not in known:
-        near = get_close_matches(name, known, 1)
-        hint = f"; did you mean {near[0]!r}?" if near else f"; there are {', '.join(known)}"
-        raise LookupError(f"there is no driver {name!r}{hint}")
+def find(name: str) -> DriverKind:
+    """The kind of one of these drivers. Raises LookupError in one line when it cannot be loaded."""
     try:
         kind = getattr(load(f"{__name__}.{name}"), "KIND", None)
     except NotUsable as error:

@@ -34,6 +34,9 @@ class _Adapter:
         if adapter is not None:
             adapter.close()
 
+    def reason(self, error: BaseException) -> str:
+        return visa_reason(error)
+
 
 class PyMeasureDriver(ObjectDriver):
     """An instance of a PyMeasure class."""

@@ -715,6 +715,12 @@ export interface components {
              */
             speed?: number | null;
             /**
+             * Title
+             * @description What people call it; empty where its name says it.
+             * @default
+             */
+            title?: string;
+            /**
              * Unit
              * @description Unit of its setpoints and readbacks.
              * @default
@@ -1371,6 +1377,35 @@ export interface components {
             size: number | null;
         };
         /**
+         * Plugin
+         * @description A file or an entry point that was loaded.
+         */
+        Plugin: {
+            /** @description What it adds. */
+            kind: components["schemas"]["PluginKind"];
+            /**
+             * Name
+             * @description Name of the file without `.py`, or of the entry point.
+             */
+            name: string;
+            /**
+             * Origin
+             * @description Name of the file, or of the package.
+             */
+            origin: string;
+            /**
+             * Version
+             * @description Version of the package; of a file its `__version__`, or else the first 12 digits of its SHA-256.
+             */
+            version: string;
+        };
+        /**
+         * PluginKind
+         * @description What a plugin adds; also the name of its folder, and of its group of entry points after `pybirch.`.
+         * @enum {string}
+         */
+        PluginKind: "drivers" | "procedures" | "exporters" | "pages";
+        /**
          * PresetList
          * @description One page of a list: presets, without their plans.
          */
@@ -1747,6 +1782,12 @@ export interface components {
              */
             shape?: number[];
             /**
+             * Title
+             * @description What people call it; empty where its name says it.
+             * @default
+             */
+            title?: string;
+            /**
              * Unit
              * @description Unit of the reading.
              * @default
@@ -1762,9 +1803,14 @@ export interface components {
             engine: components["schemas"]["EngineReady"];
             /**
              * Left Out
-             * @description Files of procedures and of the laboratory's own pages that cannot be used; everything else works.
+             * @description Files of the laboratory's folder and packages that cannot be used; everything else works.
              */
             left_out: components["schemas"]["LeftOutFile"][];
+            /**
+             * Plugins
+             * @description What was loaded from the laboratory's folder and from packages.
+             */
+            plugins: components["schemas"]["Plugin"][];
             web: components["schemas"]["WebReady"];
         };
         /**
@@ -2080,6 +2126,12 @@ export interface components {
                 number,
                 number
             ] | null;
+            /**
+             * Title
+             * @description What people call it; empty where its name says it.
+             * @default
+             */
+            title?: string;
             /**
              * Unit
              * @description Unit of the setting.

@@ -10,6 +10,7 @@ import click
 import orjson
 
 from pybirch.commands._table import table
+from pybirch.commands.bench._plugins import laboratory_drivers, plugins_option
 
 if TYPE_CHECKING:
     from engine.bench.check import Answer, InstrumentCheck
@@ -19,9 +20,10 @@ _ALL, _NOT_ALL, _MISTAKES = 0, 1, 2
 
 @click.command(short_help="Connect and read everything once.")
 @click.argument("file", type=click.Path(path_type=Path))
+@plugins_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @click.pass_context
-def command(ctx: click.Context, file: Path, as_json: bool) -> None:
+def command(ctx: click.Context, file: Path, plugins: Path | None, as_json: bool) -> None:
     """Connect every instrument of the bench FILE, identify it, and read each axis, reading and setting once.
 
     Nothing is moved or set, but on_connect of each instrument is sent. No engine may run the bench meanwhile.
@@ -33,7 +35,7 @@ def command(ctx: click.Context, file: Path, as_json: bool) -> None:
 
     logging.basicConfig(level=logging.CRITICAL)  # the table says what went wrong
     try:
-        checks = check_bench(file)
+        checks = check_bench(file, laboratory_drivers(plugins))
     except BenchError as error:
         _refuse([{"path": p.path, "message": p.message} for p in error.problems], file, as_json)
         ctx.exit(_MISTAKES)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from pybirch.commands.bench._plugins import laboratory_drivers, plugins_option
+
 if TYPE_CHECKING:
     from engine.bench.console import Console, Line
 
@@ -30,8 +32,9 @@ _HELP = """A message with a question mark waits for its answer; any other is sen
 @click.command(short_help="Send messages to one instrument by hand.")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.argument("instrument")
+@plugins_option
 @click.pass_context
-def command(ctx: click.Context, file: Path, instrument: str) -> None:
+def command(ctx: click.Context, file: Path, instrument: str, plugins: Path | None) -> None:
     """Open a prompt to an INSTRUMENT of the bench FILE that shows what is sent, what comes back, and how long it
     takes.
 
@@ -50,15 +53,16 @@ def command(ctx: click.Context, file: Path, instrument: str) -> None:
     logging.basicConfig(level=logging.CRITICAL)  # the prompt shows what goes wrong
     with ExitStack() as ending:
         try:
-            configs = {config.name: config for config in read_bench(file).instrument}
+            drivers = laboratory_drivers(plugins)
+            configs = {config.name: config for config in read_bench(file, drivers).instrument}
             config = configs.get(instrument)
             if config is None:
                 raise click.ClickException(
                     f"{file} has no instrument {instrument!r}; it has {', '.join(configs)}"
                 )
-            if not isinstance(config, VisaInstrumentConfig):
+            if not isinstance(config, VisaInstrumentConfig) or not config.resource:
                 raise click.ClickException(f"{instrument} takes no messages: its driver is {config.driver}")
-            bench = ending.enter_context(closing(Bench.load(file, lambda event: None)))
+            bench = ending.enter_context(closing(Bench.load(file, lambda event: None, drivers)))
             if bench.shared:
                 claim = BenchLock(file, "pybirch bench try")
                 claim.take()

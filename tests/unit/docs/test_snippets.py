@@ -17,9 +17,11 @@ from support.asyncapi import complaints
 from support.running import ROOT
 from support.snippets import Snippet, by_page, snippets
 
+from engine.bench.driver_catalogue import Drivers
 from engine.bench.loading import read_bench
 from engine.model.bench import BenchSpec
 from engine.model.plan_check import check_plan
+from engine.plugins import Plugins
 from engine.settings import Settings
 from pybirch.commands import command
 
@@ -28,6 +30,8 @@ NO_BENCH = {
     "docs/how-to/make-your-own-page.md": "entry points of a package, for its pyproject.toml",
 }
 """Pages whose TOML is none of a bench, and what it is."""
+WITH_DRIVER = {"docs/how-to/write-a-driver.md": "acme_pump"}
+"""Pages whose Python is a driver of the laboratory, and its name in the bench of the page."""
 DEMO = BenchSpec(
     instruments={each.name: each.spec("") for each in read_bench(ROOT / "benches" / "demo.toml").instrument}
 )
@@ -49,7 +53,14 @@ def test_benches_load(page: str, tmp_path: Path) -> None:
         return
     bench = tmp_path / "bench.toml"
     bench.write_text(text, "utf-8")
-    assert read_bench(bench).instrument
+    drivers = Drivers()
+    if page in WITH_DRIVER:
+        (tmp_path / "drivers").mkdir()
+        (driver,) = by_page("python")[page]
+        (tmp_path / "drivers" / f"{WITH_DRIVER[page]}.py").write_text(driver.text, "utf-8")
+        drivers = Drivers.load(Plugins(tmp_path))
+        assert drivers.loaded.left_out == []
+    assert read_bench(bench, drivers).instrument
 
 
 @pytest.mark.parametrize("snippet", snippets("json"), ids=str)

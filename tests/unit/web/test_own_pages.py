@@ -16,10 +16,11 @@ from support.running import ROOT
 from unit.web.test_left_out_procedures import text_of
 
 from dashboard.components.messages import STORE
-from dashboard.laboratory import loading
 from dashboard.laboratory.loading import load_own_pages
 from dashboard.laboratory.own import OwnPages, Place
 from dashboard.laboratory.panels import own_panels
+from engine import plugins
+from engine.plugins import Plugins
 
 GOOD = (
     PAGE.format(name="Furnace")
@@ -55,7 +56,7 @@ def server(folder: Path) -> Iterator[Flask]:
 
 def load(server: Flask, folder: Path) -> OwnPages:
     own = OwnPages()
-    load_own_pages(server, own, folder)
+    load_own_pages(server, own, Plugins(folder.parent))
     return own
 
 
@@ -108,7 +109,7 @@ def test_packages_add_pages_by_entry_points(
     (tmp_path / "furnace_package.py").write_text(GOOD)
     monkeypatch.syspath_prepend(str(tmp_path))
     points = [EntryPoint("furnace", "furnace_package", "pybirch.pages")]
-    monkeypatch.setattr(loading, "entry_points", lambda group: points if group == "pybirch.pages" else [])
+    monkeypatch.setattr(plugins, "entry_points", lambda group: points if group == "pybirch.pages" else [])
     load(server, folder)
     assert dash.page_registry["furnace_package"]["own"]
 
