@@ -59,8 +59,8 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     """Make a web server over `database`, not yet listening; `hub.start()` starts live delivery."""
     server = Flask("pybirch", static_folder=None)
     server.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
-    auth = make_auth(settings)
-    hub = Hub(database, settings)
+    auth = make_auth(settings, database)
+    hub = Hub(database, settings, auth.ended)
 
     def connections() -> int:
         return hub.admission.count

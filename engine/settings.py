@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from engine.errors import SettingsError
 
 ENV = "PYBIRCH_"
+_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
 _OF_THE_CLIENT = frozenset({f"{ENV}URL"})
 """Variables that only the Python client reads; a server does not warn about them."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -63,6 +64,12 @@ class Settings:
     )
     auth: AuthKind = _setting(AuthKind.TOKEN, "How people sign in: token, password, jupyterhub or none.")
     token: str = _setting("", "Token of the token sign-in; empty: made at the first start and kept in HOME.")
+    session_idle: str = _setting(
+        "7d", "Time without activity after which a session ends, such as 30m, 12h or 7d."
+    )
+    session_lifetime: str = _setting(
+        "30d", "Time after which a session ends in any case, such as 12h or 30d."
+    )
     frame_ancestors: str = _setting(
         "'self'", "Sites that may show the pages in a frame, as in a CSP frame-ancestors list."
     )
@@ -180,6 +187,19 @@ def _token(text: str) -> str:
     return text
 
 
+def duration(text: str) -> float:
+    """Seconds of a duration such as 90s, 30m, 12h, 30d or 4w. Raises ValueError for anything else."""
+    number, unit = text.strip()[:-1], text.strip()[-1:]
+    if unit not in _UNITS or not number.isdigit() or not 0 < int(number) < 100_000:
+        raise ValueError("it must be a duration such as 90s, 30m, 12h, 30d or 4w")
+    return float(int(number) * _UNITS[unit])
+
+
+def _duration(text: str) -> str:
+    duration(text)
+    return text
+
+
 def _redis(text: str) -> str:
     if text and urlsplit(text).scheme not in ("redis", "rediss", "unix"):
         raise ValueError("it must be a URL such as redis://127.0.0.1:6379/0")
@@ -205,6 +225,8 @@ _PARSERS: dict[str, Any] = {
     "demo": _boolean,
     "auth": _auth,
     "token": _token,
+    "session_idle": _duration,
+    "session_lifetime": _duration,
     "frame_ancestors": _sources,
     "embed_ancestors": _sources,
     "log_level": _level,

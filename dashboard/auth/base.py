@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Protocol
 
 from engine.model.people import Role
@@ -16,6 +17,13 @@ SHARED_USER = "operator"
 
 Environ = Mapping[str, Any]
 """A WSGI environment: all that room sockets and Socket.IO know about a request."""
+
+
+class Kept(Enum):
+    """What the database holds of a sign-in."""
+
+    SESSION = auto()
+    TOKEN = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +42,10 @@ class Identity:
     """When the session or token ends by itself, RFC 3339; None: never."""
     shared: bool = False
     """Whether other people have the same name, so that they tell each other apart by names of their own choice."""
-    by_cookie: bool = False
-    """Whether a cookie proved it, so that unsafe requests need the CSRF token too."""
+    kept: Kept | None = None
+    """What the database holds of it under the identifier `client`; None: nothing."""
+    csrf: str = field(default="", repr=False)
+    """What unsafe requests must repeat where the browser proves who it is by itself, as with a cookie."""
 
 
 class Auth(Protocol):
@@ -47,6 +57,13 @@ class Auth(Protocol):
 
     def origin_allowed(self, environ: Environ) -> bool:
         """False when a browser says that the request comes from a page of another site."""
+        ...
+
+    def ended(self, identities: Collection[Identity]) -> Collection[Identity]:
+        """Which of them hold no longer: signed out, revoked, expired, or with another role than before.
+
+        Asked twice a second about whoever has a connection open. Raises StoreError.
+        """
         ...
 
     def register(self, server: Flask) -> None:

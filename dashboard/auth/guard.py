@@ -79,5 +79,5 @@ def _refuse_forgery(auth: Auth, who: Identity) -> None:
             f"Requests from pages of {request.headers.get('Origin')} are refused; open "
             "PyBirch under its own address.",
         )
-    if who.by_cookie and request.path.startswith("/api/") and not csrf_matches(request.environ):
+    if who.csrf and request.path.startswith("/api/") and not csrf_matches(who, request.environ):
         raise Refusal(403, f"Repeat the cookie {CSRF_COOKIE} in the header {CSRF_HEADER}.")

@@ -16,11 +16,6 @@ def token(settings: Settings) -> str:
     return settings.token or kept_secret(settings.home / "token")
 
 
-def signing_key(settings: Settings) -> str:
-    """The key that signs session cookies, stored in HOME so that sessions outlive a restart."""
-    return kept_secret(settings.home / "cookie_key")
-
-
 def kept_secret(path: Path) -> str:
     """The secret in `path`, made when there is none (mode 0600). Raises SettingsError when HOME cannot be used."""
     try:

@@ -8,6 +8,7 @@ from dashboard.auth.base import Auth
 from engine.errors import SettingsError
 from engine.extensions import NotUsable, load
 from engine.settings import AuthKind, Settings
+from engine.store.database import Database
 
 
 def available() -> list[str]:
@@ -23,12 +24,12 @@ def check_auth(settings: Settings) -> None:
         )
 
 
-def make_auth(settings: Settings) -> Auth:
+def make_auth(settings: Settings, database: Database) -> Auth:
     """Make the sign-in of the settings. Raises SettingsError when it does not exist or cannot store its secrets."""
     check_auth(settings)
     try:
         module = load(f"dashboard.auth.{settings.auth.value}")
     except NotUsable as error:
         raise SettingsError(f"--auth={settings.auth.value} cannot be used: {error}") from None
-    made: Auth = module.make(settings)
+    made: Auth = module.make(settings, database)
     return made

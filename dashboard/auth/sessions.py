@@ -1,86 +1,131 @@
-"""Signed session cookies, and the CSRF token that a browser repeats in a header of unsafe requests."""
+"""Sessions of browsers: opened, kept in the database, proved by a cookie, with a CSRF token bound to them."""
 
 from __future__ import annotations
 
 import hashlib
 import hmac
 import secrets
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import timedelta
+from typing import TypeVar
 
-from flask import Response, request
-from itsdangerous import BadData, URLSafeTimedSerializer
+from flask import request
+from werkzeug.wrappers import Response
 
-from dashboard.auth.base import Environ, Identity
+from dashboard.auth.base import Environ, Identity, Kept
 from dashboard.auth.cookies import cookies
-from engine.model.people import Role
+from dashboard.auth.credentials import Credentials
+from engine.model.people import SignIn
+from engine.settings import AuthKind, Settings, duration
+from engine.store.database import Database
+from engine.store.timestamps import as_text_or_none
 
 CSRF_COOKIE = "pybirch_csrf"
 CSRF_HEADER = "X-CSRF-Token"
-LIFETIME = 30 * 24 * 3600
-"""Seconds that a session lasts."""
+R = TypeVar("R", bound=Response)
 
 
 class Sessions:
-    """Sessions that only the browser stores, as a signed cookie.
+    """The sessions and API tokens of one way to sign in.
 
-    `key` signs; a change of `epoch` (the token) ends all sessions. The cookie's name depends on the key, because
-    browsers send cookies to every port of a host.
+    A session ends when the server expects another `proof` (under token sign-in: a digest of the token). The
+    cookie's name depends on the database, because browsers send cookies to every port of a host.
     """
 
-    def __init__(self, key: str, epoch: str, path: str) -> None:
-        digest = hashlib.sha256(key.encode()).hexdigest()
+    def __init__(self, database: Database, settings: Settings, proof: str = "") -> None:
+        digest = hashlib.sha256(database.identity.encode()).hexdigest()
         self.cookie = f"pybirch_session_{digest[:8]}"
-        self._path = path
-        self._serializer = URLSafeTimedSerializer(
-            key, salt=f"session:{hashlib.sha256(epoch.encode()).hexdigest()}"
-        )
+        self._kind = settings.auth
+        self._proof = proof
+        self._path = settings.prefix
+        self._lifetime = timedelta(seconds=duration(settings.session_lifetime))
+        self._credentials = Credentials(database, settings.auth, proof, duration(settings.session_idle))
 
     def identify(self, environ: Environ) -> Identity | None:
-        """Whose session cookie came with the request; None without a valid one."""
-        text = cookies(environ).get(self.cookie)
-        if not text:
+        """Who sent the request: by `Authorization: Bearer`, which wins, or by session cookie."""
+        header = environ.get("HTTP_AUTHORIZATION")
+        if header is not None:
+            kind, _, text = str(header).partition(" ")
+            found = self._credentials.token(text.strip()) if kind.lower() == "bearer" else None
+            return None if found is None else self._identity(found, environ, Kept.TOKEN)
+        text = cookies(environ).get(self.cookie, "")
+        held = self._credentials.session(text) if text else None
+        if held is None:
             return None
-        try:
-            held = self._serializer.loads(text, max_age=LIFETIME)
-            return Identity(
-                str(held["user"]),
-                str(held["client"]),
-                Role.ADMINISTRATOR,
-                "token",
-                str(environ.get("REMOTE_ADDR", "")),
-                shared=True,
-                by_cookie=True,
-            )
-        except (BadData, KeyError, TypeError):
-            return None
+        return replace(self._identity(held, environ, Kept.SESSION), csrf=_csrf(text))
 
-    def open(self, response: Response, user: str) -> Response:
-        """Put a new session of `user` into `response`, with its CSRF token."""
-        held = self._serializer.dumps({"user": user, "client": secrets.token_urlsafe(9)})
-        text = held if isinstance(held, str) else held.decode()
-        self._set(response, self.cookie, text, http_only=True)
-        self.give_csrf(response, renew=True)
+    def open(self, response: R, sign_in: SignIn) -> R:
+        """Put a new session of `sign_in` into `response`; the one that the browser had ends. Raises StoreError."""
+        self.forget()
+        secret = secrets.token_urlsafe(32)
+        agent = request.headers.get("User-Agent", "")
+        address = request.remote_addr or ""
+        wanted = replace(sign_in, auth=self._kind.value, proof=self._proof)
+        self._credentials.open(secret, wanted, self._lifetime, address=address, agent=agent)
+        self._set(response, self.cookie, secret, http_only=True)
+        self._set(response, CSRF_COOKIE, _csrf(secret), http_only=False)
         return response
 
-    def close(self, response: Response) -> Response:
-        """Remove the session from the browser."""
+    def close(self, response: R) -> R:
+        """End the session of the present request, here and everywhere. Raises StoreError."""
+        self.forget()
         for name in (self.cookie, CSRF_COOKIE):
             response.delete_cookie(name, path=self._path, samesite="Lax")
         return response
 
-    def give_csrf(self, response: Response, *, renew: bool = False) -> None:
-        """Make sure that the browser has a CSRF token that scripts of our pages can read."""
-        if renew or not cookies(request.environ).get(CSRF_COOKIE):
-            self._set(response, CSRF_COOKIE, secrets.token_urlsafe(24), http_only=False)
+    def forget(self) -> None:
+        """End the session of the present request in the database."""
+        text = cookies(request.environ).get(self.cookie, "")
+        if text:
+            self._credentials.end(text)
+
+    def give_csrf(self, response: Response) -> None:
+        """Make sure that the browser has the CSRF token of its session, for scripts of our pages."""
+        given = cookies(request.environ)
+        text = given.get(self.cookie, "")
+        if text and given.get(CSRF_COOKIE) != _csrf(text) and self.identify(request.environ) is not None:
+            self._set(response, CSRF_COOKIE, _csrf(text), http_only=False)
+
+    def ended(self, identities: Collection[Identity]) -> Collection[Identity]:
+        """Which of them hold no longer, as the database says now. Raises StoreError."""
+        held = [who for who in identities if who.kept is not None]
+        alive = self._credentials.alive(
+            [who.client for who in held if who.kept is Kept.SESSION],
+            [who.client for who in held if who.kept is Kept.TOKEN],
+        )
+        return [who for who in held if alive.get(who.client) != who.role]
+
+    def _identity(self, found: SignIn, environ: Environ, kept: Kept) -> Identity:
+        return Identity(
+            user=found.user,
+            client=found.id,
+            role=found.role,
+            auth=found.auth,
+            address=str(environ.get("REMOTE_ADDR", "")),
+            groups=found.groups,
+            expires=as_text_or_none(found.expires_at),
+            shared=kept is Kept.SESSION and self._kind is AuthKind.TOKEN,
+            kept=kept,
+        )
 
     def _set(self, response: Response, name: str, text: str, *, http_only: bool) -> None:
         secure = request.is_secure or request.headers.get("X-Forwarded-Proto", "") == "https"
         response.set_cookie(
-            name, text, max_age=LIFETIME, path=self._path, httponly=http_only, secure=secure, samesite="Lax"
+            name,
+            text,
+            max_age=self._lifetime,
+            path=self._path,
+            httponly=http_only,
+            secure=secure,
+            samesite="Lax",
         )
 
 
-def csrf_matches(environ: Environ) -> bool:
-    """Whether the CSRF header repeats the CSRF cookie: only a page of our own site can read the cookie."""
-    cookie = cookies(environ).get(CSRF_COOKIE, "")
-    header = str(environ.get("HTTP_X_CSRF_TOKEN", ""))
-    return bool(cookie) and hmac.compare_digest(cookie.encode(), header.encode())
+def csrf_matches(who: Identity, environ: Environ) -> bool:
+    """Whether the request repeats the CSRF token of its session, which only pages of our own site can read."""
+    return hmac.compare_digest(who.csrf.encode(), str(environ.get("HTTP_X_CSRF_TOKEN", "")).encode())
+
+
+def _csrf(secret: str) -> str:
+    return hmac.new(secret.encode(), b"csrf", hashlib.sha256).hexdigest()[:32]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Collection
 
 from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
@@ -11,31 +12,34 @@ from dashboard.auth import keys, pages
 from dashboard.auth.base import SHARED_USER, Environ, Identity
 from dashboard.auth.origins import same_site
 from dashboard.auth.sessions import Sessions
-from engine.model.people import Role
+from engine.model.people import Role, SignIn
 from engine.settings import Settings
+from engine.store.api_tokens import digest
+from engine.store.database import Database
 
 
 class TokenAuth:
-    """One token for the whole laboratory, so everybody is one user; browsers exchange it for a session cookie."""
+    """One token for the whole laboratory, an administrator's; browsers exchange it for a session."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, database: Database) -> None:
         self._token = keys.token(settings)
-        self._sessions = Sessions(keys.signing_key(settings), self._token, settings.prefix)
+        self._sessions = Sessions(database, settings, proof=digest(self._token))
 
     def identify(self, environ: Environ) -> Identity | None:
-        """By `Authorization: Bearer`, which wins, or by session cookie."""
-        header = environ.get("HTTP_AUTHORIZATION")
-        if header is not None:
-            kind, _, text = str(header).partition(" ")
-            good = kind.lower() == "bearer" and self._is_token(text.strip())
+        """By the token or an API token in `Authorization: Bearer`, which wins, or by session cookie."""
+        kind, _, text = str(environ.get("HTTP_AUTHORIZATION", "")).partition(" ")
+        if kind.lower() == "bearer" and self._is_token(text.strip()):
             address = str(environ.get("REMOTE_ADDR", ""))
-            made = Identity(SHARED_USER, "token", Role.ADMINISTRATOR, "token", address, shared=True)
-            return made if good else None
+            return Identity(SHARED_USER, "token", Role.ADMINISTRATOR, "token", address, shared=True)
         return self._sessions.identify(environ)
 
     def origin_allowed(self, environ: Environ) -> bool:
         """False for requests of another site's page."""
         return same_site(environ)
+
+    def ended(self, identities: Collection[Identity]) -> Collection[Identity]:
+        """Whose session or API token has ended."""
+        return self._sessions.ended(identities)
 
     def register(self, server: Flask) -> None:
         """Remove `?token=` from the first page's URL, and serve the sign-in and sign-out forms."""
@@ -54,10 +58,13 @@ class TokenAuth:
         if not self._is_token(text) and self.identify(request.environ) is None:
             return pages.sign_in(request, "This token is wrong.")
         response = redirect(pages.here_without(request, "token"), Response=Response)
-        return self._sessions.open(response, SHARED_USER) if self._is_token(text) else response  # type: ignore[arg-type]
+        return self._opened(response) if self._is_token(text) else response
+
+    def _opened(self, response: BaseResponse) -> BaseResponse:
+        return self._sessions.open(response, SignIn.of(SHARED_USER, Role.ADMINISTRATOR))
 
     def _give_csrf(self, response: Response) -> Response:
-        if response.mimetype == "text/html" and self._sessions.identify(request.environ) is not None:
+        if response.mimetype == "text/html":
             self._sessions.give_csrf(response)
         return response
 
@@ -70,12 +77,11 @@ class TokenAuth:
             )
         if not self._is_token(request.form.get("token", "").strip()):
             return pages.sign_in(request, "This token is wrong.")
-        response = redirect(pages.next_page(request), code=303, Response=Response)
-        return self._sessions.open(response, SHARED_USER)  # type: ignore[arg-type]
+        return self._opened(redirect(pages.next_page(request), code=303, Response=Response))
 
     def _sign_out(self) -> BaseResponse:
         response = redirect(f"{request.script_root}/login", code=303, Response=Response)
-        return self._sessions.close(response)  # type: ignore[arg-type]
+        return self._sessions.close(response)
 
 
 make = TokenAuth

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import gevent
 import orjson
 
+from dashboard.auth.base import Identity
 from dashboard.live.admission import Admission
 from dashboard.live.catch_up import CatchUp
 from dashboard.live.close_codes import CloseCode, Refused
@@ -21,6 +22,7 @@ from dashboard.live.frames import Frame
 from dashboard.live.live_room import LiveRoom
 from dashboard.live.presence import SETTLE_SECONDS, SOMEBODY, Guests, Watcher
 from dashboard.live.rooms import Room, parse, rooms_of
+from dashboard.live.signed_in import SignedIn
 from dashboard.live.snapshots import require
 from dashboard.server.off_loop import off_loop
 from engine.errors import NotFound, StoreError
@@ -44,7 +46,14 @@ _LOG = logging.getLogger(__name__)
 class Hub:
     """Delivers the journal to the connections in each room; one hub for each web process, over a migrated database."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        ended: Callable[[Collection[Identity]], Collection[Identity]] = lambda _: (),
+    ) -> None:
+        """`ended` says whose session or token has ended (dashboard.auth.base.Auth)."""
+        self.signed_in = SignedIn(ended)
         self.engine = EngineStatus()
         self.admission = Admission(settings.max_connections, settings.max_connections_per_client)
         self._database = database
@@ -64,7 +73,8 @@ class Hub:
         """Start following the journal; returns at once."""
         self._look_at_engine()
         self._greenlets = [
-            gevent.spawn(run) for run in (self._feed.run, self._delivery.run, self._keep_house)
+            gevent.spawn(run)
+            for run in (self._feed.run, self._delivery.run, self._keep_house, self.signed_in.run)
         ]
 
     def close(self) -> None:

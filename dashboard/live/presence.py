@@ -41,7 +41,7 @@ def watcher(identity: Identity, environ: Environ, name: object = None) -> Watche
     if not identity.shared:
         return Watcher(f"user {identity.user}", tidy(identity.user))
     chosen = tidy(name if isinstance(name, str) else _name_from(environ))
-    return Watcher(identity.client if identity.by_cookie else f"{identity.client} {chosen}", chosen)
+    return Watcher(identity.client if identity.csrf else f"{identity.client} {chosen}", chosen)
 
 
 def tidy(name: str) -> str:

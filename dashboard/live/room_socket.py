@@ -99,6 +99,7 @@ class RoomSockets:
             self._hub.admission.enter(identity.client)
         except TooMany as error:
             raise Refused(CloseCode.TOO_MANY, str(error)) from None
+        self._hub.signed_in.enter(identity, sink.end)
         try:
             connection = self._hub.connect(
                 name,
@@ -118,6 +119,7 @@ class RoomSockets:
             finally:
                 self._hub.leave(connection)
         finally:
+            self._hub.signed_in.leave(identity, sink.end)
             self._hub.admission.leave(identity.client)
 
 

@@ -136,6 +136,7 @@ class _Door:
         who = watcher(identity, environ, offered.get("name"))
         client = Client(self._server, sid, transport, identity, who, self._requests)
         self._clients[sid] = self._by_transport[transport] = client
+        self._hub.signed_in.enter(identity, client.end)
         told = self._run_safely("subscribed", lambda client: self._enter(client, GLOBAL.name, {}), client)
         # The client learns that it is connected when this handler has returned.
         gevent.spawn(self._opened, client, *told)
@@ -150,6 +151,7 @@ class _Door:
         for connection in client.subscriptions.values():
             self._hub.leave(connection)
         client.subscriptions.clear()
+        self._hub.signed_in.leave(client.identity, client.end)
         self._hub.admission.leave(client.identity.client)
 
     def subscribe(self, name: str, *given: Any) -> dict[str, Any]:

@@ -7,9 +7,14 @@ from datetime import UTC, datetime
 from engine.model.clock import rfc3339
 
 
+def aware(moment: datetime) -> datetime:
+    """A stored timestamp with its time zone; SQLite returns it without."""
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def as_text(moment: datetime) -> str:
-    """RFC 3339 text of a stored timestamp; SQLite returns it without a time zone."""
-    return rfc3339(moment if moment.tzinfo else moment.replace(tzinfo=UTC))
+    """RFC 3339 text of a stored timestamp."""
+    return rfc3339(aware(moment))
 
 
 def as_text_or_none(moment: datetime | None) -> str | None:

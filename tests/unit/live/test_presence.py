@@ -149,12 +149,12 @@ def test_a_name_is_one_short_printable_line(typed: str, shown: str) -> None:
     assert tidy(typed) == shown
 
 
-def shared(client: str, *, by_cookie: bool = False) -> Identity:
-    return Identity("operator", client, Role.ADMINISTRATOR, "token", shared=True, by_cookie=by_cookie)
+def shared(client: str, *, csrf: str = "") -> Identity:
+    return Identity("operator", client, Role.ADMINISTRATOR, "token", shared=True, csrf=csrf)
 
 
 def own(client: str) -> Identity:
-    return Identity("anna", client, Role.VIEWER, "password", by_cookie=True)
+    return Identity("anna", client, Role.VIEWER, "password", csrf="x")
 
 
 def who(identity: Identity, name: Any = None, cookie: str = "", query: str = "") -> Watcher:
@@ -163,7 +163,7 @@ def who(identity: Identity, name: Any = None, cookie: str = "", query: str = "")
 
 
 def test_browsers_are_told_apart_by_their_session() -> None:
-    first, second = (shared(client, by_cookie=True) for client in ("s1", "s2"))
+    first, second = (shared(client, csrf="x") for client in ("s1", "s2"))
     assert who(first) == Watcher("s1", "")
     assert who(first, cookie="Åsa; Berg") == Watcher("s1", "Åsa; Berg")
     assert who(second, cookie="Åsa", query="since=1&name=Bea%20B") == Watcher("s2", "Bea B")

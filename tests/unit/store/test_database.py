@@ -10,9 +10,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from engine.errors import StoreError
-from engine.store import queues
+from engine.store import people_tables, queues, tables
 from engine.store.database import Database
-from engine.store.tables import metadata
+from engine.store.metadata import metadata
 
 MIGRATE = "import sys; from engine.store.database import Database; Database(sys.argv[1]).migrate()"
 
@@ -20,6 +20,7 @@ MIGRATE = "import sys; from engine.store.database import Database; Database(sys.
 def test_migrations_make_the_tables_as_they_are_described(database: Database) -> None:
     with database.read() as conn:
         context = MigrationContext.configure(conn, opts={"compare_type": True})
+        assert {people_tables.metadata, tables.metadata} == {metadata}
         assert compare_metadata(context, metadata) == []
 
 

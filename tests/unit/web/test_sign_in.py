@@ -14,6 +14,7 @@ from dashboard.auth.registry import make_auth
 from dashboard.auth.sessions import CSRF_COOKIE
 from engine.errors import SettingsError
 from engine.settings import AuthKind, Settings
+from engine.store.database import Database
 
 TOKEN = "the-token-of-these-tests"
 HTML = {"Accept": "text/html"}
@@ -158,32 +159,35 @@ def test_an_unusable_home_is_reported_in_one_line(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-def test_a_new_token_ends_old_sessions(tmp_path: Path) -> None:
+def test_a_new_token_ends_old_sessions(tmp_path: Path, database: Database) -> None:
     settings = Settings(home=tmp_path, token="a" * 20)
-    cookie = _session(settings)
-    assert make_auth(settings).identify({"HTTP_COOKIE": cookie}) is not None
-    assert make_auth(settings.with_(token="b" * 20)).identify({"HTTP_COOKIE": cookie}) is None
+    cookie = _session(settings, database)
+    assert make_auth(settings, database).identify({"HTTP_COOKIE": cookie}) is not None
+    newer = make_auth(settings.with_(token="b" * 20), database)
+    assert newer.identify({"HTTP_COOKIE": cookie}) is None
 
 
-def _session(settings: Settings) -> str:
+def _session(settings: Settings, database: Database) -> str:
     from flask import Flask
 
     server = Flask("x")
-    make_auth(settings).register(server)
+    make_auth(settings, database).register(server)
     cookies = server.test_client().get(f"/?token={settings.token}").headers.getlist("Set-Cookie")
     return cookies[0].partition(";")[0]
 
 
 @pytest.mark.parametrize("kind", [AuthKind.PASSWORD, AuthKind.JUPYTERHUB])
-def test_ways_to_sign_in_that_are_not_there_are_refused(tmp_path: Path, kind: AuthKind) -> None:
+def test_ways_to_sign_in_that_are_not_there_are_refused(
+    tmp_path: Path, database: Database, kind: AuthKind
+) -> None:
     with pytest.raises(SettingsError, match=f"{kind.value} is not available yet"):
-        make_auth(Settings(home=tmp_path, auth=kind))
+        make_auth(Settings(home=tmp_path, auth=kind), database)
 
 
-def test_without_sign_in_other_sites_still_cannot_act(tmp_path: Path) -> None:
-    auth = make_auth(Settings(home=tmp_path, auth=AuthKind.NONE))
+def test_without_sign_in_other_sites_still_cannot_act(tmp_path: Path, database: Database) -> None:
+    auth = make_auth(Settings(home=tmp_path, auth=AuthKind.NONE), database)
     who = auth.identify({"REMOTE_ADDR": "10.0.0.1"})
-    assert who is not None and not who.by_cookie
+    assert who is not None and not who.csrf
     assert not auth.origin_allowed({"HTTP_ORIGIN": "https://evil.example", "HTTP_HOST": "lab:8050"})
 
 
