@@ -70,6 +70,10 @@ class DataDamaged(StoreError):
     """Stored readings are not what was written; the message says of which scan, which readings, and what to do."""
 
 
+class ConditionNotMet(PyBirchError):
+    """A condition that a scan waited for did not come in time."""
+
+
 class InstrumentError(PyBirchError):
     """An instrument did not do what it was told to."""
 

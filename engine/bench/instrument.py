@@ -126,12 +126,38 @@ class ManagedInstrument(LinkedInstrument):
         if value is None:
             value = self._last_values.position[axis]
         if value is None:
-            raise InstrumentError(
-                self.name, f"{axis} cannot be read and was not set yet, so its position is unknown"
-            )
+            raise self._unknown_position(axis)
         self._last_values.position[axis] = value
         self._changed()
         return value
+
+    def look(self, name: str) -> float:
+        """Read an axis or a reading that is a number, in its unit; unlike `measure`, it does not count as a use.
+
+        Returns the last readback or setpoint where an axis cannot be read.
+        """
+        if not self.connected:
+            self.demand()
+        try:
+            if name in self._axes:
+                found = self.driver.get_axis(name)
+            else:
+                read = self.driver.read(name)
+                self._last_values.take({name: read})
+                return float(read)
+        except InstrumentError as error:
+            self._failed(error)
+            raise
+        except KeyError:
+            raise unknown(self.name, "reading", name, self.spec.reads) from None
+        finally:
+            self._changed()
+        if found is None:
+            found = self._last_values.position[name]
+        if found is None:
+            raise self._unknown_position(name)
+        self._last_values.position[name] = found
+        return found
 
     def measure(self, reads: Sequence[str] | None = None) -> dict[str, float | np.ndarray]:
         """Take the named readings (default: all of `spec.reads`), in order."""
@@ -307,6 +333,11 @@ class ManagedInstrument(LinkedInstrument):
         if wrong is not None:
             _log.warning("%s: %s", self.name, wrong)
         self._mismatch_check.report(axis, wrong, ignore_warning)
+
+    def _unknown_position(self, axis: str) -> InstrumentError:
+        return InstrumentError(
+            self.name, f"{axis} cannot be read and was not set yet, so its position is unknown"
+        )
 
     def _stopped(self, axis: str, value: float) -> MotionCancelled:
         return MotionCancelled(self.name, f"the move of {axis} to {value:g} was stopped")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from engine.model.bench import Column, plain
-from engine.model.plan import Measure, Procedure, Repeat, Set, Step, Sweep
+from engine.model.plan import Measure, Procedure, Set, Step, Sweeping, inner_steps
 from engine.model.plan_shape import Catalogue
 
 Description = Mapping[str, Any]
@@ -60,8 +60,8 @@ def use_of(steps: Iterable[Step], descriptions: Mapping[str, Description], proce
         match step:
             case Measure():
                 measured.update(step.instruments)
-            case Sweep():
-                moved.add(step.axis)
+            case Sweeping():
+                moved.update(step.tracks())
             case Set():
                 changed.update(f"{step.instrument}.{name}" for name in step.settings)
             case Procedure() if procedures is not None:
@@ -174,5 +174,4 @@ def _part(descriptions: Mapping[str, Description], name: str, kind: str) -> Any:
 def _all(steps: Iterable[Step]) -> Iterator[Step]:
     for step in steps:
         yield step
-        if isinstance(step, Sweep | Repeat):
-            yield from _all(step.steps)
+        yield from _all(inner_steps(step))

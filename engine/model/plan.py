@@ -1,35 +1,19 @@
-"""Plans: trees of sweeps, measurements, settings, waits, repeats and procedures."""
+"""Plans: trees of sweeps, measurements, settings, waits, repeats, choices and procedures."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    AwareDatetime,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Discriminator,
-    Field,
-    Tag,
-    model_validator,
-)
+from pydantic import AwareDatetime, BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from engine.model.condition import Condition
 from engine.model.metadata import Metadata
+from engine.model.node import Finite, Node, Seconds, Text, Times
 from engine.model.positions import Linear, Listed, Logarithmic, Positions, Stepped
 
-Finite = Annotated[float, Field(strict=True, allow_inf_nan=False)]
-Seconds = Annotated[float, Field(strict=True, allow_inf_nan=False, ge=0, le=366 * 86400)]
-Times = Annotated[int, Field(strict=True, ge=1, le=10**9)]
-Text = Annotated[str, Field(strict=True, min_length=1, max_length=200)]
 MAX_DEPTH = 100
 """Levels of nesting a plan may have: more than anybody writes, and no more than every thread has the stack for."""
-
-
-class Node(BaseModel):
-    """Base of every part of a plan; refuses unknown fields."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True)
 
 
 class Range(Node):
@@ -76,7 +60,16 @@ PositionsField = Annotated[
 ]
 
 
-class Measure(Node):
+class Described(Node):
+    """What every step may carry."""
+
+    label: Text | None = None
+    """Name of the points that are taken in this step; the label of a step inside it comes first."""
+    metadata: Metadata = Field(default_factory=dict)
+    """Further values by name, any JSON."""
+
+
+class Measure(Described):
     """Measures instruments once: takes each of their readings."""
 
     kind: Literal["measure"] = "measure"
@@ -86,7 +79,7 @@ class Measure(Node):
     """How many times to measure, one row each time."""
 
 
-class Set(Node):
+class Set(Described):
     """Changes settings of an instrument, or moves its axes to one setpoint each."""
 
     kind: Literal["set"] = "set"
@@ -96,7 +89,7 @@ class Set(Node):
     """Values by name of setting or axis, in its unit."""
 
 
-class Wait(Node):
+class Wait(Described):
     """Waits."""
 
     kind: Literal["wait"] = "wait"
@@ -104,7 +97,7 @@ class Wait(Node):
     """How long, in s."""
 
 
-class Procedure(Node):
+class Procedure(Described):
     """Runs the steps that a Python procedure produces."""
 
     kind: Literal["procedure"] = "procedure"
@@ -114,27 +107,8 @@ class Procedure(Node):
     """Its arguments by name."""
 
 
-class Condition(Node):
-    """Holds when the last value of a column is above or below a number."""
-
-    column: Text
-    """Name of the column: a reading, or an axis as `stage.x`."""
-    instrument: Text | None = None
-    """Name of the instrument, where more than one has the column."""
-    above: Finite | None = None
-    """Number that the value must exceed, in the column's unit."""
-    below: Finite | None = None
-    """Number that the value must stay below, in the column's unit."""
-
-    @model_validator(mode="after")
-    def _one_side(self) -> Self:
-        if (self.above is None) == (self.below is None):
-            raise ValueError("a condition needs either above or below")
-        return self
-
-
 def _until(value: Any) -> str:
-    return "<condition>" if isinstance(value, dict | Condition) else "<moment>"
+    return "<condition>" if isinstance(value, dict | Node) else "<moment>"
 
 
 def _moment(value: Any) -> Any:
@@ -150,52 +124,105 @@ Until = Annotated[
 ]
 
 
-class Sweep(Node):
-    """Moves an axis to one position after the other and runs the inner steps at each."""
+class WaitUntil(Described):
+    """Waits until a condition holds, or until a time."""
+
+    kind: Literal["wait"] = "wait"
+    until: Until
+    """The condition, or the time in RFC 3339 with its zone."""
+    lasting: Seconds = Field(default=0.0, alias="for")
+    """How long the condition must hold without a break, in s."""
+    timeout: Seconds | None = None
+    """Longest wait, in s; without it the scan waits as long as it takes."""
+    then: Literal["fail", "go on"] = "fail"
+    """What the scan does after the longest wait."""
+
+
+class Sweeping(Described):
+    """What all sweeps have."""
 
     kind: Literal["sweep"] = "sweep"
-    axis: Text
-    """Name of the axis, `stage.x`."""
-    positions: PositionsField
-    """The positions as a list or a range, in the axis's unit."""
     snake: Annotated[bool, Field(strict=True)] = False
     """Whether to go through the positions backwards every other time."""
     relative: Annotated[bool, Field(strict=True)] = False
-    """Whether positions count from where the axis stands before the sweep; it returns there afterwards."""
+    """Whether positions count from where the axes stand before the sweep; they return there afterwards."""
     settle: Seconds = 0.0
     """Wait after each move, in s."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     """What to do at each position."""
 
+    def tracks(self) -> dict[str, Positions]:
+        """The positions of each axis as sequences that are never materialised."""
+        raise NotImplementedError
+
+
+class Sweep(Sweeping):
+    """Moves an axis to one position after the other and runs the inner steps at each."""
+
+    axis: Text
+    """Name of the axis, `stage.x`."""
+    positions: PositionsField
+    """The positions as a list or a range, in the axis's unit."""
+
     def exact(self) -> Positions:
         """The positions as an indexable sequence that is never materialised."""
-        p = self.positions
-        if not isinstance(p, Range):
-            return Listed(p)
-        if p.num is None:
-            assert p.step is not None
-            return Stepped(p.start, p.stop, p.step)
-        return Logarithmic(p.start, p.stop, p.num) if p.spacing == "log" else Linear(p.start, p.stop, p.num)
+        return _exact(self.positions)
+
+    def tracks(self) -> dict[str, Positions]:
+        """The positions of its axis."""
+        return {self.axis: self.exact()}
 
 
-class Repeat(Node):
-    """Runs the inner steps `times` times, or once and again `until` a time or condition is reached."""
+class SweepTogether(Sweeping):
+    """Moves several axes together, each to its next position, and runs the inner steps at each."""
+
+    axes: Annotated[dict[Text, PositionsField], Field(min_length=1)]
+    """Equally many positions for each axis, `stage.x`, in its unit."""
+
+    def tracks(self) -> dict[str, Positions]:
+        """The positions of each axis."""
+        return {axis: _exact(positions) for axis, positions in self.axes.items()}
+
+
+def _exact(p: tuple[float, ...] | Range) -> Positions:
+    if not isinstance(p, Range):
+        return Listed(p)
+    if p.num is None:
+        assert p.step is not None
+        return Stepped(p.start, p.stop, p.step)
+    return Logarithmic(p.start, p.stop, p.num) if p.spacing == "log" else Linear(p.start, p.stop, p.num)
+
+
+class Repeat(Described):
+    """Runs the inner steps `times` times, or again and again `until` a time comes or a condition holds."""
 
     kind: Literal["repeat"] = "repeat"
     times: Times | None = None
-    """How many times."""
+    """How many times; with `until` the most."""
     until: Until | None = None
-    """The condition, or the time in RFC 3339 with its zone, that ends the repetition; looked at after each pass."""
+    """The condition, or the time in RFC 3339 with its zone, that ends the repetition; checked after each pass."""
     every: Seconds = 0.0
     """Time from the start of one pass to the start of the next, in s; a pass that takes longer is not cut short."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     """What to repeat."""
 
     @model_validator(mode="after")
-    def _one_end(self) -> Self:
-        if (self.times is None) == (self.until is None):
-            raise ValueError("repeat needs either times or until")
+    def _ends(self) -> Self:
+        if self.times is None and self.until is None:
+            raise ValueError("repeat needs times, until or both")
         return self
+
+
+class If(Described):
+    """Runs some steps where a condition holds at that moment, and others where it does not."""
+
+    kind: Literal["if"] = "if"
+    condition: Condition
+    """The condition."""
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    """What to do where it holds."""
+    otherwise: tuple[Step, ...] = Field(default=(), alias="else")
+    """What to do where it does not hold."""
 
 
 KINDS: dict[str, type[Node]] = {
@@ -204,24 +231,54 @@ KINDS: dict[str, type[Node]] = {
     "set": Set,
     "wait": Wait,
     "repeat": Repeat,
+    "if": If,
     "procedure": Procedure,
 }
 """Every kind of step a plan may hold."""
+BRANCHES = ("steps", "else")
+"""Fields of a step that hold further steps."""
 
 
-def _kind(value: Any) -> str:
-    return f"<{value.get('kind')}>" if isinstance(value, dict) else f"<{getattr(value, 'kind', None)}>"
+def form_of(step: Mapping[str, Any]) -> type[Node]:
+    """The model of a step whose kind is known: sweeps and waits have two forms."""
+    kind = step["kind"]
+    if kind == "sweep" and "axes" in step and "axis" not in step:
+        return SweepTogether
+    if kind == "wait" and "until" in step and "seconds" not in step:
+        return WaitUntil
+    return KINDS[kind]
+
+
+def _form_tag(value: Any) -> str:
+    if not isinstance(value, dict):
+        return f"<{type(value).__name__}>"
+    kind = value.get("kind")
+    return f"<{form_of(value).__name__ if isinstance(kind, str) and kind in KINDS else kind}>"
 
 
 Step = Annotated[
-    Annotated[Sweep, Tag("<sweep>")]
-    | Annotated[Measure, Tag("<measure>")]
-    | Annotated[Set, Tag("<set>")]
-    | Annotated[Wait, Tag("<wait>")]
-    | Annotated[Repeat, Tag("<repeat>")]
-    | Annotated[Procedure, Tag("<procedure>")],
-    Discriminator(_kind),
+    Annotated[Sweep, Tag("<Sweep>")]
+    | Annotated[SweepTogether, Tag("<SweepTogether>")]
+    | Annotated[Measure, Tag("<Measure>")]
+    | Annotated[Set, Tag("<Set>")]
+    | Annotated[Wait, Tag("<Wait>")]
+    | Annotated[WaitUntil, Tag("<WaitUntil>")]
+    | Annotated[Repeat, Tag("<Repeat>")]
+    | Annotated[If, Tag("<If>")]
+    | Annotated[Procedure, Tag("<Procedure>")],
+    Discriminator(_form_tag),
 ]
+
+
+def inner_steps(step: Step) -> tuple[Step, ...]:
+    """The steps inside a step, of all its branches."""
+    match step:
+        case Sweeping() | Repeat():
+            return step.steps
+        case If():
+            return (*step.steps, *step.otherwise)
+        case _:
+            return ()
 
 
 class Plan(Node):
@@ -244,9 +301,9 @@ class Plan(Node):
 
     def as_json(self) -> dict[str, Any]:
         """Plain data of the plan with only the fields that were given: what the store keeps."""
-        return self.model_dump(mode="json", exclude_unset=True)
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True)
 
 
-Sweep.model_rebuild()
-Repeat.model_rebuild()
+for _model in (Sweep, SweepTogether, Repeat, If):
+    _model.model_rebuild()
 Plan.model_rebuild()

@@ -9,19 +9,24 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from engine.errors import PlanRefused, Problem, ProcedureFailed
-from engine.model.bench import AxisSpec, BenchSpec, ReadSpec
+from engine.model.bench import AxisSpec, BenchSpec
+from engine.model.condition_check import condition_problems
+from engine.model.node import Node
 from engine.model.plan import (
+    BRANCHES,
     KINDS,
     MAX_DEPTH,
-    Condition,
+    If,
     Measure,
-    Node,
     Plan,
     Procedure,
     Repeat,
     Set,
     Sweep,
+    SweepTogether,
     Wait,
+    WaitUntil,
+    form_of,
 )
 from engine.model.plan_problems import did_you_mean, joined, translated, validated
 from engine.model.plan_shape import measurement_columns, shape, size
@@ -127,18 +132,21 @@ class _Walk:
 
     def node(self, model: type[Node], raw: dict[str, Any], path: str) -> Node | None:
         """Validate a node without its children; wrong fields get harmless values in the returned node."""
-        steps = raw.get("steps")
-        alone = {**raw, "steps": _PLACEHOLDER} if isinstance(steps, list) and steps else raw
+        alone = {
+            key: _PLACEHOLDER if key in BRANCHES and isinstance(value, list) and value else value
+            for key, value in raw.items()
+        }
         node, found = validated(model, alone, path)
         self.malformed = {problem.path for problem in found}
         self.problems.extend(found)
         return node
 
     def children(self, raw: dict[str, Any], path: str, axes: tuple[str, ...], depth: int) -> None:
-        steps = raw.get("steps")
-        if not isinstance(steps, list):
-            return
-        where = joined(path, "steps")
+        for branch in BRANCHES:
+            if isinstance(raw.get(branch), list):
+                self.branch(raw[branch], joined(path, branch), axes, depth)
+
+    def branch(self, steps: list[Any], where: str, axes: tuple[str, ...], depth: int) -> None:
         if depth > MAX_DEPTH:
             self.problem(where, f"steps are nested deeper than {MAX_DEPTH} levels")
             return
@@ -156,12 +164,22 @@ class _Walk:
             self.problems.add(f"{path}.kind", f"{what}; known are {known}")
             self.children(raw, path, axes, depth + 1)
             return
-        match self.node(KINDS[kind], raw, path):
+        match self.node(form_of(raw), raw, path):
             case Sweep() as node:
                 self.sweep(node, path, axes)
                 self.children(raw, path, (*axes, node.axis), depth + 1)
-            case Repeat() as node:
-                self.repeat(node, raw, path)
+            case SweepTogether() as node:
+                self.sweep_together(node, path, axes)
+                self.children(raw, path, (*axes, *node.axes), depth + 1)
+            case Repeat():
+                until = raw.get("until")
+                inside = list(_measured(raw)) if isinstance(until, dict) else []
+                self.condition(until, f"{path}.until", inside)
+                self.children(raw, path, axes, depth + 1)
+            case WaitUntil():
+                self.condition(raw.get("until"), f"{path}.until")
+            case If():
+                self.condition(raw.get("condition"), f"{path}.condition")
                 self.children(raw, path, axes, depth + 1)
             case Measure() as node:
                 self.measure(node, path)
@@ -192,16 +210,38 @@ class _Walk:
         return True
 
     def sweep(self, node: Sweep, path: str, axes: tuple[str, ...]) -> None:
-        axis = self.axis(node.axis, f"{path}.axis")
-        if node.axis in axes and not node.relative:
-            self.problem(
-                f"{path}.axis", f"an outer sweep moves {node.axis} already; make this sweep relative"
-            )
+        axis = self.swept(node.axis, f"{path}.axis", axes, node.relative)
         if axis is None:
             return
         wrong = sweep_problem(node.axis, axis, node.exact(), node.relative)
         if wrong is not None:
             self.problem(f"{path}.positions", wrong)
+
+    def sweep_together(self, node: SweepTogether, path: str, axes: tuple[str, ...]) -> None:
+        sound: dict[str, int] = {}
+        for name, positions in node.tracks().items():
+            where = f"{path}.axes.{name}"
+            axis = self.swept(name, where, axes, node.relative)
+            if any(wrong.startswith(where) for wrong in self.malformed):
+                continue
+            problem = None if axis is None else sweep_problem(name, axis, positions, node.relative)
+            first, count = next(iter(sound.items()), (name, len(positions)))
+            if problem is None and len(positions) != count:
+                several = f"{name} has {len(positions):,} positions, but {first} has {count:,}"
+                problem = f"{several}; axes that move together need equally many"
+            if problem is not None:
+                self.problem(where, problem)
+            sound[name] = len(positions)
+
+    def swept(self, name: str, path: str, axes: tuple[str, ...], relative: bool) -> AxisSpec | None:
+        axis = self.axis(name, path)
+        if name in axes and not relative:
+            self.problem(path, f"an outer sweep moves {name} already; make this sweep relative")
+        return axis
+
+    def condition(self, raw: Any, path: str, inside: list[str] | None = None) -> None:
+        for found in condition_problems(raw, path, self.bench, inside):
+            self.problem(found.path, found.message)
 
     def measure(self, node: Measure, path: str) -> None:
         self.measures = True
@@ -231,30 +271,6 @@ class _Walk:
                 wrong = f"{spec.name} has no setting or axis {name!r}{self.nearest(name, known)}"
             if wrong is not None:
                 self.problem(where, wrong)
-
-    def repeat(self, node: Repeat, raw: dict[str, Any], path: str) -> None:
-        if not isinstance(node.until, Condition):
-            return
-        names, column = node.until.instrument, node.until.column
-        where = f"{path}.until"
-        measured = [n for n in dict.fromkeys(_measured(raw)) if n in self.bench.instruments]
-        if names is not None and names not in measured:
-            self.problem(f"{where}.instrument", f"{names!r} is not measured inside this repeat")
-            return
-        offers: dict[str, ReadSpec] = {}
-        for name in measured if names is None else [names]:
-            spec = self.bench.instruments[name]
-            if column in spec.reads:
-                offers[name] = spec.reads[column]
-        if not offers:
-            self.problem(f"{where}.column", f"no measure step inside this repeat has a reading {column!r}")
-        elif len(offers) > 1:
-            self.problem(
-                f"{where}.instrument",
-                f"{column!r} is read by {', '.join(offers)}; choose one of them",
-            )
-        elif any(read.shape for read in offers.values()):
-            self.problem(f"{where}.column", f"{column!r} is an array; a condition needs a number")
 
     def procedure(self, node: Procedure, path: str) -> None:
         self.measures = True
@@ -289,10 +305,11 @@ class _Walk:
 
 def _measured(raw: dict[str, Any]) -> Iterable[str]:
     """Names of the instruments that the children of a node measure; malformed children are skipped."""
-    steps = raw.get("steps")
-    for step in steps if isinstance(steps, list) else []:
-        if isinstance(step, dict):
-            names = step.get("instruments")
-            if step.get("kind") == "measure" and isinstance(names, list):
-                yield from (n for n in names if isinstance(n, str))
-            yield from _measured(step)
+    left = [raw]
+    while left:
+        step = left.pop()
+        names = step.get("instruments")
+        if step.get("kind") == "measure" and isinstance(names, list):
+            yield from (n for n in names if isinstance(n, str))
+        inner = [one for branch in BRANCHES if isinstance(step.get(branch), list) for one in step[branch]]
+        left += reversed([one for one in inner if isinstance(one, dict)])

@@ -11,7 +11,9 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from engine.errors import Problem
-from engine.model.plan import Condition, Node, Range
+from engine.model.condition import MODELS
+from engine.model.node import Node, field_names
+from engine.model.plan import Range
 from engine.model.problem_list import MOST_TOLD
 
 _WORDS = {
@@ -38,6 +40,9 @@ _SUBJECT = re.compile(r"^\w+ should(?= )")
 _SUBSTITUTES: dict[str, Any] = {
     "axis": "?",
     "positions": (0.0,),
+    "axes": {"?": (0.0,)},
+    "until": {"clock": {"after": "00:00", "before": "12:00"}},
+    "condition": {"clock": {"after": "00:00", "before": "12:00"}},
     "instruments": ("?",),
     "instrument": "?",
     "settings": {"?": "?"},
@@ -95,18 +100,20 @@ def _translated(detail: ErrorDetails, model: type[BaseModel], path: str, suggest
     for part in location:
         if isinstance(part, int):
             where += f"[{part}]"
-        elif part in ("<range>", "<condition>"):
-            owner = Range if part == "<range>" else Condition
+        elif part == "<range>":
+            owner = Range
+        elif part in MODELS:
+            owner = MODELS[part]
         elif not part.startswith("<"):
             where = joined(where, part)
     kind = detail["type"]
     if kind == "extra_forbidden":
-        meant = did_you_mean(str(location[-1]), owner.model_fields) if suggest else ""
+        meant = did_you_mean(str(location[-1]), field_names(owner)) if suggest else ""
         return Problem(where, f"unknown field{meant}")
     if kind == "value_error":
         return Problem(where, str(detail["msg"]).removeprefix("Value error, "))
     if kind.startswith("datetime"):
-        return Problem(where, "must be a time such as 2026-01-31T18:00:00Z or a condition on a column")
+        return Problem(where, "must be a time such as 2026-01-31T18:00:00Z or a condition")
     return Problem(where, _WORDS.get(kind) or _SUBJECT.sub("must", str(detail["msg"])))
 
 
@@ -115,6 +122,7 @@ def _mended(model: type[Node], raw: dict[str, Any], details: Sequence[ErrorDetai
     bad_positions: set[int] = set()
     bad_instruments: set[int] = set()
     bad_settings: set[str | int] = set()
+    bad_axes: set[str] = set()
     for location in (detail["loc"] for detail in details):
         match location:
             case ():
@@ -126,6 +134,8 @@ def _mended(model: type[Node], raw: dict[str, Any], details: Sequence[ErrorDetai
                 bad_instruments.add(index)
             case ("positions", "<list>", int(index), *_):
                 bad_positions.add(index)
+            case ("axes", str(axis), *_) if isinstance(raw["axes"], dict):
+                bad_axes.add(axis)
             case (name, *_) if isinstance(name, str):
                 made.pop(name, None)
     if bad_settings and "settings" in made:
@@ -134,6 +144,8 @@ def _mended(model: type[Node], raw: dict[str, Any], details: Sequence[ErrorDetai
         made["instruments"] = ["?" if i in bad_instruments else n for i, n in enumerate(made["instruments"])]
     if bad_positions and "positions" in made:
         made["positions"] = [p for i, p in enumerate(made["positions"]) if i not in bad_positions] or (0.0,)
+    if bad_axes and "axes" in made:
+        made["axes"] = {axis: (0.0,) if axis in bad_axes else p for axis, p in made["axes"].items()}
     if "times" in model.model_fields and "until" not in made:
         made.setdefault("times", 1)
     for name, value in _SUBSTITUTES.items():

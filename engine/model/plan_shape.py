@@ -9,7 +9,21 @@ from typing import TypeVar
 
 from engine.model.bench import BenchSpec, Column
 from engine.model.clock import now
-from engine.model.plan import Measure, Procedure, Repeat, Set, Step, Sweep, Wait
+from engine.model.plan import (
+    If,
+    Measure,
+    Procedure,
+    Repeat,
+    Set,
+    Step,
+    Sweep,
+    Sweeping,
+    SweepTogether,
+    Wait,
+    WaitUntil,
+    inner_steps,
+)
+from engine.model.positions import Positions
 from engine.model.procedure import ProcedureType
 
 _N = TypeVar("_N", int, float)
@@ -55,10 +69,10 @@ def measured(
             case Measure():
                 for name in step.instruments:
                     yield name, axes
-            case Sweep():
-                yield from measured(step.steps, procedures, (*axes, step.axis))
-            case Repeat():
-                yield from measured(step.steps, procedures, axes)
+            case Sweeping():
+                yield from measured(step.steps, procedures, (*axes, *step.tracks()))
+            case Repeat() | If():
+                yield from measured(inner_steps(step), procedures, axes)
             case Procedure() if procedures is not None:
                 kind = procedures[step.name]
                 arguments = kind.arguments.model_validate(step.arguments)
@@ -115,41 +129,65 @@ def step_shape(step: Step, bench: BenchSpec, procedures: Catalogue, *, nested: b
             reads = (read for name in step.instruments for read in bench.instruments[name].reads.values())
             once = Shape(1, dict.fromkeys(step.instruments, 1), sum(read.duration for read in reads))
             return once * step.repeats
-        case Sweep():
+        case Sweep() | SweepTogether():
             return _swept(step, bench, procedures, nested)
         case Repeat():
             return _repeated(step, bench, procedures)
         case Wait():
             return Shape(duration=step.seconds)
+        case WaitUntil():
+            return Shape(duration=_until(step.until, step.lasting))
+        case If():
+            return _chosen(step, bench, procedures)
         case Set():
             return Shape()
         case Procedure():
             return _proceeded(step, procedures)
 
 
-def _swept(step: Sweep, bench: BenchSpec, procedures: Catalogue, nested: bool) -> Shape:
-    positions = step.exact()
-    count = len(positions)
+def _swept(step: Sweeping, bench: BenchSpec, procedures: Catalogue, nested: bool) -> Shape:
+    tracks = step.tracks()
+    count = len(next(iter(tracks.values())))
     inner = shape(step.steps, bench, procedures, nested=True) * count
-    axis = bench.axis(step.axis)
-    travel = count * axis.settle_for if axis is not None else 0.0
-    if axis is not None and axis.speed:
-        back = nested and not step.snake
-        way = positions.travel + (abs(positions[count - 1] - positions[0]) if back else 0.0)
-        travel += way / axis.speed
+    back = nested and not step.snake
+    travel = max(_travel(name, track, bench, back) for name, track in tracks.items())
     return inner + Shape(duration=travel + count * step.settle)
+
+
+def _travel(name: str, positions: Positions, bench: BenchSpec, back: bool) -> float:
+    """Seconds that an axis moves and settles, with the way `back` to its first position."""
+    axis = bench.axis(name)
+    settles = len(positions) * axis.settle_for if axis is not None else 0.0
+    if axis is None or not axis.speed:
+        return settles
+    way = abs(positions[len(positions) - 1] - positions[0]) if back else 0.0
+    return settles + (positions.travel + way) / axis.speed
 
 
 def _repeated(step: Repeat, bench: BenchSpec, procedures: Catalogue) -> Shape:
     inner = shape(step.steps, bench, procedures, nested=True)
-    if step.times is None:
-        left = (step.until - now()).total_seconds() if isinstance(step.until, datetime) else None
-        return Shape(None, None, None if left is None else max(left, 0.0))
+    if step.until is not None or step.times is None:
+        left = _until(step.until, 0.0) if isinstance(step.until, datetime) else None
+        return Shape(None if inner.points != 0 else 0, None if inner.rows != {} else {}, left)
     passes = inner * step.times
     if inner.duration is None or step.every <= inner.duration:
         return passes
     # There is no wait after the last pass.
     return Shape(passes.points, passes.rows, step.every * (step.times - 1) + inner.duration)
+
+
+def _until(until: object, lasting: float) -> float:
+    """Seconds until a time; of a condition, which may hold already, the time that it has to last."""
+    return max((until - now()).total_seconds(), 0.0) if isinstance(until, datetime) else lasting
+
+
+def _chosen(step: If, bench: BenchSpec, procedures: Catalogue) -> Shape:
+    """What both branches take; where they differ only running the plan tells, and the longer one is its duration."""
+    one = shape(step.steps, bench, procedures, nested=True)
+    other = shape(step.otherwise, bench, procedures, nested=True)
+    longer = None if one.duration is None or other.duration is None else max(one.duration, other.duration)
+    same = one.points == other.points and one.rows == other.rows
+    return Shape(one.points if same else None, one.rows if same else None, longer)
 
 
 def _proceeded(step: Procedure, procedures: Catalogue) -> Shape:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Thread
 
 from engine.model import ids
+from engine.model.condition_check import watched
 from engine.model.states import Level, ScanState
 from engine.queues.run_context import RunContext
 from engine.queues.scan_run import ScanRun
@@ -64,6 +65,7 @@ class Launcher:
             bench=context.bench.spec,
             procedures=context.procedures,
             instruments={name: context.bench.instruments[name] for name in run.needs},
+            watched={name: context.bench.instruments[name] for name in watched(run.plan, context.bench.spec)},
             resuming=run.resuming,
             described={name: context.bench.instruments[name].described for name in run.needs},
         )

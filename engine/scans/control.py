@@ -29,6 +29,8 @@ class Control:
         self._held = 0.0
         self.request = Request.RUN
         """A plain attribute: the runner reads it before every step."""
+        self.holds_so_far = 0
+        """How many times the scan has held."""
         self.rest = 0.0
         """Remaining seconds of a wait while the scan holds in the middle of it."""
         self.abandoned = False
@@ -95,6 +97,7 @@ class Control:
         if not self.holds():
             return
         began = time.monotonic()
+        self.holds_so_far += 1
         holding()
         with self._changed:
             while self.holds():

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from engine.errors import StoreError
+from engine.scans.choices import Choices
 from engine.scans.step_history import Loop, StepHistory
 from engine.scans.steps import Measure, Reading, Readings, Step
 
@@ -49,7 +50,9 @@ class Replay:
     origins: dict[str, float] = field(default_factory=dict)
     """Where axes were before this scan first moved them (relative sweeps only)."""
     passes: dict[str, list[int]] = field(default_factory=dict)
-    """How many passes each run of a `repeat until a time` took, by path."""
+    """How many passes each run of a repeat took whose end its readings alone do not tell, by path."""
+    choices: dict[str, Choices] = field(default_factory=dict)
+    """Which branch each run of an `if` took, by path."""
     setpoints: dict[str, float] = field(default_factory=dict)
     points: int = 0
     """Points that were walked through so far, replayed ones included."""
@@ -68,7 +71,8 @@ class Replay:
     def after(cls, access: ReplayAccess, stored: Mapping[str, int], checkpoint: Any) -> Replay:
         """The replay of a resumed scan, from its stored rows and its last checkpoint (None when there is none)."""
         kept = checkpoint if isinstance(checkpoint, dict) else {}
-        return cls(access, stored, dict(kept.get("origins", {})), dict(kept.get("passes", {})))
+        choices = {path: Choices(runs) for path, runs in kept.get("choices", {}).items()}
+        return cls(access, stored, dict(kept.get("origins", {})), dict(kept.get("passes", {})), choices)
 
     @property
     def replaying(self) -> bool:
@@ -127,17 +131,35 @@ class Replay:
             self._keep()
         return known
 
-    def decide(self, path: str, entry: int, decision: Callable[[], bool], done: int) -> bool:
-        """Whether a `repeat until a time` is over after `done` passes; the same answer again when replayed."""
-        kept = self.passes.setdefault(path, [])
-        if entry < len(kept):
-            return done >= kept[entry]
-        if self._left or not decision():
-            # Rows beyond this pass exist and no end was stored, so another pass was started.
-            return False
-        kept.append(done)
+    def last_pass(self, path: str, entry: int) -> int | None:
+        """How many passes a run of a repeat took that is over; None while it is not."""
+        kept = self.passes.get(path, ())
+        return kept[entry] if entry < len(kept) else None
+
+    def end_repeat(self, path: str, done: int) -> None:
+        """Store that a run of a repeat is over after so many passes; it is durable when this returns."""
+        self.passes.setdefault(path, []).append(done)
         self._keep()
-        return True
+
+    def choice(self, path: str, entry: int) -> bool | None:
+        """Which branch a run of an `if` took; None before it is decided. Raises StoreError when that was not stored."""
+        known = self.choices.setdefault(path, Choices())
+        if entry < len(known.taken):
+            return known.taken[entry]
+        if self._left:
+            raise StoreError(
+                f"readings are stored beyond {path}, but not what it decided; retry the scan to start a new one"
+            )
+        return None
+
+    def choose(self, path: str, taken: bool) -> None:
+        """Store which branch a run of an `if` takes; it is durable when this returns."""
+        self.choices[path].add(taken)
+        self._keep()
+
+    def chosen(self, path: str, entry: int, times: int) -> int:
+        """How many of these runs of an `if` took its first branch."""
+        return sum(self.choices.setdefault(path, Choices()).taken[entry : entry + times])
 
     def _measured(self, step: Measure) -> Readings | None:
         brought: dict[str, Reading] = {}
@@ -161,5 +183,9 @@ class Replay:
 
     def _keep(self) -> None:
         self.access.keep(
-            {"origins": dict(self.origins), "passes": {p: list(n) for p, n in self.passes.items()}}
+            {
+                "origins": dict(self.origins),
+                "passes": {path: list(passes) for path, passes in self.passes.items()},
+                "choices": {path: list(choices.runs) for path, choices in self.choices.items()},
+            }
         )

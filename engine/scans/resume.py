@@ -8,7 +8,7 @@ from engine.errors import StoreError
 from engine.model.clock import span
 from engine.scans.driving import Send, next_step
 from engine.scans.replay import Replay
-from engine.scans.steps import Measure, Move, Readings, Step, Wait
+from engine.scans.steps import Apply, Await, Measure, Move, Readings, Step, Wait
 
 _LOOK_AHEAD = 1000
 """Most steps that are read ahead up to the next point before any step is repeated, so that no wait happens twice."""
@@ -43,7 +43,9 @@ def repeated_steps_text(points: int, steps: Sequence[Step]) -> str:
     """Say in a sentence what is repeated before a scan continues after this many points."""
     waits = sum(s.seconds if isinstance(s, Wait) else s.settle if isinstance(s, Move) else 0.0 for s in steps)
     moves = sum(isinstance(step, Move) for step in steps)
-    settings = sum(not isinstance(step, Move | Wait) for step in steps)
-    parts = [f"{n} {name}{'s' if n > 1 else ''}" for n, name in ((moves, "move"), (settings, "setting")) if n]
+    settings = sum(isinstance(step, Apply) for step in steps)
+    conditions = sum(isinstance(step, Await) for step in steps)
+    counts = ((moves, "move"), (settings, "setting"), (conditions, "condition"))
+    parts = [f"{n} {name}{'s' if n > 1 else ''}" for n, name in counts if n]
     parts += [f"{span(waits)} of waiting"] if waits else []
     return f"resuming after point {points}; repeated before it: {', '.join(parts) or 'nothing'}"

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import partial
 from threading import Thread
 from typing import Any
 
@@ -15,23 +16,27 @@ import numpy as np
 from engine.bench.instrument import ManagedInstrument
 from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCancelled, PyBirchError
 from engine.model.bench import BenchSpec
+from engine.model.condition import met
 from engine.model.marks import Quality
 from engine.model.plan import Plan
 from engine.model.plan_shape import measurement_columns
 from engine.model.states import InstrumentState, Level, ScanState
 from engine.model.values import NO_VALUE
 from engine.reasons import reason, reason_and_place
+from engine.scans.conditions import PresentValues
 from engine.scans.control import Control, Request
 from engine.scans.driving import Send, next_step
 from engine.scans.expand import expand
 from engine.scans.mismatches import Mismatches
+from engine.scans.moving_together import move_together
 from engine.scans.procedures import Procedure
 from engine.scans.recording import Recording
 from engine.scans.replay import Replay
 from engine.scans.resume import repeated_steps_text, replay_to_next_point
 from engine.scans.safety import halt_all, make_all_safe
 from engine.scans.scan_tracker import ScanTracker
-from engine.scans.steps import Apply, Measure, Move, Reading, Readings, Step, Wait
+from engine.scans.steps import Apply, Await, Check, Measure, Move, Reading, Readings, Step, Together, Wait
+from engine.scans.waiting import wait_until
 
 _log = logging.getLogger(__name__)
 _TO_END = 1.0
@@ -65,6 +70,8 @@ class Job:
     procedures: Mapping[str, Procedure]
     instruments: Mapping[str, ManagedInstrument]
     """All instruments of the plan, held for this scan."""
+    watched: Mapping[str, ManagedInstrument] = field(default_factory=dict)
+    """Instruments whose values the conditions of the plan need; others may hold them."""
     resuming: bool = False
     """Whether an interrupted scan is resumed; then its rows and checkpoint are read."""
     described: Mapping[str, Any] = field(default_factory=dict)
@@ -208,6 +215,7 @@ class Runner:
             c.name: NO_VALUE for columns in self._columns.values() for c in columns if job.bench.axis(c.name)
         }
         self._setpoints = dict(self._positions)
+        self._watched = {**job.watched, **job.instruments}
         self._sources: dict[tuple[str, ...], list[_Source]] = {}
 
     def _run_steps(self) -> None:
@@ -296,8 +304,31 @@ class Runner:
                 self.job.instruments[step.instrument].apply(step.settings, self._warn[step.instrument])
             case Wait():
                 self.control.wait(step.seconds, self._holding)
+            case Together():
+                self._move_together(step)
+            case Await():
+                values = PresentValues(self.job.bench, self._watched)
+                wait_until(step, values, self.control, self.tracker, self._holding)
+            case Check():
+                values = PresentValues(self.job.bench, self._watched, step.known)
+                step.met = met(step.condition, values)
+                told = (
+                    f"{values or step.condition}: {step.condition} {'holds' if step.met else 'does not hold'}"
+                )
+                self.tracker.log(f"{step.path}: {told}", Level.DEBUG)
             case Measure():
                 raise AssertionError("points are taken by the hot loop only")
+
+    def _move_together(self, step: Together) -> None:
+        """Move several axes at the same time; when one of the moves fails, the others are stopped."""
+        moves = [
+            partial(self.job.instruments[one.instrument].move, one.axis, one.value) for one in step.moves
+        ]
+        warns = [self._warn[one.instrument] for one in step.moves]
+        readbacks = move_together(moves, warns, self.control.ending)
+        for one, readback in zip(step.moves, readbacks, strict=True):
+            self._positions[one.column], self._setpoints[one.column] = readback, one.value
+        self.control.wait(step.moves[-1].settle, self._holding)
 
     def _sources_of(self, instruments: tuple[str, ...]) -> list[_Source]:
         made = []

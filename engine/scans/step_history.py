@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from engine.scans.steps import Apply, Move, Step, Wait
+from engine.scans.steps import Apply, Await, Move, Step, Together, Wait
 
 Key = tuple[str, ...]
 """What a step changes (an axis, a setting), or which wait of the plan it is."""
@@ -50,6 +50,10 @@ class StepHistory:
 
     def note(self, step: Step) -> None:
         """Add a step; measure steps are not kept."""
+        if isinstance(step, Together):
+            for move in step.moves:
+                self.note(move)
+            return
         if self._coming is not None:
             self._coming.append(step)
         match step:
@@ -61,7 +65,7 @@ class StepHistory:
                 for name, value in step.settings.items():
                     one = Apply(step.path, step.instrument, {name: value})
                     self._add(one, (step.instrument, "", name))
-            case Wait():
+            case Wait() | Await():
                 # All waits of a procedure have the same path; the axes that moved before tell them apart.
                 self._add(step, ("", step.path, *sorted(set(self._passes[-1].changed))))
             case _:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 
 import numpy as np
+
+from engine.model.condition import AnyCondition
 
 Reading = Mapping[str, float | np.ndarray]
 """Readings of one instrument by name."""
@@ -34,7 +37,7 @@ class Measure:
     wanted: bool = False
     """Whether the plan depends on the readings, so that a replay reads the stored ones."""
     label: str = ""
-    """Label of its points."""
+    """Label of the nearest step of the plan around the point that has one."""
     repeat: int = 0
     """How often the point that comes was measured before at the same setpoints; changes from point to point."""
 
@@ -56,6 +59,39 @@ class Wait:
     seconds: float
 
 
-Step = Move | Measure | Apply | Wait
+@dataclass(slots=True)
+class Together:
+    """Move several axes at the same time; the last move carries the time to settle."""
+
+    path: str
+    moves: tuple[Move, ...]
+
+
+@dataclass(slots=True)
+class Await:
+    """Wait until a condition holds, or until a time."""
+
+    path: str
+    until: AnyCondition | datetime
+    lasting: float = 0.0
+    """How long the condition must hold without a break, in s."""
+    timeout: float | None = None
+    """Longest wait, in s."""
+    fails: bool = True
+    """Whether the scan fails after the longest wait; otherwise it goes on."""
+
+
+@dataclass(slots=True)
+class Check:
+    """Find out whether a condition holds now; the answer is in `met` once the step was executed."""
+
+    path: str
+    condition: AnyCondition
+    known: Mapping[str, Reading] = field(default_factory=dict)
+    """Readings by instrument that were just measured, and are not read again."""
+    met: bool = False
+
+
+Step = Move | Measure | Apply | Wait | Together | Await | Check
 Steps = Generator[Step, Readings | None, None]
 """Yields steps; a measure step is sent its readings, every other step None."""

@@ -30,6 +30,22 @@ setting = st.one_of(
     ),
     st.builds(lambda v: {"kind": "set", "instrument": "source", "settings": {"v": v, "mode": "b"}}, value),
 )
+compared = st.builds(
+    lambda column, bound, side: {"column": column, side: bound},
+    st.sampled_from([*AXES, "d.v", "e.w"]),
+    value.map(lambda v: v + 0.5),
+    st.sampled_from(["above", "below"]),
+)
+conditions = st.recursive(
+    compared,
+    lambda inner: st.builds(
+        lambda several, how: {how: several},
+        st.lists(inner, min_size=1, max_size=2),
+        st.sampled_from(["any", "all"]),
+    ),
+    max_leaves=3,
+)
+"""Conditions that depend only on where the axes stand, in a world whose readings do."""
 
 
 def nodes(
@@ -37,7 +53,11 @@ def nodes(
 ) -> st.SearchStrategy[Any]:
     """Steps up to a depth; waits and settles take `seconds`, passes of repeats begin `every` so often."""
     waits = st.builds(lambda s: {"kind": "wait", "seconds": s}, seconds)
-    leaves = measure | setting | waits
+    lasting = st.builds(
+        lambda s: {"kind": "wait", "until": {"column": "stage.x", "below": 10_000}, "for": s, "timeout": 60},
+        seconds,
+    )
+    leaves = measure | setting | waits | lasting
     if not depth:
         return leaves
 
@@ -61,13 +81,64 @@ def nodes(
             ),
         )
 
+    def together(names: tuple[str, ...]) -> st.SearchStrategy[Any]:
+        return st.builds(
+            lambda starts, num, snake, relative, settle, steps: {
+                "kind": "sweep",
+                "axes": {
+                    name: {"start": at, "stop": at + num - 1, "num": num}
+                    for name, at in zip(names, starts, strict=True)
+                },
+                "snake": snake,
+                "relative": relative,
+                "settle": settle,
+                "steps": steps,
+            },
+            st.lists(value, min_size=len(names), max_size=len(names)),
+            st.integers(1, 3),
+            st.booleans(),
+            st.booleans(),
+            seconds,
+            st.lists(
+                nodes(tuple(a for a in axes if a not in names), depth - 1, seconds, every),
+                min_size=1,
+                max_size=2,
+            ),
+        )
+
+    inner = st.lists(nodes(axes, depth - 1, seconds, every), min_size=1, max_size=2)
+    choice = st.builds(
+        lambda condition, steps, others: {
+            "kind": "if",
+            "condition": condition,
+            "steps": steps,
+            "else": others,
+        },
+        conditions,
+        inner,
+        st.just([]) | inner,
+    )
+    bounded = st.builds(
+        lambda until, times, pause, steps: {
+            "kind": "repeat",
+            "until": until,
+            "times": times,
+            "every": pause,
+            "steps": steps,
+        },
+        conditions,
+        st.integers(1, 3),
+        every,
+        inner,
+    )
     repeat = st.builds(
         lambda times, pause, steps: {"kind": "repeat", "times": times, "every": pause, "steps": steps},
         st.integers(1, 3),
         every,
         st.lists(nodes(axes, depth - 1, seconds, every), min_size=1, max_size=3),
     )
-    return st.one_of(leaves, repeat, *(sweep(a) for a in axes))
+    joint = [together(axes[:2])] if len(axes) > 1 else []
+    return st.one_of(leaves, repeat, choice, bounded, *joint, *(sweep(a) for a in axes))
 
 
 def plans(

@@ -43,6 +43,9 @@ class World:
     done: list[tuple[Any, ...]] = field(default_factory=list)
     measured: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     on_measure: Callable[[int], None] = lambda count: None
+    looks: list[str] = field(default_factory=list)
+    on_look: Callable[[int], None] = lambda count: None
+    """Called before a value is read for a condition."""
     on_act: Callable[[], None] = lambda: None
     """Called before anything is moved, set, measured or waited for."""
     reading: Callable[[str, dict[str, Any]], float] = lambda name, values: 0.0
@@ -96,6 +99,20 @@ class FakeInstrument:
 
     def position(self, axis: str) -> float:
         return float(self.world.values.get(f"{self.name}.{axis}", 0.0))
+
+    @property
+    def connected(self) -> bool:
+        """Whether it answers."""
+        return self.state is not InstrumentState.DISCONNECTED
+
+    def look(self, name: str) -> float:
+        """The present value of an axis or a reading; nothing is counted as measured."""
+        self.world.looks.append(f"{self.name}.{name}")
+        self.world.on_look(len(self.world.looks) - 1)
+        if self.failure:
+            raise self.failure
+        values = dict(self.world.values)
+        return self.position(name) if name in self.spec.axes else self.world.reading(self.name, values)
 
     def measure(self, reads: Sequence[str] | None = None) -> dict[str, Any]:
         self.world.on_act()

@@ -68,6 +68,7 @@ class Rig:
             bench=self.bench,
             procedures=self.procedures,
             instruments={n: self.instruments[n] for n in self.report.instruments},  # type: ignore[misc]
+            watched=self.instruments,  # type: ignore[arg-type]
             resuming=self.ran,
         )
         self.ran = True

@@ -21,9 +21,9 @@ class Arguments(BaseModel):
 class Tools:
     """Makes the steps that a procedure yields."""
 
-    def __init__(self, path: str, measures: tuple[str, ...]) -> None:
+    def __init__(self, path: str, measures: tuple[str, ...], label: str = "") -> None:
         self._path = path
-        self._measure = Measure(path, measures, wanted=True)
+        self._measure = Measure(path, measures, wanted=True, label=label)
 
     def move(self, column: str, value: float, settle: float = 0.0) -> Move:
         """Move an axis (`stage.x`) to a setpoint, then wait `settle` seconds."""

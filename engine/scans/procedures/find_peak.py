@@ -9,7 +9,7 @@ from pydantic import Field, model_validator
 
 from engine.errors import Problem
 from engine.model.bench import BenchSpec, plain
-from engine.model.plan import Finite, Seconds, Text
+from engine.model.node import Finite, Seconds, Text
 from engine.model.positions import Linear
 from engine.model.sending import takes_fractions
 from engine.scans.procedures.base import Arguments, Procedure, Tools

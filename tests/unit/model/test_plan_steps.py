@@ -58,7 +58,7 @@ def test_set_takes_axes_within_their_limits() -> None:
         ({"until": "2030-01-31T18:00:00Z"}, None),
         ({"until": {"column": "intensity", "above": 1, "instrument": "meter"}}, None),
         ({}, ""),
-        ({"times": 2, "until": "2030-01-31T18:00:00Z"}, ""),
+        ({"times": 2, "until": "2030-01-31T18:00:00Z"}, None),
         ({"times": 0}, "times"),
         ({"until": "tomorrow"}, "until"),
         ({"until": "2030-01-31T18:00:00"}, "until"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.plan_strategies import EXAMPLES, plans
+from support.plan_strategies import AXES, EXAMPLES, plans
 from support.scan_fakes import World
 from support.scan_rig import Rig
 
@@ -18,8 +19,18 @@ MILLISECONDS = st.integers(0, 2).map(lambda ms: ms / 1000)
 
 
 def world() -> World:
-    """Origins that a relative sweep starts from."""
-    return World({"stage.x": 1.0, "stage.y": 2.0, "source.v": 0.5})
+    """Origins that a relative sweep starts from; what is read depends on where the axes stand."""
+    made = World({"stage.x": 1.0, "stage.y": 2.0, "source.v": 0.5})
+    made.reading = lambda name, values: sum(values[axis] for axis in AXES) + len(name)
+    return made
+
+
+def in_order(rig: Rig) -> list[list[Any]]:
+    """What the instruments did; moves with nothing else between them may have been made at the same time."""
+    return [
+        sorted(some) if kind == "move" else list(some)
+        for kind, some in groupby(rig.world.done, key=lambda entry: entry[0])
+    ]
 
 
 def interrupt_at(rig: Rig, call: int) -> None:
@@ -80,7 +91,7 @@ def test_pauses_at_any_moment_change_nothing(steps: list[Any], data: st.DataObje
 
     runner.notify = notice
     assert runner.run().state is ScanState.COMPLETED
-    assert held.world.done == whole.world.done
+    assert in_order(held) == in_order(whole)
     # as text, in which NaN (an axis that was not swept yet) is NaN
     assert repr(held.recorder.rows) == repr(whole.recorder.rows)
 
@@ -90,4 +101,5 @@ def test_pauses_at_any_moment_change_nothing(steps: list[Any], data: st.DataObje
 def test_points_of_the_check_are_the_points_taken(steps: list[Any]) -> None:
     rig = Rig(steps, world())
     rig.run()
-    assert rig.report.points == rig.tracker.point == len(rig.recorder.calls)
+    assert rig.report.points in (None, rig.tracker.point)
+    assert rig.tracker.point == len(rig.recorder.calls)
