@@ -68,6 +68,17 @@ test("positions of every form of sweep are known", () => {
   assert.deepEqual(expandPositions({ start: 0, stop: 1, num: 3 }), [0, 0.5, 1]);
   assert.deepEqual(expandPositions({ start: 1, stop: 100, num: 3, spacing: "log" }), [1, 10, 100]);
   assert.deepEqual(expandPositions({ start: 1, stop: 0, step: 0.5 }), [1, 0.5, 0]);
+  const together = {
+    kind: "sweep",
+    axes: { "s.x": [0, 1], "s.y": [5, 6] },
+    steps: [{ kind: "if", condition: {}, steps: [], else: [MEASURE] }],
+  };
+  assert.deepEqual(
+    sweptAxes({ steps: [together] }, "meter", null).map(({ name, positions }) => [name, positions]),
+    [["s.x", [0, 1]]],
+    "axes that move together are one",
+  );
+  assert.equal(sweptAxes({ steps: [sweep("s.x", ["=from", 1] as never, [MEASURE])] }, "meter", null)[0]?.positions, null);
   const relative = sweptAxes({ steps: [sweep("s.x", [0, 2, 1], [MEASURE], { relative: true })] }, "meter");
   assert.deepEqual(relative, [{ name: "s.x", positions: null, tolerance: 0.25, log: false }]);
 });

@@ -1,5 +1,6 @@
 import { test } from "node:test";
 import assert from "node:assert/strict";
+import { isText, type Step } from "../src/newscan/model.ts";
 import * as tree from "../src/newscan/tree.ts";
 import * as positions from "../src/newscan/positions.ts";
 import * as problems from "../src/newscan/problems.ts";
@@ -187,4 +188,42 @@ test("all problems are counted, though only some are listed", () => {
     problems.blocked({ steps: 1, problems: [missing, missing], problemCount: 60_000 }),
     "60,000 problems. First: Step 2.1, positions: is missing.",
   );
+});
+
+test("the fields of the form edit only steps that they show in full; the others are edited as text", () => {
+  const hot = { column: "d.v", above: 1 };
+  const inText: unknown[] = [
+    { kind: "sweep", axes: { "stage.x": [0], "stage.y": [1] }, steps: [measure] },
+    { kind: "wait", until: hot },
+    { kind: "if", condition: hot, steps: [measure] },
+    { kind: "repeat", until: { any: [hot] }, steps: [measure] },
+    { kind: "repeat", until: { column: "v", above: 1, below: 2 }, steps: [measure] },
+    { kind: "repeat", until: { column: "v", above: 1 }, times: 3, steps: [measure] },
+    { kind: "sweep", axis: "stage.x", positions: ["=start", 2], steps: [measure] },
+    { ...measure, label: "dark" },
+  ];
+  const inFields: unknown[] = [
+    ...[sweep, measure, wait],
+    { kind: "repeat", until: { column: "v", above: 1, instrument: "d" }, steps: [{ kind: "wait", until: hot }] },
+    { kind: "repeat", until: "2030-01-31T18:00:00Z", steps: [measure] },
+    { kind: "repeat", times: 3, steps: [measure] },
+  ];
+  for (const step of inText) assert.equal(isText(step as Step), true, JSON.stringify(step));
+  for (const step of inFields) assert.equal(isText(step as Step), false, JSON.stringify(step));
+});
+
+test("steps are found, moved and removed in both branches of an if", () => {
+  const choice = { kind: "if", condition: { column: "d.v", above: 1 }, steps: [measure], else: [wait, sweep] };
+  const paths: string[] = [];
+  tree.walk({ steps: [choice] }, (_, path) => paths.push(path));
+  assert.deepEqual(paths, [
+    "steps[0]",
+    "steps[0].steps[0]",
+    "steps[0].else[0]",
+    "steps[0].else[1]",
+    ...["0", "1"].map((at) => `steps[0].else[1].steps[${at}]`),
+  ]);
+  const moved = tree.relocate({ steps: [choice] }, "steps[0].else[0]", "steps[0].steps", 1);
+  assert.equal(moved?.path, "steps[0].steps[1]");
+  assert.deepEqual(tree.get(moved!.plan, "steps[0].else"), [sweep]);
 });

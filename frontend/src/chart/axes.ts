@@ -7,7 +7,9 @@ interface Step {
   kind: string;
   instruments?: string[];
   steps?: Step[];
+  else?: Step[];
   axis?: string;
+  axes?: Record<string, Positions>;
   positions?: Positions;
   relative?: boolean;
 }
@@ -37,11 +39,17 @@ function pathTo(steps: readonly Step[], measurement: string, sweeps: readonly St
   for (const step of steps) {
     if (step.kind === "measure" && (!step.instruments || step.instruments.includes(measurement))) return sweeps;
     if (!step.steps) continue;
-    const inner = step.kind === "sweep" ? [...sweeps, step] : sweeps;
-    const found = pathTo(step.steps, measurement, inner);
+    const inner = step.kind === "sweep" ? [...sweeps, single(step)] : sweeps;
+    const found = pathTo([...step.steps, ...(step.else ?? [])], measurement, inner);
     if (found) return found;
   }
   return null;
+}
+
+/** Axes that move together are one axis of a chart: the first of them. */
+function single(step: Step): Step {
+  const [first] = Object.entries(step.axes ?? {});
+  return first ? { ...step, axis: first[0], positions: first[1] } : step;
 }
 
 function axis({ axis: name = "", positions, relative }: Step): SweptAxis {
@@ -53,8 +61,8 @@ function axis({ axis: name = "", positions, relative }: Step): SweptAxis {
 
 /** The positions of a sweep as numbers, or null when they are too many or not understood. */
 function expand(positions: Positions | null | undefined): number[] | null {
-  if (Array.isArray(positions)) return positions;
-  if (!positions) return null;
+  if (Array.isArray(positions)) return positions.every((each) => typeof each === "number") ? positions : null;
+  if (!positions || Object.values(positions).some((each) => String(each).startsWith("="))) return null;
   const { start, stop, num, step, spacing } = positions;
   if (step)
     return spread(Math.floor(Math.abs((stop - start) / step) + 1e-9) + 1, (i) => start + i * Math.sign(stop - start || 1) * Math.abs(step));

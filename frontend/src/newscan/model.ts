@@ -2,7 +2,8 @@
 import type { components } from "../core/rest.gen.ts";
 
 type Schemas = components["schemas"];
-type Complete = Schemas["Sweep"] | Schemas["Measure"] | Schemas["Set"] | Schemas["Wait"] | Schemas["Repeat"] | Schemas["Procedure"];
+type Complete =
+  Schemas["Sweep"] | Schemas["Measure"] | Schemas["Set"] | Schemas["Wait"] | Schemas["Repeat"] | Schemas["If"] | Schemas["Procedure"];
 export type Kind = NonNullable<Complete["kind"]>;
 
 /** A step while it is edited: its kind is known, any field may be missing or hold what is not right yet. */
@@ -74,7 +75,7 @@ export interface Offer {
   templates: { name: string; lacks: string; steps: Step[] }[];
 }
 
-const KINDS: Record<Kind, true> = { sweep: true, measure: true, set: true, wait: true, repeat: true, procedure: true };
+const KINDS: Record<Kind, true> = { sweep: true, measure: true, set: true, wait: true, repeat: true, if: true, procedure: true };
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -82,6 +83,31 @@ export function isObject(value: unknown): value is Record<string, unknown> {
 
 export function isStep(value: unknown): value is Step {
   return isObject(value) && typeof value.kind === "string" && Object.hasOwn(KINDS, value.kind);
+}
+
+/** Fields of a step that hold further steps. */
+export const BRANCHES = ["steps", "else"] as const;
+
+/** A number that is an expression of the plan's parameters: "=laser_nm + 5". */
+function isWritten(value: unknown): boolean {
+  return typeof value === "string"
+    ? value.startsWith("=")
+    : isObject(value) || Array.isArray(value)
+      ? Object.values(value).some(isWritten)
+      : false;
+}
+
+/** Whether a step is edited as text: the fields of the form cannot show all that it says. */
+export function isText(step: Step): boolean {
+  const own = Object.entries(step).filter(([name]) => !(BRANCHES as readonly string[]).includes(name));
+  if (step.kind === "if" || "label" in step || "metadata" in step || own.some(([, value]) => isWritten(value))) return true;
+  if (step.kind === "sweep") return "axes" in step;
+  if (step.kind === "wait") return "until" in step;
+  if (step.kind !== "repeat" || !isObject(step.until))
+    return step.kind === "repeat" && step.until !== undefined && step.times !== undefined;
+  const { above, below } = step.until;
+  const simple = "column" in step.until && !(typeof above === "number" && typeof below === "number");
+  return !simple || step.times !== undefined || String(step.until.column).includes(".");
 }
 
 export function listOf(value: unknown): unknown[] {

@@ -1,6 +1,6 @@
 /* The path a plan takes through one or two axes, thinned to what a small picture can show. */
 import { axisOf } from "./bench.ts";
-import { isStep, type Offer, type Plan, type Step, type StepOf } from "./model.ts";
+import { isObject, isStep, type Offer, type Plan, type Step, type StepOf } from "./model.ts";
 import * as positions from "./positions.ts";
 import * as tree from "./tree.ts";
 
@@ -53,7 +53,7 @@ function chain(plan: Plan, focus: string): Step[] {
 
 export function trace(plan: Plan, bench: Offer, focus = ""): Trace {
   const steps = chain(plan, focus);
-  const sweeps = steps.filter((step): step is StepOf<"sweep"> => step.kind === "sweep");
+  const sweeps = steps.filter((step): step is StepOf<"sweep"> => step.kind === "sweep").map(single);
   const counts = sweeps.map((step) => positions.count(step.positions) ?? 0);
   if (counts.includes(0)) return { kind: "unclear", axes: [], points: [] };
   const inner = sweeps.at(-1);
@@ -64,6 +64,12 @@ export function trace(plan: Plan, bench: Offer, focus = ""): Trace {
   if (outer && outer.axis !== inner.axis) return { ...grid(outer, inner, bench), total: total * counts[counts.length - 2], around };
   const points = positions.sample(inner.positions, DOTS).map((x) => [x]);
   return { kind: "line", axes: [axis(inner, bench)], points, total, around };
+}
+
+/** Axes that move together are drawn along the first of them. */
+function single(step: StepOf<"sweep">): StepOf<"sweep"> {
+  const [first] = Object.entries("axes" in step && isObject(step.axes) ? step.axes : {});
+  return first ? { ...step, axis: first[0], positions: first[1] } : step;
 }
 
 function time(steps: Step[]): Trace {

@@ -1,6 +1,6 @@
 /* Changing a plan: every function takes plain data and returns new plain data, the given one stays as it is.
  * Steps are named by their place as in the contract: "steps[0].steps[1]"; "" is the plan itself. */
-import { isObject, isStep, listOf, type Plan, type Step } from "./model.ts";
+import { BRANCHES, isObject, isStep, listOf, type Plan, type Step } from "./model.ts";
 
 /** A changed plan, and the step that takes the focus. */
 export interface Changed {
@@ -50,7 +50,7 @@ export function list(plan: Plan, path: string): unknown[] {
 }
 
 export function holds(step: unknown): boolean {
-  return isStep(step) && (step.kind === "sweep" || step.kind === "repeat");
+  return isStep(step) && ["sweep", "repeat", "if"].includes(step.kind);
 }
 
 /** `step` put into the list at `path` ("steps[0].steps") as number `at`. */
@@ -122,7 +122,7 @@ export function walk(plan: unknown, visit: (step: unknown, path: string, around:
   const branch = (steps: unknown, path: string, around: unknown[]): void =>
     listOf(steps).forEach((step, at) => {
       visit(step, `${path}[${at}]`, around);
-      if (isObject(step)) branch(step.steps, `${path}[${at}].steps`, [...around, step]);
+      if (isObject(step)) for (const name of BRANCHES) branch(step[name], `${path}[${at}].${name}`, [...around, step]);
     });
   branch(get(plan, "steps"), "steps", []);
 }

@@ -2,9 +2,10 @@
  * On a step's head: arrows go from step to step, Alt with arrows moves it, D duplicates, Delete removes, A adds after it. */
 import { button, el } from "../../dom/elements.ts";
 import { menu } from "../../dom/popover.ts";
-import { isStep, type Kind, type Plan, type Step } from "../model.ts";
+import { isStep, isText, type Kind, type Plan, type Step } from "../model.ts";
 import type { Session } from "../session.ts";
 import * as tree from "../tree.ts";
+import { asText } from "./as_text.ts";
 import { dragging } from "./dragging.ts";
 import { StepForm } from "./fields.ts";
 import { kindOf, KINDS, labelOf } from "./kinds.ts";
@@ -75,7 +76,7 @@ export class Editor {
   private card(step: unknown, path: string): HTMLElement {
     const known = isStep(step);
     const form = known ? new StepForm(this.session, path, step) : null;
-    const body = form && el("div.ns-body", {}, kindOf(form.step).body(form));
+    const body = form && el("div.ns-body", {}, isText(form.step) ? asText(form) : kindOf(form.step).body(form));
     form?.updates.forEach((update) => update());
     this.updates.push(...(form?.updates ?? []));
     const numbers = tree.tokens(path).filter((part) => typeof part === "number");
@@ -96,6 +97,7 @@ export class Editor {
       el("p.ns-error", { hidden: true }),
       body,
       known && tree.holds(step) && [el("p.ns-inside", {}, kindOf(step).inside), this.list(`${path}.steps`)],
+      known && step.kind === "if" && [el("p.ns-inside", {}, "Else"), this.list(`${path}.else`)],
     );
   }
 

@@ -8,6 +8,7 @@ import {
   axisOf,
   firstSetting,
   holdsText,
+  numbersOf,
   rangeText,
   readingsInside,
   readsText,
@@ -362,8 +363,20 @@ const procedure: KindOf<StepOf<"procedure">> = {
   },
 };
 
+const choice: KindOf<StepOf<"if">> = {
+  label: "If",
+  title: "Do some steps where a condition holds, and others where it does not",
+  inside: "Where it holds",
+  fresh(bench) {
+    const [reading] = bench.sensors.flatMap(({ name }) => numbersOf(bench, name));
+    const column = reading ? `${reading.instrument}.${reading.name}` : "";
+    return { kind: "if", condition: { column, above: 1 }, steps: measured(bench), else: [] };
+  },
+  body: () => [],
+};
+
 /** In the order in which they are offered. */
-export const KINDS: { [K in Kind]: KindOf<StepOf<K>> } = { measure, sweep, repeat, set, wait, procedure };
+export const KINDS: { [K in Kind]: KindOf<StepOf<K>> } = { measure, sweep, repeat, if: choice, set, wait, procedure };
 
 export function kindOf(step: Step): KindOf<Step> {
   return KINDS[step.kind] as unknown as KindOf<Step>;
