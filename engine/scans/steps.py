@@ -61,7 +61,7 @@ class Wait:
 
 @dataclass(slots=True)
 class Together:
-    """Move several axes at the same time; the last move carries the time to settle."""
+    """Move several axes at the same time, then let them settle at the same time."""
 
     path: str
     moves: tuple[Move, ...]

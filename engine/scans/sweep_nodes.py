@@ -94,12 +94,12 @@ class SweepTogether(Sweeping):
     """A sweep of several axes that move together."""
 
     def _move(self, index: int, origins: Mapping[str, float]) -> Step:
-        moves = [_move(self._path, c, track[index] + origins[c]) for c, track in self._tracks.items()]
+        settle = self._step.settle
+        moves = [_move(self._path, c, track[index] + origins[c], settle) for c, track in self._tracks.items()]
         self._replay.setpoints.update({move.column: move.value for move in moves})
-        moves[-1].settle = self._step.settle
         return Together(self._path, tuple(moves))
 
 
-def _move(path: str, column: str, value: float) -> Move:
+def _move(path: str, column: str, value: float, settle: float = 0.0) -> Move:
     instrument, _, axis = column.partition(".")
-    return Move(path, instrument, axis, column, value)
+    return Move(path, instrument, axis, column, value, settle)

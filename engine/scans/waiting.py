@@ -16,6 +16,8 @@ from engine.scans.steps import Await
 
 POLL = 0.1
 """Seconds between two looks at the values of a condition."""
+_EXACT = 1e-6
+"""Seconds by which times that were added up may be wrong."""
 
 
 def wait_until(
@@ -38,7 +40,7 @@ def wait_until(
             holds, said = _holds(step, values)
             present = control.clock()
             since = (present if since is None else since) if holds else None
-            if since is not None and present - since >= step.lasting:
+            if since is not None and present - since >= step.lasting - _EXACT:
                 tracker.log(f"{goal}: reached after {span(present - began)}{said and f', {said}'}")
                 return
             left = _left(step, present - began)
@@ -48,7 +50,7 @@ def wait_until(
             tracker.set_message(f"waiting until {goal}{said and f'; {said}'}")
             rest = left if since is None else min(left, since + step.lasting - present)
             holds_before = control.holds_so_far
-            control.wait(min(POLL, max(rest, 0.001)), holding)
+            control.wait(min(POLL, rest), holding)
             if control.ending():
                 return
             if control.holds_so_far != holds_before:

@@ -55,7 +55,7 @@ def nodes(
     waits = st.builds(lambda s: {"kind": "wait", "seconds": s}, seconds)
     lasting = st.builds(
         lambda s: {"kind": "wait", "until": {"column": "stage.x", "below": 10_000}, "for": s, "timeout": 60},
-        seconds,
+        seconds.map(lambda s: s / 50),
     )
     leaves = measure | setting | waits | lasting
     if not depth:

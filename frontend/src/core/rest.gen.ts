@@ -628,6 +628,17 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AllOf
+         * @description Holds while several conditions hold.
+         */
+        AllOf: {
+            /**
+             * All
+             * @description The conditions.
+             */
+            all: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])[];
+        };
+        /**
          * Annotations
          * @description Changes of what people note about a scan.
          */
@@ -663,6 +674,17 @@ export interface components {
              * @default null
              */
             tags?: string[] | null;
+        };
+        /**
+         * AnyOf
+         * @description Holds while at least one of several conditions holds.
+         */
+        AnyOf: {
+            /**
+             * Any
+             * @description The conditions.
+             */
+            any: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])[];
         };
         /**
          * AxisSpec
@@ -726,6 +748,36 @@ export interface components {
              * @default
              */
             unit?: string;
+        };
+        /**
+         * Clock
+         * @description Holds from one time of day to another, past midnight too.
+         */
+        Clock: {
+            /**
+             * After
+             * @description When it begins, `02:00`.
+             */
+            after: string;
+            /**
+             * Before
+             * @description When it ends, `04:00`.
+             */
+            before: string;
+            /**
+             * Zone
+             * @description Time zone, `Europe/Berlin`; that of the engine's computer where it is left out.
+             * @default null
+             */
+            zone?: string | null;
+        };
+        /**
+         * ClockWindow
+         * @description Holds at certain times of day.
+         */
+        ClockWindow: {
+            /** @description From when to when. */
+            clock: components["schemas"]["Clock"];
         };
         /**
          * Column
@@ -798,10 +850,10 @@ export interface components {
             status: string;
         };
         /**
-         * Condition
-         * @description Holds when the last value of a column is above or below a number.
+         * Comparison
+         * @description Holds while an axis or a reading is above a number, below one, or between two.
          */
-        Condition: {
+        Comparison: {
             /**
              * Above
              * @description Number that the value must exceed, in the column's unit.
@@ -816,12 +868,12 @@ export interface components {
             below?: number | null;
             /**
              * Column
-             * @description Name of the column: a reading, or an axis as `stage.x`.
+             * @description Name of the axis or reading, `stage.x` or `thermostat.temperature`.
              */
             column: string;
             /**
              * Instrument
-             * @description Name of the instrument, where more than one has the column.
+             * @description Name of the instrument, where `column` is the name of one of its readings alone.
              * @default null
              */
             instrument?: string | null;
@@ -847,6 +899,17 @@ export interface components {
              * @description `ok`, `full` (its disk) or `unavailable`.
              */
             status: string;
+        };
+        /**
+         * Disconnected
+         * @description Holds while an instrument is not connected.
+         */
+        Disconnected: {
+            /**
+             * Disconnected
+             * @description Name of the instrument.
+             */
+            disconnected: string;
         };
         /**
          * EmptyBody
@@ -897,6 +960,47 @@ export interface components {
              * @constant
              */
             status?: "ok";
+        };
+        /**
+         * If
+         * @description Runs some steps where a condition holds at that moment, and others where it does not.
+         */
+        If: {
+            /**
+             * Condition
+             * @description The condition.
+             */
+            condition: components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"];
+            /**
+             * Else
+             * @description What to do where it does not hold.
+             * @default []
+             */
+            else?: (components["schemas"]["Sweep"] | components["schemas"]["SweepTogether"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["WaitUntil"] | components["schemas"]["Repeat"] | components["schemas"]["If"] | components["schemas"]["Procedure"])[];
+            /**
+             * Kind
+             * @default if
+             * @constant
+             */
+            kind?: "if";
+            /**
+             * Label
+             * @description Name of the points that are taken in this step; the label of a step inside it comes first.
+             * @default null
+             */
+            label?: string | null;
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Steps
+             * @description What to do where it holds.
+             */
+            steps: (components["schemas"]["Sweep"] | components["schemas"]["SweepTogether"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["WaitUntil"] | components["schemas"]["Repeat"] | components["schemas"]["If"] | components["schemas"]["Procedure"])[];
         };
         /**
          * InstrumentCommand
@@ -1239,6 +1343,19 @@ export interface components {
              */
             kind?: "measure";
             /**
+             * Label
+             * @description Name of the points that are taken in this step; the label of a step inside it comes first.
+             * @default null
+             */
+            label?: string | null;
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
              * Repeats
              * @description How many times to measure, one row each time.
              * @default 1
@@ -1332,7 +1449,7 @@ export interface components {
              * Steps
              * @description What the scan does, in order.
              */
-            steps: (components["schemas"]["Sweep"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["Repeat"] | components["schemas"]["Procedure"])[];
+            steps: (components["schemas"]["Sweep"] | components["schemas"]["SweepTogether"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["WaitUntil"] | components["schemas"]["Repeat"] | components["schemas"]["If"] | components["schemas"]["Procedure"])[];
             /**
              * Tags
              * @description Words to find the scan by.
@@ -1540,6 +1657,19 @@ export interface components {
              * @constant
              */
             kind?: "procedure";
+            /**
+             * Label
+             * @description Name of the points that are taken in this step; the label of a step inside it comes first.
+             * @default null
+             */
+            label?: string | null;
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
             /**
              * Name
              * @description Name of the procedure.
@@ -1815,7 +1945,7 @@ export interface components {
         };
         /**
          * Repeat
-         * @description Runs the inner steps `times` times, or once and again `until` a time or condition is reached.
+         * @description Runs the inner steps `times` times, or again and again `until` a time comes or a condition holds.
          */
         Repeat: {
             /**
@@ -1831,22 +1961,35 @@ export interface components {
              */
             kind?: "repeat";
             /**
+             * Label
+             * @description Name of the points that are taken in this step; the label of a step inside it comes first.
+             * @default null
+             */
+            label?: string | null;
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
              * Steps
              * @description What to repeat.
              */
-            steps: (components["schemas"]["Sweep"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["Repeat"] | components["schemas"]["Procedure"])[];
+            steps: (components["schemas"]["Sweep"] | components["schemas"]["SweepTogether"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["WaitUntil"] | components["schemas"]["Repeat"] | components["schemas"]["If"] | components["schemas"]["Procedure"])[];
             /**
              * Times
-             * @description How many times.
+             * @description How many times; with `until` the most.
              * @default null
              */
             times?: number | null;
             /**
              * Until
-             * @description The condition, or the time in RFC 3339 with its zone, that ends the repetition; looked at after each pass.
+             * @description The condition, or the time in RFC 3339 with its zone, that ends the repetition; checked after each pass.
              * @default null
              */
-            until?: (string | components["schemas"]["Condition"]) | null;
+            until?: (string | (components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])) | null;
         };
         /**
          * Role
@@ -2093,6 +2236,19 @@ export interface components {
              */
             kind?: "set";
             /**
+             * Label
+             * @description Name of the points that are taken in this step; the label of a step inside it comes first.
+             * @default null
+             */
+            label?: string | null;
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
              * Settings
              * @description Values by name of setting or axis, in its unit.
              */
@@ -2307,13 +2463,26 @@ export interface components {
              */
             kind?: "sweep";
             /**
+             * Label
+             * @description Name of the points that are taken in this step; the label of a step inside it comes first.
+             * @default null
+             */
+            label?: string | null;
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
              * Positions
              * @description The positions as a list or a range, in the axis's unit.
              */
             positions: number[] | components["schemas"]["Range"];
             /**
              * Relative
-             * @description Whether positions count from where the axis stands before the sweep; it returns there afterwards.
+             * @description Whether positions count from where the axes stand before the sweep; they return there afterwards.
              * @default false
              */
             relative?: boolean;
@@ -2333,7 +2502,62 @@ export interface components {
              * Steps
              * @description What to do at each position.
              */
-            steps: (components["schemas"]["Sweep"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["Repeat"] | components["schemas"]["Procedure"])[];
+            steps: (components["schemas"]["Sweep"] | components["schemas"]["SweepTogether"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["WaitUntil"] | components["schemas"]["Repeat"] | components["schemas"]["If"] | components["schemas"]["Procedure"])[];
+        };
+        /**
+         * SweepTogether
+         * @description Moves several axes together, each to its next position, and runs the inner steps at each.
+         */
+        SweepTogether: {
+            /**
+             * Axes
+             * @description Equally many positions for each axis, `stage.x`, in its unit.
+             */
+            axes: {
+                [key: string]: number[] | components["schemas"]["Range"];
+            };
+            /**
+             * Kind
+             * @default sweep
+             * @constant
+             */
+            kind?: "sweep";
+            /**
+             * Label
+             * @description Name of the points that are taken in this step; the label of a step inside it comes first.
+             * @default null
+             */
+            label?: string | null;
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Relative
+             * @description Whether positions count from where the axes stand before the sweep; they return there afterwards.
+             * @default false
+             */
+            relative?: boolean;
+            /**
+             * Settle
+             * @description Wait after each move, in s.
+             * @default 0
+             */
+            settle?: number;
+            /**
+             * Snake
+             * @description Whether to go through the positions backwards every other time.
+             * @default false
+             */
+            snake?: boolean;
+            /**
+             * Steps
+             * @description What to do at each position.
+             */
+            steps: (components["schemas"]["Sweep"] | components["schemas"]["SweepTogether"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["WaitUntil"] | components["schemas"]["Repeat"] | components["schemas"]["If"] | components["schemas"]["Procedure"])[];
         };
         /**
          * Wait
@@ -2347,10 +2571,72 @@ export interface components {
              */
             kind?: "wait";
             /**
+             * Label
+             * @description Name of the points that are taken in this step; the label of a step inside it comes first.
+             * @default null
+             */
+            label?: string | null;
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
              * Seconds
              * @description How long, in s.
              */
             seconds: number;
+        };
+        /**
+         * WaitUntil
+         * @description Waits until a condition holds, or until a time.
+         */
+        WaitUntil: {
+            /**
+             * For
+             * @description How long the condition must hold without a break, in s.
+             * @default 0
+             */
+            for?: number;
+            /**
+             * Kind
+             * @default wait
+             * @constant
+             */
+            kind?: "wait";
+            /**
+             * Label
+             * @description Name of the points that are taken in this step; the label of a step inside it comes first.
+             * @default null
+             */
+            label?: string | null;
+            /**
+             * Metadata
+             * @description Further values by name, any JSON.
+             */
+            metadata?: {
+                [key: string]: unknown;
+            };
+            /**
+             * Then
+             * @description What the scan does after the longest wait.
+             * @default fail
+             * @enum {string}
+             */
+            then?: "fail" | "go on";
+            /**
+             * Timeout
+             * @description Longest wait, in s; without it the scan waits as long as it takes.
+             * @default null
+             */
+            timeout?: number | null;
+            /**
+             * Until
+             * @description The condition, or the time in RFC 3339 with its zone.
+             */
+            until: string | (components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"]);
         };
         /**
          * WebReady

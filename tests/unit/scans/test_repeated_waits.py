@@ -69,7 +69,8 @@ class Laboratory:
         self.present += seconds
         step = self._steps[self.rig.tracker.step]
         if step["kind"] == "sweep":
-            self.rig.world.done.append(("settle", step["axis"], seconds))
+            for axis in step.get("axes", [step.get("axis")]):
+                self.rig.world.done.append(("settle", axis, seconds))
         elif step["kind"] != "repeat" or "'measure'" not in str(step):
             # The pause between two passes that take points prepares nothing.
             self.rig.world.done.append(("wait", seconds))
@@ -127,7 +128,8 @@ class QuickControl(Control):
 def _by_path(steps: list[Json], path: str) -> Iterator[tuple[str, Json]]:
     for i, step in enumerate(steps):
         yield f"{path}[{i}]", step
-        yield from _by_path(step.get("steps", []), f"{path}[{i}].steps")
+        for branch in ("steps", "else"):
+            yield from _by_path(step.get(branch, []), f"{path}[{i}].{branch}")
 
 
 def assert_same_points(broken: Laboratory, whole: Laboratory) -> None:
