@@ -16,7 +16,7 @@ from engine.errors import SettingsError
 
 ENV = "PYBIRCH_"
 _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604800}
-_OF_THE_CLIENT = frozenset({f"{ENV}URL"})
+_OF_THE_CLIENT = frozenset({f"{ENV}URL", f"{ENV}JUPYTER"})
 """Variables that only the Python client reads; a server does not warn about them."""
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 """Names of this machine for itself: what listens on one is reached from this machine only."""

@@ -25,10 +25,14 @@ def folder() -> Path:
     return carried if carried.is_dir() else _HERE.parent
 
 
+def missing_packages() -> list[str]:
+    """What the server needs and this environment does not have."""
+    return [name for name in _NEEDED if find_spec(name) is None]
+
+
 def make_importable() -> None:
     """Let this process import the server's modules. Raises ServerNotInstalled."""
-    missing = [name for name in _NEEDED if find_spec(name) is None]
-    if missing:
+    if missing := missing_packages():
         raise ServerNotInstalled(
             f"this environment has only the client ({', '.join(missing)} missing); install PyBirch from where you got "
             'it with the extra "server", in a checkout: pip install ".[server]"'

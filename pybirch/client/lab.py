@@ -19,7 +19,8 @@ from pybirch.client.scan import Scan
 
 
 def connect(url: str | None = None, *, token: str | None = None, timeout: float = 30.0) -> Lab:
-    """Connect to the server at `url`, by default that of PYBIRCH_URL, else to port 8050 of this machine.
+    """Connect to the server at `url`, by default that of PYBIRCH_URL, else to the one that was started from
+    Jupyter's launcher, else to port 8050 of this machine.
 
     `token` signs in; by default it is the one in the address, else that of PYBIRCH_TOKEN. An answer must start
     within `timeout` seconds. Raises ValueError for something that is not an address, NotFound where no PyBirch

@@ -13,6 +13,7 @@ from urllib.parse import quote, urlencode, urlsplit
 from uuid import uuid4
 
 from pybirch.client import picture
+from pybirch.client.address import started_by_jupyter
 from pybirch.client.errors import Error
 from pybirch.client.http import Query
 from pybirch.client.instrument import Instrument
@@ -126,7 +127,8 @@ def _as_the_browser_sees_it(address: str) -> str:
     """The view's path alone where the notebook's own host serves it: behind a hub, and below a user's server."""
     parts = urlsplit(address)
     hub, server = os.environ.get("JUPYTERHUB_BASE_URL"), os.environ.get("JUPYTERHUB_SERVICE_PREFIX")
-    below = [server, f"{hub}services/" if hub else None, os.environ.get("PYBIRCH_JUPYTER_PREFIX")]
+    started = started_by_jupyter()
+    below = [server, f"{hub}services/" if hub else None, started and urlsplit(started["url"]).path]
     if any(prefix and parts.path.startswith(prefix) for prefix in below):
         return parts._replace(scheme="", netloc="").geturl()
     return address
