@@ -22,6 +22,8 @@ from laboratory import work as laboratory_work  # noqa: E402
 from screenshots import laboratory, pages  # noqa: E402
 from support.running import RunningServer  # noqa: E402
 
+from dashboard.auth.sessions import CSRF_COOKIE, CSRF_HEADER  # noqa: E402
+
 LIGHTHOUSE = "lighthouse@13.5.0"
 CATEGORIES = ("performance", "accessibility", "best-practices")
 WANTED = {"performance": 90, "accessibility": 100, "best-practices": 100}
@@ -30,10 +32,14 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = "--headless=new --no-sandbox --disable-gpu --disable-dev-shm-usage"
 
 
-def cookie(server: RunningServer) -> str:
-    """The session of somebody who opened the printed address."""
+def signed_in(server: RunningServer) -> dict[str, str]:
+    """Headers of somebody who opened the printed address; scripts of the page cannot read a cookie sent so."""
     answer = requests.get(server.ready_url, allow_redirects=False, timeout=30)
-    return "; ".join(f"{each.name}={each.value}" for each in answer.cookies)
+    cookies = {each.name: each.value or "" for each in answer.cookies}
+    return {
+        "Cookie": "; ".join(f"{name}={value}" for name, value in cookies.items()),
+        CSRF_HEADER: cookies[CSRF_COOKIE],
+    }
 
 
 def report(url: str, headers: Path) -> dict[str, Any]:
@@ -71,7 +77,7 @@ def main() -> int:
     with laboratory() as server, tempfile.TemporaryDirectory() as folder:
         paths = pages(laboratory_work(server.client()))
         headers = Path(folder) / "headers.json"
-        headers.write_text(json.dumps({"Cookie": cookie(server)}))
+        headers.write_text(json.dumps(signed_in(server)))
         print(f"{'page':10}" + "".join(f"{category:>16}" for category in CATEGORIES))
         for name in PAGES:
             found = report(server.url + paths[name], headers)

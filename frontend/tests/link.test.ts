@@ -12,16 +12,46 @@ function connected(more) {
 }
 
 test("a frame makes the link connected and is acknowledged by its cursor, each time as another text", () => {
-  const { wire, link, live } = connected();
+  const { wire, link, live, clock } = connected();
   assert.equal(link.state, "connecting");
   link.received(snapshot("global", "c1", { scans: [] }));
   assert.equal(live.status().state, "connected");
+  clock.advance(100);
   link.received(events("global", "c1"));
   assert.deepEqual(
     wire.sent.map((ack) => ack.ack),
     ["c1", "c1"],
   );
   assert.notEqual(wire.sent[0].n, wire.sent[1].n);
+});
+
+test("states are acknowledged ten times a second at most, each frame once, and the points of a scan at once", () => {
+  const { wire, link, live, clock } = connected();
+  link.received(snapshot("global", "c1", {}));
+  for (let i = 2; i <= 6; i += 1) {
+    link.received(events("global", `c${i}`));
+    clock.advance(99);
+    assert.equal(wire.sent.at(-1)!.ack, `c${i - 1}`);
+    clock.advance(1);
+    assert.equal(wire.sent.at(-1)!.ack, `c${i}`);
+  }
+  assert.equal(wire.sent.length, 6);
+  const scanWire = new Wire();
+  const scan = live.link("scan_SCAN_001", scanWire);
+  scan.start();
+  scan.opened();
+  scan.received(snapshot("scan_SCAN_001", "s1", {}));
+  scan.received(events("scan_SCAN_001", "s2"));
+  assert.equal(scanWire.sent.length, 2);
+});
+
+test("a frame that waits for its acknowledgement is not acknowledged on the next connection", () => {
+  const { wire, link, clock } = connected();
+  link.received(snapshot("global", "c1", {}));
+  link.received(events("global", "c2"));
+  link.closed(1006);
+  clock.advance(10000);
+  assert.equal(wire.sent.length, 1);
 });
 
 test("heartbeats are not acknowledged and keep the link alive", () => {

@@ -34,6 +34,8 @@ export interface Ways {
   frame(frame: Frame): void;
   changed(): void;
   clock: Clock;
+  /** Least milliseconds between two acknowledgements, and so between two frames: the server sends the next one after them. */
+  pace: number;
 }
 
 /** Close codes after which it makes no sense to try again. */
@@ -72,6 +74,8 @@ export class Link {
   private readonly ways: Ways;
   private attempt = 0;
   private timer: number | null = null;
+  private acknowledgement: number | null = null; // timer of one that waits for its time
+  private acknowledgedAt = 0; // epoch ms
   private stopped = false;
   private since = 0; // epoch ms at which the present attempt began
 
@@ -108,7 +112,7 @@ export class Link {
     this.state = "connected";
     this.ways.frame(frame);
     if (fresh) this.ways.changed();
-    if (frame.kind !== "heartbeat" && this.connected) this.transport.send(JSON.stringify({ ack: frame.cursor, n: (nonce += 1) }));
+    if (frame.kind !== "heartbeat" && this.connected) this.acknowledgeInPace(frame.cursor);
   }
 
   /** The connection ended, or could not be made. */
@@ -116,6 +120,7 @@ export class Link {
     if (this.stopped || this.final || this.timer !== null) return;
     this.code = code;
     this.state = "disconnected";
+    this.dropAcknowledgement();
     if (code in FINAL) {
       this.final = true;
       this.reason = reason || FINAL[code];
@@ -162,6 +167,20 @@ export class Link {
     return this.state === "connected";
   }
 
+  /** Acknowledge at once, or as soon as `pace` allows after the last time; there is never more than one frame to acknowledge. */
+  private acknowledgeInPace(cursor: string): void {
+    const { clock, pace } = this.ways;
+    const wait = this.acknowledgedAt + pace - clock.now();
+    if (wait <= 0) this.acknowledge(cursor);
+    else this.acknowledgement = clock.setTimeout(() => this.acknowledge(cursor), Math.min(wait, pace));
+  }
+
+  private acknowledge(cursor: string): void {
+    this.acknowledgement = null;
+    this.acknowledgedAt = this.ways.clock.now();
+    this.transport.send(JSON.stringify({ ack: cursor, n: (nonce += 1) }));
+  }
+
   private open(): void {
     this.clear();
     this.state = "connecting";
@@ -174,6 +193,13 @@ export class Link {
     if (this.timer !== null) this.ways.clock.clearTimeout(this.timer);
     this.timer = null;
     this.retryAt = null;
+    this.dropAcknowledgement();
+  }
+
+  /** A frame of a connection that has ended is not acknowledged on the next one. */
+  private dropAcknowledgement(): void {
+    if (this.acknowledgement !== null) this.ways.clock.clearTimeout(this.acknowledgement);
+    this.acknowledgement = null;
   }
 }
 

@@ -12,6 +12,7 @@ import type { AnyRoom, EngineState, EventMap, EventName, Frame, JsonRun, Points,
 import type { Series } from "./series.ts";
 
 const CATCHING_UP = 2000; // ms
+const BETWEEN_STATES = 100; // ms; numbers that people read change ten times a second, while each frame costs a pass through Dash
 const CLOCK: Clock = {
   now: () => Date.now(),
   setTimeout: (work, ms) => globalThis.setTimeout(work, ms),
@@ -176,6 +177,7 @@ export class Live {
       frame: (frame) => this.frame(room, frame),
       changed: () => this.changed(room),
       clock,
+      pace: name.startsWith("scan_") ? 0 : BETWEEN_STATES,
     });
     return room.link;
   }
