@@ -1813,6 +1813,12 @@ export interface components {
 			 */
 			duration?: number;
 			/**
+			 * Formula
+			 * @description How it is calculated from other readings; empty where the instrument measures it.
+			 * @default
+			 */
+			formula?: string;
+			/**
 			 * Shape
 			 * @description `[]` for a number, `[n]` for an array of n numbers.
 			 * @default []
@@ -2716,6 +2722,8 @@ export interface Ways {
 	frame(frame: Frame): void;
 	changed(): void;
 	clock: Clock;
+	/** Least milliseconds between two acknowledgements, and so between two frames: the server sends the next one after them. */
+	pace: number;
 }
 declare class Link {
 	state: LinkState;
@@ -2733,6 +2741,8 @@ declare class Link {
 	private readonly ways;
 	private attempt;
 	private timer;
+	private acknowledgement;
+	private acknowledgedAt;
 	private stopped;
 	private since;
 	constructor(room: Followed, transport: Transport, ways: Ways);
@@ -2751,8 +2761,13 @@ declare class Link {
 	check(): void;
 	stop(): void;
 	private get connected();
+	/** Acknowledge at once, or as soon as `pace` allows after the last time; there is never more than one frame to acknowledge. */
+	private acknowledgeInPace;
+	private acknowledge;
 	private open;
 	private clear;
+	/** A frame of a connection that has ended is not acknowledged on the next one. */
+	private dropAcknowledgement;
 }
 /** The element that a listener belongs to. */
 export interface Owner {

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self
 
 from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
+from engine.bench.derived import DerivedReadings
 from engine.bench.driver import DriverContext
 from engine.bench.driver_catalogue import PYBIRCHS_OWN, Drivers
 from engine.bench.emergency_stop import EmergencyStop, StopResult, ignore_result
@@ -19,6 +20,7 @@ from engine.bench.instrument import ManagedInstrument
 from engine.bench.loading import read_bench
 from engine.bench.monitor import IDLE_INTERVAL, Monitor
 from engine.bench.reporter import Reporter
+from engine.bench.scope import bind, used_by
 from engine.bench.virtual import LABS, Lab
 from engine.bench.visa import Links
 from engine.errors import BenchError, Problem
@@ -58,6 +60,15 @@ class Bench:
         for table in config.instrument:
             placed = _placed(table, lab)
             self.instruments[placed.name] = self._built(placed, around)
+        specs = {name: instrument.spec for name, instrument in self.instruments.items()}
+        for table in config.instrument:
+            formulas = {
+                formula.table.partition(".")[2]: bind(table, formula, specs)
+                for formula in table.formulas()
+                if formula.table.startswith("derived.")
+            }
+            self.instruments[table.name].derived = DerivedReadings(table.name, formulas, self.instruments)
+        self._uses = {table.name: used_by(table, specs) for table in config.instrument}
         self.shared = any(table.shared for table in config.instrument)
         """Whether another engine could reach an instrument of this bench."""
         self.spec = BenchSpec(name=config.name, instruments={n: i.spec for n, i in self.instruments.items()})
@@ -114,7 +125,7 @@ class Bench:
         The events about it are emitted before this returns, so the holder's own events come later.
         """
         with self._holding:
-            wanted = [self.instruments[name] for name in dict.fromkeys(names)]
+            wanted = [self.instruments[name] for name in dict.fromkeys(self._with_used(names))]
             taken = {i.name: i.holder for i in wanted if i.holder not in (None, holder)}
             if taken:
                 return {name: present for name, present in taken.items() if present is not None}
@@ -159,6 +170,11 @@ class Bench:
         names = [name for name, instrument in self.instruments.items() if not instrument.wanted]
         were = "was" if len(names) == 1 else "were"
         return f"not reached: {', '.join(names)} {were} disconnected on purpose" if names else ""
+
+    def _with_used(self, names: Iterable[str]) -> Iterable[str]:
+        for name in names:
+            yield name
+            yield from self._uses.get(name, ())
 
     def _grouped(self) -> list[list[ManagedInstrument]]:
         groups: dict[Hashable, list[ManagedInstrument]] = defaultdict(list)

@@ -101,30 +101,53 @@ def _check_all(instruments: list[ManagedInstrument]) -> list[InstrumentCheck]:
     with ThreadPoolExecutor(max_workers=max(1, len(groups))) as pool:
         done = pool.map(lambda group: [_check(instrument) for instrument in group], groups.values())
         found = {check.name: check for checks in done for check in checks}
+    _check_derived(instruments, found)
     return [found[instrument.name] for instrument in instruments]
+
+
+def _check_derived(instruments: list[ManagedInstrument], found: dict[str, InstrumentCheck]) -> None:
+    """Take the readings that are calculated from others, for which several instruments may be needed."""
+    used: set[ManagedInstrument] = set()
+    by_name = {instrument.name: instrument for instrument in instruments}
+    for instrument in instruments:
+        derived = instrument.derived
+        if derived.formulas and found[instrument.name].answered:
+            used |= {instrument, *(by_name[name] for name in derived.others)}
+            for name in derived.formulas:
+                unit = instrument.spec.reads[name].unit
+                _ask(found[instrument.name], Part.READ, name, unit, partial(_taken, instrument, name))
+    for instrument in used:
+        instrument.disconnect()
+
+
+def _taken(instrument: ManagedInstrument, name: str) -> Any:
+    return instrument.measure([name])[name]
+
+
+def _ask(check: InstrumentCheck, part: Part, name: str, unit: str, work: Callable[[], Any]) -> bool:
+    """Add an answer; returns whether there was one."""
+    began = time.monotonic()
+    value, error = None, None
+    try:
+        value = work()
+    except InstrumentError as refused:
+        error = str(refused).removeprefix(f"{check.name}: ")
+    except Exception as broken:  # noqa: BLE001 - a driver may raise anything
+        error = reason_and_place(broken)
+    check.answers.append(Answer(part, name, value, unit, error, time.monotonic() - began))
+    return error is None
 
 
 def _check(instrument: ManagedInstrument) -> InstrumentCheck:
     spec, driver = instrument.spec, instrument.driver
     check = InstrumentCheck(spec.name, spec.driver, spec.resource)
-
-    def ask(part: Part, name: str, unit: str, work: Callable[[], Any]) -> bool:
-        began = time.monotonic()
-        value, error = None, None
-        try:
-            value = work()
-        except InstrumentError as refused:
-            error = str(refused).removeprefix(f"{spec.name}: ")
-        except Exception as broken:  # noqa: BLE001 - a driver may raise anything
-            error = reason_and_place(broken)
-        check.answers.append(Answer(part, name, value, unit, error, time.monotonic() - began))
-        return error is None
-
+    ask = partial(_ask, check)
     if ask(Part.IDENTITY, "", "", driver.open):
         for name, axis in spec.axes.items():
             ask(Part.AXIS, name, axis.unit, partial(driver.get_axis, name))
         for name, read in spec.reads.items():
-            ask(Part.READ, name, read.unit, partial(driver.read, name))
+            if not read.formula:
+                ask(Part.READ, name, read.unit, partial(driver.read, name))
         for name, setting in spec.settings.items():
             ask(Part.SETTING, name, setting.unit, partial(instrument.setting, name))
     driver.close()

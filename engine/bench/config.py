@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -189,8 +190,39 @@ class SettingConfig(Part):
         return self
 
 
+class DerivedConfig(Part):
+    """A reading that is calculated from others when they are measured."""
+
+    formula: str = Field(description="value as a formula of readings, axes and settings")
+    unit: str = Field("", description="unit of the reading; the value is converted to it")
+    shape: tuple[int, ...] = Field((), description="[] for a number, [2048] for an array of that many")
+
+
+class TableConfig(Part):
+    """A calibration table, which formulas call as a function."""
+
+    file: str = Field(min_length=1, description="file with two columns of numbers")
+    takes: str = Field("", description="unit of the first column")
+    gives: str = Field("", description="unit of the second column")
+    points: tuple[tuple[float, float], ...] = ()
+    """The rows of the file, by the first column; PyBirch reads them when it loads the bench."""
+
+
 _WHEREABOUTS = {"name", "title", "resource", "visa_library", "options"}
 """Keys that say where an instrument is and how to reach it, not what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigFormula:
+    """A formula of an instrument's table: where it stands, and what its value must be."""
+
+    table: str
+    key: str
+    text: str
+    unit: str
+    shape: tuple[int, ...] = ()
+    own: Mapping[str, str] = field(default_factory=dict)
+    """Units of further names that it may use."""
 
 
 class InstrumentConfig(Part):
@@ -202,6 +234,20 @@ class InstrumentConfig(Part):
     axes: Mapping[Name, AxisConfig] = Field(default_factory=dict)
     reads: Mapping[Name, ReadConfig] = Field(default_factory=dict)
     settings: Mapping[Name, SettingConfig] = Field(default_factory=dict)
+    derived: dict[Name, DerivedConfig] = Field(default_factory=dict)
+    constants: dict[Name, float] = Field(
+        default_factory=dict, description="numbers that formulas use by name"
+    )
+    tables: dict[Name, TableConfig] = Field(
+        default_factory=dict, description="calibration tables that formulas call as functions"
+    )
+
+    def formulas(self) -> list[ConfigFormula]:
+        """Every formula of the table over instruments of the bench."""
+        return [
+            ConfigFormula(f"derived.{name}", "formula", derived.formula, derived.unit, derived.shape)
+            for name, derived in self.derived.items()
+        ]
 
     def writable(self, setting: str) -> bool:
         """Whether a setting can be changed."""
@@ -276,6 +322,10 @@ class InstrumentConfig(Part):
             reads={
                 name: ReadSpec(unit=r.unit, title=r.title, shape=r.shape, duration=r.duration)
                 for name, r in self.reads.items()
+            }
+            | {
+                name: ReadSpec(unit=d.unit, shape=d.shape, formula=d.formula)
+                for name, d in self.derived.items()
             },
             settings={
                 name: SettingSpec(

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
-
-import numpy as np
 
 from engine.bench.driver import NoAnswer
 from engine.bench.guided_move import GuidedMove
 from engine.bench.limits import check_setpoint, check_setting, unknown
-from engine.bench.linked import LinkedInstrument
+from engine.bench.measuring import MeasuringInstrument
 from engine.bench.mismatch_check import Warn, ignore_warning
 from engine.bench.motion import Axis
 from engine.bench.move_manner import MoveManner
@@ -34,7 +32,7 @@ def not_cancelled() -> bool:
     return False
 
 
-class ManagedInstrument(LinkedInstrument):
+class ManagedInstrument(MeasuringInstrument):
     """What can be done with an instrument; any thread may call any method."""
 
     def check(self, axis: str, value: float) -> None:
@@ -130,61 +128,6 @@ class ManagedInstrument(LinkedInstrument):
         self._last_values.position[axis] = value
         self._changed()
         return value
-
-    def look(self, name: str) -> float:
-        """Read an axis or a reading that is a number, in its unit; unlike `measure`, it does not count as a use.
-
-        Returns the last readback or setpoint where an axis cannot be read.
-        """
-        if not self.connected:
-            self.demand()
-        try:
-            if name in self._axes:
-                found = self.driver.get_axis(name)
-            else:
-                read = self.driver.read(name)
-                self._last_values.take({name: read})
-                return float(read)
-        except InstrumentError as error:
-            self._failed(error)
-            raise
-        except KeyError:
-            raise unknown(self.name, "reading", name, self.spec.reads) from None
-        finally:
-            self._changed()
-        if found is None:
-            found = self._last_values.position[name]
-        if found is None:
-            raise self._unknown_position(name)
-        self._last_values.position[name] = found
-        return found
-
-    def measure(self, reads: Sequence[str] | None = None) -> dict[str, float | np.ndarray]:
-        """Take the named readings (default: all of `spec.reads`), in order."""
-        if not self.connected:
-            self.demand()
-        self._measuring = True
-        if not self._marked:
-            self._changed()
-        try:
-            result = self.driver.read_all(self._reads if reads is None else reads)
-            if self.error is not None:
-                self.error = None
-        except InstrumentError as error:
-            self._failed(error)
-            raise
-        except KeyError:
-            wrong = next((name for name in reads or () if name not in self.spec.reads), None)
-            if wrong is None:
-                raise
-            raise unknown(self.name, "reading", wrong, self.spec.reads) from None
-        finally:
-            self._measuring = self._fresh = False
-            self.last_used = time.monotonic()
-        self._last_values.take(result)
-        if not self._marked:
-            self._changed()
-        return result
 
     def check_settings(self, settings: Mapping[str, float | str]) -> None:
         """Raise InstrumentError (LimitViolation for a value) when these settings cannot be changed."""
@@ -301,6 +244,8 @@ class ManagedInstrument(LinkedInstrument):
                 if self.busy or self.last_used != used:
                     return
                 self._last_values.take(self.driver.read_all(names))
+            if self.derived.formulas:
+                self._last_values.reading.update(self.derived.from_known(self._last_values.reading))
         except Interrupted:
             return
         except InstrumentError as error:
@@ -333,11 +278,6 @@ class ManagedInstrument(LinkedInstrument):
         if wrong is not None:
             _log.warning("%s: %s", self.name, wrong)
         self._mismatch_check.report(axis, wrong, ignore_warning)
-
-    def _unknown_position(self, axis: str) -> InstrumentError:
-        return InstrumentError(
-            self.name, f"{axis} cannot be read and was not set yet, so its position is unknown"
-        )
 
     def _stopped(self, axis: str, value: float) -> MotionCancelled:
         return MotionCancelled(self.name, f"the move of {axis} to {value:g} was stopped")
@@ -394,11 +334,7 @@ class ManagedInstrument(LinkedInstrument):
             self.driver.set_safe(name, value)
             return
         move = self._guided(name, axis.manner, value, self._motion.halts)
-        SafeRamp(move, value, self._motion, self._ready, self._failed, self._ramped).start()
-
-    def _ready(self) -> None:
-        if not self.connected:
-            self.demand()
+        SafeRamp(move, value, self._motion, self.reach, self._failed, self._ramped).start()
 
     def _ramped(self) -> None:
         self.last_used = time.monotonic()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from engine.bench.config import InstrumentConfig
+from engine.bench.derived import DerivedReadings
 from engine.bench.driver import Driver, NoAnswer
 from engine.bench.last_values import LastValues
 from engine.bench.mismatch_check import MismatchCheck
@@ -61,7 +63,9 @@ class LinkedInstrument:
         }
         self._motion = Motion(self.name, driver, self._axes, self._last_values, self._changed)
         self._mismatch_check = MismatchCheck(config, self.spec, driver)
-        self._reads = tuple(self.spec.reads)
+        self._reads = tuple(config.reads)
+        self.derived = DerivedReadings(self.name, {}, {})
+        """Its readings that are calculated from others; the bench sets them when all instruments exist."""
         self._polled = tuple(name for name, read in config.reads.items() if read.poll and not read.shape)
         self._connecting = threading.Lock()
         self._fresh = True
@@ -113,6 +117,11 @@ class LinkedInstrument:
         """Where its axes are, as far as is known."""
         return dict(self._last_values.position)
 
+    @property
+    def readings(self) -> Mapping[str, Any]:
+        """Its last readings, None where one is not known."""
+        return self._last_values.reading
+
     def connect(self) -> None:
         """Open and identify the instrument now, and keep it connected from now on; raises as `demand` does."""
         self.wanted = True
@@ -144,6 +153,11 @@ class LinkedInstrument:
             self._changed()
         self._refuse_unwanted()
         self.attend()
+
+    def reach(self) -> None:
+        """Connect it unless it is connected; raises as `demand` does."""
+        if not self.connected:
+            self.demand()
 
     def disconnect(self) -> None:
         """Close the instrument and leave it closed until `connect`."""

@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
 from engine.bench.driver_catalogue import PYBIRCHS_OWN, Drivers
+from engine.bench.formula_check import formula_problems, with_tables
 from engine.bench.virtual import LABS
 from engine.bench.visa_options import option_names, resource_problem
 from engine.errors import BenchError, Problem
@@ -52,7 +53,10 @@ def read_bench(path: Path, drivers: Drivers = PYBIRCHS_OWN) -> BenchConfig:
         problems += [_problem(e, "", BenchConfig) for e in error.errors()]
         bench = BenchConfig()
     problems += _duplicates(tables) + _sharing(instruments) + _virtual(bench, instruments)
-    problems += _needs(instruments) if len(instruments) == len(tables) else []
+    instruments = with_tables(instruments, path.parent, problems)
+    if len(instruments) == len(tables):
+        problems += _needs(instruments)
+        problems += [] if problems else formula_problems(instruments)
     if problems:
         raise BenchError(str(path), problems)
     return bench.model_copy(update={"instrument": tuple(instruments), "name": bench.name or path.stem})

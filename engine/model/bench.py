@@ -60,6 +60,8 @@ class ReadSpec(Spec):
     """`[]` for a number, `[n]` for an array of n numbers."""
     duration: float = 0.0
     """Time that one reading takes, in s, to estimate durations; 0 where it is not known."""
+    formula: str = ""
+    """How it is calculated from other readings; empty where the instrument measures it."""
 
 
 class SettingSpec(Spec):

@@ -14,6 +14,8 @@ Description = Mapping[str, Any]
 """An instrument's table in the bench file, with only the keys that the file gives."""
 
 _OF_NO_MATTER = frozenset({"title"})
+_OF_ALL = frozenset({"driver", "constants", "tables"})
+"""Keys of an instrument that decide what all its numbers mean."""
 _NOT_OF_A_READING = frozenset({"duration", "poll", "answer_lines"})
 """Keys of a reading that do not change what its numbers mean."""
 _OF_AN_AXIS = frozenset({"unit", "set", "get", "scale", "formula", "values"})
@@ -115,10 +117,10 @@ def _of_instrument(name: str, before: Description, now: Description, use: Use) -
         was, is_ = before.get(key), now.get(key)
         if was == is_:
             continue
-        if key in ("axes", "reads", "settings"):
+        if key in ("axes", "reads", "settings", "derived"):
             yield from _of_parts(name, key, was or {}, is_ or {}, use)
         else:
-            yield _changed(name, key, was, is_, key == "driver")
+            yield _changed(name, key, was, is_, key in _OF_ALL)
 
 
 def _of_parts(
@@ -126,7 +128,7 @@ def _of_parts(
 ) -> Iterator[Edit]:
     for name in sorted({*before, *now}):
         where = f"{instrument}.{name}"
-        if kind == "reads":
+        if kind in ("reads", "derived"):
             used = instrument in use.measured
         else:
             used = where in (use.axes if kind == "axes" else use.settings)
@@ -144,7 +146,7 @@ def _of_parts(
 
 
 def _is_grave(kind: str, key: str) -> bool:
-    if kind == "reads":
+    if kind in ("reads", "derived"):
         return key not in _NOT_OF_A_READING
     return key in (_OF_AN_AXIS if kind == "axes" else _OF_A_SETTING)
 

@@ -25,6 +25,7 @@ from engine.model.expressions.tree import (
     Negative,
     Node,
     Not,
+    Number,
     walk,
 )
 
@@ -93,10 +94,13 @@ class Expression:
 
         Raises ExpressionError for a value that is missing or a text.
         """
-        try:
-            value = self._of_numbers(values)
-        except _FAULTS:
+        if any(isinstance(values.get(name), np.ndarray) for name in self.names):
             value = self._by_numpy(values)
+        else:
+            try:
+                value = self._of_numbers(values)
+            except _FAULTS:
+                value = self._by_numpy(values)
         if isinstance(value, np.ndarray) and value.ndim:
             return np.asarray(value, dtype=float)
         if isinstance(value, str):
@@ -118,10 +122,17 @@ class Expression:
     def renamed(self, rename: Callable[[str], str]) -> Expression:
         """The same formula with other names for its values; its text stays."""
 
+        return self._mapped(lambda name: replace(name, name=rename(name.name)))
+
+    def given(self, values: Mapping[str, float]) -> Expression:
+        """The same formula with numbers in the place of some names."""
+        return self._mapped(lambda n: Number(n.at, float(values[n.name])) if n.name in values else n)
+
+    def _mapped(self, named: Callable[[Name], Node]) -> Expression:
         def new(node: Node) -> Node:
             match node:
                 case Name():
-                    return replace(node, name=rename(node.name))
+                    return named(node)
                 case Negative() | Not() | Converted():
                     return replace(node, value=new(node.value))
                 case Binary():

@@ -1906,6 +1906,12 @@ export interface components {
              */
             duration?: number;
             /**
+             * Formula
+             * @description How it is calculated from other readings; empty where the instrument measures it.
+             * @default
+             */
+            formula?: string;
+            /**
              * Shape
              * @description `[]` for a number, `[n]` for an array of n numbers.
              * @default []
