@@ -29,7 +29,7 @@ class Submission:
         report = check_plan(data, context.bench.spec, context.procedures)
         if report.plan is None:
             raise PlanRefused("the plan was not queued, because it has problems", report.problems)
-        plan, data = report.plan, report.plan.as_json()  # not in the journal's thread, whose stack is small
+        plan, data = report.plan, report.stored or {}  # not in the journal's thread, whose stack is small
         record = self._writer.transact(
             lambda conn: scans.create(
                 conn,

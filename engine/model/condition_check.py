@@ -11,7 +11,7 @@ from engine.errors import Problem
 from engine.model.bench import BenchSpec
 from engine.model.condition import MAX_DEPTH, AnyCondition, Comparison, Disconnected, leaves
 from engine.model.plan import If, Plan, Repeat, Step, WaitUntil, inner_steps
-from engine.model.plan_problems import did_you_mean
+from engine.model.suggestions import did_you_mean
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pydantic import AwareDatetime, BeforeValidator, Discriminator, Field, Tag, 
 from engine.model.condition import Condition
 from engine.model.metadata import Metadata
 from engine.model.node import Finite, Node, Seconds, Text, Times
+from engine.model.parameters import Arguments, Parameters
 from engine.model.positions import Linear, Listed, Logarithmic, Positions, Stepped
 
 MAX_DEPTH = 100
@@ -296,6 +297,10 @@ class Plan(Node):
     """Plain text."""
     metadata: Metadata = Field(default_factory=dict)
     """Further values by name, any JSON."""
+    parameters: Parameters = Field(default_factory=dict)
+    """Values that are given when the scan is submitted; used in the steps as `"=name"` or in an expression."""
+    arguments: Arguments = Field(default_factory=dict)
+    """The values of parameters by name; those without one have their default."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     """What the scan does, in order."""
 

@@ -12,6 +12,8 @@ from engine.errors import PlanRefused, Problem, ProcedureFailed
 from engine.model.bench import AxisSpec, BenchSpec
 from engine.model.condition_check import condition_problems
 from engine.model.node import Node
+from engine.model.parameter_units import unit_problems
+from engine.model.parameters import resolved
 from engine.model.plan import (
     BRANCHES,
     KINDS,
@@ -28,11 +30,12 @@ from engine.model.plan import (
     WaitUntil,
     form_of,
 )
-from engine.model.plan_problems import did_you_mean, joined, translated, validated
+from engine.model.plan_problems import joined, translated, validated
 from engine.model.plan_shape import measurement_columns, shape, size
 from engine.model.problem_list import ProblemList
 from engine.model.procedure import Procedures, ProcedureType
 from engine.model.setpoint_check import setpoint_problem, setting_problem, sweep_problem
+from engine.model.suggestions import did_you_mean
 from engine.reasons import reason_and_place
 
 MAX_POINTS = 10**12
@@ -56,7 +59,9 @@ class PlanReport:
     size: int | None = None
     instruments: frozenset[str] = frozenset()
     plan: Plan | None = None
-    """The plan, when it has no problems."""
+    """The plan, when it has no problems; numbers stand where it uses its parameters."""
+    stored: dict[str, Any] | None = None
+    """Plain data of the plan as it was written: what the store keeps."""
 
     @property
     def count(self) -> int:
@@ -88,7 +93,11 @@ def check_plan(
     """
     if not isinstance(data, dict):
         return PlanReport([Problem("", "must be an object with a list of steps")])
-    walk = _Walk(bench, procedures)
+    written, found = data, resolved(data)
+    data = found.plan
+    wrong = [*found.problems, *unit_problems(data, found.used, bench)]
+    walk = _Walk(bench, procedures, unresolved={problem.path for problem in wrong} | found.unknown)
+    walk.problems.extend(wrong)
     walk.node(Plan, data, "")
     walk.children(data, "", (), 1)
     if not walk.measures and isinstance(data.get("steps"), list) and data["steps"]:
@@ -98,16 +107,18 @@ def check_plan(
         return PlanReport(walk.problems.told, walk.problems.count - len(walk.problems.told))
     plan = Plan.model_validate(data)
     try:
-        found = shape(plan.steps, bench, procedures)
+        taken = shape(plan.steps, bench, procedures)
         columns = measurement_columns(plan.steps, bench, procedures)
     except ProcedureFailed as error:
         return PlanReport([Problem("steps", str(error))])
-    if max((found.points or 0, *(found.rows or {}).values())) > MAX_POINTS:
+    if max((taken.points or 0, *(taken.rows or {}).values())) > MAX_POINTS:
         return PlanReport([Problem("steps", f"the plan takes more than {MAX_POINTS:,} points")])
-    written = size(found, columns)
-    if written is not None and written > MAX_BYTES:
+    bytes_taken = size(taken, columns)
+    if bytes_taken is not None and bytes_taken > MAX_BYTES:
         return PlanReport([Problem("steps", f"the plan takes more than {MAX_BYTES:,} bytes")])
-    return PlanReport([], 0, found.points, found.duration, written, frozenset(walk.instruments), plan)
+    stored = written if plan.parameters else plan.as_json()
+    needs = frozenset(walk.instruments)
+    return PlanReport([], 0, taken.points, taken.duration, bytes_taken, needs, plan, stored)
 
 
 @dataclass
@@ -115,6 +126,8 @@ class _Walk:
     bench: BenchSpec
     procedures: Mapping[str, ProcedureType] | None
     problems: ProblemList = field(default_factory=ProblemList)
+    unresolved: set[str] = field(default_factory=set)
+    """Paths of expressions whose problems are reported already."""
     malformed: set[str] = field(default_factory=set)
     """Paths of the problems of the node that is being checked."""
     instruments: set[str] = field(default_factory=set)
@@ -122,6 +135,8 @@ class _Walk:
 
     def problem(self, path: str, message: str) -> None:
         """Add a problem, unless the field or one around it has one already."""
+        if path in self.unresolved:
+            return
         ends = (at for at, character in enumerate(path) if character in ".[") if self.malformed else ()
         if path not in self.malformed and not any(path[:end] in self.malformed for end in ends):
             self.problems.add(path, message)
@@ -138,7 +153,7 @@ class _Walk:
         }
         node, found = validated(model, alone, path)
         self.malformed = {problem.path for problem in found}
-        self.problems.extend(found)
+        self.problems.extend(problem for problem in found if problem.path not in self.unresolved)
         return node
 
     def children(self, raw: dict[str, Any], path: str, axes: tuple[str, ...], depth: int) -> None:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from difflib import get_close_matches
+from collections.abc import Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -15,6 +14,7 @@ from engine.model.condition import MODELS
 from engine.model.node import Node, field_names
 from engine.model.plan import Range
 from engine.model.problem_list import MOST_TOLD
+from engine.model.suggestions import did_you_mean
 
 _WORDS = {
     "missing": "is missing",
@@ -51,12 +51,6 @@ _SUBSTITUTES: dict[str, Any] = {
     "steps": ({"kind": "wait", "seconds": 0.0},),
 }
 """Harmless values that replace wrong ones, so that the rest of a node is checked as well."""
-
-
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """`; did you mean 'x'?` for the most similar known name; empty where none is similar."""
-    near = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]!r}?" if near else ""
 
 
 def joined(path: str, name: str) -> str:
@@ -104,7 +98,7 @@ def _translated(detail: ErrorDetails, model: type[BaseModel], path: str, suggest
             owner = Range
         elif part in MODELS:
             owner = MODELS[part]
-        elif not part.startswith("<"):
+        elif not part.startswith("<") and part != "[key]":
             where = joined(where, part)
     kind = detail["type"]
     if kind == "extra_forbidden":

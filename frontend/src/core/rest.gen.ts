@@ -1416,10 +1416,57 @@ export interface components {
          */
         OnFailure: "stop" | "continue";
         /**
+         * Parameter
+         * @description A value that is given when a scan is submitted.
+         */
+        Parameter: {
+            /**
+             * Default
+             * @description Its value when none is given; without it a value must be given.
+             * @default null
+             */
+            default?: number | null;
+            /**
+             * Limits
+             * @description Smallest and largest value.
+             * @default null
+             */
+            limits?: [
+                number,
+                number
+            ] | null;
+            /**
+             * Title
+             * @description What the form calls it.
+             * @default
+             */
+            title?: string;
+            /**
+             * Type
+             * @description Whether it must be a whole number.
+             * @default number
+             * @enum {string}
+             */
+            type?: "number" | "integer";
+            /**
+             * Unit
+             * @description Its unit; where the unit of what it is used for is another one, the plan is refused.
+             * @default
+             */
+            unit?: string;
+        };
+        /**
          * Plan
          * @description What a scan does, and how people find it again.
          */
         Plan: {
+            /**
+             * Arguments
+             * @description The values of parameters by name; those without one have their default.
+             */
+            arguments?: {
+                [key: string]: number | components["schemas"]["Quantity"];
+            };
             /**
              * Metadata
              * @description Further values by name, any JSON.
@@ -1439,6 +1486,13 @@ export interface components {
              * @default
              */
             notes?: string;
+            /**
+             * Parameters
+             * @description Values that are given when the scan is submitted; used in the steps as `"=name"` or in an expression.
+             */
+            parameters?: {
+                [key: string]: components["schemas"]["Parameter"];
+            };
             /**
              * Sample
              * @description Name of the sample.
@@ -1720,6 +1774,22 @@ export interface components {
              * @default null
              */
             next?: string | null;
+        };
+        /**
+         * Quantity
+         * @description A value with its unit, which is converted to that of the parameter.
+         */
+        Quantity: {
+            /**
+             * Unit
+             * @description Its unit, such as `nm`.
+             */
+            unit: string;
+            /**
+             * Value
+             * @description The number.
+             */
+            value: number;
         };
         /**
          * QueueChanges

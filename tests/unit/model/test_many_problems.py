@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from engine.errors import PlanRefused
-from engine.model import plan_problems
+from engine.model import suggestions
 from engine.model.bench import AxisSpec, BenchSpec, InstrumentSpec, ReadSpec
 from engine.model.plan_check import check_plan
 from engine.model.problem_list import MOST_TOLD
@@ -82,9 +82,9 @@ def test_many_mistakes(plan: dict[str, Any], count: int) -> None:
 
 def test_names_are_suggested_only_where_they_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
     sought: list[str] = []
-    near = plan_problems.get_close_matches
+    near = suggestions.get_close_matches
     monkeypatch.setattr(
-        plan_problems,
+        suggestions,
         "get_close_matches",
         lambda name, *more, **how: (sought.append(name), near(name, *more, **how))[1],
     )
