@@ -42,6 +42,7 @@ from dashboard.components.scan_head import (
     scan_title,
     since,
 )
+from dashboard.components.setup import setup
 from dashboard.components.tabs import tabs
 from dashboard.laboratory.own import Place
 from dashboard.laboratory.panels import own_panels
@@ -84,6 +85,7 @@ def _page(scan: ScanRecord) -> Component:
         ("log", "Log", scan_log(scan.scan_id)),
         ("notes", "Notes", notes(scan)),
         ("details", "Details", html.Div(_details(scan), id={"type": DETAILS, "room": room})),
+        ("setup", "Setup", setup(scan.scan_id)),
         ("people", "People", people(room)),
     ]
     return page_root(

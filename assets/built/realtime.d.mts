@@ -1133,6 +1133,79 @@ export interface components {
 			tags: string[];
 		};
 		/**
+		 * LabRecord
+		 * @description What the laboratory was during a scan.
+		 */
+		LabRecord: {
+			/**
+			 * Bench
+			 * @description The bench file: its `name`, `hash` (SHA-256) and `text`.
+			 */
+			bench: {
+				[key: string]: string;
+			};
+			/**
+			 * Changes
+			 * @description Settings that the scan changed, in their order: `timestamp`, `instrument`, `settings` and `step`.
+			 */
+			changes: {
+				[key: string]: unknown;
+			}[];
+			/**
+			 * Checksums
+			 * @description SHA-256 of the parts.
+			 */
+			checksums: {
+				[key: string]: string;
+			};
+			/**
+			 * Instruments
+			 * @description Every instrument of the bench by name at `start` and `end`: `identity`, `settings`, `positions`, `values`,
+			 *     `units`, `status`, and under `unread` what could not be read at that moment.
+			 */
+			instruments: {
+				[key: string]: {
+					[key: string]: unknown;
+				};
+			};
+			/**
+			 * Missing
+			 * @description What is not in the record, and why; text for people.
+			 */
+			missing: string[];
+			/**
+			 * Plan
+			 * @description The plan as it was submitted.
+			 */
+			plan: {
+				[key: string]: unknown;
+			};
+			/**
+			 * Scan Id
+			 * @description Identifier of the scan.
+			 */
+			scan_id: string;
+			/**
+			 * Software
+			 * @description Versions of PyBirch, Python and libraries, and the host.
+			 */
+			software: {
+				[key: string]: unknown;
+			};
+			/**
+			 * Times
+			 * @description `created`, `started` and `ended`, and when the state was taken: `record_start`, `record_end`.
+			 */
+			times: {
+				[key: string]: string | null;
+			};
+			/**
+			 * User
+			 * @description Who submitted the scan.
+			 */
+			user: string;
+		};
+		/**
 		 * LeftOutFile
 		 * @description A file of the laboratory that cannot be used.
 		 */
@@ -1991,8 +2064,11 @@ export interface components {
 		 * @description A command to a scan.
 		 */
 		ScanCommandBody: {
-			/** @description What the scan is to do. */
-			command: components["schemas"]["ScanCommand"];
+			/**
+			 * Command
+			 * @description What the scan is to do; `restore` takes it out of the bin.
+			 */
+			command: components["schemas"]["ScanCommand"] | "restore";
 		};
 		/**
 		 * ScanFields
@@ -2070,6 +2146,12 @@ export interface components {
 			 * @default
 			 */
 			damage?: string;
+			/**
+			 * Deleted At
+			 * @description Time at which somebody moved it to the bin, RFC 3339 in UTC; null while it is not there, and in lists.
+			 * @default null
+			 */
+			deleted_at?: string | null;
 			/**
 			 * Elapsed
 			 * @description Time that the scan was at work, in s; pauses are left out, runs before an interruption included.

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection
 
 from dashboard.api.answers import CommandAnswer, Labels, LogList, ScanList
 from dashboard.api.context import Context
@@ -10,12 +13,13 @@ from dashboard.api.operations import Api
 from dashboard.api.orders import order
 from dashboard.api.shapes import Annotations, LogFilter, ScanCommandBody, ScanFilter
 from dashboard.api.validation import body, query
+from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal
 from engine.errors import InputRefused, NotFound, Problem
 from engine.journal.annotations import annotate
 from engine.model import ids
-from engine.model.records import ScanRecord
-from engine.store import logs, scan_list, scans
+from engine.model.records import LabRecord, ScanRecord
+from engine.store import deleted_scans, lab_records, logs, scan_list, scans
 
 
 def register(api: Api, context: Context) -> None:
@@ -44,6 +48,7 @@ def register(api: Api, context: Context) -> None:
                     queue=queue,
                     since=since,
                     until=until,
+                    deleted=wanted.deleted,
                     sort=wanted.sort,
                     limit=wanted.limit,
                     cursor=wanted.cursor,
@@ -76,6 +81,19 @@ def register(api: Api, context: Context) -> None:
         return context.read(lambda conn: scans.get(conn, number))
 
     @api.operation(
+        "GET",
+        "/scans/{scan_id}/record",
+        "What the laboratory was during a scan: plan, bench file, every instrument at start and end, settings that "
+        "changed, software; the same record is in every export",
+        group="Scans",
+        returns=LabRecord,
+        errors=(404,),
+    )
+    def scan_record(scan_id: str) -> LabRecord:
+        number = ids.scan_number(scan_id)
+        return context.read(lambda conn: lab_records.read(conn, number, scans.get(conn, number)))
+
+    @api.operation(
         "PATCH",
         "/scans/{scan_id}",
         "Change notes, tags, sample or metadata of a scan",
@@ -92,6 +110,23 @@ def register(api: Api, context: Context) -> None:
         )
 
     @api.operation(
+        "DELETE",
+        "/scans/{scan_id}",
+        "Move a scan that has ended to the bin; the command `restore` takes it out again. Nothing is erased",
+        group="Scans",
+        returns=ScanRecord,
+        errors=(404, 409),
+    )
+    def delete_scan(scan_id: str) -> ScanRecord:
+        number, user = ids.scan_number(scan_id), identity().user
+
+        def move(conn: Connection) -> ScanRecord:
+            deleted_scans.move(conn, number, user)
+            return scans.get(conn, number)
+
+        return context.write(move)
+
+    @api.operation(
         "POST",
         "/scans/{scan_id}/commands",
         "Pause, resume, stop, abort or retry a scan",
@@ -103,6 +138,9 @@ def register(api: Api, context: Context) -> None:
     )
     def command_scan(scan_id: str) -> CommandAnswer:
         number, given = ids.scan_number(scan_id), body(ScanCommandBody)
+        if given.command == "restore":
+            context.write(lambda conn: deleted_scans.restore(conn, number))
+            return CommandAnswer(command_id=str(uuid4()), status="done")
         context.read(lambda conn: scans.plan(conn, number))
         return CommandAnswer.of(order(context, "scan", scan_id, given.command.value))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, StringConstraints, field_validator, model_validator
 
@@ -63,8 +63,8 @@ class QueueCommandBody(Body):
 class ScanCommandBody(Body):
     """A command to a scan."""
 
-    command: ScanCommand
-    """What the scan is to do."""
+    command: ScanCommand | Literal["restore"]
+    """What the scan is to do; `restore` takes it out of the bin."""
 
 
 class InstrumentCommandBody(Body):
@@ -142,6 +142,8 @@ class ScanFilter(Body):
     """A tag of the scan."""
     queue_id: str | None = None
     """Identifier of the queue."""
+    deleted: bool = False
+    """Whether to list the scans in the bin instead of the others."""
     since: str | None = None
     """Earliest time of submission, RFC 3339."""
     until: str | None = None

@@ -52,6 +52,8 @@ ROUTES: Mapping[str, Role | None] = {
     "api.scan_log": VIEWER,
     "api.export_scans": VIEWER,
     "api.scan_data": VIEWER,
+    "api.scan_record": VIEWER,
+    "api.delete_scan": OPERATOR,
     "api.scan_columns": VIEWER,
     "api.check": VIEWER,
     "api.list_presets": VIEWER,

@@ -56,17 +56,17 @@ def _facts(scan: ScanRecord) -> Iterator[tuple[str, str]]:
     for name, value in scan.metadata.items():
         yield f"metadata {name}", _text(value)
     written = {"name", "sample", "tags", "notes", "metadata"}
-    yield from _leaves("", {name: value for name, value in (scan.plan or {}).items() if name not in written})
+    yield from leaves("", {name: value for name, value in (scan.plan or {}).items() if name not in written})
 
 
-def _leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
+def leaves(path: str, value: Any) -> Iterator[tuple[str, str]]:
     """Every value of a plan by its path, such as `steps[0].positions`."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
-            yield from _leaves(f"{path}.{name}" if path else str(name), inner)
+            yield from leaves(f"{path}.{name}" if path else str(name), inner)
     elif isinstance(value, list) and any(isinstance(inner, (dict, list)) for inner in value):
         for at, inner in enumerate(value):
-            yield from _leaves(f"{path}[{at}]", inner)
+            yield from leaves(f"{path}[{at}]", inner)
     else:
         yield path, _text(value)
 

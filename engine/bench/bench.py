@@ -50,6 +50,8 @@ class Bench:
     ) -> None:
         self.path = path
         self._drivers = drivers
+        self.text = ""
+        """The bench file as it was loaded."""
         self._lab = lab
         self._reporter = Reporter(report)
         self._holding = threading.Lock()
@@ -90,7 +92,9 @@ class Bench:
     def load(cls, path: Path, report: Callable[[Event], None], drivers: Drivers = PYBIRCHS_OWN) -> Self:
         """Read the bench file and build its drivers; nothing is connected yet. Raises BenchError."""
         config = read_bench(path, drivers)
-        return cls(path, config, report, LABS[config.virtual].start() if config.virtual else None, drivers)
+        bench = cls(path, config, report, LABS[config.virtual].start() if config.virtual else None, drivers)
+        bench.text = path.read_text("utf-8")
+        return bench
 
     def assign_ids(self, ids: dict[str, int]) -> None:
         """Give the instruments the numbers of their records, by name; before `start`."""

@@ -6,6 +6,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
+from typing import Any
 
 from engine.bench.driver import NoAnswer
 from engine.bench.guided_move import GuidedMove
@@ -220,6 +221,17 @@ class ManagedInstrument(MeasuringInstrument):
         """Raise InstrumentError when an answer since `tidy` could belong to another question."""
         if self.connected:
             self.driver.confirm(patience)
+
+    def told(self) -> dict[str, Any]:
+        """The last known state as plain data: identity, positions, setpoints, settings and values with units."""
+        return {
+            "identity": self._identity,
+            "status": self.state.value,
+            "driver": self.spec.driver,
+            "resource": self.spec.resource,
+            **self._last_values.plain(),
+            "error": self.error,
+        }
 
     def refresh(self, settings: bool = False) -> None:
         """Read what can be read until somebody uses the instrument. Raises InstrumentError.

@@ -35,6 +35,16 @@ class LastValues:
         """Store what was just measured."""
         self.reading.update(readings)
 
+    def plain(self) -> dict[str, Any]:
+        """All known values as plain data; arrays are left out."""
+        return {
+            "settings": dict(self.setting),
+            "positions": dict(self.position),
+            "setpoints": dict(self.target),
+            "values": {key: told(self.reading[key]) for key in self._scalars},
+            "units": dict(self._units),
+        }
+
     def changes(
         self,
         number: int,

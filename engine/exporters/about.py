@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from engine.exporters.base import Wanted
+from engine.exporters.base import ExportedScan, Wanted
 from engine.model.bench import Column
 from engine.model.records import ScanRecord
 
@@ -37,9 +37,15 @@ def facts(record: ScanRecord, measurements: Sequence[Wanted]) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value not in ("", None)}
 
 
+def whole(record: ScanRecord) -> dict[str, Any]:
+    """All there is about the scan and the laboratory during it, as plain data."""
+    laboratory = record.record if isinstance(record, ExportedScan) else {}
+    return {**record.model_dump(mode="json", exclude={"record"}), **laboratory}
+
+
 def as_json(record: ScanRecord) -> str:
-    """The whole record with its plan as JSON text."""
-    return json.dumps(record.model_dump(mode="json"), ensure_ascii=False)
+    """The same as JSON text."""
+    return json.dumps(whole(record), ensure_ascii=False)
 
 
 def plain(value: object) -> str:

@@ -16,7 +16,7 @@ from engine.exporters.base import Exporter
 from engine.exporters.registry import export
 from engine.exporters.sink import Sink
 from engine.model.records import MeasurementRecord, ScanRecord
-from engine.store import readings, scans
+from engine.store import lab_records, readings, scans
 from engine.store.blocks import width_of
 from engine.store.database import Database
 
@@ -53,7 +53,8 @@ def _scan(
 ) -> Generator[None, None, None]:
     record = scans.get(conn, number)
     folder = names.stem(record)
-    about = json.dumps(record.model_dump(mode="json"), ensure_ascii=False, indent=2)
+    laboratory = lab_records.read(conn, number, record).model_dump(mode="json")
+    about = json.dumps({**record.model_dump(mode="json"), **laboratory}, ensure_ascii=False, indent=2)
     with archive.open(_entry(f"{folder}/scan.json"), "w") as file:
         file.write(about.encode())
     yield

@@ -8,13 +8,20 @@ from dataclasses import dataclass
 from pydantic import Field
 
 from engine.model.bench import Column
-from engine.model.records import MeasurementRecord, ScanRecord
+from engine.model.records import Json, MeasurementRecord, ScanRecord
 from engine.store.readings import Measurement
 
 Blocks = Callable[[str, Sequence[str]], Iterator[Measurement]]
 """Yields the readings of a measurement by name and columns, in order, in pieces that fit into memory; may be called
 again.
 """
+
+
+class ExportedScan(ScanRecord):
+    """A scan with its record, as exporters get it."""
+
+    record: Json
+    """What the laboratory was: the fields of `LabRecord`."""
 
 
 class Wanted(MeasurementRecord):

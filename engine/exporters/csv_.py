@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from engine.exporters.about import as_json as record_as_json
 from engine.exporters.about import facts, plain, time_name
 from engine.exporters.base import Blocks, Exporter, Wanted
 from engine.exporters.cells import cell, comment, header
@@ -34,6 +35,7 @@ def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) ->
 
 def _about(record: ScanRecord, measurements: Sequence[Wanted]) -> bytes:
     lines = [comment(name, plain(value)) for name, value in facts(record, measurements).items()]
+    lines.append(comment("record", record_as_json(record)))
     return ("\n".join(lines) + "\n").encode()
 
 

@@ -7,6 +7,7 @@ from itertools import chain
 
 import orjson
 
+from engine.exporters.about import as_json
 from engine.exporters.base import Blocks, Exporter, Wanted
 from engine.exporters.timestamps import moments
 from engine.exporters.typed import in_json
@@ -17,7 +18,10 @@ from engine.store.readings import Measurement
 
 def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
     """One document; each column is read and written separately, so that a scan of any size fits into memory."""
-    yield b'{"scan_id":%b,"measurements":{' % orjson.dumps(record.scan_id)
+    yield b'{"scan_id":%b,"record":%b,"measurements":{' % (
+        orjson.dumps(record.scan_id),
+        as_json(record).encode(),
+    )
     for number, measurement in enumerate(measurements):
         yield b"," * (number > 0) + orjson.dumps(measurement.name) + b":{"
         yield from _measurement(measurement, blocks)

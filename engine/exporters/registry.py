@@ -12,14 +12,14 @@ from sqlalchemy import Connection
 from engine import exporters as package
 from engine.errors import DataDamaged, InputRefused, NotFound, Problem
 from engine.exporters.about import TIME
-from engine.exporters.base import Export, Exporter, Wanted
+from engine.exporters.base import Export, ExportedScan, Exporter, Wanted
 from engine.extensions import Aside, NotUsable, in_a_thread, load_all
 from engine.model import ids
 from engine.model.left_out import LeftOut
 from engine.model.plugin import LoadedPlugins, PluginKind
 from engine.model.records import MeasurementRecord
 from engine.plugins import Plugins, Source, named
-from engine.store import readings, scans
+from engine.store import lab_records, readings, scans
 from engine.store.readings import Measurement
 
 
@@ -117,7 +117,10 @@ def export(
     def blocks(name: str, names: Sequence[str]) -> Iterator[Measurement]:
         return readings.iterate(conn, scan, name, first, last, names)
 
-    return Export(sum(m.rows for m in wanted), exporter.write(record, wanted, blocks))
+    exported = ExportedScan(
+        **dict(record), record=lab_records.read(conn, scan, record).model_dump(mode="json")
+    )
+    return Export(sum(m.rows for m in wanted), exporter.write(exported, wanted, blocks))
 
 
 def _chosen(

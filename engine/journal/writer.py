@@ -177,6 +177,20 @@ class JournalWriter:
             raise error
         return result  # type: ignore[no-any-return]
 
+    def later(self, work: Callable[[Connection], object]) -> None:
+        """Run `work` as `transact` does, without waiting for it; a failure is logged. Raises StoreError after close."""
+
+        def finish(result: object, error: BaseException | None) -> None:
+            if error is not None:
+                _log.error("not written: %s", error)
+
+        with self._lock:
+            if self._closing:
+                raise StoreError(self._closed)
+            self._batch.add_job(Job(work, finish))
+            self._batch.rows += 1
+            self._after_append()
+
     def flush(self, timeout: float = 10) -> None:
         """Return when everything appended before is durable. Raises StoreError when that takes longer than
         `timeout` seconds.

@@ -109,8 +109,36 @@ class ScanRecord(ListedRecord):
     """The plan as it was submitted; null in lists."""
     measurements: list[MeasurementRecord] | None = None
     """Its measurements; null in lists, and where `damage` is set."""
+    deleted_at: str | None = None
+    """Time at which somebody moved it to the bin, RFC 3339 in UTC; null while it is not there, and in lists."""
     damage: str = ""
     """Why nobody can tell what was measured: the stored description is damaged. Empty where it is not."""
+
+
+class LabRecord(Record):
+    """What the laboratory was during a scan."""
+
+    scan_id: str
+    """Identifier of the scan."""
+    plan: Json
+    """The plan as it was submitted."""
+    bench: dict[str, str]
+    """The bench file: its `name`, `hash` (SHA-256) and `text`."""
+    instruments: dict[str, Json]
+    """Every instrument of the bench by name at `start` and `end`: `identity`, `settings`, `positions`, `values`,
+    `units`, `status`, and under `unread` what could not be read at that moment."""
+    changes: list[Json]
+    """Settings that the scan changed, in their order: `timestamp`, `instrument`, `settings` and `step`."""
+    software: Json
+    """Versions of PyBirch, Python and libraries, and the host."""
+    user: str
+    """Who submitted the scan."""
+    times: dict[str, str | None]
+    """`created`, `started` and `ended`, and when the state was taken: `record_start`, `record_end`."""
+    checksums: dict[str, str]
+    """SHA-256 of the parts."""
+    missing: list[str]
+    """What is not in the record, and why; text for people."""
 
 
 class QueueRecord(ListedRecord):

@@ -8,6 +8,7 @@ from threading import Thread
 from engine.model import ids
 from engine.model.condition_check import watched
 from engine.model.states import Level, ScanState
+from engine.queues.record_keeper import RecordKeeper
 from engine.queues.run_context import RunContext
 from engine.queues.scan_run import ScanRun
 from engine.reasons import reason
@@ -70,10 +71,23 @@ class Launcher:
             described={name: context.bench.instruments[name].described for name in run.needs},
         )
         recorder = Recorder(context.writer, context.database, run.number)
-        runner = Runner(job, run.tracker, recorder, run.control, lambda notice: self._on_notice(run, notice))
-        run.thread = Thread(
-            target=lambda: self._on_end(run, runner.run()), name=ids.scan_id(run.number), daemon=True
+        record = RecordKeeper(context, run.number, run.needs)
+        runner = Runner(
+            job,
+            run.tracker,
+            recorder,
+            run.control,
+            lambda notice: self._on_notice(run, notice),
+            record.begin,
+            record.change,
         )
+
+        def run_to_end() -> None:
+            outcome = runner.run()
+            record.end(outcome.state)
+            self._on_end(run, outcome)
+
+        run.thread = Thread(target=run_to_end, name=ids.scan_id(run.number), daemon=True)
         try:
             run.thread.start()
         except RuntimeError as error:

@@ -107,6 +107,10 @@ class Runner:
     recorder: Recording[Any]
     control: Control = field(default_factory=Control)
     notify: Callable[[Notice], None] = lambda notice: None
+    begun: Callable[[], None] = lambda: None
+    """Called when the instruments are connected, before anything moves."""
+    applied: Callable[[Apply], None] = lambda step: None
+    """Called when settings were changed."""
 
     def run(self) -> Outcome:
         """Run to the end and leave the instruments safe."""
@@ -120,6 +124,7 @@ class Runner:
         try:
             self._connect()
             self._check_requests()
+            self.begun()
             self._prepare()
             self.notify(Notice.RUNNING)
             self._run_steps()
@@ -302,6 +307,7 @@ class Runner:
                 self.control.wait(step.settle, self._holding)
             case Apply():
                 self.job.instruments[step.instrument].apply(step.settings, self._warn[step.instrument])
+                self.applied(step)
             case Wait():
                 self.control.wait(step.seconds, self._holding)
             case Together():

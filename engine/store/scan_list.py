@@ -30,7 +30,7 @@ from sqlalchemy import (
 from engine.model import ids
 from engine.model.records import Page, ScanRecord
 from engine.model.states import ScanState
-from engine.store import scan_order, tables
+from engine.store import deleted_scans, scan_order, tables
 from engine.store.scan_order import ScanSort
 from engine.store.scan_rows import LIST, LISTED
 
@@ -40,11 +40,13 @@ _NUMBER = re.compile(r"(?:scan_)?0*([0-9]{1,15})", re.IGNORECASE)
 _ESCAPE = "\\"
 _NOT_ENDED = [state.value for state in ScanState if not state.ended]
 _UNFINISHED = select(*LISTED).where(_s.status.in_(_NOT_ENDED)).order_by(_s.queue, _s.position)
-_OF_QUEUE = select(*LISTED).where(_s.queue == bindparam("queue")).order_by(_s.position, _s.id)
+_OF_QUEUE = (
+    select(*LISTED).where(_s.queue == bindparam("queue"), ~deleted_scans.holds()).order_by(_s.position, _s.id)
+)
 _REMEMBERED = 20_000
 """Newest scans whose samples and tags are suggested."""
 _OFFERED = 500
-_COUNTS = select(_s.status, func.count()).group_by(_s.status)
+_COUNTS = select(_s.status, func.count()).where(~deleted_scans.holds()).group_by(_s.status)
 
 
 def list_(
@@ -58,15 +60,18 @@ def list_(
     since: datetime | None = None,
     until: datetime | None = None,
     sort: ScanSort = ScanSort.NEWEST,
+    deleted: bool = False,
     limit: int = 50,
     cursor: str | None = None,
 ) -> Page:
     """List a page of scans that meet every given condition, without plans and measurements.
 
-    `q` is searched in identifier, name, sample, notes and tags; `since` and `until` bound the time of creation.
+    With `deleted` those in the bin, else the others. `q` is searched in identifier, name, sample, notes and tags;
+    `since` and `until` bound the time of creation.
     Raises InputRefused for a cursor that no page gave.
     """
     conditions = _conditions(sample, tag, queue, searched=bool(q)) + _period(conn, since, until)
+    conditions.append(deleted_scans.holds() if deleted else ~deleted_scans.holds())
     if cursor:
         conditions.append(scan_order.beyond(sort, cursor))
     limit = max(1, limit)

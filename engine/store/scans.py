@@ -11,9 +11,10 @@ from engine.errors import CommandRefused, DataDamaged, NotFound
 from engine.model import clock, ids
 from engine.model.records import ScanRecord
 from engine.model.states import ScanState
-from engine.store import readings, tables
+from engine.store import deleted_scans, readings, tables
 from engine.store.scan_list import counts, list_, of_queue, unfinished
 from engine.store.scan_rows import LISTED, WHOLE
+from engine.store.timestamps import as_text_or_none
 
 __all__ = [
     "annotate",
@@ -101,7 +102,8 @@ def get(conn: Connection, scan: int) -> ScanRecord:
         measured, damage = readings.measurements(conn, scan), ""
     except DataDamaged as error:
         measured, damage = None, str(error)
-    found = WHOLE.one(conn, _ONE, {"id": scan}, measurements=measured, damage=damage)
+    deleted = as_text_or_none(deleted_scans.deleted_at(conn, scan))
+    found = WHOLE.one(conn, _ONE, {"id": scan}, measurements=measured, damage=damage, deleted_at=deleted)
     if found is None:
         raise _missing(scan)
     return found

@@ -217,3 +217,41 @@ presets = Table(
     Column("updated_at", DateTime(timezone=True), nullable=False),
 )
 """Presets: plans saved under a name."""
+
+benches = Table(
+    "benches",
+    metadata,
+    Column("hash", String(64), primary_key=True, doc="SHA-256 of the text"),
+    Column("name", String(200), nullable=False),
+    Column("text", Text, nullable=False),
+)
+"""The bench files with which scans ran, each once."""
+
+records = Table(
+    "records",
+    metadata,
+    Column("scan", _serial, primary_key=True, autoincrement=False),
+    Column("moment", String(8), primary_key=True, doc="start or end"),
+    Column("content", JSON, nullable=False, doc="instruments, bench and software at that moment"),
+    Column("checksum", String(64), nullable=False, doc="SHA-256 of the content"),
+)
+"""What the laboratory was when a scan started and when it ended."""
+
+setting_changes = Table(
+    "setting_changes",
+    metadata,
+    Column("id", _serial, primary_key=True, autoincrement=True),
+    Column("scan", _serial, nullable=False),
+    Column("content", JSON, nullable=False, doc="timestamp, instrument, settings and step"),
+    Index(None, "scan"),
+)
+"""Settings that scans changed, in their order."""
+
+deleted_scans = Table(
+    "deleted_scans",
+    metadata,
+    Column("scan", _serial, primary_key=True, autoincrement=False),
+    Column("deleted_at", DateTime(timezone=True), nullable=False),
+    Column("deleted_by", String(200), nullable=False),
+)
+"""Scans that somebody deleted; a table of its own, so that lists of the others need no further column."""

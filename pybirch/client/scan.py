@@ -69,6 +69,13 @@ class Scan(Thing):
         return dict(self.info["plan"] or {})
 
     @property
+    def record(self) -> dict[str, Any]:
+        """What the laboratory was: `plan`, `bench` (name, hash, text), `instruments` at `start` and `end`, `changes`,
+        `software`, `user`, `times`, `checksums`.
+        """
+        return dict(self._server.get(f"{self._path}/record"))
+
+    @property
     def measurements(self) -> list[dict[str, Any]]:
         """What it has measured so far: `name`, `total` (readings) and `columns` (`name`, `unit`, `shape`) of each
         measurement.

@@ -202,3 +202,26 @@ def test_emergency_stop(client: Client) -> None:
     client.wait_scan(scan, "running")
     assert client.post("api/v1/stop").status_code == 202
     client.wait_scan(scan, "aborted")
+
+
+def test_a_scan_goes_to_the_bin_and_back(client: Client) -> None:
+    scan = client.measured({"name": "thrown away", "steps": line(num=2)["steps"]})
+
+    def listed(**query: Any) -> list[str]:
+        found = client.get("api/v1/scans", params={"q": "thrown away", **query}).json()["items"]
+        return [each["scan_id"] for each in found]
+
+    gone = client.request("DELETE", f"api/v1/scans/{scan}")
+    assert gone.status_code == 200 and gone.json()["deleted_at"]
+    assert (listed(), listed(deleted="true")) == ([], [scan])
+    assert client.data(scan).status_code == 200
+    command = f"api/v1/scans/{scan}/commands"
+    assert client.post(command, {"command": "restore"}).status_code == 202
+    assert (listed(), listed(deleted="true")) == ([scan], [])
+    assert client.post(command, {"command": "restore"}).status_code == 409
+
+
+def test_only_a_scan_that_has_ended_goes_to_the_bin(client: Client) -> None:
+    scan = client.new_scan(client.new_queue("waiting"), {"name": "waits", "steps": line(num=2)["steps"]})
+    answer = client.request("DELETE", f"api/v1/scans/{scan}")
+    assert answer.status_code == 409 and "has ended" in answer.json()["detail"]

@@ -413,7 +413,11 @@ export interface paths {
         get: operations["get_scan"];
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Move a scan that has ended to the bin; the command `restore` takes it out again. Nothing is erased
+         * @description Needs the role operator.
+         */
+        delete: operations["delete_scan"];
         options?: never;
         head?: never;
         /**
@@ -495,6 +499,26 @@ export interface paths {
          * @description Needs the role viewer.
          */
         get: operations["scan_log"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/scans/{scan_id}/record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the laboratory was during a scan: plan, bench file, every instrument at start and end, settings that changed, software; the same record is in every export
+         * @description Needs the role viewer.
+         */
+        get: operations["scan_record"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1224,6 +1248,79 @@ export interface components {
              * @description Tags, the most used first.
              */
             tags: string[];
+        };
+        /**
+         * LabRecord
+         * @description What the laboratory was during a scan.
+         */
+        LabRecord: {
+            /**
+             * Bench
+             * @description The bench file: its `name`, `hash` (SHA-256) and `text`.
+             */
+            bench: {
+                [key: string]: string;
+            };
+            /**
+             * Changes
+             * @description Settings that the scan changed, in their order: `timestamp`, `instrument`, `settings` and `step`.
+             */
+            changes: {
+                [key: string]: unknown;
+            }[];
+            /**
+             * Checksums
+             * @description SHA-256 of the parts.
+             */
+            checksums: {
+                [key: string]: string;
+            };
+            /**
+             * Instruments
+             * @description Every instrument of the bench by name at `start` and `end`: `identity`, `settings`, `positions`, `values`,
+             *     `units`, `status`, and under `unread` what could not be read at that moment.
+             */
+            instruments: {
+                [key: string]: {
+                    [key: string]: unknown;
+                };
+            };
+            /**
+             * Missing
+             * @description What is not in the record, and why; text for people.
+             */
+            missing: string[];
+            /**
+             * Plan
+             * @description The plan as it was submitted.
+             */
+            plan: {
+                [key: string]: unknown;
+            };
+            /**
+             * Scan Id
+             * @description Identifier of the scan.
+             */
+            scan_id: string;
+            /**
+             * Software
+             * @description Versions of PyBirch, Python and libraries, and the host.
+             */
+            software: {
+                [key: string]: unknown;
+            };
+            /**
+             * Times
+             * @description `created`, `started` and `ended`, and when the state was taken: `record_start`, `record_end`.
+             */
+            times: {
+                [key: string]: string | null;
+            };
+            /**
+             * User
+             * @description Who submitted the scan.
+             */
+            user: string;
         };
         /**
          * LeftOutFile
@@ -2084,8 +2181,11 @@ export interface components {
          * @description A command to a scan.
          */
         ScanCommandBody: {
-            /** @description What the scan is to do. */
-            command: components["schemas"]["ScanCommand"];
+            /**
+             * Command
+             * @description What the scan is to do; `restore` takes it out of the bin.
+             */
+            command: components["schemas"]["ScanCommand"] | "restore";
         };
         /**
          * ScanFields
@@ -2163,6 +2263,12 @@ export interface components {
              * @default
              */
             damage?: string;
+            /**
+             * Deleted At
+             * @description Time at which somebody moved it to the bin, RFC 3339 in UTC; null while it is not there, and in lists.
+             * @default null
+             */
+            deleted_at?: string | null;
             /**
              * Elapsed
              * @description Time that the scan was at work, in s; pauses are left out, runs before an interruption included.
@@ -3311,6 +3417,8 @@ export interface operations {
             query?: {
                 /** @description `next` of the page before. */
                 cursor?: string;
+                /** @description Whether to list the scans in the bin instead of the others. */
+                deleted?: boolean;
                 /** @description Scans in one answer. */
                 limit?: number;
                 /** @description Text in identifier, name, sample, notes or tags. */
@@ -3348,6 +3456,29 @@ export interface operations {
         };
     };
     get_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the scan, `SCAN_001`. */
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanRecord"];
+                };
+            };
+        };
+    };
+    delete_scan: {
         parameters: {
             query?: never;
             header?: never;
@@ -3514,6 +3645,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogList"];
+                };
+            };
+        };
+    };
+    scan_record: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the scan, `SCAN_001`. */
+                scan_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabRecord"];
                 };
             };
         };

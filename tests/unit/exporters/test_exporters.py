@@ -86,7 +86,8 @@ def test_json_holds_every_measurement_by_columns(filled: Lab) -> None:
 
 
 def test_json_of_nothing(filled: Lab) -> None:
-    assert document(filled, 3) == {"scan_id": "SCAN_003", "measurements": {}}
+    found = document(filled, 3)
+    assert (found["scan_id"], found["measurements"]) == ("SCAN_003", {})
 
 
 @pytest.mark.parametrize(("first", "last"), [(0, 0), (4090, 4100), (5990, None), (None, 9), (7000, 8000)])
