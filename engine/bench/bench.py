@@ -57,8 +57,9 @@ class Bench:
         self._holding = threading.Lock()
         self._held: dict[str, set[ManagedInstrument]] = defaultdict(set)
         """By holder, so that releasing does not search the whole bench."""
-        around = DriverContext(folder=path.resolve().parent, links=Links(path.resolve().parent))
         self.instruments: dict[str, ManagedInstrument] = {}
+        folder = path.resolve().parent
+        around = DriverContext(folder=folder, links=Links(folder), instruments=self.instruments)
         for table in config.instrument:
             placed = _placed(table, lab)
             self.instruments[placed.name] = self._built(placed, around)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -219,10 +219,10 @@ class ConfigFormula:
     table: str
     key: str
     text: str
-    unit: str
+    unit: str = ""
     shape: tuple[int, ...] = ()
-    own: Mapping[str, str] = field(default_factory=dict)
-    """Units of further names that it may use."""
+    result: str = ""
+    """The axis for which it calculates a setpoint, as `instrument.axis`; empty where there is none."""
 
 
 class InstrumentConfig(Part):

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Collection, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 
 from engine.bench.config import InstrumentConfig
 from engine.bench.visa import Links
 from engine.errors import InstrumentError, InstrumentUnreachable
+from engine.model.bench import InstrumentSpec
 
 
 class NoAnswer(InstrumentUnreachable):
@@ -50,6 +51,10 @@ class Driver(ABC):
     def get_axis(self, axis: str) -> float | None:
         """Read where the axis is; None where that cannot be read."""
         return None
+
+    def check_axis(self, axis: str, value: float) -> None:
+        """Raise LimitViolation when a setpoint within the limits of the axis is not possible all the same."""
+        return
 
     def written(self, axis: str) -> str:
         """The last position of the axis as the instrument wrote it; empty where the driver does not know."""
@@ -126,6 +131,42 @@ class Driver(ABC):
         return None
 
 
+class BenchInstrument(Protocol):
+    """Another instrument of the bench, as drivers see it."""
+
+    wanted: bool
+    spec: InstrumentSpec
+
+    @property
+    def positions(self) -> dict[str, float | None]:
+        """Where its axes are, as far as is known."""
+        ...
+
+    def check(self, axis: str, value: float) -> None:
+        """Raise LimitViolation when `value` is not an allowed setpoint."""
+        ...
+
+    def move(self, axis: str, value: float) -> float:
+        """Move an axis and wait until it has arrived."""
+        ...
+
+    def position(self, axis: str) -> float:
+        """Read where an axis is now."""
+        ...
+
+    def halt(self) -> None:
+        """Stop motion now."""
+        ...
+
+    def interrupt(self) -> None:
+        """Make a running call of another thread fail."""
+        ...
+
+    def make_safe(self) -> None:
+        """Stop, then send the axes to their safe values."""
+        ...
+
+
 @dataclass
 class DriverContext:
     """What the drivers of one bench share."""
@@ -135,6 +176,8 @@ class DriverContext:
     links: Links
     world: dict[str, float] = field(default_factory=dict)
     """Positions of simulated axes by column name, so that simulated instruments can depend on each other."""
+    instruments: Mapping[str, BenchInstrument] = field(default_factory=dict)
+    """The other instruments of the bench by name; complete once all drivers are made."""
 
 
 @dataclass(frozen=True)

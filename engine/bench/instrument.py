@@ -39,6 +39,7 @@ class ManagedInstrument(MeasuringInstrument):
     def check(self, axis: str, value: float) -> None:
         """Raise LimitViolation (or InstrumentError for an unknown axis) when `value` is not an allowed setpoint."""
         check_setpoint(self.name, axis, self._axis(axis).spec, value)
+        self.driver.check_axis(axis, value)
 
     def move(
         self,

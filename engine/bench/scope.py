@@ -54,13 +54,13 @@ def bind(
     """
     owner = config.name
     functions = {**FUNCTIONS, **_tables(config.tables)}
-    constants, own = config.constants, formula.own
+    unit = _unit_of_result(formula, specs)
 
     def full(name: str) -> str:
-        return name if "." in name or name in constants or name in own else f"{owner}.{name}"
+        return name if "." in name else f"{owner}.{name}"
 
-    expression = parse(formula.text, functions).renamed(full)
-    units = dict(own)
+    expression = parse(formula.text, functions).given(config.constants).renamed(full)
+    units: dict[str, str] = {}
     needs: list[Value] = []
     found: dict[str, Value] = {}
     table, _, this = formula.table.partition(".")
@@ -68,11 +68,9 @@ def bind(
     later = derived[derived.index(f"{owner}.{this}") :] if table == "derived" else []
 
     def known(name: str) -> bool:
-        if name in constants or name in own:
-            return True
         instrument, _, part = name.partition(".")
         kind = _kind(specs.get(instrument), part)
-        if kind is None or name in later or (table == "axes" and name == f"{owner}.{this}"):
+        if kind is None or name in later or (formula.key == "formula" and name == f"{owner}.{this}"):
             return False
         found[name] = Value(name, instrument, part, kind)
         return True
@@ -97,15 +95,28 @@ def bind(
         raise ExpressionError(
             formula.text, None, f"shape = {list(formula.shape)}, but what it is calculated from has {lengths}"
         )
-    bound = expression.in_units(units, formula.unit)
-    return BoundFormula(_with_constants(bound, constants), tuple(needs))
+    return BoundFormula(expression.in_units(units, unit), tuple(needs))
+
+
+def _unit_of_result(formula: ConfigFormula, specs: Mapping[str, InstrumentSpec]) -> str:
+    if not formula.result:
+        return formula.unit
+    instrument, _, axis = formula.result.partition(".")
+    spec = specs.get(instrument)
+    if spec is None or axis not in spec.axes:
+        raise ExpressionError(
+            formula.text, None, f"no instrument of the bench has the axis {formula.result!r}"
+        )
+    return spec.axes[axis].unit
 
 
 def used_by(config: InstrumentConfig, specs: Mapping[str, InstrumentSpec]) -> frozenset[str]:
     """The other instruments that the formulas of an instrument need, on a bench without mistakes."""
-    return frozenset(
-        name for formula in config.formulas() for name in bind(config, formula, specs).others(config.name)
-    )
+    found: set[str] = set()
+    for formula in config.formulas():
+        found |= bind(config, formula, specs).others(config.name)
+        found |= {formula.result.partition(".")[0]} if formula.result else set()
+    return frozenset(found - {config.name})
 
 
 def _kind(spec: InstrumentSpec | None, part: str) -> Kind | None:
@@ -116,10 +127,6 @@ def _kind(spec: InstrumentSpec | None, part: str) -> Kind | None:
     if part in spec.axes:
         return Kind.AXIS
     return Kind.SETTING if part in spec.settings else None
-
-
-def _with_constants(expression: Expression, constants: Mapping[str, float]) -> Expression:
-    return expression.given({name: constants[name] for name in expression.names & constants.keys()})
 
 
 def _tables(tables: Mapping[str, TableConfig]) -> dict[str, Function]:

@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from engine.bench import config, drivers, object_config, scpi_config
-from engine.bench.drivers import simulated
+from engine.bench.drivers import simulated, virtual
 from engine.bench.formula import FUNCTIONS
 
 REFERENCE = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "benches.md").read_text("utf-8")
@@ -16,7 +16,7 @@ REFERENCE = (Path(__file__).resolve().parents[3] / "docs" / "reference" / "bench
 MODELS = sorted(
     {
         model
-        for module in (config, scpi_config, object_config, simulated)
+        for module in (config, scpi_config, object_config, simulated, virtual)
         for model in vars(module).values()
         if isinstance(model, type) and issubclass(model, config.Part)
     },
