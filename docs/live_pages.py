@@ -76,7 +76,7 @@ def events_page(described: dict[str, Any]) -> str:
                 "Room sockets and subscriptions with `batch=points` carry it instead of `data_point`.\n"
             )
         lines += field_table(definitions[model.__name__], definitions, _here)
-    for part in ("StoppedInstrument", "StoppedAxis"):
+    for part in ("HeldFault", "StoppedInstrument", "StoppedAxis"):
         lines += [f"## {part}\n", *_text(definitions[part]["description"])]
         lines += field_table(definitions[part], definitions, _here)
     return "\n".join(lines)

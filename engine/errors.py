@@ -94,6 +94,14 @@ class LimitViolation(InstrumentError):
     """A setpoint is outside the axis's limits; nothing was moved."""
 
 
+class NotReached(InstrumentError):
+    """A move ended, and the axis is not at its setpoint."""
+
+
+class Interlocked(InstrumentError):
+    """The instrument refused a command."""
+
+
 class Interrupted(InstrumentError):
     """A stop interrupted a call before its answer came."""
 

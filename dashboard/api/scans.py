@@ -129,7 +129,7 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "POST",
         "/scans/{scan_id}/commands",
-        "Pause, resume, stop, abort or retry a scan",
+        "Pause, resume, stop, halt, abort or retry a scan, or say what to do with a point that failed",
         group="Scans",
         body=ScanCommandBody,
         returns=CommandAnswer,
@@ -142,7 +142,8 @@ def register(api: Api, context: Context) -> None:
             context.write(lambda conn: deleted_scans.restore(conn, number))
             return CommandAnswer(command_id=str(uuid4()), status="done")
         context.read(lambda conn: scans.plan(conn, number))
-        return CommandAnswer.of(order(context, "scan", scan_id, given.command.value))
+        arguments = {"now": True} if given.now else {}
+        return CommandAnswer.of(order(context, "scan", scan_id, given.command.value, arguments))
 
     @api.operation(
         "GET",

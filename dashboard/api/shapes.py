@@ -65,6 +65,14 @@ class ScanCommandBody(Body):
 
     command: ScanCommand | Literal["restore"]
     """What the scan is to do; `restore` takes it out of the bin."""
+    now: Annotated[bool, Field(strict=True)] = False
+    """With `pause`: hold within the step; waits and moves stop, and follow when the scan is resumed."""
+
+    @model_validator(mode="after")
+    def _only_a_pause(self) -> ScanCommandBody:
+        if self.now and self.command is not ScanCommand.PAUSE:
+            raise ValueError("only pause can be now")
+        return self
 
 
 class InstrumentCommandBody(Body):

@@ -23,6 +23,7 @@ from engine.bench.readback import OnMismatch
 from engine.bench.visa_options import option_names, option_value
 from engine.errors import Problem
 from engine.model.bench import AxisSpec, InstrumentSpec, ReadSpec, SettingSpec, plain
+from engine.model.faults import OnFault
 from engine.model.setpoint_check import setpoint_problem
 
 _NAME = re.compile(r"[^\W\d][\w-]{0,99}")
@@ -208,8 +209,8 @@ class TableConfig(Part):
     """The rows of the file, by the first column; PyBirch reads them when it loads the bench."""
 
 
-_WHEREABOUTS = {"name", "title", "resource", "visa_library", "options"}
-"""Keys that say where an instrument is and how to reach it, not what it is."""
+_WHEREABOUTS = {"name", "title", "resource", "visa_library", "options", "on_fault"}
+"""Keys that say where an instrument is and how to use it, not what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,10 @@ class InstrumentConfig(Part):
     )
     tables: dict[Name, TableConfig] = Field(
         default_factory=dict, description="calibration tables that formulas call as functions"
+    )
+
+    on_fault: OnFault | None = Field(
+        None, description="what scans do when it fails, where their plans do not say"
     )
 
     def formulas(self) -> list[ConfigFormula]:
@@ -338,6 +343,7 @@ class InstrumentConfig(Part):
                 )
                 for name, s in self.settings.items()
             },
+            on_fault=self.on_fault,
         )
 
 

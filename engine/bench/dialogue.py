@@ -22,7 +22,7 @@ from engine.bench.link_errors import (
     LinkStray,
 )
 from engine.bench.visa import Link
-from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable, Interrupted
+from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable, Interlocked, Interrupted
 
 T = TypeVar("T")
 
@@ -184,7 +184,9 @@ class Dialogue:
                     raise Interrupted(self.name, str(error)) from error
             except LinkSilent as error:
                 raise NoAnswer(self.name, str(error)) from error
-            except (LinkStray, LinkRefused, LinkBusy) as error:
+            except LinkRefused as error:
+                raise Interlocked(self.name, str(error)) from error
+            except (LinkStray, LinkBusy) as error:
                 raise InstrumentError(self.name, str(error)) from error
         raise InstrumentUnreachable(
             self.name,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from engine.bench.driver import Driver
 from engine.bench.motion import Axis, shown
 from engine.bench.move_manner import MoveManner
-from engine.errors import InstrumentError
+from engine.errors import InstrumentError, NotReached
 
 _NAP = 0.02
 """Longest time in seconds after which a waiting move notices that it was stopped."""
@@ -97,7 +97,7 @@ class GuidedMove:
                 return
             if now - began > self.manner.timeout:
                 window = f"{within:g} {self.axis.spec.unit}".rstrip()
-                raise InstrumentError(
+                raise NotReached(
                     self.owner,
                     f"{self.name} did not stay within {window} of {shown(value, self.axis)} for "
                     f"{self.manner.settle_for:g} s within {self.manner.timeout:g} s; it reads {shown(here, self.axis)}",

@@ -9,7 +9,7 @@ from engine.bench.choices import Choices, plain_setting
 from engine.bench.config import InstrumentConfig
 from engine.bench.driver import Driver
 from engine.bench.readback import LOOKS, OnMismatch, Readback
-from engine.errors import InstrumentError
+from engine.errors import NotReached
 from engine.model.bench import InstrumentSpec
 
 Warn = Callable[[str, str], None]
@@ -86,7 +86,7 @@ class MismatchCheck:
         return self._measured(setting, readback, asked, present, str(answer))
 
     def report(self, name: str, wrong: str | None, warn: Warn) -> None:
-        """Report and remember what is wrong with an axis or setting. Raises InstrumentError when the bench file
+        """Report and remember what is wrong with an axis or setting. Raises NotReached when the bench file
         says fail.
         """
         if wrong is None:
@@ -96,7 +96,7 @@ class MismatchCheck:
         readback = self._axes.get(name) or self._settings[name]
         if readback.on_mismatch is OnMismatch.FAIL:
             self._wrong.pop(name, None)  # the instrument's error says it
-            raise InstrumentError(self._name, wrong)
+            raise NotReached(self._name, wrong)
         self.note(name, wrong, warn)
 
     def _chosen(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from engine.bench.driver import Driver
 from engine.bench.last_values import LastValues
 from engine.bench.move_manner import MoveManner
-from engine.errors import InstrumentError, MotionCancelled
+from engine.errors import MotionCancelled, NotReached
 from engine.model.bench import AxisSpec, plain
 
 _LOOK_EVERY = 0.05
@@ -193,7 +193,7 @@ class Motion:
                 halt()
                 late = f"{name} did not arrive at {shown(value, axis)} within {axis.timeout:g} s"
                 at = "" if approach.here is None else f"; it reads {shown(approach.here, axis)}"
-                raise InstrumentError(self._name, f"{late}{at}" + (f"; {why}" if why else ""))
+                raise NotReached(self._name, f"{late}{at}" + (f"; {why}" if why else ""))
             if now >= next_look:
                 next_look = now + _LOOK_EVERY
                 here = self._driver.get_axis(name)

@@ -23,7 +23,7 @@ from engine.bench.link_session import LISTEN
 from engine.bench.object_session import RENEW_WITHIN, Connection, ObjectSession
 from engine.bench.visa import GIVES_WAY, GRACE, URGENT
 from engine.bench.wire import Wire
-from engine.errors import InstrumentError, InstrumentUnreachable, Interrupted
+from engine.errors import InstrumentError, InstrumentUnreachable, Interlocked, Interrupted
 
 T = TypeVar("T")
 
@@ -168,7 +168,7 @@ class ObjectCalls(ObjectSession):
             raise NoAnswer(self._name, f"{path!r} was not acknowledged within {RENEW_WITHIN:g} s") from None
         if not fits(answer, ack):
             self._renew_after_stray(wire)
-            raise InstrumentError(self._name, refused(path, answer, f"ack = {as_toml(ack)}"))
+            raise Interlocked(self._name, refused(path, answer, f"ack = {as_toml(ack)}"))
 
     def _attempt(self, path: str, work: Callable[[Any], T]) -> T:
         wire = self._wire

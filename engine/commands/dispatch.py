@@ -41,7 +41,7 @@ class Commands:
             match record.target:
                 case "scan":
                     result = self._scans.handle(
-                        ids.scan_number(record.target_id), record.command, why, record.user
+                        ids.scan_number(record.target_id), record.command, arguments, why, record.user
                     )
                 case "queue" if record.command == "create":
                     result = self._queues.create(arguments)

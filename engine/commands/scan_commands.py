@@ -1,7 +1,8 @@
-"""Commands to scans: pause, resume, stop, abort, retry."""
+"""Commands to scans: pause, resume, stop, halt, abort, retry, and what to do with a point that failed."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from engine.commands.refusals import find_command, refuse_if
@@ -11,7 +12,7 @@ from engine.model import ids
 from engine.model.records import ScanRecord
 from engine.model.states import QueueState, ScanCommand, ScanState, refusal
 from engine.queues.scheduler import Scheduler
-from engine.scans.control import Request
+from engine.scans.control import Decision, Request
 from engine.store import scans
 
 
@@ -23,7 +24,9 @@ class ScanCommands:
         self._submission = submission
         self._database = scheduler.context.database
 
-    def handle(self, number: int, name: str, why: str, user: str) -> dict[str, Any] | None:
+    def handle(
+        self, number: int, name: str, arguments: Mapping[str, Any], why: str, user: str
+    ) -> dict[str, Any] | None:
         """Carry out a command. Raises CommandRefused when the scan's state does not allow it, NotFound when there
         is none.
         """
@@ -31,7 +34,9 @@ class ScanCommands:
         run = self._scheduler.scans.get(number)
         record = None if run else self._record(number)
         state = run.tracker.state if run else record.status if record else ScanState.QUEUED
-        refuse_if(refusal(ids.scan_id(number), state, command))
+        now = bool(arguments.get("now")) and command is ScanCommand.PAUSE
+        if not (now and state is ScanState.PAUSING):
+            refuse_if(refusal(ids.scan_id(number), state, command))
         if command is ScanCommand.RETRY:
             return {"scan_id": self._retry(record or self._record(number), user)}
         if record is not None:
@@ -40,7 +45,13 @@ class ScanCommands:
         assert run is not None
         match command:
             case ScanCommand.PAUSE:
-                self._scheduler.pause(run, why)
+                self._scheduler.pause(run, why, now=now)
+            case ScanCommand.RETRY_POINT:
+                self._scheduler.decide(run, Decision.AGAIN, why)
+            case ScanCommand.SKIP:
+                self._scheduler.decide(run, Decision.SKIP, why)
+            case ScanCommand.HALT:
+                self._scheduler.end(run, Request.HALT, why)
             case ScanCommand.RESUME:
                 self._scheduler.resume(run, why)
             case ScanCommand.STOP:
@@ -55,7 +66,7 @@ class ScanCommands:
         return made.tracker.scan_id
 
     def _resume(self, record: ScanRecord, why: str) -> None:
-        """Put an interrupted scan at the head of its queue again and start the queue."""
+        """Put a scan that ended before its last point at the head of its queue again and start the queue."""
         queue = self._scheduler.queue(ids.queue_number(record.queue_id))
         if queue.state not in (QueueState.IDLE, QueueState.PAUSED, QueueState.RUNNING):
             raise CommandRefused(f"{queue.queue_id} is {queue.state.value}; resume the scan after that")

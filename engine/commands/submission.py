@@ -8,7 +8,6 @@ from engine.errors import PlanRefused
 from engine.model import ids
 from engine.model.plan_check import check_plan
 from engine.model.records import ScanRecord
-from engine.model.states import ScanState
 from engine.queues.queue_run import QueueRun
 from engine.queues.resume_check import ResumeCheck, check_resume
 from engine.queues.scan_run import ScanRun
@@ -53,16 +52,16 @@ class Submission:
         return run
 
     def check_resume(self, number: int) -> tuple[ScanRecord, ResumeCheck]:
-        """An interrupted scan, and whether it can be resumed."""
+        """An ended scan, and whether it can be resumed."""
         context = self._scheduler.context
         with context.database.read() as conn:
             record = scans.get(conn, number)
             return record, check_resume(context, conn, record)
 
     def put_first(self, queue: QueueRun, record: ScanRecord, checks: ResumeCheck) -> None:
-        """Put an interrupted scan that can be resumed at the head of its queue."""
+        """Put an ended scan that can be resumed at the head of its queue."""
         run = ScanRun.of(record, checks.report, self._writer.emit)
         run.resuming, run.edits = True, checks.edits
-        queue.count(ScanState.INTERRUPTED, record.progress, -1)
+        queue.count(record.status, record.progress, -1)
         self._scheduler.add_scan(run, first=True)
         self._writer.transact(lambda conn: scans.to_head(conn, run.number))

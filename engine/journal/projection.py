@@ -31,6 +31,7 @@ _SCAN = (
         started_at=func.coalesce(_s.started_at, bindparam("begun", type_=_s.started_at.type)),
         ended_at=bindparam("over", type_=_s.ended_at.type),
         updated_at=bindparam("moment", type_=_s.updated_at.type),
+        fault=bindparam("fault", type_=_s.fault.type),
     )
 )
 _QUEUE = (
@@ -90,6 +91,7 @@ def _scan(event: ScanStatus, begun: Any) -> dict[str, Any]:
         "begun": begun or (moment if event.status is ScanState.RUNNING else None),
         "over": moment if event.status.ended else None,
         "moment": moment,
+        "fault": event.fault.model_dump(mode="json") if event.fault else None,
     }
 
 

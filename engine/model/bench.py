@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from engine.model.faults import OnFault
 from engine.model.sending import as_sent, filled
 
 
@@ -121,6 +122,8 @@ class InstrumentSpec(Spec):
     """Its readings by name."""
     settings: dict[str, SettingSpec] = Field(default_factory=dict)
     """Its settings by name."""
+    on_fault: OnFault | None = None
+    """What scans do when it fails, where their plans do not say."""
 
 
 class BenchSpec(Spec):

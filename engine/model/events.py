@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from engine.model.faults import HeldFault
 from engine.model.states import (
     InstrumentState,
     Level,
@@ -94,6 +95,8 @@ class ScanStatus(Event):
     """Estimated time of work left, in s; null where it cannot be estimated."""
     step: str = ""
     """Path of the plan's current step, `steps[0].steps[0]`; empty while none runs."""
+    fault: HeldFault | None = None
+    """The fault after which the scan holds until somebody decides; null while there is none."""
     timestamp: str
     """Time of this state, RFC 3339 in UTC."""
 

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AwareDatetime, BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from engine.model.condition import Condition
+from engine.model.faults import OnFault
 from engine.model.metadata import Metadata
 from engine.model.node import Finite, Node, Seconds, Text, Times
 from engine.model.parameters import Arguments, Parameters
@@ -78,6 +79,8 @@ class Measure(Described):
     """Names of the instruments."""
     repeats: Times = 1
     """How many times to measure, one row each time."""
+    on_fault: OnFault | None = None
+    """What to do when an instrument fails here."""
 
 
 class Set(Described):
@@ -149,6 +152,8 @@ class Sweeping(Described):
     """Whether positions count from where the axes stand before the sweep; they return there afterwards."""
     settle: Seconds = 0.0
     """Wait after each move, in s."""
+    on_fault: OnFault | None = None
+    """What to do when an instrument fails here or in an inner step."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     """What to do at each position."""
 
@@ -301,6 +306,8 @@ class Plan(Node):
     """Values that are given when the scan is submitted; used in the steps as `"=name"` or in an expression."""
     arguments: Arguments = Field(default_factory=dict)
     """The values of parameters by name; those without one have their default."""
+    on_fault: OnFault | None = None
+    """What to do when an instrument fails, where no step says otherwise."""
     steps: Annotated[tuple[Step, ...], Field(min_length=1)]
     """What the scan does, in order."""
 

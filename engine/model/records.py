@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from engine.model.bench import Column, InstrumentSpec
 from engine.model.events import Reading
+from engine.model.faults import HeldFault
 from engine.model.plugin import LoadedPlugins
 from engine.model.states import (
     InstrumentState,
@@ -85,6 +86,8 @@ class ScanRecord(ListedRecord):
     """Estimated time of work left, in s; null where it cannot be estimated."""
     step: str
     """Path of the plan's current step, `steps[0].steps[0]`; empty while none runs."""
+    fault: HeldFault | None = None
+    """The fault after which the scan holds until somebody decides; null while there is none."""
     timestamp: str
     """Time of this state, RFC 3339 in UTC."""
     sample: str

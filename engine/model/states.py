@@ -79,7 +79,10 @@ class ScanCommand(StrEnum):
     RESUME = "resume"
     STOP = "stop"
     ABORT = "abort"
+    HALT = "halt"
     RETRY = "retry"
+    RETRY_POINT = "retry_point"
+    SKIP = "skip"
 
 
 class QueueCommand(StrEnum):
@@ -130,21 +133,23 @@ S = TypeVar("S", ScanState, QueueState)
 _S, _Q = ScanState, QueueState
 
 SCAN_ENDED = frozenset({_S.COMPLETED, _S.STOPPED, _S.ABORTED, _S.FAILED, _S.INTERRUPTED})
+SCAN_RESUMABLE = SCAN_ENDED - {_S.COMPLETED}
+"""Ends after which a scan can be resumed at its next point."""
 
 _ENDINGS_WHILE_ACTIVE = frozenset({_S.STOPPING, _S.ABORTING, _S.FAILED, _S.INTERRUPTED})
 
 SCAN_TRANSITIONS: dict[ScanState, frozenset[ScanState]] = {
     _S.QUEUED: frozenset({_S.STARTING, _S.STOPPED, _S.ABORTED}),
     _S.STARTING: _ENDINGS_WHILE_ACTIVE | {_S.RUNNING, _S.PAUSING, _S.QUEUED},
-    _S.RUNNING: _ENDINGS_WHILE_ACTIVE | {_S.PAUSING, _S.COMPLETED},
+    _S.RUNNING: _ENDINGS_WHILE_ACTIVE | {_S.PAUSING, _S.PAUSED, _S.COMPLETED},
     _S.PAUSING: _ENDINGS_WHILE_ACTIVE | {_S.PAUSED, _S.RUNNING, _S.COMPLETED},
     _S.PAUSED: _ENDINGS_WHILE_ACTIVE | {_S.RUNNING, _S.STARTING},
-    _S.STOPPING: frozenset({_S.STOPPED, _S.ABORTING, _S.FAILED, _S.INTERRUPTED, _S.COMPLETED}),
+    _S.STOPPING: frozenset({_S.STOPPED, _S.ABORTING, _S.ABORTED, _S.FAILED, _S.INTERRUPTED, _S.COMPLETED}),
     _S.ABORTING: frozenset({_S.ABORTED, _S.FAILED, _S.INTERRUPTED}),
     _S.COMPLETED: frozenset(),
-    _S.STOPPED: frozenset(),
-    _S.ABORTED: frozenset(),
-    _S.FAILED: frozenset(),
+    _S.STOPPED: frozenset({_S.QUEUED}),
+    _S.ABORTED: frozenset({_S.QUEUED}),
+    _S.FAILED: frozenset({_S.QUEUED}),
     _S.INTERRUPTED: frozenset({_S.QUEUED}),
 }
 """Allowed transitions of a scan."""
@@ -162,10 +167,13 @@ _WORKING = frozenset({_S.STARTING, _S.RUNNING, _S.PAUSING, _S.PAUSED})
 
 SCAN_COMMANDS: dict[ScanCommand, frozenset[ScanState]] = {
     ScanCommand.PAUSE: frozenset({_S.STARTING, _S.RUNNING}),
-    ScanCommand.RESUME: frozenset({_S.PAUSED, _S.PAUSING, _S.INTERRUPTED}),
+    ScanCommand.RESUME: SCAN_RESUMABLE | {_S.PAUSED, _S.PAUSING},
     ScanCommand.STOP: _WORKING | {_S.QUEUED},
     ScanCommand.ABORT: _WORKING | {_S.QUEUED, _S.STOPPING},
+    ScanCommand.HALT: _WORKING | {_S.QUEUED},
     ScanCommand.RETRY: SCAN_ENDED,
+    ScanCommand.RETRY_POINT: frozenset({_S.PAUSED}),
+    ScanCommand.SKIP: frozenset({_S.PAUSED}),
 }
 """States in which a scan accepts a command."""
 

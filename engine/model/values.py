@@ -20,7 +20,11 @@ from numpy.typing import NDArray
 Numbers = NDArray[np.float64]
 
 _NO_VALUE_BITS = 0x7FF8_0000_0000_07A2
-NO_VALUE: float = struct.unpack("<d", struct.pack("<Q", _NO_VALUE_BITS))[0]
+_BEYOND_BITS = _NO_VALUE_BITS + 1
+NO_VALUE, BEYOND = struct.unpack("<2d", struct.pack("<2Q", _NO_VALUE_BITS, _BEYOND_BITS))
+"""No value at all; BEYOND says besides that an axis did not reach the position of the point, so that nobody tried to
+measure it."""
+_BEYOND_BYTES = struct.pack("<d", BEYOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,15 @@ IN_JSON = Words(b'"NaN"', b'"Infinity"', b'"-Infinity"', b"null")
 
 
 def is_no_value(values: Numbers) -> NDArray[np.bool_]:
-    """Which of the values are `NO_VALUE`, in the same shape."""
-    found: NDArray[np.bool_] = np.ascontiguousarray(values).view(np.uint64) == _NO_VALUE_BITS
+    """Which of the values are `NO_VALUE` or `BEYOND`, in the same shape."""
+    bits = np.ascontiguousarray(values).view(np.uint64)
+    found: NDArray[np.bool_] = bits - np.uint64(_NO_VALUE_BITS) <= _BEYOND_BITS - _NO_VALUE_BITS
     return found
+
+
+def is_beyond(value: float) -> bool:
+    """Whether a reading is missing because an axis did not reach its position."""
+    return struct.pack("<d", value) == _BEYOND_BYTES
 
 
 def as_json(values: Numbers, words: Words = IN_JSON) -> bytes:

@@ -12,8 +12,9 @@ from engine.queues.record_keeper import RecordKeeper
 from engine.queues.run_context import RunContext
 from engine.queues.scan_run import ScanRun
 from engine.reasons import reason
+from engine.scans.outcome import Notice, Outcome
 from engine.scans.recorder import Recorder
-from engine.scans.runner import Job, Notice, Outcome, Runner
+from engine.scans.runner import Job, Runner
 
 
 class Launcher:

@@ -1,4 +1,6 @@
-"""Checks whether an interrupted scan can be resumed: the bench must still describe the same measurement."""
+"""Checks whether a scan that ended before its last point can be resumed: the bench must describe the same
+measurement still.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,7 @@ class ResumeCheck:
 
 
 def check_resume(context: RunContext, conn: Connection, record: ScanRecord) -> ResumeCheck:
-    """Check an interrupted scan. Raises DataDamaged when its readings cannot be read."""
+    """Check a scan that is to be resumed. Raises DataDamaged when its readings cannot be read."""
     bench = context.bench
     report = check_plan(record.plan, bench.spec, context.procedures)
     if report.plan is None:

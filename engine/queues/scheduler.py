@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from engine.bench.instrument import ManagedInstrument
-from engine.errors import DataDamaged, NotFound, StoreError
+from engine.errors import CommandRefused, DataDamaged, NotFound, StoreError
 from engine.model import ids
 from engine.model.clock import span
 from engine.model.plan_check import check_plan
@@ -22,8 +22,8 @@ from engine.queues.resume_check import check_resume
 from engine.queues.run_context import RunContext
 from engine.queues.scan_run import ScanRun
 from engine.queues.stopping import is_stuck, stop_instruments, unanswered_text
-from engine.scans.control import Request
-from engine.scans.runner import Notice, Outcome
+from engine.scans.control import Decision, Request
+from engine.scans.outcome import Notice, Outcome
 from engine.store import scans
 
 _log = logging.getLogger(__name__)
@@ -117,10 +117,10 @@ class Scheduler:
         """Check whether waiting scans can have their instruments now."""
         self._grants_due = True
 
-    def pause(self, run: ScanRun, why: str) -> None:
-        """Hold a scan after its current step."""
-        run.control.pause()
-        run.tracker.to(ScanState.PAUSING, f"pausing after the current step{why}")
+    def pause(self, run: ScanRun, why: str, *, now: bool = False) -> None:
+        """Hold a scan after its current step, or `now`: within it."""
+        run.control.pause(now=now)
+        run.tracker.to(ScanState.PAUSING, f"pausing {'now' if now else 'after the current step'}{why}")
         if run.thread is None:
             self._launcher.withdraw(run)
             run.tracker.to(ScanState.PAUSED, f"paused{why}")
@@ -137,10 +137,23 @@ class Scheduler:
             run.tracker.to(ScanState.RUNNING, f"resumed{why}")
             run.control.resume()
 
+    def decide(self, run: ScanRun, decision: Decision, why: str) -> None:
+        """Let a scan that holds after a fault continue: measure its point again, or leave it out."""
+        fault = run.control.fault
+        if fault is None:
+            raise CommandRefused(f"{run.tracker.scan_id} does not hold after a fault")
+        if decision is Decision.SKIP and not fault.can_skip:
+            raise CommandRefused(
+                f"this cannot be left out, because it is not a point: {fault.message}; try again or stop the scan"
+            )
+        what = "leaving out" if decision is Decision.SKIP else "trying again"
+        run.tracker.to(ScanState.RUNNING, f"{what} point {fault.point}{why}")
+        run.control.decide(decision)
+
     def end(self, run: ScanRun, how: Request, why: str) -> None:
-        """Stop or abort a scan in any state that is not an end."""
+        """Stop, halt or abort a scan in any state that is not an end."""
         aborts = how is Request.ABORT
-        done = ScanState.ABORTED if aborts else ScanState.STOPPED
+        done = ScanState.STOPPED if how is Request.STOP else ScanState.ABORTED
         if run.tracker.state is ScanState.QUEUED:
             self.queue(run.queue).drop(run.number)
             self._close_run(run, Outcome(done, f"{done.value} before it started{why}"))
@@ -153,7 +166,7 @@ class Scheduler:
             self._close_run(run, Outcome(done, f"{done.value} before it had its instruments{why}"))
             return
         run.control.end(how)
-        stop_instruments(run, self._instruments_of(run), aborts=aborts)
+        stop_instruments(run, self._instruments_of(run), how)
 
     def end_queue(self, queue: QueueRun, how: Request, why: str) -> None:
         """End the active scans of a queue and start no more; scans that wait for instruments go back into the queue."""
@@ -275,6 +288,13 @@ class Scheduler:
             left = f", {span(rest)} before the end of a wait" if rest else ""
             tracker.to(ScanState.PAUSED, f"paused at point {tracker.point}{left}")
             self.check_queue(self.queue(run.queue))
+        elif (
+            notice is Notice.FAULT
+            and tracker.state in (ScanState.RUNNING, ScanState.PAUSING)
+            and (fault := run.control.fault) is not None
+        ):
+            tracker.to(ScanState.PAUSED, f"held after a fault: {fault.message}", Level.ERROR, fault)
+            self.check_queue(self.queue(run.queue))
 
     def _on_end(self, run: ScanRun, outcome: Outcome) -> None:
         if run.number not in self.scans or self.scans[run.number] is not run:
@@ -323,7 +343,7 @@ class Scheduler:
             if self.closing or not is_stuck(run, self._instruments_of(run), aborts=aborts):
                 continue
             run.control.abandon()
-            state = ScanState.ABORTED if aborts else ScanState.STOPPED
+            state = ScanState.STOPPED if run.control.request is Request.STOP else ScanState.ABORTED
             message = (
                 f"{state.value} at point {run.tracker.point}; {unanswered_text(self._instruments_of(run))}"
             )
@@ -337,7 +357,7 @@ class Scheduler:
                     self._put_back(run)
                 else:
                     run.control.end(Request.INTERRUPT)
-                    stop_instruments(run, self._instruments_of(run), aborts=False)
+                    stop_instruments(run, self._instruments_of(run), Request.INTERRUPT)
             if queue.state in (QueueState.RUNNING, QueueState.PAUSING):
                 queue.to(QueueState.PAUSED, "paused because the engine ended; resume continues where it was")
 

@@ -8,6 +8,7 @@ from threading import Thread
 
 from engine.bench.instrument import ManagedInstrument
 from engine.queues.scan_run import ScanRun
+from engine.scans.control import Request
 from engine.scans.safety import interrupt_all, make_all_safe
 
 GIVE_UP = 1.6
@@ -19,17 +20,17 @@ _GRACE = 0.05
 _AGAIN = 0.1
 
 
-def stop_instruments(run: ScanRun, held: Sequence[ManagedInstrument], *, aborts: bool) -> None:
-    """Start stopping what the scan's instruments do: at once for an abort, else after a moment.
+def stop_instruments(run: ScanRun, held: Sequence[ManagedInstrument], how: Request) -> None:
+    """Start stopping what the scan's instruments do: at once for a halt or an abort, else after a moment.
 
     Running exchanges are interrupted and moving axes stopped; an abort also sends axes to their safe values.
     """
 
     def work() -> None:
         thread = run.thread
-        if aborts:
+        if how is Request.ABORT:
             make_all_safe(held, GIVE_UP)
-        elif thread is not None:
+        elif how is not Request.HALT and thread is not None:
             thread.join(_GRACE)
         deadline = time.monotonic() + GIVE_UP
         while thread is not None and thread.is_alive() and time.monotonic() < deadline:

@@ -12,6 +12,7 @@ from engine.model.clock import now
 from engine.model.condition import AnyCondition, Comparison, leaves, met
 from engine.model.condition_check import source_of
 from engine.model.plan_shape import measured
+from engine.model.values import is_beyond
 from engine.scans.conditions import RecordedValues
 from engine.scans.driving import passed_through
 from engine.scans.nodes import Builder, Node, Passes, Within
@@ -136,17 +137,23 @@ class Repeat(Node):
         if step.until is None:
             return step.times is not None and done >= step.times
         if self._condition is not None and not self._live:
-            return done == step.times or met(self._condition, RecordedValues(self._last))
+            return done == step.times or self._beyond() or met(self._condition, RecordedValues(self._last))
         last = replay.last_pass(self._path, entry)
         if last is not None:
             return done >= last
         if replay.replaying:
             # Rows beyond this pass exist and no end was stored, so another pass was started.
             return False
-        over = done == step.times or (yield from self._met_now())
+        # At a position that an axis did not reach nothing is waited for, and no pass would end this.
+        over = done == step.times or replay.leaving_out or (yield from self._met_now())
         if over:
             replay.end_repeat(self._path, done)
         return over
+
+    def _beyond(self) -> bool:
+        """Whether the last pass was left out, because an axis did not reach its position: no pass would end this."""
+        values = (value for reading in self._last.values() for value in reading.values())
+        return any(isinstance(value, float) and is_beyond(value) for value in values)
 
     def _met_now(self) -> Generator[Step, Readings | None, bool]:
         """Whether its end has come; what follows cannot be known in advance."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from enum import IntEnum
+from enum import Enum, IntEnum
 from threading import Condition
+
+from engine.model.faults import HeldFault
 
 _LOOK_EVERY = 0.05
 """Seconds between two checks whether the trouble is over."""
@@ -18,7 +20,15 @@ class Request(IntEnum):
     HOLD = 1
     INTERRUPT = 2
     STOP = 3
-    ABORT = 4
+    HALT = 4
+    ABORT = 5
+
+
+class Decision(Enum):
+    """What to do with a point that failed."""
+
+    AGAIN = "again"
+    SKIP = "skip"
 
 
 class Control:
@@ -33,14 +43,21 @@ class Control:
         """How many times the scan has held."""
         self.rest = 0.0
         """Remaining seconds of a wait while the scan holds in the middle of it."""
+        self.at_once = False
+        """Whether the scan is to hold within its step, not after it."""
+        self._cut = False
+        self.fault: HeldFault | None = None
+        """The fault for which the scan holds until somebody decides."""
+        self._decision = Decision.AGAIN
         self.abandoned = False
         """Set when the scheduler no longer waits for the runner, which must not touch readings or instruments from
         then on.
         """
 
-    def pause(self) -> None:
-        """Hold after the current step, or in the middle of one that only waits."""
+    def pause(self, *, now: bool = False) -> None:
+        """Hold after the current step, or in the middle of one that only waits; `now`: of a move too."""
         with self._changed:
+            self.at_once = self.at_once or now
             if self.request is Request.RUN:
                 self.request = Request.HOLD
                 self._changed.notify_all()
@@ -48,12 +65,32 @@ class Control:
     def resume(self) -> None:
         """Continue at the next step."""
         with self._changed:
+            self.at_once = False
             if self.request is Request.HOLD:
                 self.request = Request.RUN
                 self._changed.notify_all()
 
+    def decide(self, decision: Decision) -> None:
+        """Say what a scan that holds after a fault is to do with the point; it continues."""
+        with self._changed:
+            self._decision = decision
+        self.resume()
+
+    def ask(self, fault: HeldFault, holding: Callable[[], None]) -> Decision:
+        """Hold for a fault until somebody decides, or the scan is to end; `holding` is called when it holds."""
+        with self._changed:
+            if self.request > Request.HOLD:
+                return Decision.AGAIN
+            self.request = Request.HOLD
+            self.fault, self._decision = fault, Decision.AGAIN
+        try:
+            self.hold(holding)
+        finally:
+            self.fault = None
+        return self._decision
+
     def end(self, how: Request) -> None:
-        """End now: INTERRUPT, STOP or ABORT. A higher request wins later."""
+        """End now: INTERRUPT, STOP, HALT or ABORT. A higher request wins later."""
         with self._changed:
             if how > self.request:
                 self.request = how
@@ -65,8 +102,20 @@ class Control:
         self.end(Request.ABORT)
 
     def ending(self) -> bool:
-        """Whether the scan is to end; moves get this to know when they are cancelled."""
+        """Whether the scan is to end."""
         return self.request >= Request.INTERRUPT
+
+    def halts(self) -> bool:
+        """Whether a move is to stop; moves get this to know when they are cancelled."""
+        request = self.request
+        if request is Request.HOLD and self.at_once:
+            self._cut = True
+        return request >= Request.INTERRUPT or self._cut
+
+    def take_cut(self) -> bool:
+        """Whether a move was stopped because the scan was to hold at once; it is to be repeated."""
+        cut, self._cut = self._cut, False
+        return cut
 
     def holds(self) -> bool:
         """Whether the scan is asked to hold."""

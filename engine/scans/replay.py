@@ -63,6 +63,8 @@ class Replay:
         """Whether steps are noted and not executed."""
         self.ahead = False
         """Whether the noted steps come after the last stored point."""
+        self.leaving_out = False
+        """Whether steps are walked through at a position that an axis did not reach."""
         self.resumed = 0.0
         """When the scan continued (`ReplayAccess.clock`): paced steps keep their pace from then on."""
         self._history = StepHistory()

@@ -3,38 +3,35 @@
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
-from functools import partial
 from threading import Thread
 from typing import Any
 
-import numpy as np
-
 from engine.bench.instrument import ManagedInstrument
-from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCancelled, PyBirchError
+from engine.errors import Interrupted, LimitViolation, MotionCancelled, PyBirchError
 from engine.model.bench import BenchSpec
-from engine.model.condition import met
 from engine.model.marks import Quality
 from engine.model.plan import Plan
 from engine.model.plan_shape import measurement_columns
 from engine.model.states import InstrumentState, Level, ScanState
 from engine.model.values import NO_VALUE
 from engine.reasons import reason, reason_and_place
+from engine.scans.after_faults import AfterFaults, belongs
 from engine.scans.conditions import PresentValues
 from engine.scans.control import Control, Request
 from engine.scans.driving import Send, next_step
 from engine.scans.expand import expand
+from engine.scans.faults import Faults
 from engine.scans.mismatches import Mismatches
-from engine.scans.moving_together import move_together
+from engine.scans.outcome import Notice, Outcome
 from engine.scans.procedures import Procedure
 from engine.scans.recording import Recording
 from engine.scans.replay import Replay
 from engine.scans.resume import repeated_steps_text, replay_to_next_point
 from engine.scans.safety import halt_all, make_all_safe
 from engine.scans.scan_tracker import ScanTracker
+from engine.scans.sources import Source, take_point
 from engine.scans.steps import Apply, Await, Check, Measure, Move, Reading, Readings, Step, Together, Wait
 from engine.scans.waiting import wait_until
 
@@ -43,22 +40,6 @@ _TO_END = 1.0
 """Seconds that an instrument gets to take a stop before the log says that it did not answer."""
 _TO_SAY_SO = 1.0
 """Seconds within which a scan whose move somebody else stopped learns that it is to end."""
-
-
-class Notice(Enum):
-    """What a runner reports to the scheduler while it runs."""
-
-    RUNNING = "running"
-    HOLDING = "holding"
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a scan ended: a state, and a sentence for people."""
-
-    state: ScanState
-    message: str
-    level: Level = Level.INFO
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +65,6 @@ class _Ended(Exception):
 
 class _CannotContinue(Exception):
     """The scan cannot be resumed with the present bench; nothing was moved."""
-
-
-@dataclass(slots=True)
-class _Source:
-    """One measurement of a measure step, with everything that the hot loop needs."""
-
-    name: str
-    measure: Callable[[], dict[str, Any]]
-    stream: Any
-    axes: Sequence[str]
-    reads: int
-    arrays: Sequence[tuple[str, tuple[int, ...]]]
 
 
 @dataclass
@@ -150,8 +119,7 @@ class Runner:
 
     def position(self, column: str) -> float:
         """Read where an axis is now."""
-        instrument, _, axis = column.partition(".")
-        return self.job.instruments[instrument].position(axis)
+        return self._after_faults.position(column)
 
     def check(self, column: str, value: float) -> None:
         """Raise LimitViolation when the axis may not move there."""
@@ -211,7 +179,6 @@ class Runner:
         rows, checkpoint = self.recorder.past() if job.resuming else ({}, None)
         if job.described:
             self.recorder.describe(job.described, anew=not any(rows.values()))
-        self._replay = Replay.after(self, rows, checkpoint)
         self._streams = {
             name: self.recorder.open_stream(name, columns, rows.get(name, 0))
             for name, columns in self._columns.items()
@@ -221,7 +188,26 @@ class Runner:
         }
         self._setpoints = dict(self._positions)
         self._watched = {**job.watched, **job.instruments}
-        self._sources: dict[tuple[str, ...], list[_Source]] = {}
+        self._sources: dict[tuple[str, ...], list[Source]] = {}
+        self._replay = Replay.after(self, rows, checkpoint)
+        self._after_faults = AfterFaults(
+            Faults(
+                job.plan,
+                job.bench,
+                self.control,
+                self.tracker,
+                lambda: self.notify(Notice.FAULT),
+                self._check_requests,
+            ),
+            job.instruments,
+            self._warn,
+            self._positions,
+            self._setpoints,
+            self._sources_of,
+            self.recorder,
+            self.tracker,
+            self._replay,
+        )
 
     def _run_steps(self) -> None:
         """The hot loop. Everything that can be looked up in advance is; a point costs little more than its calls."""
@@ -229,34 +215,23 @@ class Runner:
         control, tracker, positions, recorder = self.control, self.tracker, self._positions, self.recorder
         setpoints, texts = self._setpoints, recorder.texts
         good = texts[Quality.OK.value]
-        cancelled, sources, append, now = control.ending, self._sources, recorder.append_rows, time.time
+        cancelled, sources, append = control.halts, self._sources, recorder.append_rows
+        after_faults, sources_of = self._after_faults, self._sources_of
         movers = {name: (i.move, self._warn[name]) for name, i in self.job.instruments.items()}
         send = steps.send
         step = self._first_step(send)
-        point = self._replay.points
-        tracker.begin(point)
+        point = tracker.point
         self._check_requests()
         while step is not None:
             readings: Readings | None = None
             tracker.step = step.path
             if isinstance(step, Measure):
-                found = sources.get(step.instruments) or self._sources_of(step.instruments)
-                rows = []
-                answers = {}
+                found = sources.get(step.instruments) or sources_of(step.instruments)
                 marks = (point, step.repeat, texts[step.label], good)
-                for source in found:
-                    answer = source.measure()
-                    if source.arrays or len(answer) != source.reads:
-                        _fits(source, answer)
-                    answers[source.name] = answer
-                    axes = source.axes
-                    row = (
-                        *[positions[a] for a in axes],
-                        *answer.values(),
-                        *[setpoints[a] for a in axes],
-                        *marks,
-                    )
-                    rows.append((source.stream, row, now()))
+                try:
+                    rows, answers = take_point(found, positions, setpoints, marks)
+                except Exception as error:  # noqa: BLE001 - whatever a driver raises is a fault of its instrument
+                    rows, answers = after_faults.measure_again(step, found, error)
                 if control.abandoned:
                     raise _Ended
                 append(rows)
@@ -265,12 +240,20 @@ class Runner:
                 readings = answers
             elif isinstance(step, Move):
                 move, warn = movers[step.instrument]
-                positions[step.column] = move(step.axis, step.value, cancelled, warn)
                 setpoints[step.column] = step.value
+                try:
+                    positions[step.column] = move(step.axis, step.value, cancelled, warn)
+                except Exception as error:  # noqa: BLE001 - whatever a driver raises is a fault of its instrument
+                    if not after_faults.move_again(step, error):
+                        step = after_faults.leave_out(step, next_step(send), send, self._check_requests)
+                        point = tracker.point
+                        continue
                 if step.settle:
                     control.wait(step.settle, self._holding)
-            else:
-                self._do(step)
+            elif not self._do(step):
+                step = after_faults.leave_out(step, next_step(send), send, self._check_requests)
+                point = tracker.point
+                continue
             if control.request or recorder.trouble is not None:
                 self._check_requests()
             step = next_step(send, readings)
@@ -288,62 +271,53 @@ class Runner:
                 f"cannot resume within the present limits: {error}; change the limits "
                 "and resume, or retry the scan"
             ) from error
+        self.tracker.begin(replay.points)
         if again:
             self.tracker.log(repeated_steps_text(replay.points, again))
+        beyond: Step | None = None
         for one in again:
             self._check_requests()
-            self._do(one)
+            if beyond is None or not belongs(one, beyond):
+                beyond = None if self._do(one) else one
         replay.resumed = self.clock()
-        return step
+        return (
+            step if beyond is None else self._after_faults.leave_out(beyond, step, send, self._check_requests)
+        )
 
-    def _do(self, step: Step) -> None:
+    def _do(self, step: Step) -> bool:
+        """Execute a step that takes no point; False when it is a move whose position is left out after a fault."""
         self.tracker.step = step.path
         match step:
             case Move():
-                move = self.job.instruments[step.instrument].move
-                warn = self._warn[step.instrument]
-                self._positions[step.column] = move(step.axis, step.value, self.control.ending, warn)
-                self._setpoints[step.column] = step.value
+                if not self._after_faults.move(step):
+                    return False
                 self.control.wait(step.settle, self._holding)
             case Apply():
-                self.job.instruments[step.instrument].apply(step.settings, self._warn[step.instrument])
+                self._after_faults.apply(step)
                 self.applied(step)
             case Wait():
                 self.control.wait(step.seconds, self._holding)
             case Together():
-                self._move_together(step)
+                if not self._after_faults.move_together(step):
+                    return False
+                self.control.wait(step.moves[-1].settle, self._holding)
             case Await():
                 values = PresentValues(self.job.bench, self._watched)
                 wait_until(step, values, self.control, self.tracker, self._holding)
             case Check():
-                values = PresentValues(self.job.bench, self._watched, step.known)
-                step.met = met(step.condition, values)
-                told = (
-                    f"{values or step.condition}: {step.condition} {'holds' if step.met else 'does not hold'}"
-                )
-                self.tracker.log(f"{step.path}: {told}", Level.DEBUG)
+                self._after_faults.ask(step, PresentValues(self.job.bench, self._watched, step.known))
             case Measure():
                 raise AssertionError("points are taken by the hot loop only")
+        return True
 
-    def _move_together(self, step: Together) -> None:
-        """Move several axes at the same time; when one of the moves fails, the others are stopped."""
-        moves = [
-            partial(self.job.instruments[one.instrument].move, one.axis, one.value) for one in step.moves
-        ]
-        warns = [self._warn[one.instrument] for one in step.moves]
-        readbacks = move_together(moves, warns, self.control.ending)
-        for one, readback in zip(step.moves, readbacks, strict=True):
-            self._positions[one.column], self._setpoints[one.column] = readback, one.value
-        self.control.wait(step.moves[-1].settle, self._holding)
-
-    def _sources_of(self, instruments: tuple[str, ...]) -> list[_Source]:
+    def _sources_of(self, instruments: tuple[str, ...]) -> list[Source]:
+        if instruments in self._sources:
+            return self._sources[instruments]
         made = []
         for name in instruments:
             spec, columns = self.job.bench.instruments[name], self._columns[name]
             axes = [c.name for c in columns[: len(columns) - len(spec.reads)]]
-            arrays = [(read, offered.shape) for read, offered in spec.reads.items() if offered.shape]
-            measure = self.job.instruments[name].measure
-            made.append(_Source(name, measure, self._streams[name], axes, len(spec.reads), arrays))
+            made.append(Source.of(spec, self.job.instruments[name].measure, self._streams[name], axes))
         self._sources[instruments] = made
         return made
 
@@ -386,6 +360,8 @@ class Runner:
         where += f" of {self.tracker.total}" if self.tracker.total is not None else ""
         where += f"; {cut_off}" if cut_off else ""
         match asked:
+            case Request.HALT:
+                return Outcome(ScanState.ABORTED, f"halted {where}; nothing was moved", Level.WARNING)
             case Request.ABORT:
                 return Outcome(ScanState.ABORTED, f"aborted {where}", Level.WARNING)
             case Request.STOP:
@@ -408,20 +384,3 @@ class Runner:
     def _report(self, troubles: list[str]) -> None:
         for trouble in troubles:
             self.tracker.log(f"cannot be made safe: {trouble}", Level.ERROR)
-
-
-def _fits(source: _Source, answer: dict[str, Any]) -> None:
-    if len(answer) != source.reads:
-        raise InstrumentError(
-            source.name, f"answered {len(answer)} readings, but the bench describes {source.reads}"
-        )
-    for read, shape in source.arrays:
-        got = np.shape(answer[read])
-        if got != shape:
-            raise InstrumentError(
-                source.name, f"{read} has {_extent(got)}, but the bench describes {_extent(shape)}"
-            )
-
-
-def _extent(shape: tuple[int, ...]) -> str:
-    return " by ".join(map(str, shape)) + " numbers" if shape else "one number"

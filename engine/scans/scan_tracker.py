@@ -9,6 +9,7 @@ from typing import Protocol
 
 from engine.model.clock import timestamp
 from engine.model.events import Event, ScanLog, ScanStatus
+from engine.model.faults import HeldFault
 from engine.model.records import ScanRecord
 from engine.model.states import Level, ScanState, require_transition
 from engine.store.waiting_scans import WaitingScan
@@ -41,6 +42,8 @@ class ScanTracker:
         self.point = record.point
         self.total = record.total_points
         self.step = record.step
+        self.fault: HeldFault | None = None
+        """The fault after which it holds."""
         self._emit = emit
         self._clock = clock
         self._duration = duration
@@ -80,10 +83,20 @@ class ScanTracker:
             self.point = self._run_first = point
             self._run_elapsed = 0.0
 
-    def to(self, state: ScanState, message: str = "", level: Level = Level.INFO) -> None:
-        """Change the state and emit it. Raises CommandRefused when the transition is not allowed."""
+    def to(
+        self,
+        state: ScanState,
+        message: str = "",
+        level: Level = Level.INFO,
+        fault: HeldFault | None = None,
+    ) -> None:
+        """Change the state and emit it. Raises CommandRefused when the transition is not allowed.
+
+        `fault` is what the scan holds for, where it holds after a fault.
+        """
         with self._lock:
             require_transition(self.scan_id, self.state, state)
+            self.fault = fault
             passed = self._running()
             self._elapsed += passed
             self._run_elapsed += passed
@@ -127,6 +140,7 @@ class ScanTracker:
             elapsed=round(self.elapsed, 3),
             eta=None if eta is None else round(eta, 3),
             step=self.step,
+            fault=self.fault,
             timestamp=timestamp(),
         )
 

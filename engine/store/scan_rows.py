@@ -38,6 +38,7 @@ READERS: Mapping[str, Reader] = {
     "created_at": lambda row: as_text(row.created_at),
     "started_at": lambda row: as_text_or_none(row.started_at),
     "ended_at": lambda row: as_text_or_none(row.ended_at),
+    "fault": lambda row: row.fault,
     "retry_of": lambda row: None if row.retry_of is None else ids.scan_id(row.retry_of),
 }
 DEFAULTS: Mapping[str, Any] = {

@@ -101,6 +101,7 @@ scans = Table(
     Column("needs", JSON, doc="names of the instruments that it needs, found when it was queued"),
     Column("duration", Float, doc="estimated time in seconds, where known"),
     Column("described", JSON, doc="how the bench described what it uses when it started"),
+    Column("fault", JSON(none_as_null=True), doc="the fault for which it holds"),
     Index(None, "queue", "position"),
     Index(None, "queue", "id"),
     Index(None, "status", "id"),

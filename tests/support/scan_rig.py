@@ -15,8 +15,9 @@ from engine.model.plan_check import check_plan
 from engine.model.records import ScanRecord
 from engine.model.states import ScanState
 from engine.scans.control import Control
+from engine.scans.outcome import Outcome
 from engine.scans.procedures import Procedure, catalogue
-from engine.scans.runner import Job, Outcome, Runner
+from engine.scans.runner import Job, Runner
 from engine.scans.scan_tracker import ScanTracker
 
 
@@ -45,12 +46,13 @@ class Rig:
         world: World | None = None,
         control: Callable[[], Control] = Control,
         procedures: Mapping[str, Procedure] | None = None,
+        **plan: Any,
     ) -> None:
         self.bench = test_bench()
         self.world = world or World()
         self.instruments = {name: FakeInstrument(s, self.world) for name, s in self.bench.instruments.items()}
         self.procedures = procedures or catalogue()
-        self.report = check_plan({"steps": steps}, self.bench, self.procedures)
+        self.report = check_plan({**plan, "steps": steps}, self.bench, self.procedures)
         assert not self.report.problems, self.report.problems
         self.recorder = FakeRecorder()
         self.events: list[Event] = []

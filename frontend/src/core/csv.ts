@@ -4,7 +4,7 @@
 const SIGN = /(^|[,;|])([\s"]*'*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])/g;
 const QUOTE = /([,;|]'*)(?=")/g;
 const BREAK = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/gu;
-const NO_VALUE_BITS = 0x7a2; // the lower half of the NaN that stands for no value
+const NO_VALUE_BITS = [0x7a2, 0x7a3]; // the lower halves of the NaNs that stand for no value
 
 export function number(value: number): string {
   if (Number.isFinite(value)) return String(value);
@@ -19,7 +19,7 @@ export function cell(values: Float64Array, at: number): string {
 
 /** Whether a NaN stands for a value that was never there (engine/model/values.py): its bits tell, which a copy may lose. */
 function isNoValue(values: Float64Array, at: number): boolean {
-  return new Uint32Array(values.buffer, values.byteOffset + 8 * at, 1)[0] === NO_VALUE_BITS;
+  return NO_VALUE_BITS.includes(new Uint32Array(values.buffer, values.byteOffset + 8 * at, 1)[0]!);
 }
 
 /** Text in one line, of which no part would begin a formula. */

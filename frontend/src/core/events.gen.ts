@@ -70,6 +70,10 @@ export type ScanState =
   | "failed"
   | "interrupted";
 /**
+ * What went wrong.
+ */
+export type FaultKind = "no answer" | "garbage" | "out of range" | "not reached" | "interlock" | "driver";
+/**
  * State of the queue.
  */
 export type QueueState = "idle" | "running" | "pausing" | "paused" | "stopping";
@@ -144,9 +148,39 @@ export interface ScanStatus {
    */
   step?: string;
   /**
+   * The fault after which the scan holds until somebody decides; null while there is none.
+   */
+  fault?: HeldFault | null;
+  /**
    * Time of this state, RFC 3339 in UTC.
    */
   timestamp: string;
+}
+/**
+ * The fault for which a scan holds.
+ */
+export interface HeldFault {
+  kind: FaultKind;
+  /**
+   * Name of the instrument; empty where it is not known.
+   */
+  instrument: string;
+  /**
+   * What happened, for people.
+   */
+  message: string;
+  /**
+   * The point that was to be measured, from 0.
+   */
+  point: number;
+  /**
+   * How many times it was tried.
+   */
+  attempts: number;
+  /**
+   * Whether the point can be left out: not where the instrument failed to take a setting.
+   */
+  can_skip: boolean;
 }
 /**
  * State and progress of a queue.

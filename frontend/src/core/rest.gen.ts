@@ -457,7 +457,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Pause, resume, stop, abort or retry a scan
+         * Pause, resume, stop, halt, abort or retry a scan, or say what to do with a point that failed
          * @description Needs the role operator.
          */
         post: operations["command_scan"];
@@ -973,6 +973,41 @@ export interface components {
             status: string;
         };
         /**
+         * FaultKind
+         * @description What went wrong with an instrument.
+         * @enum {string}
+         */
+        FaultKind: "no answer" | "garbage" | "out of range" | "not reached" | "interlock" | "driver";
+        /**
+         * FaultPolicy
+         * @description What to do when an instrument fails.
+         */
+        FaultPolicy: {
+            /**
+             * Attempts
+             * @description How many times to try again.
+             * @default 0
+             */
+            attempts?: number;
+            /**
+             * Delay
+             * @description Pause before each further attempt, in s.
+             * @default 0
+             */
+            delay?: number;
+            /**
+             * Kinds
+             * @description Kinds of faults that this is for; all by default.
+             * @default null
+             */
+            kinds?: components["schemas"]["FaultKind"][] | null;
+            /**
+             * @description What to do when no attempt succeeded: `fail`, `skip` or `hold`.
+             * @default fail
+             */
+            then?: components["schemas"]["Then"];
+        };
+        /**
          * Health
          * @description The web server answers.
          */
@@ -984,6 +1019,39 @@ export interface components {
              * @constant
              */
             status?: "ok";
+        };
+        /**
+         * HeldFault
+         * @description The fault for which a scan holds.
+         */
+        HeldFault: {
+            /**
+             * Attempts
+             * @description How many times it was tried.
+             */
+            attempts: number;
+            /**
+             * Can Skip
+             * @description Whether the point can be left out: not where the instrument failed to take a setting.
+             */
+            can_skip: boolean;
+            /**
+             * Instrument
+             * @description Name of the instrument; empty where it is not known.
+             */
+            instrument: string;
+            /** @description What went wrong. */
+            kind: components["schemas"]["FaultKind"];
+            /**
+             * Message
+             * @description What happened, for people.
+             */
+            message: string;
+            /**
+             * Point
+             * @description The point that was to be measured, from 0.
+             */
+            point: number;
         };
         /**
          * If
@@ -1200,6 +1268,12 @@ export interface components {
              * @description Name of the instrument on its bench.
              */
             name: string;
+            /**
+             * On Fault
+             * @description What scans do when it fails, where their plans do not say.
+             * @default null
+             */
+            on_fault?: (components["schemas"]["FaultPolicy"] | components["schemas"]["FaultPolicy"][]) | null;
             /**
              * Reads
              * @description Its readings by name.
@@ -1453,6 +1527,12 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * On Fault
+             * @description What to do when an instrument fails here.
+             * @default null
+             */
+            on_fault?: (components["schemas"]["FaultPolicy"] | components["schemas"]["FaultPolicy"][]) | null;
+            /**
              * Repeats
              * @description How many times to measure, one row each time.
              * @default 1
@@ -1583,6 +1663,12 @@ export interface components {
              * @default
              */
             notes?: string;
+            /**
+             * On Fault
+             * @description What to do when an instrument fails, where no step says otherwise.
+             * @default null
+             */
+            on_fault?: (components["schemas"]["FaultPolicy"] | components["schemas"]["FaultPolicy"][]) | null;
             /**
              * Parameters
              * @description Values that are given when the scan is submitted; used in the steps as `"=name"` or in an expression.
@@ -2175,7 +2261,7 @@ export interface components {
          * @description A command to a scan.
          * @enum {string}
          */
-        ScanCommand: "pause" | "resume" | "stop" | "abort" | "retry";
+        ScanCommand: "pause" | "resume" | "stop" | "abort" | "halt" | "retry" | "retry_point" | "skip";
         /**
          * ScanCommandBody
          * @description A command to a scan.
@@ -2186,6 +2272,12 @@ export interface components {
              * @description What the scan is to do; `restore` takes it out of the bin.
              */
             command: components["schemas"]["ScanCommand"] | "restore";
+            /**
+             * Now
+             * @description With `pause`: hold within the step; waits and moves stop, and follow when the scan is resumed.
+             * @default false
+             */
+            now?: boolean;
         };
         /**
          * ScanFields
@@ -2284,6 +2376,11 @@ export interface components {
              * @description Estimated time of work left, in s; null where it cannot be estimated.
              */
             eta: number | null;
+            /**
+             * @description The fault after which the scan holds until somebody decides; null while there is none.
+             * @default null
+             */
+            fault?: components["schemas"]["HeldFault"] | null;
             /**
              * Measurements
              * @description Its measurements; null in lists, and where `damage` is set.
@@ -2658,6 +2755,12 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * On Fault
+             * @description What to do when an instrument fails here or in an inner step.
+             * @default null
+             */
+            on_fault?: (components["schemas"]["FaultPolicy"] | components["schemas"]["FaultPolicy"][]) | null;
+            /**
              * Positions
              * @description The positions as a list or a range, in the axis's unit.
              */
@@ -2718,6 +2821,12 @@ export interface components {
                 [key: string]: unknown;
             };
             /**
+             * On Fault
+             * @description What to do when an instrument fails here or in an inner step.
+             * @default null
+             */
+            on_fault?: (components["schemas"]["FaultPolicy"] | components["schemas"]["FaultPolicy"][]) | null;
+            /**
              * Relative
              * @description Whether positions count from where the axes stand before the sweep; they return there afterwards.
              * @default false
@@ -2741,6 +2850,12 @@ export interface components {
              */
             steps: (components["schemas"]["Sweep"] | components["schemas"]["SweepTogether"] | components["schemas"]["Measure"] | components["schemas"]["Set"] | components["schemas"]["Wait"] | components["schemas"]["WaitUntil"] | components["schemas"]["Repeat"] | components["schemas"]["If"] | components["schemas"]["Procedure"])[];
         };
+        /**
+         * Then
+         * @description What follows when trying again did not help.
+         * @enum {string}
+         */
+        Then: "fail" | "skip" | "hold";
         /**
          * Wait
          * @description Waits.

@@ -13,7 +13,7 @@ from support.scan_rig import Rig
 
 from engine.model.states import ScanState
 from engine.scans.control import Request
-from engine.scans.runner import Notice
+from engine.scans.outcome import Notice
 
 MILLISECONDS = st.integers(0, 2).map(lambda ms: ms / 1000)
 
