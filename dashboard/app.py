@@ -30,6 +30,7 @@ from dashboard.server.limits import MAX_BODY
 from dashboard.server.prefix import UnderPrefix
 from dashboard.server.problems import answer_with_problems
 from dashboard.server.procedures import in_a_native_thread, load_procedures
+from dashboard.server.proxies import LOOPBACK, FromProxies
 from dashboard.static.docs_site import serve_docs
 from dashboard.static.files import CompressedFiles
 from dashboard.static.fonts import serve_fonts
@@ -90,7 +91,12 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     serve_icons(server)
     serve_docs(server)
     _serve_pages(server, settings, own, plugins)
-    return WebApp(server, hub, context.heavy, UnderPrefix(server, settings.prefix))
+    return WebApp(
+        server,
+        hub,
+        context.heavy,
+        FromProxies(UnderPrefix(server, settings.prefix), settings.proxies or LOOPBACK),
+    )
 
 
 def _serve_pages(server: Flask, settings: Settings, own: OwnPages, plugins: Plugins) -> None:

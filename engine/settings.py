@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -29,6 +30,7 @@ class AuthKind(StrEnum):
     TOKEN = "token"
     PASSWORD = "password"
     JUPYTERHUB = "jupyterhub"
+    HEADER = "header"
     NONE = "none"
 
 
@@ -62,8 +64,30 @@ class Settings:
     demo: bool | None = _setting(
         None, "Submit the demo queue when the database is empty; by default only on the demo bench."
     )
-    auth: AuthKind = _setting(AuthKind.TOKEN, "How people sign in: token, password, jupyterhub or none.")
+    auth: AuthKind = _setting(
+        AuthKind.TOKEN, "How people sign in: token, password, jupyterhub, header or none."
+    )
     token: str = _setting("", "Token of the token sign-in; empty: made at the first start and kept in HOME.")
+    unprotected: bool | None = _setting(
+        None,
+        "Allow AUTH=none on addresses that other machines reach, where everybody may then steer instruments.",
+    )
+    names: str = _setting(
+        "", "Further host names under which browsers open a server with AUTH=none, with commas between them."
+    )
+    proxies: str | None = _setting(
+        None,
+        "Addresses or networks of proxies whose X-Forwarded headers are believed, with commas between them; "
+        "by default those of this machine.",
+    )
+    user_header: str = _setting("X-Remote-User", "Header in which the proxy names the user (AUTH=header).")
+    groups_header: str = _setting(
+        "X-Remote-Groups", "Header in which the proxy names the user's groups, with commas between them."
+    )
+    header_operators: str = _setting(
+        "", "Operators under AUTH=header: names and group:NAME, with commas between them."
+    )
+    header_administrators: str = _setting("", "Administrators under AUTH=header, listed in the same way.")
     session_idle: str = _setting(
         "7d", "Time without activity after which a session ends, such as 30m, 12h or 7d."
     )
@@ -195,6 +219,15 @@ def duration(text: str) -> float:
     return float(int(number) * _UNITS[unit])
 
 
+def _networks(text: str) -> str:
+    try:
+        for part in text.split(","):
+            ip_network(part.strip())
+    except ValueError:
+        raise ValueError("it must be addresses or networks such as 10.0.0.7, 10.1.0.0/16") from None
+    return text
+
+
 def _duration(text: str) -> str:
     duration(text)
     return text
@@ -225,6 +258,13 @@ _PARSERS: dict[str, Any] = {
     "demo": _boolean,
     "auth": _auth,
     "token": _token,
+    "unprotected": _boolean,
+    "names": str,
+    "proxies": _networks,
+    "user_header": str,
+    "groups_header": str,
+    "header_operators": str,
+    "header_administrators": str,
     "session_idle": _duration,
     "session_lifetime": _duration,
     "frame_ancestors": _sources,

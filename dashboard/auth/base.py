@@ -11,6 +11,7 @@ from engine.model.people import Role
 
 if TYPE_CHECKING:
     from flask import Flask
+    from werkzeug.wrappers import Response
 
 SHARED_USER = "operator"
 """Name of the user where everybody shares one secret, or needs none."""
@@ -63,6 +64,13 @@ class Auth(Protocol):
         """Which of them hold no longer: signed out, revoked, expired, or with another role than before.
 
         Asked twice a second about whoever has a connection open. Raises StoreError.
+        """
+        ...
+
+    def ask(self) -> Response:
+        """What a browser gets that opens a page and is not signed in: a form, or the way to where people sign in.
+
+        Raises Refusal 401 where nobody can sign in here.
         """
         ...
 

@@ -61,14 +61,24 @@ class Credentials:
         self._note_soon(found, api_tokens.used)
         return found
 
-    def open(self, secret: str, sign_in: SignIn, lifetime: timedelta, *, address: str, agent: str) -> SignIn:
-        """Open a session. Raises StoreError."""
+    def open(
+        self,
+        secret: str,
+        sign_in: SignIn,
+        lifetime: timedelta,
+        check: Callable[[Connection], None],
+        *,
+        address: str,
+        agent: str,
+    ) -> None:
+        """Open a session; `check` is called first, in the same transaction. Raises StoreError."""
 
-        def work() -> SignIn:
+        def work() -> None:
             with self._database.write() as conn:
-                return sessions.open_(conn, digest(secret), sign_in, lifetime, address=address, agent=agent)
+                check(conn)
+                sessions.open_(conn, digest(secret), sign_in, lifetime, address=address, agent=agent)
 
-        return self._writes.do(work)
+        self._writes.do(work)
 
     def end(self, secret: str) -> None:
         """End a session, if there is one. Raises StoreError."""
@@ -100,7 +110,7 @@ class Credentials:
     def _look(self, key: str, find: Callable[[Connection], SignIn | None]) -> SignIn | None:
         try:
             found = self._read(find)
-        except (StoreError, Busy):
+        except StoreError:
             # What was known stays known, so that people can still stop everything.
             if key in self._said:
                 return self._said[key]
@@ -118,7 +128,10 @@ class Credentials:
 
         late = StoreError("the database does not say in time who you are; try again in a moment")
         with Timeout(ANSWER_SECONDS, late):
-            return self._reads.do(work)
+            try:
+                return self._reads.do(work)
+            except Busy:
+                raise late from None
 
     def _holds(self, found: SignIn) -> bool:
         idle = found.seen_at is not None and clock.now() - found.seen_at > self._idle

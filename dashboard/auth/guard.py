@@ -7,7 +7,6 @@ from typing import cast
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
-from dashboard.auth import pages
 from dashboard.auth.base import Auth, Identity
 from dashboard.auth.sessions import CSRF_COOKIE, CSRF_HEADER, csrf_matches
 from dashboard.auth.table import ACTIONS, OPEN, ROUTES, Action
@@ -32,7 +31,7 @@ def guard(server: Flask, auth: Auth) -> None:
             return None
         who = auth.identify(request.environ)
         if who is None:
-            return _ask_to_sign_in()
+            return _ask_to_sign_in(auth)
         if request.method not in SAFE_METHODS:
             _refuse_forgery(auth, who)
         _require(who, needed)
@@ -60,7 +59,7 @@ def _require(who: Identity, needed: Role) -> None:
         )
 
 
-def _ask_to_sign_in() -> Response:
+def _ask_to_sign_in(auth: Auth) -> Response:
     wants_page = request.accept_mimetypes.accept_html and request.headers.get(
         "Sec-Fetch-Dest", "document"
     ) in (
@@ -68,7 +67,7 @@ def _ask_to_sign_in() -> Response:
         "iframe",
     )
     if request.method == "GET" and wants_page and "text/html" in request.headers.get("Accept", ""):
-        return pages.sign_in(request, "")
+        return auth.ask()
     raise Refusal(401, "Sign in first: send `Authorization: Bearer TOKEN` or open the page in a browser.")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from urllib.parse import quote, urlencode
 
 from flask import Request, Response, render_template_string
@@ -34,7 +35,7 @@ h1 svg { width: 1.375rem; height: 1.375rem; }
 p { margin: 0 0 20px; color: var(--quiet); }
 p.wrong { color: var(--wrong); margin: 10px 0 0; }
 code { font: 0.8125rem "PyBirch Mono", ui-monospace, monospace; color: var(--ink); }
-label { display: block; margin-bottom: 4px; font-weight: 500; }
+label { display: block; margin: 12px 0 4px; font-weight: 500; }
 input, button { width: 100%; min-height: 2.5rem; padding: 0 12px; border-radius: 6px; font: inherit; }
 input { border: 1px solid var(--strong); background: transparent; color: inherit; }
 input[aria-invalid] { border-color: var(--wrong); }
@@ -48,12 +49,7 @@ button { margin-top: 16px; border: 0; background: var(--ink); color: var(--inver
 <h1><svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.6" aria-hidden="true">
 <rect x="1" y="1" width="14" height="14" rx="3.5"/>
 <path stroke-linecap="round" d="M4 5.2h5M6.5 8h5.5M4 10.8h3.5"/></svg>PyBirch</h1>
-<p>Open the address that the program printed when it started, or give the token in it. It is also in the file
-<code>token</code> of the program's home folder.</p>
-<form method="post" action="{{ action }}">
-<label for="token">Token</label>
-<input id="token" name="token" type="password" autocomplete="current-password" required autofocus
-  {% if message %}aria-invalid="true" aria-describedby="wrong"{% endif %}>
+FORM
 <input type="hidden" name="next" value="{{ next }}">
 {% if message %}<p class="wrong" id="wrong" role="alert">{{ message }}</p>{% endif %}
 <button type="submit">Sign in</button>
@@ -64,13 +60,48 @@ button { margin-top: 16px; border: 0; background: var(--ink); color: var(--inver
 """
 
 
-def sign_in(request: Request, message: str, status: int = 401) -> Response:
-    """The page with `message`; signing in leads back to the requested page."""
+_TOLD = """{% if message %}aria-invalid="true" aria-describedby="wrong"{% endif %}"""
+
+TOKEN = _PAGE.replace(
+    "FORM",
+    f"""<p>Open the address that the program printed when it started, or give the token in it. It is also in the file
+<code>token</code> of the program's home folder.</p>
+<form method="post" action="{{{{ action }}}}">
+<label for="token">Token</label>
+<input id="token" name="token" type="password" autocomplete="current-password" required autofocus {_TOLD}>""",
+)
+"""The page that asks for the token."""
+
+PASSWORD = _PAGE.replace(
+    "FORM",
+    f"""<form method="post" action="{{{{ action }}}}">
+<label for="name">Name</label>
+<input id="name" name="name" autocomplete="username" maxlength="100" required autofocus value="{{{{ name }}}}" {_TOLD}>
+<label for="password">Password</label>
+<input id="password" name="password" type="password" autocomplete="current-password" required {_TOLD}>""",
+)
+"""The page that asks for name and password."""
+
+FOREIGN = "The form came from another site; open PyBirch under its own address."
+
+
+def too_many(request: Request, page: str, wait: float) -> Response:
+    """The page after too many failures: 429, and how many seconds to wait."""
+    seconds = math.ceil(wait)
+    message = f"Too many attempts failed. Try again in {seconds} s."
+    response = sign_in(request, page, message, status=429)
+    response.headers["Retry-After"] = str(seconds)
+    return response
+
+
+def sign_in(request: Request, page: str, message: str, status: int = 401) -> Response:
+    """One of the pages with `message`; signing in leads back to the requested page."""
     root = request.script_root
     html = render_template_string(
-        _PAGE,
+        page,
         action=f"{root}/login",
         message=message,
+        name=request.form.get("name", "")[:100],
         next=_wanted(request),
         fonts=font_links(root),
         icons=icon_links(root),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib.util import find_spec
 
 from dashboard.auth.base import Auth
+from dashboard.auth.hosts import is_loopback
 from engine.errors import SettingsError
 from engine.extensions import NotUsable, load
 from engine.settings import AuthKind, Settings
@@ -21,6 +22,16 @@ def check_auth(settings: Settings) -> None:
     if settings.auth.value not in available():
         raise SettingsError(
             f"--auth={settings.auth.value} is not available yet; choose one of {', '.join(available())}"
+        )
+
+    if settings.auth is AuthKind.NONE and not (is_loopback(settings.host) or settings.unprotected):
+        raise SettingsError(
+            f"--auth=none lets everybody who reaches {settings.host} steer the instruments; listen on 127.0.0.1, "
+            "choose another way to sign in, or say --unprotected=1 if that is meant"
+        )
+    if settings.auth is AuthKind.HEADER and not settings.proxies:
+        raise SettingsError(
+            "--auth=header needs the addresses of the proxy that names people: give --proxies"
         )
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TypeVar
 
 from flask import request
+from sqlalchemy import Connection
 from werkzeug.wrappers import Response
 
 from dashboard.auth.base import Environ, Identity, Kept
 from dashboard.auth.cookies import cookies
 from dashboard.auth.credentials import Credentials
+from engine.errors import StoreError
 from engine.model.people import SignIn
 from engine.settings import AuthKind, Settings, duration
 from engine.store.database import Database
@@ -55,16 +58,19 @@ class Sessions:
             return None
         return replace(self._identity(held, environ, Kept.SESSION), csrf=_csrf(text))
 
-    def open(self, response: R, sign_in: SignIn) -> R:
-        """Put a new session of `sign_in` into `response`; the one that the browser had ends. Raises StoreError."""
+    def open(self, response: R, sign_in: SignIn, check: Callable[[Connection], None] = lambda _: None) -> R:
+        """Put a new session of `sign_in` into `response`; the one that the browser had ends.
+
+        `check` is called in the transaction that opens it, and may raise an error. Raises StoreError.
+        """
         self.forget()
         secret = secrets.token_urlsafe(32)
         agent = request.headers.get("User-Agent", "")
         address = request.remote_addr or ""
         wanted = replace(sign_in, auth=self._kind.value, proof=self._proof)
-        self._credentials.open(secret, wanted, self._lifetime, address=address, agent=agent)
-        self._set(response, self.cookie, secret, http_only=True)
-        self._set(response, CSRF_COOKIE, _csrf(secret), http_only=False)
+        self._credentials.open(secret, wanted, self._lifetime, check, address=address, agent=agent)
+        self.set_cookie(response, self.cookie, secret, http_only=True)
+        self.set_cookie(response, CSRF_COOKIE, _csrf(secret), http_only=False)
         return response
 
     def close(self, response: R) -> R:
@@ -84,8 +90,11 @@ class Sessions:
         """Make sure that the browser has the CSRF token of its session, for scripts of our pages."""
         given = cookies(request.environ)
         text = given.get(self.cookie, "")
-        if text and given.get(CSRF_COOKIE) != _csrf(text) and self.identify(request.environ) is not None:
-            self._set(response, CSRF_COOKIE, _csrf(text), http_only=False)
+        if not text or given.get(CSRF_COOKIE) == _csrf(text):
+            return
+        with suppress(StoreError):
+            if self.identify(request.environ) is not None:
+                self.set_cookie(response, CSRF_COOKIE, _csrf(text), http_only=False)
 
     def ended(self, identities: Collection[Identity]) -> Collection[Identity]:
         """Which of them hold no longer, as the database says now. Raises StoreError."""
@@ -109,7 +118,8 @@ class Sessions:
             kept=kept,
         )
 
-    def _set(self, response: Response, name: str, text: str, *, http_only: bool) -> None:
+    def set_cookie(self, response: Response, name: str, text: str, *, http_only: bool) -> None:
+        """Give the browser a cookie for our pages alone."""
         secure = request.is_secure or request.headers.get("X-Forwarded-Proto", "") == "https"
         response.set_cookie(
             name,

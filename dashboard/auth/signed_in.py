@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from dashboard.auth.base import Auth
 from dashboard.server.http_connection import connection_of
+from engine.errors import StoreError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -23,5 +25,7 @@ class SignedInConnections:
         """Pass the request on."""
         connection = connection_of(environ)
         if connection is not None and not connection.known:
-            connection.known = self._auth.identify(environ) is not None
+            # Without the database nobody can be known, which the request itself is told.
+            with suppress(StoreError):
+                connection.known = self._auth.identify(environ) is not None
         return self._application(environ, start_response)

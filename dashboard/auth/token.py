@@ -9,6 +9,7 @@ from flask import Flask, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard.auth import keys, pages
+from dashboard.auth.attempts import Attempts
 from dashboard.auth.base import SHARED_USER, Environ, Identity
 from dashboard.auth.origins import same_site
 from dashboard.auth.sessions import Sessions
@@ -24,6 +25,7 @@ class TokenAuth:
     def __init__(self, settings: Settings, database: Database) -> None:
         self._token = keys.token(settings)
         self._sessions = Sessions(database, settings, proof=digest(self._token))
+        self._attempts = Attempts()
 
     def identify(self, environ: Environ) -> Identity | None:
         """By the token or an API token in `Authorization: Bearer`, which wins, or by session cookie."""
@@ -41,6 +43,10 @@ class TokenAuth:
         """Whose session or API token has ended."""
         return self._sessions.ended(identities)
 
+    def ask(self) -> BaseResponse:
+        """The form for the token."""
+        return pages.sign_in(request, pages.TOKEN, "")
+
     def register(self, server: Flask) -> None:
         """Remove `?token=` from the first page's URL, and serve the sign-in and sign-out forms."""
         server.before_request(self._take_token)
@@ -55,12 +61,19 @@ class TokenAuth:
         text = request.args.get("token")
         if text is None or request.method != "GET" or request.path.startswith(("/api/", "/ws/", "/login")):
             return None
+        if wait := self._attempts.wait(request.remote_addr or ""):
+            return pages.too_many(request, pages.TOKEN, wait)
         if not self._is_token(text) and self.identify(request.environ) is None:
-            return pages.sign_in(request, "This token is wrong.")
+            return self._failed()
         response = redirect(pages.here_without(request, "token"), Response=Response)
         return self._opened(response) if self._is_token(text) else response
 
+    def _failed(self) -> BaseResponse:
+        self._attempts.failed(request.remote_addr or "")
+        return pages.sign_in(request, pages.TOKEN, "This token is wrong.")
+
     def _opened(self, response: BaseResponse) -> BaseResponse:
+        self._attempts.succeeded(request.remote_addr or "")
         return self._sessions.open(response, SignIn.of(SHARED_USER, Role.ADMINISTRATOR))
 
     def _give_csrf(self, response: Response) -> Response:
@@ -70,13 +83,13 @@ class TokenAuth:
 
     def _sign_in(self) -> BaseResponse:
         if request.method == "GET":
-            return pages.sign_in(request, "", status=200)
+            return pages.sign_in(request, pages.TOKEN, "", status=200)
         if not self.origin_allowed(request.environ):
-            return pages.sign_in(
-                request, "The form came from another site; open PyBirch under its own address.", status=403
-            )
+            return pages.sign_in(request, pages.TOKEN, pages.FOREIGN, status=403)
+        if wait := self._attempts.wait(request.remote_addr or ""):
+            return pages.too_many(request, pages.TOKEN, wait)
         if not self._is_token(request.form.get("token", "").strip()):
-            return pages.sign_in(request, "This token is wrong.")
+            return self._failed()
         return self._opened(redirect(pages.next_page(request), code=303, Response=Response))
 
     def _sign_out(self) -> BaseResponse:

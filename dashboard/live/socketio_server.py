@@ -130,6 +130,10 @@ class _Door:
             identity = admit(self._auth, environ)
             require_event(identity, "connect")
             self._hub.admission.enter(identity.client)
+        except StoreError as error:
+            _LOG.error("cannot connect a client: %s", error)
+            message = "the server cannot read its database at the moment"
+            raise ConnectRefused(message, {"code": CloseCode.TROUBLE, "message": message}) from None
         except (Refused, TooMany) as refusal:
             code = refusal.code if isinstance(refusal, Refused) else CloseCode.TOO_MANY
             raise ConnectRefused(str(refusal), {"code": code, "message": str(refusal)}) from None

@@ -163,7 +163,8 @@ def test_a_bench_with_a_typo(home: Path, tmp_path: Path) -> None:
     [
         (["--port", "http"], "--port"),
         (["--auth", "magic"], "--auth"),
-        (["--auth", "password"], "password"),
+        (["--auth", "header"], "--proxies"),
+        (["--auth", "none", "--host", "0.0.0.0"], "--unprotected"),
         (["--bench", "/nowhere/bench.toml"], "/nowhere/bench.toml"),
         (["--home", "/proc/nowhere"], "/proc/nowhere"),
         (["--database-url", "nonsense://x"], "nonsense"),
