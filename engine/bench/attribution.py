@@ -34,6 +34,14 @@ class Caller(Hashable, Protocol):
     stops: int
     """Number of times that it was stopped."""
 
+    @property
+    def select(self) -> str:
+        """Command that addresses it on a connection that several instruments share; empty where there is none."""
+
+    @property
+    def pause(self) -> float:
+        """Seconds at least between two messages to it."""
+
 
 class Attribution(LinkSession):
     """Reads answers and accounts for everything else that arrives."""
@@ -45,6 +53,9 @@ class Attribution(LinkSession):
         """A command, and its table, that may be answered late: listen after the next answer."""
         self._doubtful = False
         """Whether the last answer made no sense."""
+        self._selected: tuple[int, Caller] | None = None
+        """The session's generation, and whom its last `select` command addressed."""
+        self._sent_at = 0.0
         self._unanswered = False
         """Whether the answer to an urgent message is still unread."""
 
@@ -75,6 +86,20 @@ class Attribution(LinkSession):
             self._renew()
             raise LinkReopened(self.resource)
         return wire
+
+    def _transmit(self, wire: Wire, message: str, user: Caller, seconds: float) -> None:
+        """Send a message to an instrument, after its pause, and address it where another one was addressed last."""
+        if user.select and self._selected != (self.generation, user):
+            self._send_after(wire, user.select, user.pause, seconds)
+            self._selected = (self.generation, user)
+        self._send_after(wire, message, user.pause, seconds)
+
+    def _send_after(self, wire: Wire, message: str, pause: float, seconds: float) -> None:
+        if pause and (left := self._sent_at + pause - time.monotonic()) > 0:
+            time.sleep(left)
+        wire.send(message.encode(self._encoding, "replace") + self._write_end, seconds)
+        if pause:
+            self._sent_at = time.monotonic()
 
     def _settle(self, wire: Wire) -> None:
         """Listen before the first message of a session, and when the last answer made no sense."""

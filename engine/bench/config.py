@@ -271,6 +271,11 @@ class InstrumentConfig(Part):
         return ""
 
     @property
+    def complains(self) -> bool:
+        """Whether the instrument is asked for errors."""
+        return False
+
+    @property
     def shared(self) -> bool:
         """Whether other programs can reach the same instrument, because this process does not simulate it."""
         return False

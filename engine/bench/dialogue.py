@@ -40,11 +40,17 @@ class Dialogue:
         identify: Message | None,
         identity: str | None,
         on_connect: Sequence[Message],
+        select: str = "",
+        pause: float = 0.0,
+        attempts: int = 1,
     ) -> None:
         self.name = name
         self.link = link
         self.stops = 0
         """Number of times that this instrument was stopped: a command that waited meanwhile is not sent."""
+        self.select = select
+        self.pause = pause
+        self._attempts = attempts
         self._seconds = seconds
         self._identify = identify
         self._identity = identity
@@ -67,13 +73,34 @@ class Dialogue:
         self._generation, self._closed = 0, True
         self.link.leave(self)
 
-    def ask(self, query: str, expect: ExpectedAnswer, meaning: Callable[[str], T]) -> T:
-        """Ask a query. `meaning` turns the answer into a value, or raises ValueError that says what the answer is
-        not.
+    def ask(
+        self,
+        query: str,
+        expect: ExpectedAnswer,
+        meaning: Callable[[str], T],
+        seconds: float | None = None,
+    ) -> T:
+        """Ask a query, several times where the bench file allows it. `meaning` turns the answer into a value, or
+        raises ValueError that says what the answer is not.
         """
+        patience, stops = self._seconds if seconds is None else seconds, self.stops
+        for left in range(self._attempts - 1, 0, -1):
+            try:
+                return self._ask_once(query, expect, meaning, patience)
+            except Interrupted:
+                raise
+            except InstrumentError as error:
+                if self.stops != stops or (
+                    isinstance(error, InstrumentUnreachable) and not isinstance(error, NoAnswer)
+                ):
+                    raise
+                _log.warning("%s; it is asked again (attempts left: %d)", error, left)
+        return self._ask_once(query, expect, meaning, patience)
+
+    def _ask_once(self, query: str, expect: ExpectedAnswer, meaning: Callable[[str], T], seconds: float) -> T:
         stops = self.stops
         answer = self._talk(
-            lambda: self.link.exchange(query, expect, self._seconds, self._generation, self, stops),
+            lambda: self.link.exchange(query, expect, seconds, self._generation, self, stops),
             stops,
             True,
         )

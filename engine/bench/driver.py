@@ -122,6 +122,12 @@ class Driver(ABC):
         """The names in groups that one exchange gives."""
         return [[name] for name in names]
 
+    def complaints(self) -> list[str]:
+        """What the instrument reports as wrong since the last call, a sentence each, such as `reports -113,"Undefined
+        header"`. Raises InstrumentError where the bench file says that this is a failure.
+        """
+        return []
+
     def set_setting(self, name: str, value: float | str) -> None:
         """Change a setting."""
         raise NotImplementedError

@@ -89,6 +89,7 @@ class ManagedInstrument(MeasuringInstrument):
                 readback, wrong = self._mismatch_check.axis(axis, value, readback)
             self._last_values.position[axis] = readback
             self._mismatch_check.report(axis, wrong, warn)
+            self._complain(warn)
             if self.error is not None:
                 self.error = None
             return readback
@@ -153,6 +154,7 @@ class ManagedInstrument(MeasuringInstrument):
                 present, wrong = self._mismatch_check.setting(name, value)
                 self._last_values.setting[name] = value if present is None else present
                 self._mismatch_check.report(name, wrong, warn)
+                self._complain(warn)
         except InstrumentError as error:
             self._failed(error)
             raise

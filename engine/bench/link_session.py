@@ -68,6 +68,8 @@ class LinkSession:
         """Seconds to listen for what an instrument sends when it is connected."""
         self._clear = False
         """Whether the next session starts with VISA clear."""
+        self.clears = False
+        """Whether every session starts so."""
         self._speaks_488 = False
         self._down: tuple[float, str] = (0.0, "")
         self._encoding = "ascii"
@@ -132,7 +134,7 @@ class LinkSession:
                 self._library,
                 self._folder,
                 options,
-                clear=self._clear,
+                clear=self._clear or self.clears,
                 speaks_488=self._speaks_488,
             )
         except LibraryMissing as error:

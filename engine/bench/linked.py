@@ -67,6 +67,7 @@ class LinkedInstrument:
         self.derived = DerivedReadings(self.name, {}, {})
         """Its readings that are calculated from others; the bench sets them when all instruments exist."""
         self._polled = tuple(name for name, read in config.reads.items() if read.poll and not read.shape)
+        self._complains = config.complains
         self._connecting = threading.Lock()
         self._fresh = True
         self._mismatch = False

@@ -14,6 +14,8 @@ from pydantic_core import ErrorDetails
 from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
 from engine.bench.driver_catalogue import PYBIRCHS_OWN, Drivers
 from engine.bench.formula_check import formula_problems, with_tables
+from engine.bench.library import completed
+from engine.bench.templates import written_out
 from engine.bench.virtual import LABS
 from engine.bench.visa_options import option_names, resource_problem
 from engine.errors import BenchError, Problem
@@ -43,7 +45,12 @@ def read_bench(path: Path, drivers: Drivers = PYBIRCHS_OWN) -> BenchConfig:
         tables = []
     elif not tables:
         problems.append(Problem("", "there is no instrument; add a table that begins with [[instrument]]"))
-    for number, table in enumerate(tables):
+    for number, short in enumerate(tables):
+        try:
+            tables[number] = table = written_out(completed(short))
+        except (LookupError, ValueError) as error:
+            problems.append(Problem(_where(short, number), str(error)))
+            continue
         made = _instrument(table, _where(table, number), drivers, problems)
         if made:
             instruments.append(made)

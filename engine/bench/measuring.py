@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.bench.limits import unknown
 from engine.bench.linked import LinkedInstrument
+from engine.bench.mismatch_check import Warn, ignore_warning
 from engine.errors import InstrumentError
 
 Readings = Mapping[str, Mapping[str, float | np.ndarray]]
@@ -52,10 +53,12 @@ class MeasuringInstrument(LinkedInstrument):
         self,
         reads: Sequence[str] | None = None,
         together: Readings = MappingProxyType({}),
+        warn: Warn = ignore_warning,
     ) -> dict[str, float | np.ndarray]:
         """Take the named readings (default: all of `spec.reads`), in order.
 
         `together` holds what other instruments measured for the same point, from which readings may be calculated.
+        `warn` is called when the instrument reports an error.
         """
         if not self.connected:
             self.demand()
@@ -67,6 +70,8 @@ class MeasuringInstrument(LinkedInstrument):
                 result = self.driver.read_all(self._reads if reads is None else reads)
             else:
                 result = self._derived(reads, together)
+            if self._complains:
+                self._complain(warn)
             if self.error is not None:
                 self.error = None
         except InstrumentError as error:
@@ -87,6 +92,12 @@ class MeasuringInstrument(LinkedInstrument):
 
     def _derived(self, reads: Sequence[str] | None, together: Readings) -> dict[str, float | np.ndarray]:
         return self.derived.measured(self.driver.read_all, self._reads, reads, together)
+
+    def _complain(self, warn: Warn) -> None:
+        """Report what the instrument itself says went wrong. Raises InstrumentError where that is a failure."""
+        if self._complains:
+            for text in self.driver.complaints():
+                warn(text.partition(" after ")[0], text)
 
     def _unknown_position(self, axis: str) -> InstrumentError:
         return InstrumentError(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Self
+from enum import StrEnum
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, Field, field_validator, model_validator
 from typing_extensions import override
 
 from engine.bench.answer_config import NumberKeys, Pick, ReadingKeys
 from engine.bench.config import Name, ReadConfig, SettingConfig, Unmeasured, VisaInstrumentConfig
-from engine.bench.done import FollowedAxis
+from engine.bench.done import DoneWhen, FollowedAxis
 from engine.bench.expected_answer import AnswerFormat
 from engine.model.sending import fields_of, filled, takes_numbers
 
@@ -47,6 +48,17 @@ def _format(template: str) -> str:
     return "" if fields == "{value}" else fields  # that one writes everything
 
 
+_NO_ERROR = r"[+-]?0+\b.*"
+"""How SCPI and many others begin: `0,"No error"`, `+0,...`, `000`."""
+
+
+class OnError(StrEnum):
+    """What happens when an instrument reports an error."""
+
+    WARN = "warn"
+    FAIL = "fail"
+
+
 Command = Annotated[str, AfterValidator(_command)]
 Lines = Annotated[int | None, Field(ge=1, le=1000)]
 Template = Annotated[str, AfterValidator(_template)]
@@ -71,11 +83,26 @@ class ScpiRead(ReadConfig, Unmeasured, ReadingKeys):
 
     query: Command = Field(description="query of the reading; readings with the same query share its answer")
     answer_lines: Lines = Field(None, description="lines of the answer; the first one counts")
+    timeout: float | None = Field(
+        None, gt=0, description="ms to wait for the answer, and for `ready`; by default as for the instrument"
+    )
+    start: Command | None = Field(None, description="command that starts the measurement")
+    ready: Command | None = Field(
+        None, description="query that is repeated before `query` until its answer is `ready_when`"
+    )
+    ready_when: DoneWhen = Field(DoneWhen.of(1), description="answer to `ready` that says that values wait")
+
+    @field_validator("ready_when", mode="plain")
+    @classmethod
+    def _ready_when(cls, said: Any) -> DoneWhen:
+        return DoneWhen.of(said)
 
     @model_validator(mode="after")
     def _keys_fit_the_shape(self) -> Self:
         if not self.shape and (self.pad or self.every != 1):
             raise ValueError("pad and every are for arrays; give shape")
+        if "ready_when" in self.model_fields_set and self.ready is None:
+            raise ValueError("ready_when needs ready, the query that it is about")
         if self.block is not None and self.answer_lines is not None:
             raise ValueError("a block has no lines; leave answer_lines out")
         return self
@@ -107,12 +134,21 @@ class ScpiConfig(VisaInstrumentConfig):
     status_line: str | None = Field(
         None, description="text of the line that follows each answer after a success"
     )
+    pause: float = Field(0.0, ge=0, le=10, description="seconds at least between two messages")
+    select: Command | None = Field(
+        None, description="command that addresses it, where several instruments share a connection"
+    )
+    clear: bool = Field(False, description="whether to send a device clear each time before connecting")
+    attempts: int = Field(1, ge=1, le=20, description="how often to ask a query until it is answered well")
+    errors: Command | None = Field(None, description="query for errors, asked after commands and readings")
+    no_error: str = Field(_NO_ERROR, description="regular expression of its answer when there is none")
+    on_error: OnError = Field(OnError.WARN, description='what to do about an error: "warn" or "fail"')
     echo: bool = Field(False, description="whether the instrument repeats what it is sent before it answers")
     axes: dict[Name, ScpiAxis] = Field(default_factory=dict)
     reads: dict[Name, ScpiRead] = Field(default_factory=dict)
     settings: dict[Name, ScpiSetting] = Field(default_factory=dict)
 
-    @field_validator("identity")
+    @field_validator("identity", "no_error")
     @classmethod
     def _is_expression(cls, text: str | None) -> str | None:
         try:
@@ -120,6 +156,11 @@ class ScpiConfig(VisaInstrumentConfig):
         except re.error as error:
             raise ValueError(f"it is not a regular expression: {error}") from None
         return text
+
+    @property
+    @override
+    def complains(self) -> bool:
+        return self.errors is not None
 
     @property
     @override

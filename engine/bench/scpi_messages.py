@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-
-from engine.bench.expected_answer import AnswerFormat, ExpectedAnswer, Message
-from engine.bench.scpi_config import ScpiConfig, ScpiRead
+from engine.bench.expected_answer import ExpectedAnswer, Message
+from engine.bench.scpi_config import ScpiConfig
 
 
 class ScpiMessages:
@@ -36,12 +34,6 @@ class ScpiMessages:
                     messages[name] = Message(
                         query, ExpectedAnswer(query, answer_format, table, own_lines=axis.answer_lines)
                     )
-        asked: dict[Hashable, Message] = {}
-        self.read = {
-            name: asked.setdefault(_question(read), _reading(name, read, answer_format))
-            for name, read in config.reads.items()
-        }
-        """The same message for readings that share its answer."""
         self.setting_set: dict[str, ExpectedAnswer] = {}
         self.setting_get: dict[str, Message] = {}
         for name, setting in config.settings.items():
@@ -55,21 +47,3 @@ class ScpiMessages:
                     setting.get,
                     ExpectedAnswer(setting.get, answer_format, table, own_lines=setting.answer_lines),
                 )
-
-
-def _question(read: ScpiRead) -> Hashable:
-    """What two readings must have in common to share an answer."""
-    return read.query, read.answer_lines, read.block is not None, _by_lines(read)
-
-
-def _reading(name: str, read: ScpiRead, answer_format: AnswerFormat) -> Message:
-    expect = ExpectedAnswer(
-        read.query, answer_format, f"[instrument.reads.{name}]", own_lines=read.answer_lines
-    )
-    expect.block = read.block is not None
-    expect.joined = _by_lines(read)
-    return Message(read.query, expect)
-
-
-def _by_lines(read: ScpiRead) -> bool:
-    return read.separator == "\n"

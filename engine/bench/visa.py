@@ -60,7 +60,7 @@ class Link(Attribution):
             wire = self._ready(generation, user, stops)
             self._last = message
             try:
-                wire.send(message.encode(self._encoding, "replace") + self._write_end, seconds)
+                self._transmit(wire, message, user, seconds)
                 answer = self._answer(wire, message, expect, seconds) if expect.lines or expect.echo else ""
             except LinkError:
                 raise
@@ -97,7 +97,7 @@ class Link(Attribution):
             self._last = query
             until = time.monotonic() + seconds
             try:
-                wire.send(query.encode(self._encoding, "replace") + self._write_end, seconds)
+                self._transmit(wire, query, user, seconds)
                 lines = [self._line(wire, until)]
                 while known and due and not any(map(known, lines)):
                     lines.append(self._line(wire, until))
@@ -163,7 +163,7 @@ class Link(Attribution):
         instrument reads cannot be known. It waits for an acknowledgement, but for the answer to a command with a
         question mark only with `needs_answer`. Raises LinkError.
         """
-        data = message.encode(self._encoding, "replace") + self._write_end
+        data = self._urgent_data(message, user)
         sent = False
         if not self.turns.take(urgent=True, timeout=GRACE):
             sent = self._break_in(b"" if needs_answer else data)
@@ -180,7 +180,7 @@ class Link(Attribution):
                 wire = self._wire
             if wire is None:
                 wire = self._open_soon()
-                data = message.encode(self._encoding, "replace") + self._write_end
+                data = self._urgent_data(message, user)
             elif sent and not wire.separate:
                 return ""
             self._users.add(user)
@@ -209,6 +209,12 @@ class Link(Attribution):
         except (OSError, ValueError):  # it was closed meanwhile
             return True
         return True
+
+    def _urgent_data(self, message: str, user: Caller) -> bytes:
+        """A message that waits for nothing, with the command that addresses the instrument."""
+        self._selected = None
+        texts = (user.select, message) if user.select else (message,)
+        return b"".join(text.encode(self._encoding, "replace") + self._write_end for text in texts)
 
     def _open_soon(self) -> Wire:
         """Open again at once; an instrument that takes only one connection needs a moment to lose the last one."""

@@ -35,4 +35,5 @@ class Mismatches:
         for (instrument, name), count in self._more.items():
             if count:
                 times = "once more" if count == 1 else f"{count} more times"
-                self._log(f"{instrument}: {name} did not read back its setpoint {times}", Level.WARNING)
+                what = name if name.startswith("reports ") else f"{name} did not read back its setpoint"
+                self._log(f"{instrument}: {what} {times}", Level.WARNING)

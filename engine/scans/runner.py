@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from threading import Thread
 from typing import Any
 
@@ -317,7 +318,8 @@ class Runner:
         for name in instruments:
             spec, columns = self.job.bench.instruments[name], self._columns[name]
             axes = [c.name for c in columns[: len(columns) - len(spec.reads)]]
-            made.append(Source.of(spec, self.job.instruments[name].measure, self._streams[name], axes))
+            measure = partial(self.job.instruments[name].measure, warn=self._warn[name])
+            made.append(Source.of(spec, measure, self._streams[name], axes))
         self._sources[instruments] = made
         return made
 

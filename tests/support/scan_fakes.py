@@ -114,7 +114,11 @@ class FakeInstrument:
         values = dict(self.world.values)
         return self.position(name) if name in self.spec.axes else self.world.reading(self.name, values)
 
-    def measure(self, reads: Sequence[str] | None = None) -> dict[str, Any]:
+    def measure(
+        self,
+        reads: Sequence[str] | None = None,
+        warn: Callable[[str, str], None] = lambda name, text: None,
+    ) -> dict[str, Any]:
         self.world.on_act()
         self.world.on_measure(len(self.world.measured))
         if self.hang is not None:

@@ -11,13 +11,15 @@ from typing import Any
 import numpy as np
 from typing_extensions import override
 
-from engine.bench.answer_value import ReadingMeaning, picker, position_meaning
+from engine.bench.answer_value import picker, position_meaning
 from engine.bench.answers import Numbers
 from engine.bench.dialogue import Dialogue
 from engine.bench.driver import Driver, DriverContext, DriverKind, do_all
 from engine.bench.move_completion import MoveCompletion
-from engine.bench.scpi_config import ScpiConfig, ScpiRead
+from engine.bench.scpi_config import ScpiConfig
+from engine.bench.scpi_errors import ScpiErrors
 from engine.bench.scpi_messages import ScpiMessages
+from engine.bench.scpi_readings import ScpiReadings
 from engine.errors import InstrumentError
 from engine.model.sending import filled, filled_nearest, raw
 
@@ -30,14 +32,19 @@ class ScpiDriver(Driver):
         self._name = config.name
         self._messages = messages = ScpiMessages(config)
         self._link = around.links.get(config.resource, config.visa_library, config.options)
+        seconds = float(config.options.get("timeout", 2000)) / 1000
         self._dialogue = Dialogue(
             config.name,
             self._link,
-            float(config.options.get("timeout", 2000)) / 1000,
+            seconds,
             messages.identify,
             config.identity,
             messages.on_connect,
+            config.select or "",
+            config.pause,
+            config.attempts,
         )
+        self._link.clears = self._link.clears or config.clear
         self.group = self._link
         self._positions = {
             name: position_meaning(axis, Numbers(config.overload, config.no_value, axis.form(axis.unit)))
@@ -51,9 +58,8 @@ class ScpiDriver(Driver):
             for name, axis in config.axes.items()
         }
         self._written: dict[str, str] = {}
-        self._meanings = {name: self._meaning(read) for name, read in config.reads.items()}
-        self._readers = {name: self._reader(name) for name in config.reads}
-        self._shares = len({id(query) for query in messages.read.values()}) < len(messages.read)
+        self._readings = ScpiReadings(config, self._dialogue, seconds)
+        self._errors = ScpiErrors(config, self._dialogue)
         self._setting_picks = {name: picker(s.pick) for name, s in config.settings.items()}
 
     @property
@@ -76,7 +82,8 @@ class ScpiDriver(Driver):
         # move.
         seconds = config.timeout if "?" in config.set else None
         self._arrivals[axis].begin()
-        self._dialogue.tell(self._setpoint(axis, value), self._messages.axis_set[axis], seconds)
+        self._errors.last = command = self._setpoint(axis, value)
+        self._dialogue.tell(command, self._messages.axis_set[axis], seconds)
 
     @override
     def set_safe(self, axis: str, value: float) -> None:
@@ -178,28 +185,19 @@ class ScpiDriver(Driver):
 
     @override
     def read(self, name: str) -> float | np.ndarray:
-        return self._readers[name]()
+        return self._readings.read(name)
 
     @override
     def read_all(self, names: Iterable[str]) -> dict[str, float | np.ndarray]:
-        if not self._shares:
-            readers = self._readers
-            return {name: readers[name]() for name in names}
-        answers: dict[int, str] = {}
-        result: dict[str, float | np.ndarray] = {}
-        for name in names:
-            query = self._messages.read[name]
-            if id(query) not in answers:
-                answers[id(query)] = self._dialogue.ask(query.text, query.expect, str)
-            result[name] = self._dialogue.meant(query.text, answers[id(query)], self._meanings[name])
-        return result
+        return self._readings.read_all(names)
 
     @override
     def together(self, names: Iterable[str]) -> list[list[str]]:
-        groups: dict[int, list[str]] = {}
-        for name in names:
-            groups.setdefault(id(self._messages.read[name]), []).append(name)
-        return list(groups.values())
+        return self._readings.together(names)
+
+    @override
+    def complaints(self) -> list[str]:
+        return self._errors.read()
 
     @override
     def set_setting(self, name: str, value: float | str) -> None:
@@ -210,6 +208,7 @@ class ScpiDriver(Driver):
             message = filled(template, value)
         except ValueError:
             raise InstrumentError(self._name, f"setting {name!r} cannot take {value!r}") from None
+        self._errors.last = message
         self._dialogue.tell(message, self._messages.setting_set[name])
 
     @override
@@ -218,17 +217,6 @@ class ScpiDriver(Driver):
         if query is None:
             return None
         return self._dialogue.ask(*query, self._setting_picks[name] or str)
-
-    def _reader(self, name: str) -> Callable[[], float | np.ndarray]:
-        query, meaning = self._messages.read[name], self._meanings[name]
-        return lambda: self._dialogue.ask(query.text, query.expect, meaning)
-
-    def _meaning(self, read: ScpiRead) -> Callable[[str], float | np.ndarray]:
-        config = self._config
-        numbers = Numbers(
-            config.overload + read.overload, config.no_value + read.no_value, read.form(read.unit)
-        )
-        return ReadingMeaning(read, numbers, read.shape, read.unit).of_shape(read.shape)
 
 
 def _build(config: Any, around: DriverContext) -> Driver:
