@@ -21,6 +21,7 @@ from dashboard.api.openapi import document
 from dashboard.api.operations import Operation
 from dashboard.api.rest import register_api
 from dashboard.live import asyncapi
+from docs.library_page import library_page
 from docs.live_pages import events_page, messages_page
 from docs.python_pages import client_page, command_line_page
 from docs.rest_page import rest_page
@@ -40,6 +41,7 @@ def pages() -> dict[str, str]:
     described, live = document(operations), asyncapi.document()
     return {
         "settings.md": settings_page(),
+        "library.md": _NOTE + library_page(),
         "command-line.md": _NOTE + command_line_page(),
         "python-client.md": _NOTE + client_page(),
         "rest.md": _NOTE + rest_page(described),

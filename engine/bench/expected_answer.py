@@ -33,9 +33,11 @@ class ExpectedAnswer:
         table: str = "",
         own_ack: str | None = None,
         own_lines: int | None = None,
+        asks: bool = False,
     ) -> None:
         """`own_ack` and `own_lines` are from the axis, reading or setting itself; such an `own_ack` holds for a
-        command with a question mark too. `table` is the table of the bench file that error messages name.
+        command with a question mark too. `asks` says that it is a query even without one. `table` is the table of the
+        bench file that error messages name.
         """
         answer_lines = own_lines or answer_format.answer_lines
         self.table = table
@@ -47,7 +49,7 @@ class ExpectedAnswer:
         self.status = answer_format.status_line
         self.delay = 0.0
         self.ack = own_ack or None
-        if "?" in message:  # such as "MOVE 3;*OPC?", whose answer belongs to it
+        if asks or "?" in message:  # such as "MOVE 3;*OPC?", whose answer belongs to it
             self.lines = answer_lines or (1 if answer_format.status_line is None else 2)
             self.sure = answer_lines is not None
         else:

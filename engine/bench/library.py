@@ -25,13 +25,39 @@ class About(BaseModel):
     notes: str = Field("", description="what to set on the instrument, and what to adapt")
 
 
+class StoredValue(BaseModel):
+    """A value that the simulated instrument stores and answers; `{}` is where it stands."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    set: str
+    get: str
+    answer: str = "{}"
+    initial: str
+    ack: str | None = None
+
+
+class Simulator(BaseModel):
+    """What the instrument answers, as far as the sources of the description show it; the tests run scans on it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    answers: dict[str, str] = Field(default_factory=dict)
+    silent: tuple[str, ...] = Field((), description="commands without answer")
+    values: tuple[StoredValue, ...] = ()
+    readings: dict[str, float | list[float]] = Field(description="what a measurement gives")
+    settings: dict[str, str | float] = Field(default_factory=dict, description="settings that a scan changes")
+    moves: dict[str, list[float]] = Field(default_factory=dict, description="positions that a scan moves to")
+
+
 class Description(BaseModel):
-    """A file of the library: `[about]`, and `[instrument]` with the keys of an instrument's table."""
+    """A file of the library: `[about]`, `[instrument]` with the keys of an instrument's table, `[simulator]`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     about: About
     instrument: dict[str, Any]
+    simulator: Simulator
 
 
 def names(folder: Path = FOLDER) -> list[str]:

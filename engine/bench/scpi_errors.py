@@ -24,7 +24,7 @@ class ScpiErrors:
         self._query = (
             None
             if config.errors is None
-            else Message(config.errors, ExpectedAnswer(config.errors, config.answer_format))
+            else Message(config.errors, ExpectedAnswer(config.errors, config.answer_format, asks=True))
         )
         self.last = ""
         """The last command that was sent."""

@@ -14,11 +14,11 @@ class ScpiMessages:
     def __init__(self, config: ScpiConfig) -> None:
         answer_format = config.answer_format
 
-        def plain(text: str) -> Message:
-            return Message(text, ExpectedAnswer(text, answer_format))
+        def plain(text: str, asks: bool = False) -> Message:
+            return Message(text, ExpectedAnswer(text, answer_format, asks=asks))
 
         identify = config.identify or ("*IDN?" if config.identity is not None else None)
-        self.identify = plain(identify) if identify is not None else None
+        self.identify = plain(identify, asks=True) if identify is not None else None
         self.on_connect = [plain(command) for command in config.on_connect]
         self.on_safe = [plain(command) for command in config.on_safe]
         self.stop = plain(config.stop) if config.stop is not None else None
@@ -32,7 +32,8 @@ class ScpiMessages:
             for query, messages in ((axis.get, self.axis_get), (axis.done, self.axis_done)):
                 if query is not None:
                     messages[name] = Message(
-                        query, ExpectedAnswer(query, answer_format, table, own_lines=axis.answer_lines)
+                        query,
+                        ExpectedAnswer(query, answer_format, table, own_lines=axis.answer_lines, asks=True),
                     )
         self.setting_set: dict[str, ExpectedAnswer] = {}
         self.setting_get: dict[str, Message] = {}
@@ -45,5 +46,7 @@ class ScpiMessages:
             if setting.get is not None:
                 self.setting_get[name] = Message(
                     setting.get,
-                    ExpectedAnswer(setting.get, answer_format, table, own_lines=setting.answer_lines),
+                    ExpectedAnswer(
+                        setting.get, answer_format, table, own_lines=setting.answer_lines, asks=True
+                    ),
                 )

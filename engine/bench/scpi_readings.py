@@ -126,15 +126,15 @@ def _shared(read: ScpiRead) -> Hashable:
 def _question(name: str, read: ScpiRead, config: ScpiConfig) -> Question:
     table = f"[instrument.reads.{name}]"
 
-    def message(text: str, lines: int | None = None) -> Message:
-        return Message(text, ExpectedAnswer(text, config.answer_format, table, own_lines=lines))
+    def message(text: str, lines: int | None = None, asks: bool = True) -> Message:
+        return Message(text, ExpectedAnswer(text, config.answer_format, table, own_lines=lines, asks=asks))
 
     query = message(read.query, read.answer_lines)
     query.expect.block = read.block is not None
     query.expect.joined = _by_lines(read)
     return Question(
         query,
-        None if read.start is None else message(read.start),
+        None if read.start is None else message(read.start, asks=False),
         None if read.ready is None else message(read.ready),
         read.ready_when,
         None if read.timeout is None else read.timeout / 1000,

@@ -237,3 +237,23 @@ get = "{address}TP"
 def test_wrong_abbreviations_are_refused(tmp_path: Path, more: str, reason: str) -> None:
     with pytest.raises(BenchError, match=reason):
         read(tmp_path, HEAD + more)
+
+
+def test_queries_need_no_question_mark(scpi: ScpiServer, load_bench: Load) -> None:
+    scpi.answers |= {"R1": "R+0012.5", "V": "ITC503", "R0": "R+0010.0", "X": "X0", "T10.0": "T"}
+    more = """
+identify = "V"
+[instrument.axes.t]
+set = "T{value}"
+ack = "T"
+get = "R0"
+pick = "R(.+)"
+done = "X"
+done_when = "X0"
+[instrument.reads.t1]
+query = "R1"
+pick = "R(.+)"
+"""
+    itc = load_bench(table(scpi, more), start=False).instruments["source"]
+    assert itc.move("t", 10) == 10
+    assert itc.measure() == {"t1": 12.5}
