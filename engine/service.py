@@ -10,6 +10,8 @@ from threading import Event as Signal
 from threading import Thread
 from uuid import uuid4
 
+from sqlalchemy import Connection
+
 from engine.bench.bench import Bench
 from engine.bench.bench_lock import BenchLock
 from engine.bench.driver_catalogue import Drivers
@@ -17,6 +19,7 @@ from engine.commands.inbox import Inbox
 from engine.commands.stop_pipe import StopPipe
 from engine.errors import CommandRefused, LeaseHeld, StoreError
 from engine.journal.writer import JournalWriter
+from engine.model.bench import InstrumentSpec
 from engine.model.records import EngineRecord
 from engine.plugins import Plugins
 from engine.queues.recovery import load, recover
@@ -86,6 +89,7 @@ class Engine:
         if bench.shared:
             self._bench_lock.take()
         bench.assign_ids(writer.transact(lambda conn: instruments.sync_bench(conn, bench_path, bench.spec)))
+        bench.described_anew = lambda spec: self._describe(writer, drivers, spec)
         context = RunContext(bench, writer, database, catalogue(plugins))
         if taken_over:
             _log.warning("the previous engine ended unexpectedly; its running scans are now interrupted")
@@ -105,6 +109,19 @@ class Engine:
         undo.callback(pipe.close)
         if settings.submits_demo:
             self._submit_demo(database, inbox)
+
+    def _describe(self, writer: JournalWriter, drivers: Drivers, spec: InstrumentSpec) -> None:
+        """Store what a connected instrument has added to its description."""
+        drivers.loaded = drivers.loaded.model_copy(update={"described": drivers.loaded.described + 1})
+
+        def store(conn: Connection) -> None:
+            instruments.describe(conn, self._bench_path, spec)
+            engines.store_plugins(conn, self._bench_path, self._owner, drivers.loaded)
+
+        try:
+            writer.transact(store)
+        except StoreError as error:
+            _log.warning("the description of %s was not stored: %s", spec.name, error)
 
     def _bell(self, database: Database, undo: ExitStack) -> Callable[[], None]:
         """Make the function that tells readers in other processes about new events."""

@@ -1,4 +1,4 @@
-"""The present bench for checks of plans, read again only when another engine has started."""
+"""The present bench for checks of plans, read again only when another engine has started or described it anew."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from sqlalchemy import Connection
 from engine.model.bench import BenchSpec
 from engine.store import engines, instruments
 
-_Key = tuple[str, int, str]
+_Key = tuple[str, int, str, int]
 
 
 class KnownBench:
-    """Remembers the bench of the running engine: an engine describes its instruments once, at its start."""
+    """Remembers the bench of the running engine, which describes some instruments anew once they are connected."""
 
     def __init__(self) -> None:
         self._known: tuple[_Key, BenchSpec] | None = None
@@ -21,7 +21,11 @@ class KnownBench:
         engine = engines.current(conn)
         # A starting engine may be about to change what is stored.
         settled = engine is not None and engine.status == "running"
-        key = (engine.bench, engine.pid, engine.started_at) if engine and settled else None
+        key = (
+            (engine.bench, engine.pid, engine.started_at, engine.plugins.described)
+            if engine and settled
+            else None
+        )
         known = self._known
         if known is not None and known[0] == key:
             return known[1]

@@ -24,7 +24,7 @@ from engine.bench.scope import bind, used_by
 from engine.bench.virtual import LABS, Lab
 from engine.bench.visa import Links
 from engine.errors import BenchError, Problem
-from engine.model.bench import BenchSpec
+from engine.model.bench import BenchSpec, InstrumentSpec
 from engine.model.events import Event
 from engine.open_files import allow_open_files
 from engine.reasons import reason_and_place
@@ -75,11 +75,19 @@ class Bench:
         self.shared = any(table.shared for table in config.instrument)
         """Whether another engine could reach an instrument of this bench."""
         self.spec = BenchSpec(name=config.name, instruments={n: i.spec for n, i in self.instruments.items()})
+        self.described_anew: Callable[[InstrumentSpec], None] = lambda spec: None
+        """Called with what a connected instrument has added to its description."""
+        for instrument in self.instruments.values():
+            instrument.described_anew = self._describe
         self._groups = self._grouped()
         self._stopping = EmergencyStop([], ignore_result)
         # with more than some hundred instruments each is polled less often, so that polling stays cheap
         interval = max(IDLE_INTERVAL, len(self.instruments) / 400)
         self._monitors = [Monitor(group[0].name, group, interval) for group in self._groups]
+
+    def _describe(self, spec: InstrumentSpec) -> None:
+        self.spec.instruments[spec.name] = spec
+        self.described_anew(spec)
 
     def _built(self, table: InstrumentConfig, around: DriverContext) -> ManagedInstrument:
         try:

@@ -40,6 +40,12 @@ class Driver(ABC):
     def open(self) -> str:
         """Connect and identify; returns the identity. Raises InstrumentUnreachable or IdentityMismatch."""
 
+    def told(self) -> InstrumentConfig | None:
+        """Its table with what the connected instrument adds to it (units, titles, limits, choices); None where
+        nothing. The caller has just connected it.
+        """
+        return None
+
     @abstractmethod
     def close(self) -> None:
         """Disconnect; never raises. Until the next `open` nothing else may reach the instrument."""

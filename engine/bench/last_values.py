@@ -23,13 +23,19 @@ class LastValues:
         self.reading: dict[str, Any] = dict.fromkeys(spec.reads)
         self.setting: dict[str, float | str | None] = dict.fromkeys(spec.settings)
         self._scalars = [name for name, read in spec.reads.items() if not read.shape]
+        self._units: dict[str, str] = {}
+        self._sent: tuple[Any, ...] | None = None
+        self.describe(spec)
+        self._sent_place: tuple[Any, ...] | None = None
+
+    def describe(self, spec: InstrumentSpec) -> None:
+        """Take over the units."""
         self._units = {
             name: part.unit
             for parts in (spec.settings, spec.reads, spec.axes)
             for name, part in parts.items()
         }
-        self._sent: tuple[Any, ...] | None = None
-        self._sent_place: tuple[Any, ...] | None = None
+        self._sent = None
 
     def take(self, readings: Mapping[str, float | np.ndarray]) -> None:
         """Store what was just measured."""

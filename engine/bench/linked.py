@@ -15,6 +15,7 @@ from engine.bench.motion import Axis, Motion
 from engine.bench.move_manner import MoveManner
 from engine.bench.reporter import Reports
 from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable, Interrupted
+from engine.model.bench import InstrumentSpec
 from engine.model.events import Event
 from engine.model.states import InstrumentState
 
@@ -40,6 +41,8 @@ class LinkedInstrument:
         """When it was last used for somebody (`time.monotonic`)."""
         self.attend: Callable[[], None] = lambda: None
         """Called when the instrument needs attention soon: its connection broke, or it moves unattended."""
+        self.described_anew: Callable[[InstrumentSpec], None] = lambda spec: None
+        """Called when the connected instrument has added to its description."""
         self.taken = 0
         """Number of times that somebody started to hold it."""
         self.met = False
@@ -146,6 +149,9 @@ class LinkedInstrument:
                 self.driver.close()
                 self._changed()
                 raise
+            told = self.driver.told()
+            if told is not None:
+                self._describe(told)
             self.error, self._mismatch, self._fresh = None, False, True
             self.connected = self.met = True
             if not self.wanted:  # somebody disconnected it meanwhile
@@ -182,6 +188,18 @@ class LinkedInstrument:
             self._holder,
             self._identity,
         )
+
+    def _describe(self, config: InstrumentConfig) -> None:
+        """Take over what the connected instrument adds to its table."""
+        spec = config.spec(self.driver.resource)
+        if spec == self.spec:
+            return
+        self.spec = spec
+        for name, axis in self._axes.items():
+            axis.describe(spec.axes[name])
+        self._last_values.describe(spec)
+        self._mismatch_check = MismatchCheck(config, spec, self.driver)
+        self.described_anew(spec)
 
     def broke(self, why: str) -> None:
         """Report a driver that failed in an unexpected way; it is tried again."""

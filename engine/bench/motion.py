@@ -38,8 +38,7 @@ class Axis:
         done_delay: float = 0.0,
         manner: MoveManner | None = None,
     ) -> None:
-        self.spec = spec
-        self.low, self.high = spec.limits or (-1.7e308, 1.7e308)
+        self.describe(spec)
         self.follows = follows
         self.timeout = timeout
         self.done_delay = done_delay
@@ -48,6 +47,11 @@ class Axis:
         """How it is moved; None where its setpoint is simply sent."""
         self.order = 0
         """Counts the setpoints sent: a move whose number is not the last was replaced by a later one."""
+
+    def describe(self, spec: AxisSpec) -> None:
+        """Take over unit and limits."""
+        self.spec = spec
+        self.low, self.high = spec.limits or (-1.7e308, 1.7e308)
 
 
 @dataclass(frozen=True, slots=True)

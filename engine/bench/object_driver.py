@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from abc import abstractmethod
 from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from functools import partial, reduce
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +26,12 @@ from engine.errors import InstrumentError, InstrumentUnreachable
 
 class ClassUnusable(Exception):
     """The class of an instrument cannot be loaded; the message says why, and what to do."""
+
+
+def make_importable(folder: Path) -> None:
+    """Let classes in files of the bench file's folder be found."""
+    if str(folder) not in sys.path:
+        sys.path.append(str(folder))  # at the end, so that its files hide no module
 
 
 class ObjectDriver(Driver):

@@ -39,6 +39,8 @@ class LoadedPlugins(BaseModel):
 
     plugins: list[Plugin] = Field(default_factory=list)
     left_out: list[LeftOut] = Field(default_factory=list)
+    described: int = 0
+    """How often instruments added to their descriptions when they were connected."""
 
     def as_json(self) -> dict[str, Any]:
         """Plain data for the store."""

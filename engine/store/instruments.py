@@ -81,6 +81,12 @@ def sync_bench(conn: Connection, bench: Path | str, spec: BenchSpec) -> dict[str
     return {name: known[name] for name in spec.instruments}
 
 
+def describe(conn: Connection, bench: Path | str, spec: InstrumentSpec) -> None:
+    """Store the description of one instrument of a bench anew."""
+    mine = update(tables.instruments).where(_i.name == spec.name, _i.bench == str(bench))
+    conn.execute(mine.values(spec=spec.model_dump(mode="json")))
+
+
 def get(conn: Connection, instrument: int) -> InstrumentRecord:
     """Read the instrument with this number. Raises NotFound when there is none."""
     found = _ROWS.one(conn, _ONE, {"id": instrument}) if instrument <= tables.LARGEST else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing_extensions import override
 
 from engine.bench.driver import Driver, DriverContext, DriverKind
 from engine.bench.object_config import ObjectConfig, Use, named_after_their_tables
-from engine.bench.object_driver import ClassUnusable, ObjectDriver
+from engine.bench.object_driver import ClassUnusable, ObjectDriver, make_importable
 from engine.bench.pymeasure_check import problem_of
 from engine.bench.pymeasure_class import OfInstance
 from engine.bench.visa_errors import visa_reason
@@ -91,7 +90,7 @@ class PythonDriver(ObjectDriver):
         self._class_path = config.class_path
         self._arguments = config.arguments
         self._identity = config.identify
-        self._folder = str(folder)
+        self._folder = folder
 
     @override
     def _make(self) -> Any:
@@ -99,8 +98,7 @@ class PythonDriver(ObjectDriver):
         return self._class()(*address, **self._arguments)
 
     def _class(self) -> type[Any]:
-        if self._folder not in sys.path:  # at the end, so that its files hide no module
-            sys.path.append(self._folder)
+        make_importable(self._folder)
         module, _, name = self._class_path.partition(":")
         try:
             found = getattr(import_module(module), name, None)
