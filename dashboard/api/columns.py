@@ -12,7 +12,6 @@ from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.shapes import ColumnsQuery
 from dashboard.api.validation import query
-from dashboard.api.windows import INDEX, Range, inside, needed, parse
 from dashboard.server.off_loop import off_loop
 from dashboard.server.problems import Refusal
 from engine.errors import InputRefused, Problem
@@ -21,6 +20,7 @@ from engine.model.records import MeasurementRecord
 from engine.store import readings
 from engine.store.blocks import width_of
 from engine.store.readings import Measurement
+from engine.store.windows import INDEX, Range, inside, needed, parse
 
 MEDIA_TYPE = "application/octet-stream"
 MOST_NUMBERS = 4_000_000

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask import Response
+from flask import Response, request
+from sqlalchemy import Connection
 
 from dashboard.api.context import Context
-from dashboard.api.downloads import disposition, download
+from dashboard.api.downloads import disposition, download, in_range, partial_download, tagged
 from dashboard.api.operations import Api
 from dashboard.api.shapes import DataQuery, ExportQuery
 from dashboard.api.validation import query
@@ -16,7 +17,8 @@ from engine.errors import InputRefused
 from engine.exporters import archive, names, registry
 from engine.exporters.base import Exporter
 from engine.model import ids
-from engine.store import scans
+from engine.store import lab_records, scans
+from engine.store.windows import parse
 
 ROWS = "X-PyBirch-Rows"
 """Header with the number of readings in the answer; fewer arrived when the transfer broke."""
@@ -51,7 +53,8 @@ def register(api: Api, context: Context) -> None:
         '"Infinity" or "-Infinity", and null where there is no value. '
         "Readings that are not as they were written are answered with 500 and a "
         "problem of the type `urn:pybirch:data_damaged`; where that is found only after the first byte, the connection "
-        "breaks off before the answer is whole.",
+        "breaks off before the answer is whole. Answers have an `ETag`; with `If-None-Match` they are 304 while "
+        "nothing changed, and with `Range` a download that broke off goes on.",
         group="Scans",
         query=DataQuery,
         media_types=_MEDIA_TYPES,
@@ -61,11 +64,16 @@ def register(api: Api, context: Context) -> None:
         number, wanted = ids.scan_number(scan_id), query(DataQuery)
         exporter = _exporter(context, wanted.format)
         made = _File(context, number, exporter, wanted)
-        response = download(made.pieces(), exporter.media_type)
+        if request.if_none_match and request.if_none_match.contains(made.tag()):
+            return tagged(Response(status=304), made.tag())
+        if request.range is not None and in_range(made.tag()):
+            response = partial_download(made.pieces(), exporter.media_type)
+        else:
+            response = download(made.pieces(), exporter.media_type)
         response.headers[ROWS] = str(made.rows)
         if exporter.name != "json":
             response.headers["Content-Disposition"] = disposition(made.name)
-        return response
+        return tagged(response, made.tag())
 
 
 def _exporter(context: Context, name: str) -> Exporter:
@@ -85,6 +93,23 @@ class _File:
         self._scan = scan
         self._exporter = exporter
         self._wanted = wanted
+        self._tag: str | None = None
+
+    def tag(self) -> str:
+        """The entity tag: the same as long as the answer is the same, byte by byte."""
+        if self._tag is None:
+            self._tag = self._context.read(self._made_tag)
+        return self._tag
+
+    def _made_tag(self, conn: Connection) -> str:
+        record = scans.get(conn, self._scan)
+        laboratory = lab_records.read(conn, self._scan, record)
+        parts = [
+            record.model_dump(mode="json"),
+            laboratory.model_dump(mode="json"),
+            self._wanted.model_dump(),
+        ]
+        return lab_records.checksum([*parts, laboratory.software])[:32]
 
     def pieces(self) -> Iterator[bytes]:
         """The file's bytes, from one transaction."""
@@ -94,7 +119,14 @@ class _File:
                 record = scans.get(conn, self._scan)
                 self.name = names.stem(record, wanted.measurement) + exporter.suffix
                 made = registry.export(
-                    conn, self._scan, exporter, wanted.measurement, wanted.columns, wanted.first, wanted.last
+                    conn,
+                    self._scan,
+                    exporter,
+                    wanted.measurement,
+                    wanted.columns,
+                    wanted.first,
+                    wanted.last,
+                    parse(wanted.where or ()),
                 )
                 self.rows = made.rows
                 yield from made.pieces

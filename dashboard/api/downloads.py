@@ -5,11 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator
 from itertools import chain
+from tempfile import SpooledTemporaryFile
+from typing import IO, cast
 from urllib.parse import quote
 
-from flask import Response
+from flask import Response, request
 
-from dashboard.server.off_loop import iterate_off_loop
+from dashboard.server.off_loop import iterate_off_loop, off_loop
+from dashboard.server.problems import Refusal
+
+_IN_MEMORY, _PIECE = 1 << 24, 1 << 18
 
 
 def download(pieces: Iterator[bytes], media_type: str, name: str | None = None) -> Response:
@@ -23,6 +28,56 @@ def download(pieces: Iterator[bytes], media_type: str, name: str | None = None) 
     if name is not None:
         response.headers["Content-Disposition"] = disposition(name)
     return response
+
+
+def tagged(response: Response, tag: str) -> Response:
+    """The answer with its entity tag."""
+    response.set_etag(tag)
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def in_range(tag: str) -> bool:
+    """Whether the request asks for one part of the answer with this tag."""
+    wanted, only_if = request.range, request.if_range
+    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
+        return False
+    return only_if is None or (only_if.etag in (None, tag) and only_if.date is None)
+
+
+def partial_download(pieces: Iterator[bytes], media_type: str) -> Response:
+    """The wanted part of an answer of these pieces; all are made first, as the length must be known.
+
+    Raises Refusal 416 for a part beyond the end.
+    """
+    file = off_loop(lambda: _spooled(pieces))
+    length = file.tell()
+    wanted = request.range.range_for_length(length) if request.range is not None else None
+    if wanted is None:
+        file.close()
+        raise Refusal(416, f"The answer has {length} bytes; ask for a range within them.")
+    start, stop = wanted
+    file.seek(start)
+    response = Response(_part(file, stop - start), status=206, mimetype=media_type.partition(";")[0])
+    response.headers["Content-Type"] = media_type
+    response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{length}"
+    response.headers["Content-Length"] = str(stop - start)
+    return response
+
+
+def _spooled(pieces: Iterator[bytes]) -> IO[bytes]:
+    file = SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - the answer closes it
+    for piece in pieces:
+        file.write(piece)
+    return cast(IO[bytes], file)
+
+
+def _part(file: IO[bytes], left: int) -> Iterator[bytes]:
+    with file:
+        while left and (piece := file.read(min(left, _PIECE))):
+            left -= len(piece)
+            yield piece
 
 
 def disposition(name: str) -> str:

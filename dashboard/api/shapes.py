@@ -193,6 +193,9 @@ class DataQuery(Body):
     """Sequence index of the first row."""
     last: int | None = Field(default=None, ge=0, le=MOST)
     """Sequence index of the last row."""
+    where: list[str] | None = None
+    """`COLUMN:LOW:HIGH`: only rows whose value lies between LOW and HIGH, both included. Several ranges must all hold.
+    `@index` and `@time` (seconds since 1970) are columns too."""
 
 
 class ColumnsQuery(Body):

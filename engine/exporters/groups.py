@@ -60,8 +60,10 @@ def pieces(
     blocks: Blocks,
     finish: Finish,
     end: Callable[[h5py.File], None] = lambda file: None,
+    converted: Callable[[h5py.File], Iterator[bytes]] | None = None,
 ) -> Iterator[bytes]:
-    """A file with every measurement. HDF5 writes back and forth, so the file is written to disk first.
+    """A file with every measurement. HDF5 writes back and forth, so the file is written to disk first; `converted`
+    makes other bytes of it.
 
     While it is written, empty pieces let the caller do other things, or stop.
     """
@@ -81,6 +83,9 @@ def pieces(
                     yield b""
                 finish(table)
             end(file)
+            if converted is not None:
+                yield from converted(file)
+                return
         with path.open("rb") as made:
             while piece := made.read(_PIECE):
                 yield piece

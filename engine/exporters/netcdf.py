@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 
 import h5py
@@ -25,6 +25,16 @@ def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) ->
     """Every measurement as a group over the dimensions of its grid, else over `point`, or where that is not in the file
     over `row`, whose values are sequence indices.
     """
+    return pieces(record, measurements, blocks)
+
+
+def pieces(
+    record: ScanRecord,
+    measurements: Sequence[Wanted],
+    blocks: Blocks,
+    converted: Callable[[h5py.File], Iterator[bytes]] | None = None,
+) -> Iterator[bytes]:
+    """The bytes of the file, or of what `converted` makes of it."""
     numbers = count()
 
     def finish(table: Table) -> None:
@@ -34,7 +44,7 @@ def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) ->
         file.attrs["Conventions"] = "CF-1.11"
         file.attrs["title"] = groups.text(record.name)
 
-    return groups.pieces(record, measurements, blocks, finish, end)
+    return groups.pieces(record, measurements, blocks, finish, end, converted)
 
 
 def _name_dimensions(table: Table, numbers: Iterator[int]) -> None:

@@ -21,6 +21,7 @@ from engine.model.records import MeasurementRecord
 from engine.plugins import Plugins, Source, named
 from engine.store import lab_records, readings, scans
 from engine.store.readings import Measurement
+from engine.store.windows import Range, needed, only
 
 
 @cache
@@ -92,8 +93,10 @@ def export(
     columns: Sequence[str] | None = None,
     first: int | None = None,
     last: int | None = None,
+    ranges: Sequence[Range] = (),
 ) -> Export:
-    """A scan's readings `first` to `last` (both included) in a format, within `conn`'s transaction.
+    """A scan's readings `first` to `last` (both included) in a format, within `conn`'s transaction; with `ranges` only
+    those within all of them.
 
     Everything that is wrong with the request is raised here, before the first piece: NotFound, InputRefused. So is
     DataDamaged for missing readings and, if they are few, for damaged ones; otherwise the pieces raise it.
@@ -109,18 +112,35 @@ def export(
             [Problem("measurement", f"a {exporter.name} file holds one measurement; choose one of {names}")],
         )
     measured = {m.name: m.columns for m in record.measurements or []}
-    wanted = [
-        Wanted(**dict(m), measured=measured[m.name], rows=readings.inspect(conn, scan, m.name, first, last))
-        for m in chosen
-    ]
+    looked_at = needed(ranges)
+    _ranged([m for m in record.measurements or [] if m.name in {each.name for each in chosen}], looked_at)
 
     def blocks(name: str, names: Sequence[str]) -> Iterator[Measurement]:
-        return readings.iterate(conn, scan, name, first, last, names)
+        if not ranges:
+            return readings.iterate(conn, scan, name, first, last, names)
+        found = readings.iterate(conn, scan, name, first, last, [*names, *looked_at])
+        return (only(block, ranges, names) for block in found)
+
+    def rows(name: str) -> int:
+        count = readings.inspect(conn, scan, name, first, last)
+        return sum(len(block.timestamps) for block in blocks(name, [])) if ranges else count
+
+    wanted = [Wanted(**dict(m), measured=measured[m.name], rows=rows(m.name)) for m in chosen]
 
     exported = ExportedScan(
         **dict(record), record=lab_records.read(conn, scan, record).model_dump(mode="json")
     )
     return Export(sum(m.rows for m in wanted), exporter.write(exported, wanted, blocks))
+
+
+def _ranged(chosen: Sequence[MeasurementRecord], names: Sequence[str]) -> None:
+    """Raise InputRefused when a measurement lacks a column that a range is about."""
+    for m in chosen:
+        there = {column.name for column in (*m.columns, *m.marks)}
+        for name in names:
+            if name not in there:
+                text = f"{m.name} has no column {name!r}; choose a measurement that has it"
+                raise InputRefused("export", [Problem("where", text)])
 
 
 def _chosen(

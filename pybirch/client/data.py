@@ -23,8 +23,11 @@ _FORMATS = {
     ".h5": "hdf5",
     ".hdf5": "hdf5",
     ".json": "json",
+    ".jsonl": "event-model",
     ".nc": "netcdf",
     ".parquet": "parquet",
+    ".xlsx": "xlsx",
+    ".zip": "zarr",
 }
 """Formats by the suffix of a file's name."""
 

@@ -157,9 +157,14 @@ class Scan(Thing):
         columns: Sequence[str] | None = None,
         first: int | None = None,
         last: int | None = None,
+        where: Sequence[str] | None = None,
     ) -> Path:
-        """Write its readings to a file; the file's suffix gives the format unless `format` does. Raises Error."""
-        query = {"measurement": measurement, "columns": columns, "first": first, "last": last}
+        """Write its readings to a file; the file's suffix gives the format unless `format` does. Raises Error.
+
+        `where` are ranges such as `stage.x:0:2.5`, both ends included, which must all hold.
+        """
+        chosen = {"measurement": measurement, "columns": columns}
+        query = {**chosen, "first": first, "last": last, "where": where}
         return data.download(self._server, f"{self._path}/data", Path(path), format, query)
 
     def __repr__(self) -> str:

@@ -201,3 +201,39 @@ def test_an_export_delays_no_other_request(client: Client) -> None:
     took = time.perf_counter() - start
     assert lengths[0] > 5_000_000
     assert max(waits) < 0.8 * took, "one request waited for nearly the whole export"
+
+
+def test_only_rows_within_a_range(client: Client, scan: str) -> None:
+    found = client.data(scan, measurement="detector", where=["motor.x:0.5:9", "point:0:1"])
+    assert found.headers["X-PyBirch-Rows"] == "1"
+    detector = found.json()["measurements"]["detector"]
+    assert (detector["columns"]["motor.x"], detector["first_index"]) == ([0.5], 1)
+    table = client.data(scan, format="csv", measurement="detector", columns="signal", where="motor.x:5:9")
+    assert [line for line in table.text.splitlines() if not line.startswith("#")] == ["signal (V),timestamp"]
+    refused = client.data(scan, measurement="detector", where="nothing:0:1")
+    assert refused.status_code == 400 and refused.json()["errors"][0]["path"] == "where"
+
+
+@pytest.mark.parametrize("kind", ["csv", "hdf5", "xlsx", "zarr"])
+def test_a_download_goes_on_where_it_broke_off(client: Client, scan: str, kind: str) -> None:
+    query = {"format": kind, "measurement": "detector"}
+    whole = client.data(scan, **query)
+    tag = whole.headers["ETag"]
+    path = f"api/v1/scans/{scan}/data"
+    unchanged = client.request("GET", path, params=query, headers={"If-None-Match": tag})
+    assert (unchanged.status_code, unchanged.content) == (304, b"")
+    rest = client.request("GET", path, params=query, headers={"Range": "bytes=100-", "If-Range": tag})
+    assert rest.status_code == 206
+    assert rest.headers["Content-Range"] == f"bytes 100-{len(whole.content) - 1}/{len(whole.content)}"
+    assert rest.content == whole.content[100:]
+    other = client.request("GET", path, params=query, headers={"Range": "bytes=100-", "If-Range": '"other"'})
+    assert (other.status_code, other.content) == (200, whole.content)
+    beyond = client.request("GET", path, params=query, headers={"Range": "bytes=99999999-"})
+    assert beyond.status_code == 416
+
+
+def test_a_note_changes_the_tag(client: Client, scan: str) -> None:
+    before = client.data(scan).headers["ETag"]
+    assert client.data(scan).headers["ETag"] == before
+    client.patch(f"api/v1/scans/{scan}", {"notes": "looks odd"})
+    assert client.data(scan).headers["ETag"] != before

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import event_model
 import h5py
 import numpy as np
+import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+import xarray as xr
+import zarr
 
 MISSING = float("nan")
 
@@ -97,6 +104,53 @@ def of_hdf5(data: bytes, measurement: str) -> Found:
         return Found(columns, units, group[time][()].tolist(), about)
 
 
+def of_zarr(data: bytes, measurement: str) -> Found:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "export.zarr.zip"
+        path.write_bytes(data)
+        store = zarr.storage.ZipStore(path, mode="r")
+        about = json.dumps(dict(zarr.open_group(store, mode="r").attrs), ensure_ascii=False)
+        found = xr.open_zarr(store, group=measurement, decode_times=False).load()
+        store.close()
+    time = next(
+        n for n, v in found.variables.items() if str(v.attrs.get("units")).startswith("seconds since")
+    )
+    names = [n for n in found.variables if n not in found.dims and n != time]
+    columns = {str(n): found[n].values for n in names}
+    units = {str(n): found[n].attrs.get("units", "") for n in names}
+    return Found(columns, units, found[time].values.tolist(), about)
+
+
+def of_xlsx(data: bytes, measurement: str) -> Found:
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False)
+    rows = list(book[measurement].iter_rows(values_only=True))
+    text = io.StringIO()
+    csv.writer(text).writerows(rows)
+    about = {}
+    for name, value in book["Scan"].iter_rows(values_only=True):
+        about[name] = about.get(name, "") + (value or "")
+    found = of_csv(text.getvalue().encode(), measurement)
+    return Found(found.columns, found.units, found.moments, json.dumps(about, ensure_ascii=False))
+
+
+def of_event_model(data: bytes, measurement: str) -> Found:
+    documents = [json.loads(line) for line in data.decode().splitlines()]
+    for name, document in documents:
+        event_model.schema_validators[event_model.DocumentNames[name]].validate(document)
+    (start,) = (document for name, document in documents if name == "start")
+    described = [document for name, document in documents if name == "descriptor"]
+    (own,) = (d for d in described if measurement.replace(".", "_") in d["object_keys"])
+    pages = [d for name, d in documents if name == "event_page" and d["descriptor"] == own["uid"]]
+    columns, units = {}, {}
+    for key, told in own["data_keys"].items():
+        column = told["source"].removeprefix("PyBirch:")
+        values = [MISSING if v is None else v for page in pages for v in page["data"][key]]
+        columns[column] = np.array(values, float).reshape(-1, *told["shape"])
+        units[column] = told.get("units", "")
+    moments = [time or MISSING for page in pages for time in page["time"]]
+    return Found(columns, units, moments, json.dumps(start, ensure_ascii=False))
+
+
 READERS: dict[str, Callable[[bytes, str], Found]] = {
     "csv": of_csv,
     "json": of_json,
@@ -104,4 +158,7 @@ READERS: dict[str, Callable[[bytes, str], Found]] = {
     "arrow": of_arrow,
     "hdf5": of_hdf5,
     "netcdf": of_hdf5,
+    "zarr": of_zarr,
+    "xlsx": of_xlsx,
+    "event-model": of_event_model,
 }

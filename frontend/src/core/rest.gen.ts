@@ -475,7 +475,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Readings of a scan; `first` and `last` are sequence indices, both included. The header `X-PyBirch-Rows` says how many readings the answer holds. JSON has no word for what is not a finite number: it is "NaN", "Infinity" or "-Infinity", and null where there is no value. Readings that are not as they were written are answered with 500 and a problem of the type `urn:pybirch:data_damaged`; where that is found only after the first byte, the connection breaks off before the answer is whole.
+         * Readings of a scan; `first` and `last` are sequence indices, both included. The header `X-PyBirch-Rows` says how many readings the answer holds. JSON has no word for what is not a finite number: it is "NaN", "Infinity" or "-Infinity", and null where there is no value. Readings that are not as they were written are answered with 500 and a problem of the type `urn:pybirch:data_damaged`; where that is found only after the first byte, the connection breaks off before the answer is whole. Answers have an `ETag`; with `If-None-Match` they are 304 while nothing changed, and with `Range` a download that broke off goes on.
          * @description Needs the role viewer.
          */
         get: operations["scan_data"];
@@ -3706,12 +3706,17 @@ export interface operations {
                 columns?: string[];
                 /** @description Sequence index of the first row. */
                 first?: number;
-                /** @description One of arrow, csv, hdf5, json, netcdf, parquet. */
-                format?: "arrow" | "csv" | "hdf5" | "json" | "netcdf" | "parquet";
+                /** @description One of arrow, csv, event-model, hdf5, json, netcdf, parquet, xlsx, zarr. */
+                format?: "arrow" | "csv" | "event-model" | "hdf5" | "json" | "netcdf" | "parquet" | "xlsx" | "zarr";
                 /** @description Sequence index of the last row. */
                 last?: number;
                 /** @description Name of the measurement; needed where the scan has several and the format holds one (arrow, csv, parquet). */
                 measurement?: string;
+                /**
+                 * @description `COLUMN:LOW:HIGH`: only rows whose value lies between LOW and HIGH, both included. Several ranges must all hold.
+                 *     `@index` and `@time` (seconds since 1970) are columns too.
+                 */
+                where?: string[];
             };
             header?: never;
             path: {
@@ -3729,10 +3734,13 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                    "application/jsonl": unknown;
                     "application/vnd.apache.arrow.file": unknown;
                     "application/vnd.apache.parquet": unknown;
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": unknown;
                     "application/x-hdf5": unknown;
                     "application/x-netcdf": unknown;
+                    "application/zip": unknown;
                     "text/csv": unknown;
                 };
             };
@@ -3790,8 +3798,8 @@ export interface operations {
     export_scans: {
         parameters: {
             query: {
-                /** @description One of arrow, csv, hdf5, json, netcdf, parquet. */
-                format?: "arrow" | "csv" | "hdf5" | "json" | "netcdf" | "parquet";
+                /** @description One of arrow, csv, event-model, hdf5, json, netcdf, parquet, xlsx, zarr. */
+                format?: "arrow" | "csv" | "event-model" | "hdf5" | "json" | "netcdf" | "parquet" | "xlsx" | "zarr";
                 /** @description Repeated, or with commas between the identifiers. */
                 scan_id: string[];
             };

@@ -159,7 +159,9 @@ def test_what_cannot_be_exported_is_refused_before_the_first_byte(
 
 
 def test_an_unknown_format_is_refused_with_those_there_are() -> None:
-    with pytest.raises(InputRefused, match="arrow, csv, hdf5, json, netcdf, parquet"):
+    with pytest.raises(
+        InputRefused, match="arrow, csv, event-model, hdf5, json, netcdf, parquet, xlsx, zarr"
+    ):
         find("xls")
 
 

@@ -1,9 +1,9 @@
-"""Readings within ranges of columns, for a chart that is zoomed."""
+"""Readings within ranges of columns, for a chart that is zoomed and for exports of a part."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -77,8 +77,16 @@ def _values(found: Measurement, column: str) -> Numbers:
     if column == INDEX:
         return np.arange(found.first_index, found.first_index + len(found.timestamps), dtype=np.float64)
     values = found.columns[column]
-    if values.ndim != 1:
+    if values.ndim != 1 or values.dtype == object:
         raise InputRefused(
-            "readings", [Problem("where", f"{column!r} holds arrays; name a column of numbers")]
+            "readings", [Problem("where", f"{column!r} holds no single numbers; name a column of numbers")]
         )
     return values
+
+
+def only(found: Measurement, ranges: Sequence[Range], names: Sequence[str]) -> Measurement:
+    """The readings within every range, of the named columns; the first index is that of the first one."""
+    rows = np.flatnonzero(inside(found, ranges, joined=False))
+    first = found.first_index + (int(rows[0]) if len(rows) else 0)
+    columns = {name: found.columns[name][rows] for name in names}
+    return replace(found, first_index=first, columns=columns, timestamps=found.timestamps[rows])
