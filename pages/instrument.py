@@ -9,7 +9,7 @@ import dash_bootstrap_components as dbc
 from dash import MATCH, Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
-from dashboard.components.commands import instrument_commands
+from dashboard.components.commands import instrument_actions, instrument_commands
 from dashboard.components.facts import Fact, facts
 from dashboard.components.instrument_settings import instrument_settings
 from dashboard.components.instrument_values import instrument_values
@@ -122,7 +122,8 @@ def _measured(record: InstrumentRecord) -> list[Component]:
 
 def _described(record: InstrumentRecord) -> list[Component]:
     settings = [fold("Settings", [instrument_settings(record)])] if record.spec.settings else []
-    return [*settings, fold("About", [facts(_about(record))])]
+    actions = [panel("Actions", [instrument_actions(record)])] if record.spec.actions else []
+    return [*actions, *settings, fold("About", [facts(_about(record))])]
 
 
 def _about(record: InstrumentRecord) -> list[Fact]:

@@ -569,6 +569,24 @@ export interface StopDismissed {
 export interface components {
 	schemas: {
 		/**
+		 * ActionSpec
+		 * @description An action: something that an instrument does when it is told to, such as homing.
+		 */
+		ActionSpec: {
+			/**
+			 * Confirm
+			 * @description Question to ask before; empty where none is needed.
+			 * @default
+			 */
+			confirm?: string;
+			/**
+			 * Title
+			 * @description What people call it.
+			 * @default
+			 */
+			title?: string;
+		};
+		/**
 		 * AllOf
 		 * @description Holds while several conditions hold.
 		 */
@@ -1016,12 +1034,19 @@ export interface components {
 		 * @description A command to an instrument.
 		 * @enum {string}
 		 */
-		InstrumentCommand: "move" | "stop" | "set" | "connect" | "disconnect";
+		InstrumentCommand: "move" | "stop" | "set" | "action" | "connect" | "disconnect";
 		/**
 		 * InstrumentCommandBody
-		 * @description A command to an instrument: `move` takes `axis` and `value`, or `target`; `set` takes `settings`.
+		 * @description A command to an instrument: `move` takes `axis` and `value`, or `target`; `set` takes `settings`, `action`
+		 *     takes `action`.
 		 */
 		InstrumentCommandBody: {
+			/**
+			 * Action
+			 * @description Name of the action to carry out.
+			 * @default null
+			 */
+			action?: string | null;
 			/**
 			 * Axis
 			 * @description Axis to move.
@@ -1167,6 +1192,13 @@ export interface components {
 		 * @description An instrument as its bench file describes it, whichever driver talks to it.
 		 */
 		InstrumentSpec: {
+			/**
+			 * Actions
+			 * @description Its actions by name.
+			 */
+			actions?: {
+				[key: string]: components["schemas"]["ActionSpec"];
+			};
 			/**
 			 * Axes
 			 * @description Its axes by name.

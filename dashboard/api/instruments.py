@@ -21,7 +21,11 @@ from engine.model.records import CommandRecord, InstrumentRecord
 from engine.model.states import InstrumentCommand
 from engine.store import instruments
 
-_NEEDED = {InstrumentCommand.MOVE: ("axis", "value"), InstrumentCommand.SET: ("settings",)}
+_NEEDED = {
+    InstrumentCommand.MOVE: ("axis", "value"),
+    InstrumentCommand.SET: ("settings",),
+    InstrumentCommand.ACTION: ("action",),
+}
 
 
 def register(api: Api, context: Context) -> None:
@@ -54,7 +58,7 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "POST",
         "/instruments/{instrument_id:int}/commands",
-        "Move, stop, set, connect or disconnect an instrument",
+        "Move, stop, set, connect or disconnect an instrument, or carry out an action",
         group="Instruments",
         body=InstrumentCommandBody,
         returns=CommandAnswer,

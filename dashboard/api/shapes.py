@@ -76,7 +76,8 @@ class ScanCommandBody(Body):
 
 
 class InstrumentCommandBody(Body):
-    """A command to an instrument: `move` takes `axis` and `value`, or `target`; `set` takes `settings`."""
+    """A command to an instrument: `move` takes `axis` and `value`, or `target`; `set` takes `settings`, `action`
+    takes `action`."""
 
     command: InstrumentCommand
     """What the instrument is to do."""
@@ -90,6 +91,8 @@ class InstrumentCommandBody(Body):
     """Whether setpoints count from where the axes stand."""
     settings: dict[str, Number | str] | None = None
     """Values by setting, in its unit."""
+    action: str | None = None
+    """Name of the action to carry out."""
 
 
 class EmptyBody(Body):

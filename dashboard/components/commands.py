@@ -72,6 +72,7 @@ _QUEUE_BAR = (
     QueueCommand.CLEAR,
 )
 _REACHED = frozenset(InstrumentState) - {InstrumentState.DISCONNECTED}
+_AT_REST = frozenset({InstrumentState.CONNECTED, InstrumentState.IDLE, InstrumentState.ERROR})
 _INSTRUMENT_COMMANDS: Mapping[InstrumentCommand, frozenset[InstrumentState]] = {
     InstrumentCommand.STOP: _REACHED,
     InstrumentCommand.CONNECT: frozenset({InstrumentState.DISCONNECTED, InstrumentState.ERROR}),
@@ -100,7 +101,29 @@ def instrument_commands(record: InstrumentRecord) -> Component:
     return _bar("instrument", instrument_room(record), f"instruments/{record.instrument_id}", buttons)
 
 
-def _bar(of: str, room: str, path: str, buttons: Sequence[Component]) -> Component:
+def instrument_actions(record: InstrumentRecord) -> Component:
+    """A button for each action of an instrument; one with a question asks it before."""
+    states = sorted(state.value for state in _AT_REST)
+    buttons = [
+        button(
+            [html.Span(action.title or name)],
+            name=InstrumentCommand.ACTION.value,
+            hidden=record.status not in states,
+            **attributes(
+                data_named=name,
+                data_asking="asking…",
+                data_question=action.confirm,
+                data_allowed=" ".join(states),
+            ),
+        )
+        for name, action in record.spec.actions.items()
+    ]
+    return _bar(
+        "instrument", instrument_room(record), f"instruments/{record.instrument_id}", buttons, "Actions"
+    )
+
+
+def _bar(of: str, room: str, path: str, buttons: Sequence[Component], label: str = "Commands") -> Component:
     return html.Div(
         [html.Span(className="pb-said", role="alert", hidden=True), *buttons],
         className="pb-commands",
@@ -111,7 +134,7 @@ def _bar(of: str, room: str, path: str, buttons: Sequence[Component]) -> Compone
             data_of=of,
             data_room=room,
             data_path=f"{path}/commands",
-            aria_label="Commands",
+            aria_label=label,
         ),
     )
 

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
 from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     field_validator,
     model_validator,
@@ -20,41 +14,17 @@ from pydantic import (
 from engine.bench.answers import Written
 from engine.bench.expected_answer import AnswerFormat
 from engine.bench.readback import OnMismatch
+from engine.bench.table_parts import ActionConfig as ActionConfig
+from engine.bench.table_parts import ConfigFormula as ConfigFormula
+from engine.bench.table_parts import DerivedConfig, TableConfig
+from engine.bench.table_parts import Limits as Limits
+from engine.bench.table_parts import Name as Name
+from engine.bench.table_parts import Part as Part
 from engine.bench.visa_options import option_names, option_value
 from engine.errors import Problem
-from engine.model.bench import AxisSpec, InstrumentSpec, ReadSpec, SettingSpec, plain
+from engine.model.bench import ActionSpec, AxisSpec, InstrumentSpec, ReadSpec, SettingSpec, plain
 from engine.model.faults import OnFault
 from engine.model.setpoint_check import setpoint_problem
-
-_NAME = re.compile(r"[^\W\d][\w-]{0,99}")
-
-
-def _name(text: str) -> str:
-    if not _NAME.fullmatch(text):
-        raise ValueError(f"{text!r} must begin with a letter and have only letters, digits, '_' and '-'")
-    return text
-
-
-def _pair(limits: Any) -> Any:
-    if not isinstance(limits, list | tuple) or len(limits) != 2:
-        raise ValueError("it must be a list of two numbers, [least, greatest]")
-    return limits
-
-
-def _limits(limits: tuple[float, float]) -> tuple[float, float]:
-    if limits[0] > limits[1]:
-        raise ValueError(f"the lower limit {limits[0]} is above the upper one {limits[1]}")
-    return limits
-
-
-Name = Annotated[str, AfterValidator(_name)]
-Limits = Annotated[tuple[float, float], BeforeValidator(_pair), AfterValidator(_limits)]
-
-
-class Part(BaseModel):
-    """Base of every table; refuses unknown keys, NaN and infinities."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False, strict=False)
 
 
 def listed(answers: Any) -> list[Written]:
@@ -191,39 +161,8 @@ class SettingConfig(Part):
         return self
 
 
-class DerivedConfig(Part):
-    """A reading that is calculated from others when they are measured."""
-
-    formula: str = Field(description="value as a formula of readings, axes and settings")
-    unit: str = Field("", description="unit of the reading; the value is converted to it")
-    shape: tuple[int, ...] = Field((), description="[] for a number, [2048] for an array of that many")
-
-
-class TableConfig(Part):
-    """A calibration table, which formulas call as a function."""
-
-    file: str = Field(min_length=1, description="file with two columns of numbers")
-    takes: str = Field("", description="unit of the first column")
-    gives: str = Field("", description="unit of the second column")
-    points: tuple[tuple[float, float], ...] = ()
-    """The rows of the file, by the first column; PyBirch reads them when it loads the bench."""
-
-
 _WHEREABOUTS = {"name", "title", "resource", "visa_library", "options", "on_fault"}
 """Keys that say where an instrument is and how to use it, not what it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConfigFormula:
-    """A formula of an instrument's table: where it stands, and what its value must be."""
-
-    table: str
-    key: str
-    text: str
-    unit: str = ""
-    shape: tuple[int, ...] = ()
-    result: str = ""
-    """The axis for which it calculates a setpoint, as `instrument.axis`; empty where there is none."""
 
 
 class InstrumentConfig(Part):
@@ -235,6 +174,7 @@ class InstrumentConfig(Part):
     axes: Mapping[Name, AxisConfig] = Field(default_factory=dict)
     reads: Mapping[Name, ReadConfig] = Field(default_factory=dict)
     settings: Mapping[Name, SettingConfig] = Field(default_factory=dict)
+    actions: Mapping[Name, ActionConfig] = Field(default_factory=dict)
     derived: dict[Name, DerivedConfig] = Field(default_factory=dict)
     constants: dict[Name, float] = Field(
         default_factory=dict, description="numbers that formulas use by name"
@@ -298,7 +238,13 @@ class InstrumentConfig(Part):
             for choice in setting.choices or ()
             if (wrong := setting.refusal(choice))
         ]
-        return [*unsafe, *unwritable]
+        unknown = [
+            Problem(f"[actions.{name}]", f"axes: the instrument has no axis {axis!r}")
+            for name, action in self.actions.items()
+            for axis in action.axes
+            if axis not in self.axes
+        ]
+        return [*unsafe, *unwritable, *unknown]
 
     def described(self) -> dict[str, Any]:
         """The table as plain data with only the keys that the file gives, without those that say where the
@@ -336,6 +282,9 @@ class InstrumentConfig(Part):
             | {
                 name: ReadSpec(unit=d.unit, shape=d.shape, formula=d.formula)
                 for name, d in self.derived.items()
+            },
+            actions={
+                name: ActionSpec(title=a.title or name, confirm=a.confirm) for name, a in self.actions.items()
             },
             settings={
                 name: SettingSpec(

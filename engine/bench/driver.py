@@ -134,6 +134,14 @@ class Driver(ABC):
         """
         return []
 
+    def act(self, name: str) -> None:
+        """Start an action; does not wait until it has ended."""
+        raise NotImplementedError
+
+    def acted(self, name: str) -> bool:
+        """Whether the action has ended."""
+        return True
+
     def set_setting(self, name: str, value: float | str) -> None:
         """Change a setting."""
         raise NotImplementedError

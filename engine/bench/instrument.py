@@ -8,10 +8,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
 
+from engine.bench.acting import ActingInstrument, not_cancelled
 from engine.bench.driver import NoAnswer
 from engine.bench.guided_move import GuidedMove
 from engine.bench.limits import check_setpoint, check_setting, unknown
-from engine.bench.measuring import MeasuringInstrument
 from engine.bench.mismatch_check import Warn, ignore_warning
 from engine.bench.motion import Axis
 from engine.bench.move_manner import MoveManner
@@ -28,12 +28,7 @@ _LISTEN_AT_MOST = 0.5
 _log = logging.getLogger(__name__)
 
 
-def not_cancelled() -> bool:
-    """The default of `cancelled`: a move that is never cancelled."""
-    return False
-
-
-class ManagedInstrument(MeasuringInstrument):
+class ManagedInstrument(ActingInstrument):
     """What can be done with an instrument; any thread may call any method."""
 
     def check(self, axis: str, value: float) -> None:

@@ -67,6 +67,7 @@ class LinkedInstrument:
         self._motion = Motion(self.name, driver, self._axes, self._last_values, self._changed)
         self._mismatch_check = MismatchCheck(config, self.spec, driver)
         self._reads = tuple(config.reads)
+        self._actions = config.actions
         self.derived = DerivedReadings(self.name, {}, {})
         """Its readings that are calculated from others; the bench sets them when all instruments exist."""
         self._polled = tuple(name for name, read in config.reads.items() if read.poll and not read.shape)

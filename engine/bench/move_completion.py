@@ -13,7 +13,7 @@ from engine.bench.done import DoneWhen, FollowedAxis
 
 NO_NEARER = 2.0
 """Seconds after which an axis that is done and comes no nearer counts as stopped beside its setpoint."""
-_NOT_MOVING = DoneWhen.of(0)
+NOT_MOVING = DoneWhen.of(0)
 """What `done` means where the bench file does not say: it asks whether the axis moves."""
 
 
@@ -67,7 +67,7 @@ class MoveCompletion:
 
     def _says(self, answer: Any) -> bool:
         self._last_answer = answer
-        return (self.config.done_when or _NOT_MOVING).says(answer)
+        return (self.config.done_when or NOT_MOVING).says(answer)
 
     @property
     def _reads(self) -> bool:

@@ -9,7 +9,14 @@ from typing import Any, Self
 from pydantic import Field, model_validator
 from typing_extensions import override
 
-from engine.bench.config import Name, ReadConfig, SettingConfig, Unmeasured, VisaInstrumentConfig
+from engine.bench.config import (
+    ActionConfig,
+    Name,
+    ReadConfig,
+    SettingConfig,
+    Unmeasured,
+    VisaInstrumentConfig,
+)
 from engine.bench.done import FollowedAxis
 
 
@@ -58,12 +65,19 @@ class ObjectSetting(SettingConfig):
     ack: str | None = Field(None, description="answer to `set` that the class does not read")
 
 
+class ObjectAction(ActionConfig):
+    """An action and the method of the class behind it."""
+
+    call: str = Field(description="method that is called; it has ended when the method returns")
+
+
 class ObjectConfig(VisaInstrumentConfig):
     """The table of an instrument behind a Python class."""
 
     on_connect: tuple[str, ...] = Field((), description="methods called after connecting")
     stop: str | None = Field(None, description="method that stops everything")
     on_safe: tuple[str, ...] = Field((), description="methods called on abort and emergency stop")
+    actions: dict[Name, ObjectAction] = Field(default_factory=dict)
     axes: dict[Name, ObjectAxis] = Field(default_factory=dict)
     reads: dict[Name, ObjectRead] = Field(default_factory=dict)
     settings: dict[Name, ObjectSetting] = Field(default_factory=dict)
@@ -78,6 +92,8 @@ class ObjectConfig(VisaInstrumentConfig):
         yield from (("", "on_safe", path, Use.RUN) for path in self.on_safe)
         if self.stop is not None:
             yield "", "stop", self.stop, Use.RUN
+        for name, action in self.actions.items():
+            yield f"[actions.{name}]", "call", action.call, Use.RUN
         for name, axis in self.axes.items():
             for key, path, use in (
                 ("set", axis.set, Use.MOVE),

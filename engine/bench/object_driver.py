@@ -180,6 +180,10 @@ class ObjectDriver(Driver):
             raise InstrumentError(self._name, f"{read.query!r} answered {error}") from None
 
     @override
+    def act(self, name: str) -> None:
+        self._do(self._config.actions[name].call)
+
+    @override
     def set_setting(self, name: str, value: float | str) -> None:
         target = self._config.settings[name].set
         if target is None:

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.bench.config import ConfigFormula, InstrumentConfig, TableConfig
+from engine.bench.config import ConfigFormula, InstrumentConfig
+from engine.bench.table_parts import TableConfig
 from engine.model.bench import InstrumentSpec
 from engine.model.expressions import FUNCTIONS, Expression, ExpressionError, Function, UnitRule, parse
 

@@ -10,7 +10,14 @@ from pydantic import AfterValidator, Field, field_validator, model_validator
 from typing_extensions import override
 
 from engine.bench.answer_config import NumberKeys, Pick, ReadingKeys
-from engine.bench.config import Name, ReadConfig, SettingConfig, Unmeasured, VisaInstrumentConfig
+from engine.bench.config import (
+    ActionConfig,
+    Name,
+    ReadConfig,
+    SettingConfig,
+    Unmeasured,
+    VisaInstrumentConfig,
+)
 from engine.bench.done import DoneWhen, FollowedAxis
 from engine.bench.expected_answer import AnswerFormat
 from engine.model.sending import fields_of, filled, takes_numbers
@@ -120,6 +127,24 @@ class ScpiSetting(SettingConfig):
     answer_lines: Lines = Field(None, description="lines of each answer; the first one counts")
 
 
+class ScpiAction(ActionConfig):
+    """An action and its commands."""
+
+    send: tuple[Command, ...] = Field(min_length=1, description="command or commands that start it")
+    done: Command | None = Field(None, description="query that tells whether it has ended; 0 says so")
+    done_when: DoneWhen | None = Field(None, description="answer to `done` that says that it has ended")
+
+    @field_validator("send", mode="before")
+    @classmethod
+    def _one_or_several(cls, send: Any) -> Any:
+        return [send] if isinstance(send, str) else send
+
+    @field_validator("done_when", mode="plain")
+    @classmethod
+    def _done_when(cls, said: Any) -> DoneWhen | None:
+        return None if said is None else DoneWhen.of(said)
+
+
 class ScpiConfig(VisaInstrumentConfig):
     """The table of a scpi instrument."""
 
@@ -144,6 +169,7 @@ class ScpiConfig(VisaInstrumentConfig):
     no_error: str = Field(_NO_ERROR, description="regular expression of its answer when there is none")
     on_error: OnError = Field(OnError.WARN, description='what to do about an error: "warn" or "fail"')
     echo: bool = Field(False, description="whether the instrument repeats what it is sent before it answers")
+    actions: dict[Name, ScpiAction] = Field(default_factory=dict)
     axes: dict[Name, ScpiAxis] = Field(default_factory=dict)
     reads: dict[Name, ScpiRead] = Field(default_factory=dict)
     settings: dict[Name, ScpiSetting] = Field(default_factory=dict)

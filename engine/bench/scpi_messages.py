@@ -35,6 +35,10 @@ class ScpiMessages:
                         query,
                         ExpectedAnswer(query, answer_format, table, own_lines=axis.answer_lines, asks=True),
                     )
+        self.action_send = {n: [plain(text) for text in a.send] for n, a in config.actions.items()}
+        self.action_done = {
+            n: plain(a.done, asks=True) for n, a in config.actions.items() if a.done is not None
+        }
         self.setting_set: dict[str, ExpectedAnswer] = {}
         self.setting_get: dict[str, Message] = {}
         for name, setting in config.settings.items():

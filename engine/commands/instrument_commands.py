@@ -87,6 +87,8 @@ class InstrumentCommands:
                 self._holding(instrument, lambda: self._move(instrument, record, remarks))
             case InstrumentCommand.SET:
                 self._holding(instrument, lambda: self._set(instrument, record.arguments, remarks))
+            case InstrumentCommand.ACTION:
+                self._holding(instrument, lambda: self._act(instrument, record))
             case InstrumentCommand.STOP:
                 instrument.halt()
             case InstrumentCommand.CONNECT:
@@ -123,6 +125,17 @@ class InstrumentCommands:
             thread.join()
         if troubles:
             raise troubles[0]
+
+    def _act(self, instrument: ManagedInstrument, record: CommandRecord) -> None:
+        name = record.arguments.get("action")
+        if not isinstance(name, str) or name not in instrument.spec.actions:
+            there_is = ", ".join(instrument.spec.actions) or "none"
+            problem = Problem("action", f"{instrument.name} has no action {name!r}; it has {there_is}")
+            raise InputRefused(f"{instrument.name} did nothing", [problem])
+        if not instrument.wanted:
+            raise CommandRefused(f"{instrument.name} was disconnected by somebody; connect it first")
+        if self._answer(record, CommandStatus.ACCEPTED):
+            instrument.act(name)
 
     def _targets(self, instrument: ManagedInstrument, arguments: Mapping[str, Any]) -> dict[str, float]:
         """Setpoint of each axis. Raises InputRefused with the path of every wrong one."""

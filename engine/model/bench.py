@@ -105,6 +105,15 @@ def _same(choice: str, value: float | str) -> bool:
         return False
 
 
+class ActionSpec(Spec):
+    """An action: something that an instrument does when it is told to, such as homing."""
+
+    title: str = ""
+    """What people call it."""
+    confirm: str = ""
+    """Question to ask before; empty where none is needed."""
+
+
 class InstrumentSpec(Spec):
     """An instrument as its bench file describes it, whichever driver talks to it."""
 
@@ -124,6 +133,8 @@ class InstrumentSpec(Spec):
     """Its settings by name."""
     on_fault: OnFault | None = None
     """What scans do when it fails, where their plans do not say."""
+    actions: dict[str, ActionSpec] = Field(default_factory=dict)
+    """Its actions by name."""
 
 
 class BenchSpec(Spec):

@@ -102,6 +102,7 @@ class InstrumentCommand(StrEnum):
     MOVE = "move"
     STOP = "stop"
     SET = "set"
+    ACTION = "action"
     CONNECT = "connect"
     DISCONNECT = "disconnect"
 

@@ -91,6 +91,17 @@ def test_a_move_is_stopped(browser: Browser, module_client: Client) -> None:
     assert 0 < position(module_client, slow, "z") < 100
 
 
+def test_an_action_asks_before_it_is_carried_out(browser: Browser, module_client: Client) -> None:
+    motor = number(module_client, "motor")
+    module_client.command("instruments", motor, "move", target={"x": 3, "y": 4})
+    wait_until(lambda: position(module_client, motor, "y") == 4, "the move")
+    browser.open(f"instruments/{motor}")
+    home = '.pb-commands [data-named="home"]'
+    browser.wait_text(home, "home")
+    assert "Home the motor?" in browser.press_twice(home)
+    wait_until(lambda: position(module_client, motor, "y") == 0, "the action")
+
+
 def test_the_last_minutes_are_there_from_the_first_moment(browser: Browser, module_client: Client) -> None:
     slow = number(module_client, "slow")
     module_client.command("instruments", slow, "move", axis="z", value=0)

@@ -46,6 +46,15 @@ def test_an_instrument_is_moved(client: Client, numbers: dict[str, int]) -> None
     wait_until(lambda: instrument(client, number)["position"]["x"] == 10, "the relative move")
 
 
+def test_an_action_is_carried_out(client: Client, numbers: dict[str, int]) -> None:
+    number = numbers["motor"]
+    assert instrument(client, number)["spec"]["actions"]["home"]["confirm"] == "Home the motor?"
+    assert client.command("instruments", number, "move", target={"x": 3, "y": 4}).status_code == 202
+    wait_until(lambda: instrument(client, number)["position"] == {"x": 3, "y": 4}, "the move")
+    assert client.command("instruments", number, "action", action="home").status_code == 202
+    wait_until(lambda: instrument(client, number)["position"] == {"x": 0, "y": 0}, "the action")
+
+
 def test_a_move_is_stopped(client: Client, numbers: dict[str, int]) -> None:
     number = numbers["slow"]
     assert client.command("instruments", number, "move", axis="z", value=100).status_code == 202
@@ -73,6 +82,9 @@ def test_several_axes_are_moved_at_once(client: Client, numbers: dict[str, int])
         ("motor", {"command": "move", "target": {}}, ["target"]),
         ("motor", {"command": "move", "axis": "x"}, ["value"]),
         ("motor", {"command": "set", "settings": {"gain": 1}}, ["settings.gain"]),
+        ("motor", {"command": "action", "action": "hone"}, ["action"]),
+        ("motor", {"command": "action"}, ["action"]),
+        ("motor", {"command": "stop", "action": "home"}, ["action"]),
         (
             "detector",
             {"command": "set", "settings": {"exposure": 11, "gain": 1}},

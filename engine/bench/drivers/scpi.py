@@ -15,7 +15,7 @@ from engine.bench.answer_value import picker, position_meaning
 from engine.bench.answers import Numbers
 from engine.bench.dialogue import Dialogue
 from engine.bench.driver import Driver, DriverContext, DriverKind, do_all
-from engine.bench.move_completion import MoveCompletion
+from engine.bench.move_completion import NOT_MOVING, MoveCompletion
 from engine.bench.scpi_config import ScpiConfig
 from engine.bench.scpi_errors import ScpiErrors
 from engine.bench.scpi_messages import ScpiMessages
@@ -112,6 +112,19 @@ class ScpiDriver(Driver):
         take = self._position_picks[axis]
         self._written[axis] = text = answer if take is None else take(answer)
         return self._positions[axis](text)
+
+    @override
+    def act(self, name: str) -> None:
+        for message in self._messages.action_send[name]:
+            # the answer to "CAL;*OPC?" comes when it has ended
+            seconds = self._config.actions[name].timeout if "?" in message.text else None
+            self._dialogue.tell(message.text, message.expect, seconds)
+
+    @override
+    def acted(self, name: str) -> bool:
+        query = self._messages.action_done.get(name)
+        says = (self._config.actions[name].done_when or NOT_MOVING).says
+        return query is None or self._dialogue.ask(*query, says)
 
     @override
     def written(self, axis: str) -> str:

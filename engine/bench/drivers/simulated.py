@@ -11,7 +11,7 @@ import numpy as np
 from pydantic import Field, model_validator
 from typing_extensions import override
 
-from engine.bench.config import AxisConfig, InstrumentConfig, Name, ReadConfig, SettingConfig
+from engine.bench.config import ActionConfig, AxisConfig, InstrumentConfig, Name, ReadConfig, SettingConfig
 from engine.bench.driver import Driver, DriverContext, DriverKind
 from engine.bench.formula import columns_of, compile_formula
 from engine.errors import InstrumentError
@@ -38,12 +38,27 @@ class SimulatedSetting(SettingConfig):
     initial: float | str = Field(0.0, description="value at the start")
 
 
+class SimulatedAction(ActionConfig):
+    """An action that sends axes somewhere."""
+
+    set: dict[Name, float] = Field(default_factory=dict, description="where it sends axes")
+
+
 class SimulatedConfig(InstrumentConfig):
     """Table of a simulated instrument."""
 
+    actions: dict[Name, SimulatedAction] = Field(default_factory=dict)
     axes: dict[Name, SimulatedAxis] = Field(default_factory=dict)
     reads: dict[Name, SimulatedRead] = Field(default_factory=dict)
     settings: dict[Name, SimulatedSetting] = Field(default_factory=dict)
+
+    @model_validator(mode="after")
+    def _actions_have_axes(self) -> Self:
+        for name, action in self.actions.items():
+            for axis in action.set:
+                if axis not in self.axes:
+                    raise ValueError(f"actions.{name}.set: the instrument has no axis {axis!r}")
+        return self
 
     @model_validator(mode="after")
     def _formulas_can_be_compiled(self) -> Self:
@@ -133,6 +148,15 @@ class SimulatedDriver(Driver):
             raise InstrumentError(
                 self._config.name, f"the formula of {name!r} fails at the present positions: {reason(error)}"
             ) from None
+
+    @override
+    def act(self, name: str) -> None:
+        for axis, value in self._config.actions[name].set.items():
+            self.set_axis(axis, value)
+
+    @override
+    def acted(self, name: str) -> bool:
+        return all(self.arrived(axis, None) for axis in self._config.actions[name].set)
 
     @override
     def set_setting(self, name: str, value: float | str) -> None:

@@ -14,7 +14,9 @@ ACCELERATION = 4000.0
 
 
 class Stage(Device):
-    """`POS:X 3.5`, `POS:X?` (mm), `MOV:X?` (1 while moving), `STOP:X`, `STOP`; Y and Z alike."""
+    """`POS:X 3.5`, `POS:X?` (mm), `MOV:X?` (1 while moving), `STOP:X`, `STOP`; Y and Z alike. `HOME`, and
+    `HOME?` (1 while homing).
+    """
 
     def __init__(self, name: str = "stage") -> None:
         super().__init__(name, "XYZ-25")
@@ -23,6 +25,10 @@ class Stage(Device):
             self._travels[axis] = Travel(start, start, 0.0, SPEED, ACCELERATION)
             self._serve(axis, high)
         self.command("STOP", lambda _: self._stop_all())
+        self.command("HOME", lambda _: self._home())
+        self.command(
+            "HOME?", lambda _: str(int(time.monotonic() < max(t.end for t in self._travels.values())))
+        )
 
     def position(self, axis: str) -> float:
         """Where an axis is now, in mm."""
@@ -40,6 +46,10 @@ class Stage(Device):
 
     def _stop(self, axis: str) -> None:
         self._go(axis, round(self._travels[axis].braked(time.monotonic()), 4))
+
+    def _home(self) -> None:
+        for axis in self._travels:
+            self._go(axis, 0.0)
 
     def _stop_all(self) -> None:
         for axis in self._travels:

@@ -17,8 +17,8 @@ island("commands", (node: HTMLElement) => {
   const { of = "", room = "", path = "" } = node.dataset;
   const said = node.querySelector<HTMLElement>(".pb-said");
   const bar = [...node.querySelectorAll<HTMLButtonElement>("[data-do]")].map((button) => {
-    const { do: command = "", allowed = "", asking, question } = button.dataset;
-    const work = () => rest.post(path, { command }) as Promise<Answer>;
+    const { do: command = "", allowed = "", asking, question, named } = button.dataset;
+    const work = () => rest.post(path, named ? { command, action: named } : { command }) as Promise<Answer>;
     const done = (answer: Answer) => {
       if (command === "retry") tellCopy(answer);
     };
