@@ -196,6 +196,18 @@ export interface QueueStatus {
 	mode?: QueueMode;
 	on_failure?: OnFailure;
 	/**
+	 * How many times the queue runs its scans, or `for ever`; null: once.
+	 */
+	loop?: number | "for ever" | null;
+	/**
+	 * Most scans at once in a parallel queue; null: as many as their instruments allow.
+	 */
+	parallel?: number | null;
+	/**
+	 * Which pass of the loop this is, from 1.
+	 */
+	pass_number?: number;
+	/**
 	 * What the queue waits for, or why it stopped; text for people.
 	 */
 	message?: string;
@@ -599,7 +611,7 @@ export interface components {
 		};
 		/**
 		 * Annotations
-		 * @description Changes of what people note about a scan.
+		 * @description Changes of what people note about a scan, and of a scan that waits.
 		 */
 		Annotations: {
 			/**
@@ -607,6 +619,12 @@ export interface components {
 			 * @default null
 			 */
 			expected?: components["schemas"]["ScanFields"] | null;
+			/**
+			 * Held
+			 * @description Of a waiting scan: whether the queue goes on without it.
+			 * @default null
+			 */
+			held?: boolean | null;
 			/**
 			 * Metadata
 			 * @description Further values by name, any JSON.
@@ -616,11 +634,37 @@ export interface components {
 				[key: string]: unknown;
 			} | null;
 			/**
+			 * Not Before
+			 * @description Of a waiting scan: its earliest start; null: any time.
+			 * @default null
+			 */
+			not_before?: string | null;
+			/**
 			 * Notes
 			 * @description Notes, plain text.
 			 * @default null
 			 */
 			notes?: string | null;
+			/**
+			 * Plan
+			 * @description Of a waiting scan: its new plan.
+			 * @default null
+			 */
+			plan?: {
+				[key: string]: unknown;
+			} | null;
+			/**
+			 * Priority
+			 * @description Of a waiting scan: it goes before those of a lower priority; 0 where nobody says otherwise.
+			 * @default null
+			 */
+			priority?: number | null;
+			/**
+			 * Queue Id
+			 * @description Of a waiting scan: the queue at whose end it is put.
+			 * @default null
+			 */
+			queue_id?: string | null;
 			/**
 			 * Sample
 			 * @description Name of the sample.
@@ -1520,6 +1564,12 @@ export interface components {
 		 */
 		NewQueue: {
 			/**
+			 * Loop
+			 * @description How many times the queue runs its scans, or `for ever`; null: once.
+			 * @default null
+			 */
+			loop?: number | "for ever" | null;
+			/**
 			 * @description Whether the queue runs its scans one after the other or together.
 			 * @default serial
 			 */
@@ -1534,6 +1584,12 @@ export interface components {
 			 * @default stop
 			 */
 			on_failure?: components["schemas"]["OnFailure"];
+			/**
+			 * Parallel
+			 * @description Most scans at once in a parallel queue; null: as many as their instruments allow.
+			 * @default null
+			 */
+			parallel?: number | null;
 		};
 		/**
 		 * OnFailure
@@ -1679,6 +1735,11 @@ export interface components {
 			 */
 			size: number | null;
 		};
+		/**
+		 * PlanOrPlans
+		 * @description A plan, or a list of plans.
+		 */
+		PlanOrPlans: components["schemas"]["Plan"] | components["schemas"]["Plan"][];
 		/**
 		 * Plugin
 		 * @description A file or an entry point that was loaded.
@@ -1929,6 +1990,12 @@ export interface components {
 		 */
 		QueueChanges: {
 			/**
+			 * Loop
+			 * @description How many times the queue runs its scans, or `for ever`; null: once.
+			 * @default null
+			 */
+			loop?: number | "for ever" | null;
+			/**
 			 * @description Whether the queue runs its scans one after the other or together.
 			 * @default null
 			 */
@@ -1944,13 +2011,19 @@ export interface components {
 			 * @default null
 			 */
 			on_failure?: components["schemas"]["OnFailure"] | null;
+			/**
+			 * Parallel
+			 * @description Most scans at once in a parallel queue; null: as many as their instruments allow.
+			 * @default null
+			 */
+			parallel?: number | null;
 		};
 		/**
 		 * QueueCommand
 		 * @description A command to a queue.
 		 * @enum {string}
 		 */
-		QueueCommand: "start" | "pause" | "resume" | "stop" | "abort" | "clear";
+		QueueCommand: "start" | "pause" | "resume" | "stop" | "abort" | "clear" | "duplicate";
 		/**
 		 * QueueCommandBody
 		 * @description A command to a queue.
@@ -2013,6 +2086,12 @@ export interface components {
 			 */
 			eta: number | null;
 			/**
+			 * Loop
+			 * @description How many times the queue runs its scans, or `for ever`; null: once.
+			 * @default null
+			 */
+			loop?: number | "for ever" | null;
+			/**
 			 * Message
 			 * @description What the queue waits for, or why it stopped; text for people.
 			 */
@@ -2026,6 +2105,18 @@ export interface components {
 			name: string;
 			/** @description What the queue does when a scan fails. */
 			on_failure: components["schemas"]["OnFailure"];
+			/**
+			 * Parallel
+			 * @description Most scans at once in a parallel queue; null: as many as their instruments allow.
+			 * @default null
+			 */
+			parallel?: number | null;
+			/**
+			 * Pass Number
+			 * @description Which pass of the loop this is, from 1.
+			 * @default 1
+			 */
+			pass_number?: number;
 			/**
 			 * Progress
 			 * @description Part of the queue that is done, 0 to 1.
@@ -2289,6 +2380,11 @@ export interface components {
 			next?: string | null;
 		};
 		/**
+		 * ScanOrScans
+		 * @description A scan, or the scans that were made of a list of plans.
+		 */
+		ScanOrScans: components["schemas"]["ScanRecord"] | components["schemas"]["ScanList"];
+		/**
 		 * ScanRecord
 		 * @description A scan: the fields of `scan_status`, its plan, and what people noted about it.
 		 */
@@ -2331,6 +2427,12 @@ export interface components {
 			 */
 			fault?: components["schemas"]["HeldFault"] | null;
 			/**
+			 * Held
+			 * @description While it waits: whether somebody holds it, so that the queue goes on without it.
+			 * @default false
+			 */
+			held?: boolean;
+			/**
 			 * Measurements
 			 * @description Its measurements; null in lists, and where `damage` is set.
 			 * @default null
@@ -2354,6 +2456,12 @@ export interface components {
 			 */
 			name: string;
 			/**
+			 * Not Before
+			 * @description While it waits: its earliest start, RFC 3339 in UTC; null where it may start at any time.
+			 * @default null
+			 */
+			not_before?: string | null;
+			/**
 			 * Notes
 			 * @description Notes of the scan, plain text.
 			 */
@@ -2371,6 +2479,12 @@ export interface components {
 			 * @description Points measured so far.
 			 */
 			point: number;
+			/**
+			 * Priority
+			 * @description While it waits: scans of a higher priority start before those of a lower one.
+			 * @default 0
+			 */
+			priority?: number;
 			/**
 			 * Progress
 			 * @description Part of the scan that is done, 0 to 1.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, RootModel
 
 from engine.model.left_out import LeftOut
 from engine.model.plugin import Plugin
@@ -53,6 +53,10 @@ class ScanList(Answer):
     """The entries of this page."""
     next: str | None = None
     """Cursor of the following page; null at the end."""
+
+
+class ScanOrScans(RootModel[ScanRecord | ScanList]):
+    """A scan, or the scans that were made of a list of plans."""
 
 
 class Labels(Answer):

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from dashboard.api.answers import CommandAnswer, LogList, QueueList
+from dashboard.api.answers import CommandAnswer, LogList, QueueList, ScanList, ScanOrScans
 from dashboard.api.context import Context
 from dashboard.api.operations import Api, Made
 from dashboard.api.orders import order
 from dashboard.api.paging import page
 from dashboard.api.plans import checked_plan
-from dashboard.api.shapes import LogFilter, NewQueue, Paging, QueueChanges, QueueCommandBody, ScanIds
+from dashboard.api.shapes import (
+    LogFilter,
+    NewQueue,
+    Paging,
+    PlanOrPlans,
+    QueueChanges,
+    QueueCommandBody,
+    ScanIds,
+)
 from dashboard.api.validation import body, json_body, query
+from dashboard.server.problems import Refusal
+from engine.errors import Problem
 from engine.model import ids
-from engine.model.plan import Plan
-from engine.model.records import QueueRecord, ScanRecord
+from engine.model.records import QueueRecord
 from engine.store import logs, queues, scans
 
 
@@ -27,6 +37,13 @@ def register(api: Api, context: Context) -> None:
     def command(queue_id: str, name: str, arguments: Mapping[str, object] | None = None) -> CommandAnswer:
         existing(queue_id)
         return CommandAnswer.of(order(context, "queue", queue_id, name, arguments))
+
+    def add_all(queue_id: str, plans: list[Any]) -> ScanList:
+        if not plans:
+            raise Refusal(422, "The list has no plan.", [Problem("", "must not be empty")])
+        done = command(queue_id, "add_scans", {"plans": plans})
+        numbers = [ids.scan_number(scan) for scan in (done.result or {})["scan_ids"]]
+        return ScanList(items=context.read(lambda conn: scans.numbered(conn, numbers)))
 
     @api.operation(
         "GET",
@@ -70,7 +87,7 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "PATCH",
         "/queues/{queue_id}",
-        "Change a queue's name, mode or rule for failed scans",
+        "Change a queue's name, mode, rule for failed scans, loop or most scans at once",
         group="Queues",
         body=QueueChanges,
         returns=QueueRecord,
@@ -78,13 +95,13 @@ def register(api: Api, context: Context) -> None:
     )
     def change_queue(queue_id: str) -> QueueRecord:
         existing(queue_id)
-        changes = body(QueueChanges).model_dump(mode="json", exclude_none=True)
+        changes = body(QueueChanges).given()
         return change(context, queue_id, changes)
 
     @api.operation(
         "POST",
         "/queues/{queue_id}/commands",
-        "Start, pause, resume, stop, abort or clear a queue",
+        "Start, pause, resume, stop, abort, clear or duplicate a queue",
         group="Queues",
         body=QueueCommandBody,
         returns=CommandAnswer,
@@ -97,16 +114,19 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "POST",
         "/queues/{queue_id}/scans",
-        "Add a scan at the end of a queue",
+        "Add a scan at the end of a queue, or all scans of a list of plans (all or none; the answer has `items`)",
         group="Queues",
-        body=Plan,
-        returns=ScanRecord,
+        body=PlanOrPlans,
+        returns=ScanOrScans,
         status=201,
         errors=(404, 409, 422, 503, 504),
     )
     def add_scan(queue_id: str) -> Made:
         existing(queue_id)
-        plan = checked_plan(context, json_body())
+        given = json_body()
+        if isinstance(given, list):
+            return Made(add_all(queue_id, given), f"/queues/{queue_id}")
+        plan = checked_plan(context, given)
         done = command(queue_id, "add_scan", {"plan": plan})
         number = ids.scan_number(str((done.result or {})["scan_id"]))
         scan = context.read(lambda conn: scans.get(conn, number))

@@ -96,15 +96,18 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "PATCH",
         "/scans/{scan_id}",
-        "Change notes, tags, sample or metadata of a scan",
+        "Change notes, tags, sample or metadata of a scan; of a waiting one also what it does and when",
         group="Scans",
         body=Annotations,
         returns=ScanRecord,
-        errors=(404, 409, 422),
+        errors=(404, 409, 422, 503, 504),
     )
     def annotate_scan(scan_id: str) -> ScanRecord:
         number, changes = ids.scan_number(scan_id), body(Annotations)
         expected = changes.expected.given() if changes.expected else None
+        if waiting := changes.waiting():
+            context.read(lambda conn: scans.plan(conn, number))
+            order(context, "scan", scan_id, "change", waiting)
         return context.write(
             lambda conn: annotate(context.database, conn, number, **changes.given(), expected=expected)
         )

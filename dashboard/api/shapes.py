@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, field_validator, model_validator
+from pydantic import AwareDatetime, Field, RootModel, StringConstraints, field_validator, model_validator
 
 from dashboard.api.validation import Body
 from engine.exporters.registry import exporters
 from engine.model.metadata import Metadata
-from engine.model.states import InstrumentCommand, OnFailure, QueueCommand, QueueMode, ScanCommand, ScanState
+from engine.model.plan import Plan
+from engine.model.states import (
+    InstrumentCommand,
+    Loop,
+    OnFailure,
+    QueueCommand,
+    QueueMode,
+    ScanCommand,
+    ScanState,
+)
 from engine.store.scan_order import ScanSort
 
 MOST = 2**53
@@ -40,6 +49,10 @@ class NewQueue(Body):
     """Whether the queue runs its scans one after the other or together."""
     on_failure: OnFailure = OnFailure.STOP
     """What the queue does when a scan fails."""
+    loop: Loop = None
+    """How many times the queue runs its scans, or `for ever`; null: once."""
+    parallel: Annotated[int, Field(strict=True, ge=1)] | None = None
+    """Most scans at once in a parallel queue; null: as many as their instruments allow."""
 
 
 class QueueChanges(Body):
@@ -51,6 +64,15 @@ class QueueChanges(Body):
     """Whether the queue runs its scans one after the other or together."""
     on_failure: OnFailure | None = None
     """What the queue does when a scan fails."""
+    loop: Loop = None
+    """How many times the queue runs its scans, or `for ever`; null: once."""
+    parallel: Annotated[int, Field(strict=True, ge=1)] | None = None
+    """Most scans at once in a parallel queue; null: as many as their instruments allow."""
+
+    def given(self) -> dict[str, Any]:
+        """What was sent, by name; null changes only `loop` and `parallel`."""
+        sent = self.model_dump(mode="json", exclude_unset=True)
+        return {name: v for name, v in sent.items() if v is not None or name in ("loop", "parallel")}
 
 
 class QueueCommandBody(Body):
@@ -134,7 +156,24 @@ class ScanFields(Body):
 
 
 class Annotations(ScanFields):
-    """Changes of what people note about a scan."""
+    """Changes of what people note about a scan, and of a scan that waits."""
+
+    plan: dict[str, Any] | None = None
+    """Of a waiting scan: its new plan."""
+    priority: Annotated[int, Field(strict=True, ge=-1000, le=1000)] | None = None
+    """Of a waiting scan: it goes before those of a lower priority; 0 where nobody says otherwise."""
+    not_before: AwareDatetime | None = None
+    """Of a waiting scan: its earliest start; null: any time."""
+    held: Annotated[bool, Field(strict=True)] | None = None
+    """Of a waiting scan: whether the queue goes on without it."""
+    queue_id: str | None = None
+    """Of a waiting scan: the queue at whose end it is put."""
+
+    def waiting(self) -> dict[str, Any]:
+        """The changes that only a waiting scan takes, by name."""
+        names = {"plan", "priority", "not_before", "held", "queue_id"} & self.model_fields_set
+        sent = self.model_dump(mode="json", include=names)
+        return {name: value for name, value in sent.items() if value is not None or name == "not_before"}
 
     expected: ScanFields | None = None
     """Values that the fields must have now; where one differs, the answer is 409 and nothing changes."""
@@ -233,3 +272,7 @@ class ExportQuery(Body):
     )
     format: Format = "csv"
     """Format of each file."""
+
+
+class PlanOrPlans(RootModel[Plan | list[Plan]]):
+    """A plan, or a list of plans."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -9,8 +10,9 @@ from engine.commands.queue_commands import QueueCommands
 from engine.commands.refusals import on_behalf_of
 from engine.commands.scan_commands import ScanCommands
 from engine.commands.submission import Submission
-from engine.errors import CommandRefused, InputRefused, PyBirchError
+from engine.errors import CommandRefused, InputRefused, PlanRefused, PyBirchError
 from engine.model import ids
+from engine.model.plan_check import PlanReport
 from engine.model.records import CommandRecord
 from engine.queues.scheduler import Scheduler
 from engine.store.commands import CommandStatus
@@ -34,8 +36,11 @@ class Commands:
         self._scans = ScanCommands(scheduler, submission)
         self._queues = QueueCommands(scheduler, submission)
 
-    def handle(self, record: CommandRecord) -> Answer:
-        """Carry out a command; never raises. The answer says why when it was refused."""
+    def handle(self, record: CommandRecord, checked: Sequence[PlanReport] | None = None) -> Answer:
+        """Carry out a command; never raises. The answer says why when it was refused.
+
+        `checked` is what `check` found.
+        """
         arguments, why = record.arguments, on_behalf_of(record.user)
         try:
             match record.target:
@@ -45,6 +50,11 @@ class Commands:
                     )
                 case "queue" if record.command == "create":
                     result = self._queues.create(arguments)
+                case "queue" if record.command == "add_scans":
+                    queue = self._scheduler.queue(ids.queue_number(record.target_id))
+                    result = self._queues.add_all(
+                        queue, self._queues.check(arguments) if checked is None else checked, record.user
+                    )
                 case "queue":
                     queue = self._scheduler.queue(ids.queue_number(record.target_id))
                     result = self._queues.handle(queue, record.command, arguments, why, record.user)
@@ -61,6 +71,16 @@ class Commands:
         except PyBirchError as error:
             return Answer(CommandStatus.REFUSED, str(error))
         return Answer(CommandStatus.ACCEPTED, result=result)
+
+    def check(self, record: CommandRecord) -> list[PlanReport] | None:
+        """Do, in any thread, what takes long before `handle`: check the plans that are to be added.
+
+        None when they have problems; `handle` reports these.
+        """
+        try:
+            return self._queues.check(record.arguments)
+        except PlanRefused:
+            return None
 
     def submit_demo(self) -> None:
         """Create and start the demo queue. Raises CommandRefused when the bench lacks its instruments."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from threading import Event as Signal
 from threading import Thread
 
@@ -13,7 +14,9 @@ from engine.commands.instrument_commands import InstrumentCommands
 from engine.commands.refusals import on_behalf_of
 from engine.commands.stop_pipe import Answer, StopRequest
 from engine.errors import StoreError
+from engine.model.plan_check import PlanReport
 from engine.model.records import CommandRecord
+from engine.queues.mailbox import Mailbox
 from engine.queues.run_context import RunContext
 from engine.queues.scheduler import Scheduler
 from engine.reasons import reason_and_place
@@ -36,16 +39,19 @@ class Inbox:
         )
         self._emergency_stops = EmergencyStops(context)
         self._handed: set[str] = set()
+        self._checks = Mailbox("plan checks", lambda: None)
         self._closed = Signal()
         self._thread = Thread(target=self._run, name="inbox", daemon=True)
 
     def start(self) -> None:
         """Start taking commands."""
+        self._checks.start()
         self._thread.start()
 
     def close(self) -> None:
         """Take no more commands; the next engine answers those that come, or they are withdrawn."""
         self._closed.set()
+        self._checks.ended.set()
         self._thread.join(1.0)
         self._emergency_stops.close()
         self._instrument_commands.close()
@@ -91,6 +97,8 @@ class Inbox:
             return
         if record.target == "instrument":
             self._instrument_commands.handle(record)
+        elif record.target == "queue" and record.command == "add_scans":
+            self._checks.post(lambda: self._check_and_carry_out(record))
         elif not _is_stop(record):
             self._scheduler.post(lambda: self._carry_out(record))
         elif self._begin_stop(StopRequest.of(record.user, record.arguments.get("request_id"))):
@@ -99,6 +107,11 @@ class Inbox:
         else:
             # It was carried out when it came through the pipe; only its answer is missing.
             self._scheduler.post(lambda: self._answer_stop(record))
+
+    def _check_and_carry_out(self, record: CommandRecord) -> None:
+        """Check many plans in a thread of its own: the scheduler goes on meanwhile."""
+        checked = self._commands.check(record)
+        self._scheduler.post(lambda: self._carry_out(record, checked))
 
     def _refuse(self, record: CommandRecord, reason: str) -> None:
         finish(self._context.writer, record, CommandStatus.REFUSED, reason)
@@ -111,13 +124,13 @@ class Inbox:
         self._scheduler.abort_all_now()
         self._emergency_stops.stop_bench()
 
-    def _carry_out(self, record: CommandRecord) -> None:
+    def _carry_out(self, record: CommandRecord, checked: Sequence[PlanReport] | None = None) -> None:
         """Carry out a command in the scheduler's thread."""
         # A stop is carried out first and recorded afterwards; anything else must not happen after it was withdrawn.
         if not _is_stop(record) and not take(self._context.writer, record):
             return
         try:
-            answer = self._commands.handle(record)
+            answer = self._commands.handle(record, checked)
             status, reason, result = answer.status, answer.reason, answer.result
         except Exception as error:  # noqa: BLE001 - the sender must get an answer
             _log.exception("the command %s to %s %s failed", record.command, record.target, record.target_id)

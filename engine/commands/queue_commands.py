@@ -13,9 +13,14 @@ from sqlalchemy import Connection
 from engine.commands import demo_queue
 from engine.commands.refusals import find_command, refuse_if
 from engine.commands.submission import Submission
-from engine.errors import CommandRefused
+from engine.errors import CommandRefused, PlanRefused
 from engine.model import ids
+from engine.model.clock import now
+from engine.model.plan_batch import check_plans
+from engine.model.plan_check import PlanReport
 from engine.model.states import (
+    Level,
+    Loop,
     OnFailure,
     QueueCommand,
     QueueMode,
@@ -31,12 +36,19 @@ from engine.queues.scheduler import Scheduler
 from engine.scans.control import Request
 from engine.store import queues, scans
 
-_QUEUE_FIELDS = ("its name", "its mode", "its rule for failed scans")
+_QUEUE_FIELDS: Mapping[str, str] = {
+    "name": "its name",
+    "mode": "its mode",
+    "on_failure": "its rule for failed scans",
+    "loop": "its number of passes",
+    "parallel": "its most scans at once",
+}
 _QUEUE_WORDS: Mapping[str, str] = {
     QueueMode.SERIAL: "serial",
     QueueMode.PARALLEL: "parallel",
     OnFailure.STOP: "to stop",
     OnFailure.CONTINUE: "to continue",
+    "None": "not set",
 }
 
 
@@ -47,6 +59,13 @@ class NewQueue(BaseModel):
     name: str | None = Field(default=None, min_length=1, max_length=200)
     mode: QueueMode | None = None
     on_failure: OnFailure | None = None
+    loop: Loop = None
+    parallel: int | None = Field(default=None, ge=1)
+
+    def changes(self) -> dict[str, Any]:
+        """What was given; only `loop` and `parallel` may be given as None."""
+        given = self.model_dump(exclude_unset=True)
+        return {name: v for name, v in given.items() if v is not None or name in ("loop", "parallel")}
 
 
 class QueueCommands:
@@ -57,13 +76,16 @@ class QueueCommands:
         self._submission = submission
         self._writer = scheduler.context.writer
         self._database = scheduler.context.database
+        scheduler.run_again = self.run_again
 
     def create(self, arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Create an idle queue."""
         wanted = _arguments(arguments)
         name, mode = wanted.name or "Queue", wanted.mode or QueueMode.SERIAL
         on_failure = wanted.on_failure or OnFailure.STOP
-        record = self._writer.transact(lambda conn: queues.create(conn, name, mode, on_failure))
+        record = self._writer.transact(
+            lambda conn: queues.create(conn, name, mode, on_failure, wanted.loop, wanted.parallel)
+        )
         self._scheduler.add_queue(record).to(QueueState.IDLE, f"{name} was created")
         return {"queue_id": record.queue_id}
 
@@ -96,11 +118,74 @@ class QueueCommands:
                 self._scheduler.end_queue(queue, Request.ABORT, why)
             case QueueCommand.CLEAR:
                 self._clear(queue, why)
+            case QueueCommand.DUPLICATE:
+                return self._copy(queue, user)
         return None
+
+    def check(self, arguments: Mapping[str, Any]) -> list[PlanReport]:
+        """Check the plans that are to be added; any thread may call this. Raises PlanRefused."""
+        plans, context = arguments.get("plans"), self._scheduler.context
+        return check_plans(plans if isinstance(plans, list) else [], context.bench.spec, context.procedures)
+
+    def add_all(self, queue: QueueRun, reports: Sequence[PlanReport], user: str) -> dict[str, Any]:
+        """Queue checked plans, all of them."""
+        return {"scan_ids": [run.tracker.scan_id for run in self._submission.add_all(queue, reports, user)]}
+
+    def _copy(self, queue: QueueRun, user: str) -> dict[str, Any]:
+        """Make a queue with the same settings and copies of all scans that are not in the bin."""
+        with self._database.read() as conn:
+            records = [
+                scans.get(conn, ids.scan_number(r.scan_id)) for r in scans.of_queue(conn, queue.number)
+            ]
+        context = self._scheduler.context
+        reports = check_plans([r.plan for r in records], context.bench.spec, context.procedures)
+        settings = {
+            "name": f"{queue.name} (copy)"[:200],
+            "mode": queue.mode,
+            "on_failure": queue.on_failure,
+            "loop": queue.loop,
+            "parallel": queue.parallel,
+        }
+        made = self.create(settings)
+        self._submission.add_all(
+            self._scheduler.queue(ids.queue_number(made["queue_id"])), reports, user, records
+        )
+        return made
+
+    def run_again(self, queue: QueueRun) -> bool:
+        """Queue the scans of a looping queue again after a pass; False when its last pass is over."""
+        if queue.loop is None or (isinstance(queue.loop, int) and queue.pass_number >= queue.loop):
+            return False
+        self._writer.flush()
+        with self._database.read() as conn:
+            began = queues.pass_began(conn, queue.number)
+            found = scans.started_since(conn, queue.number, began) if began else []
+            records = [scans.get(conn, number) for number, _ in found]
+        if ScanState.COMPLETED not in [state for _, state in found]:
+            queue.log("the loop ends, because no scan of the last pass completed", Level.WARNING)
+            return False
+        context = self._scheduler.context
+        try:
+            reports = check_plans([r.plan for r in records], context.bench.spec, context.procedures)
+        except PlanRefused as error:
+            queue.log(f"the loop ends: {error}", Level.ERROR)
+            return False
+        self._begin_pass(queue, queue.pass_number + 1)
+        of = f" of {queue.loop}" if isinstance(queue.loop, int) else ""
+        queue.log(f"pass {queue.pass_number}{of} begins")
+        self._submission.add_all(queue, reports, "", records)
+        return True
+
+    def _begin_pass(self, queue: QueueRun, number: int) -> None:
+        moment = now()
+        self._writer.transact(lambda conn: queues.begin_pass(conn, queue.number, number, moment))
+        queue.pass_number = number
 
     def _start(self, queue: QueueRun, why: str) -> None:
         if not queue.queued:
             raise CommandRefused(f"{queue.queue_id} has no queued scan; add one first")
+        if queue.loop is not None:
+            self._begin_pass(queue, 1)
         queue.to(QueueState.RUNNING, f"started{why}")
         self._scheduler.check_queue(queue)
 
@@ -169,17 +254,16 @@ class QueueCommands:
         queue.emit_status()
 
     def _edit(self, queue: QueueRun, wanted: NewQueue, why: str) -> None:
-        before = (queue.name, queue.mode, queue.on_failure)
-        record = self._writer.transact(
-            lambda conn: queues.edit(conn, queue.number, wanted.name, wanted.mode, wanted.on_failure)
-        )
-        queue.name, queue.mode, queue.on_failure = record.name, record.mode, record.on_failure
+        before = [getattr(queue, name) for name in _QUEUE_FIELDS]
+        record = self._writer.transact(lambda conn: queues.edit(conn, queue.number, wanted.changes()))
+        if record.loop is not None and queue.loop is None and queue.state is not QueueState.IDLE:
+            self._begin_pass(queue, 1)
+        for name in _QUEUE_FIELDS:
+            setattr(queue, name, getattr(record, name))
         changes = [
-            f"{what} is now {_QUEUE_WORDS.get(new, new)}"
-            for what, old, new in zip(
-                _QUEUE_FIELDS, before, (record.name, record.mode, record.on_failure), strict=True
-            )
-            if old != new
+            f"{what} is now {_QUEUE_WORDS.get(str(new), new)}"
+            for (name, what), old in zip(_QUEUE_FIELDS.items(), before, strict=True)
+            if old != (new := getattr(record, name))
         ]
         if changes:
             queue.log(f"{'; '.join(changes)}{why}")

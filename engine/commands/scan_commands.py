@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.commands.refusals import find_command, refuse_if
+from engine.commands.scan_edits import ScanEdits
 from engine.commands.submission import Submission
 from engine.errors import CommandRefused
 from engine.model import ids
@@ -22,6 +23,7 @@ class ScanCommands:
     def __init__(self, scheduler: Scheduler, submission: Submission) -> None:
         self._scheduler = scheduler
         self._submission = submission
+        self._edits = ScanEdits(scheduler, submission)
         self._database = scheduler.context.database
 
     def handle(
@@ -30,8 +32,11 @@ class ScanCommands:
         """Carry out a command. Raises CommandRefused when the scan's state does not allow it, NotFound when there
         is none.
         """
-        command = find_command(ScanCommand, name)
         run = self._scheduler.scans.get(number)
+        if name == "change":
+            self._edits.change(ids.scan_id(number), run, arguments, why)
+            return None
+        command = find_command(ScanCommand, name)
         record = None if run else self._record(number)
         state = run.tracker.state if run else record.status if record else ScanState.QUEUED
         now = bool(arguments.get("now")) and command is ScanCommand.PAUSE

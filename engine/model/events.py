@@ -16,6 +16,7 @@ from engine.model.faults import HeldFault
 from engine.model.states import (
     InstrumentState,
     Level,
+    Loop,
     OnFailure,
     QueueMode,
     QueueState,
@@ -131,6 +132,12 @@ class QueueStatus(Event):
     """Whether the queue runs its scans one after the other or together."""
     on_failure: OnFailure = OnFailure.STOP
     """What the queue does when a scan fails."""
+    loop: Loop = None
+    """How many times the queue runs its scans, or `for ever`; null: once."""
+    parallel: int | None = None
+    """Most scans at once in a parallel queue; null: as many as their instruments allow."""
+    pass_number: int = 1
+    """Which pass of the loop this is, from 1."""
     message: str = ""
     """What the queue waits for, or why it stopped; text for people."""
     timestamp: str

@@ -14,6 +14,7 @@ from engine.model.plugin import LoadedPlugins
 from engine.model.states import (
     InstrumentState,
     Level,
+    Loop,
     OnFailure,
     QueueMode,
     QueueState,
@@ -88,6 +89,12 @@ class ScanRecord(ListedRecord):
     """Path of the plan's current step, `steps[0].steps[0]`; empty while none runs."""
     fault: HeldFault | None = None
     """The fault after which the scan holds until somebody decides; null while there is none."""
+    priority: int = 0
+    """While it waits: scans of a higher priority start before those of a lower one."""
+    not_before: str | None = None
+    """While it waits: its earliest start, RFC 3339 in UTC; null where it may start at any time."""
+    held: bool = False
+    """While it waits: whether somebody holds it, so that the queue goes on without it."""
     timestamp: str
     """Time of this state, RFC 3339 in UTC."""
     sample: str
@@ -169,6 +176,12 @@ class QueueRecord(ListedRecord):
     """Whether the queue runs its scans one after the other or together."""
     on_failure: OnFailure
     """What the queue does when a scan fails."""
+    loop: Loop = None
+    """How many times the queue runs its scans, or `for ever`; null: once."""
+    parallel: int | None = None
+    """Most scans at once in a parallel queue; null: as many as their instruments allow."""
+    pass_number: int = 1
+    """Which pass of the loop this is, from 1."""
     message: str
     """What the queue waits for, or why it stopped; text for people."""
     timestamp: str

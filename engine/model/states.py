@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import Field
 
 from engine.errors import CommandRefused
 
@@ -94,6 +96,7 @@ class QueueCommand(StrEnum):
     STOP = "stop"
     ABORT = "abort"
     CLEAR = "clear"
+    DUPLICATE = "duplicate"
 
 
 class InstrumentCommand(StrEnum):
@@ -119,6 +122,10 @@ class OnFailure(StrEnum):
 
     STOP = "stop"
     CONTINUE = "continue"
+
+
+Loop = Annotated[int, Field(strict=True, ge=1, le=10**6)] | Literal["for ever"] | None
+"""How many times a queue runs its scans; None: once."""
 
 
 class Level(StrEnum):
@@ -185,6 +192,7 @@ QUEUE_COMMANDS: dict[QueueCommand, frozenset[QueueState]] = {
     QueueCommand.STOP: frozenset({_Q.RUNNING, _Q.PAUSING, _Q.PAUSED}),
     QueueCommand.ABORT: frozenset({_Q.RUNNING, _Q.PAUSING, _Q.PAUSED, _Q.STOPPING}),
     QueueCommand.CLEAR: frozenset(_Q),
+    QueueCommand.DUPLICATE: frozenset(_Q),
 }
 """States in which a queue accepts a command (`clear` removes the scans that have not started)."""
 

@@ -6,7 +6,7 @@ from collections import ChainMap
 from threading import RLock
 
 from engine.model import ids
-from engine.model.clock import timestamp
+from engine.model.clock import now, timestamp
 from engine.model.events import QueueLog, QueueOrder, QueueStatus
 from engine.model.records import QueueRecord
 from engine.model.states import Level, QueueMode, QueueState, ScanState, require_transition
@@ -25,6 +25,9 @@ class QueueRun:
         self.name = record.name
         self.mode = record.mode
         self.on_failure = record.on_failure
+        self.loop = record.loop
+        self.parallel = record.parallel
+        self.pass_number = record.pass_number
         self.state = record.status
         self.message = record.message
         self.stopped_why = ""
@@ -84,11 +87,28 @@ class QueueRun:
 
     def startable(self) -> list[ScanRun]:
         """The waiting scans that may start now."""
-        runs = ChainMap(self.queued, self.active)
+        runs, moment = ChainMap(self.queued, self.active), now()
         return [
             self.queued[n]
-            for n in self.order.startable(self.mode, list(self.active), lambda n: runs[n].needs)
+            for n in self.order.startable(
+                self.mode,
+                list(self.active),
+                lambda n: runs[n].needs,
+                lambda n: runs[n].may_start(moment),
+                self.parallel,
+            )
         ]
+
+    @property
+    def waits_for_a_time(self) -> bool:
+        """Whether a waiting scan has an earliest start."""
+        return any(run.not_before is not None for run in self.queued.values())
+
+    def by_priority(self) -> list[int] | None:
+        """The waiting scans in the order of their priorities; None when they are in it."""
+        waiting = list(self.order)
+        wanted = sorted(waiting, key=lambda n: -self.queued[n].priority)
+        return wanted if wanted != waiting else None
 
     @property
     def all_paused(self) -> bool:
@@ -153,6 +173,9 @@ class QueueRun:
             eta=self._eta(runs),
             mode=self.mode,
             on_failure=self.on_failure,
+            loop=self.loop,
+            parallel=self.parallel,
+            pass_number=self.pass_number,
             message=self.message,
             timestamp=timestamp(),
         )

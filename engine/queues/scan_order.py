@@ -80,19 +80,24 @@ class OrderedQueue:
         mode: QueueMode,
         active: Collection[int],
         needs: Callable[[int], frozenset[str]],
+        may_start: Callable[[int], bool] = lambda scan: True,
+        most: int | None = None,
     ) -> list[int]:
         """The scans that may start now, in order; `needs` returns the instruments of an active or waiting scan.
 
-        Serial: the first scan, when none is active. Parallel: every scan that shares no instrument with an active
-        one or with one before it, so that no scan is overtaken at an instrument.
+        Serial: the first scan that `may_start`, when none is active. Parallel: every such scan that shares no
+        instrument with an active one or with one before it, so that no scan is overtaken at an instrument; `most`
+        scans at once.
         """
         if mode is QueueMode.SERIAL:
-            return [] if active else list(islice(self, 1))
+            return [] if active else list(islice(filter(may_start, self), 1))
         taken: set[str] = set()
         for scan in active:
             taken |= needs(scan)
-        found = []
-        for scan in self:
+        found: list[int] = []
+        for scan in filter(may_start, self):
+            if most is not None and len(active) + len(found) >= most:
+                break
             if taken.isdisjoint(needs(scan)):
                 found.append(scan)
             taken |= needs(scan)

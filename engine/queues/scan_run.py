@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from threading import Thread
 
 from engine.model import ids
@@ -25,6 +26,10 @@ class ScanRun:
     duration: float | None
     resuming: bool
     """Whether it was interrupted before and is resumed."""
+    priority: int = 0
+    not_before: datetime | None = None
+    held: bool = False
+    """Whether somebody holds it in its queue."""
     plan: Plan | None = None
     """None until a check found that it fits the bench."""
     problem: str = ""
@@ -56,7 +61,21 @@ class ScanRun:
     def waiting(cls, scan: WaitingScan, emit: Emit) -> ScanRun:
         """The run of a scan that was queued before this engine started; its plan is checked when it may start."""
         tracker = ScanTracker(emit, scan, scan.duration)
-        return cls(scan.number, scan.queue, tracker, scan.needs or frozenset(), scan.duration, scan.begun)
+        return cls(
+            scan.number,
+            scan.queue,
+            tracker,
+            scan.needs or frozenset(),
+            scan.duration,
+            scan.begun,
+            scan.priority,
+            scan.not_before,
+            scan.held,
+        )
+
+    def may_start(self, moment: datetime) -> bool:
+        """Whether nothing but its turn and its instruments keeps it from starting."""
+        return not self.held and (self.not_before is None or self.not_before <= moment)
 
     def take(self, report: PlanReport) -> None:
         """Take over what a check of its plan found."""

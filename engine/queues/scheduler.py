@@ -54,6 +54,8 @@ class Scheduler:
         self._postponed: dict[int, QueueRun] = {}
         """Queues to check again a moment later."""
         self._grants_due = False
+        self.run_again: Callable[[QueueRun], bool] = lambda queue: False
+        """Queues the scans of a queue that ran all of them again; False when it does not loop."""
 
     # For any thread.
 
@@ -108,6 +110,14 @@ class Scheduler:
         self.queue(run.queue).drop(run.number)
         del self.scans[run.number]
         self.check_queue(self.queue(run.queue))
+
+    def move(self, run: ScanRun, goal: QueueRun) -> None:
+        """Let a waiting scan wait at the end of another queue."""
+        self.queue(run.queue).drop(run.number)
+        self.check_queue(self.queue(run.queue))
+        run.queue, run.tracker.queue_id = goal.number, goal.queue_id
+        goal.add(run)
+        self.check_queue(goal)
 
     def check_queue(self, queue: QueueRun) -> None:
         """Check the queue before the next message."""
@@ -218,7 +228,9 @@ class Scheduler:
                 self._begin(queue, run)
             if begun:
                 queue.tick()  # the new scans are in the first status, not only in the next tick
-            if not queue.active and not queue.queued:
+            if queue.waits_for_a_time:
+                self._postponed[queue.number] = queue
+            if not queue.active and not queue.queued and not self.run_again(queue):
                 queue.to(QueueState.IDLE, "all scans of the queue have ended")
         elif queue.state is QueueState.PAUSING and queue.all_paused:
             queue.to(QueueState.PAUSED, "paused")

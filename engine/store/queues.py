@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
@@ -9,7 +11,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from engine.errors import NotFound
 from engine.model import clock, ids
 from engine.model.records import QueueRecord
-from engine.model.states import OnFailure, QueueMode, QueueState
+from engine.model.states import Loop, OnFailure, QueueMode, QueueState
 from engine.store import tables
 from engine.store.damaged_rows import Reader, RowReader
 from engine.store.timestamps import as_text
@@ -23,6 +25,10 @@ _ALL = select(tables.queues).order_by(_q.id)
 def _last(field: str, otherwise: Any = None) -> Reader:
     """Read a field of the queue's last status."""
     return lambda row: (row.last or {}).get(field, otherwise)
+
+
+def _loop(text: str | None) -> Loop:
+    return text if text is None or text == "for ever" else int(text)  # type: ignore[return-value]
 
 
 _ROWS = RowReader(
@@ -40,6 +46,9 @@ _ROWS = RowReader(
         "eta": _last("eta"),
         "mode": lambda row: QueueMode(row.mode),
         "on_failure": lambda row: OnFailure(row.on_failure),
+        "loop": lambda row: _loop(row.loop),
+        "parallel": lambda row: row.parallel,
+        "pass_number": lambda row: row.pass_number,
         "message": lambda row: row.message,
         "timestamp": lambda row: (row.last or {}).get("timestamp", as_text(row.created_at)),
         "created_at": lambda row: as_text(row.created_at),
@@ -65,6 +74,8 @@ def create(
     name: str,
     mode: QueueMode = QueueMode.SERIAL,
     on_failure: OnFailure = OnFailure.STOP,
+    loop: Loop = None,
+    parallel: int | None = None,
 ) -> QueueRecord:
     """Add an idle queue and return it."""
     row = {
@@ -74,6 +85,8 @@ def create(
         "status": QueueState.IDLE.value,
         "message": "",
         "created_at": clock.now(),
+        "loop": None if loop is None else str(loop),
+        "parallel": parallel,
     }
     return get(conn, conn.execute(insert(tables.queues).returning(_q.id), row).scalar_one())
 
@@ -91,16 +104,23 @@ def list_(conn: Connection) -> list[QueueRecord]:
     return _ROWS.all(conn, _ALL)
 
 
-def edit(
-    conn: Connection,
-    queue: int,
-    name: str | None = None,
-    mode: QueueMode | None = None,
-    on_failure: OnFailure | None = None,
-) -> QueueRecord:
-    """Change the given fields and return the queue. Raises NotFound when there is none."""
-    given = {"name": name, "mode": mode, "on_failure": on_failure}
-    changes = {column: str(value) for column, value in given.items() if value is not None}
-    if changes:
-        conn.execute(update(tables.queues).where(_q.id == queue).values(changes))
+def edit(conn: Connection, queue: int, changes: Mapping[str, Any]) -> QueueRecord:
+    """Change fields (`name`, `mode`, `on_failure`, `loop`, `parallel`) and return the queue. Raises NotFound when there
+    is none.
+    """
+    values = {
+        name: value if value is None or name == "parallel" else str(value) for name, value in changes.items()
+    }
+    if values:
+        conn.execute(update(tables.queues).where(_q.id == queue).values(values))
     return get(conn, queue)
+
+
+def begin_pass(conn: Connection, queue: int, number: int, moment: datetime) -> None:
+    """A pass through the scans of a queue begins; the first has the number 1."""
+    conn.execute(update(tables.queues).where(_q.id == queue).values(pass_number=number, pass_began=moment))
+
+
+def pass_began(conn: Connection, queue: int) -> datetime | None:
+    """When the present pass of a queue began."""
+    return conn.scalar(select(_q.pass_began).where(_q.id == queue))

@@ -39,6 +39,9 @@ READERS: Mapping[str, Reader] = {
     "started_at": lambda row: as_text_or_none(row.started_at),
     "ended_at": lambda row: as_text_or_none(row.ended_at),
     "fault": lambda row: row.fault,
+    "priority": lambda row: row.priority,
+    "not_before": lambda row: as_text_or_none(row.not_before),
+    "held": lambda row: bool(row.held),
     "retry_of": lambda row: None if row.retry_of is None else ids.scan_id(row.retry_of),
 }
 DEFAULTS: Mapping[str, Any] = {

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
@@ -13,7 +15,7 @@ from engine.model.records import ScanRecord
 from engine.model.states import ScanState
 from engine.store import deleted_scans, readings, tables
 from engine.store.scan_list import counts, list_, of_queue, unfinished
-from engine.store.scan_rows import LISTED, WHOLE
+from engine.store.scan_rows import LIST, LISTED, WHOLE
 from engine.store.timestamps import as_text_or_none
 
 __all__ = [
@@ -45,6 +47,25 @@ _LAST = select(func.max(_s.position)).where(_s.queue == bindparam("queue"))
 _MOVE = update(tables.scans).where(_s.id == bindparam("scan")).values(position=bindparam("to"))
 
 
+@dataclass(frozen=True, slots=True)
+class NewScan:
+    """What is stored of a scan when it is queued."""
+
+    name: str
+    plan: Mapping[str, Any]
+    sample: str = ""
+    tags: Sequence[str] = ()
+    metadata: Mapping[str, Any] = field(default_factory=dict)
+    notes: str = ""
+    user: str = ""
+    total_points: int | None = None
+    retry_of: int | None = None
+    needs: Iterable[str] | None = None
+    """Names of the instruments that it needs; None where unknown."""
+    duration: float | None = None
+    """Estimated time in s; None where unknown."""
+
+
 def create(
     conn: Connection,
     queue: int,
@@ -66,31 +87,73 @@ def create(
     `needs` are the names of the instruments that it needs, `duration` is its estimated time in seconds; None where
     unknown.
     """
-    moment = clock.now()
-    row = {
-        "queue": queue,
-        "position": (conn.scalar(_LAST, {"queue": queue}) or 0.0) + 1,
-        "name": name,
-        "status": ScanState.QUEUED.value,
-        "message": "",
-        "plan": dict(plan),
-        "sample": sample,
-        "tags": list(tags),
-        "notes": notes,
-        "metadata": dict(metadata or {}),
-        "point": 0,
-        "total_points": total_points,
-        "progress": 0.0,
-        "elapsed": 0.0,
-        "step": "",
-        "user": user,
-        "created_at": moment,
-        "updated_at": moment,
-        "retry_of": retry_of,
-        "needs": None if needs is None else sorted(needs),
-        "duration": duration,
-    }
-    return get(conn, conn.execute(insert(tables.scans).returning(_s.id), row).scalar_one())
+    new = NewScan(
+        name, plan, sample, tags, metadata or {}, notes, user, total_points, retry_of, needs, duration
+    )
+    return get(conn, create_all(conn, queue, [new])[0])
+
+
+def create_all(conn: Connection, queue: int, new: Sequence[NewScan]) -> list[int]:
+    """Add queued scans at the end of a queue, in this order; returns their numbers."""
+    last, moment = conn.scalar(_LAST, {"queue": queue}) or 0.0, clock.now()
+    rows = [
+        {
+            "queue": queue,
+            "position": last + 1 + index,
+            "name": scan.name,
+            "status": ScanState.QUEUED.value,
+            "message": "",
+            "plan": dict(scan.plan),
+            "sample": scan.sample,
+            "tags": list(scan.tags),
+            "notes": scan.notes,
+            "metadata": dict(scan.metadata),
+            "point": 0,
+            "total_points": scan.total_points,
+            "progress": 0.0,
+            "elapsed": 0.0,
+            "step": "",
+            "user": scan.user,
+            "created_at": moment,
+            "updated_at": moment,
+            "retry_of": scan.retry_of,
+            "needs": None if scan.needs is None else sorted(scan.needs),
+            "duration": scan.duration,
+        }
+        for index, scan in enumerate(new)
+    ]
+    adding = insert(tables.scans).returning(_s.id, sort_by_parameter_order=True)
+    return list(conn.scalars(adding, rows)) if rows else []
+
+
+def change_waiting(conn: Connection, scan: int, values: Mapping[str, Any]) -> None:
+    """Change columns of a queued scan; `queue` puts it at the end of another one. Raises CommandRefused when it does
+    not wait.
+    """
+    _queued(conn, scan, "changed")
+    moved = (
+        {"position": (conn.scalar(_LAST, {"queue": values["queue"]}) or 0.0) + 1} if "queue" in values else {}
+    )
+    conn.execute(update(tables.scans).where(_s.id == scan).values({**values, **moved}))
+
+
+def numbered(conn: Connection, numbers: Sequence[int]) -> list[ScanRecord]:
+    """Read the scans with these numbers, by number, without plans."""
+    found: list[ScanRecord] = []
+    for start in range(0, len(numbers), 500):
+        some = select(*LISTED).where(_s.id.in_(numbers[start : start + 500])).order_by(_s.id)
+        found += LIST.all(conn, some)
+    return found
+
+
+def started_since(conn: Connection, queue: int, moment: datetime) -> list[tuple[int, ScanState]]:
+    """Scans of a queue that started at that moment or later, in their order, with their states."""
+    rows = conn.execute(
+        select(_s.id, _s.status)
+        .where(_s.queue == queue, _s.started_at >= moment, ~deleted_scans.holds())
+        .order_by(_s.position, _s.id)
+    )
+    return [(row.id, ScanState(row.status)) for row in rows]
 
 
 def get(conn: Connection, scan: int) -> ScanRecord:

@@ -68,6 +68,10 @@ queues = Table(
     Column("message", Text, nullable=False, default=""),
     Column("created_at", DateTime(timezone=True), nullable=False),
     Column("last", JSON, doc="data of the last queue_status"),
+    Column("loop", String(12), doc="how many times its scans run, or `for ever`"),
+    Column("parallel", Integer, doc="most scans at once; null: as many as their instruments allow"),
+    Column("pass_number", Integer, nullable=False, default=1, doc="which pass of the loop this is, from 1"),
+    Column("pass_began", DateTime(timezone=True), doc="when it began"),
     sqlite_autoincrement=True,
 )
 
@@ -102,6 +106,9 @@ scans = Table(
     Column("duration", Float, doc="estimated time in seconds, where known"),
     Column("described", JSON, doc="how the bench described what it uses when it started"),
     Column("fault", JSON(none_as_null=True), doc="the fault for which it holds"),
+    Column("priority", Integer, nullable=False, default=0, doc="a scan of a higher one starts first"),
+    Column("not_before", DateTime(timezone=True), doc="earliest start"),
+    Column("held", Integer, nullable=False, default=0, doc="1 while somebody holds it in its queue"),
     Index(None, "queue", "position"),
     Index(None, "queue", "id"),
     Index(None, "status", "id"),

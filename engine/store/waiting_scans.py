@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
@@ -17,7 +18,7 @@ _BEGUN = or_(
 )
 _COLUMNS = (_s.id, _s.queue, _s.name, _s.status, _s.message, _s.point, _s.total_points, _s.step, _s.elapsed)
 _WAITING = (
-    select(*_COLUMNS, _s.needs, _s.duration, _BEGUN.label("begun"))
+    select(*_COLUMNS, _s.needs, _s.duration, _BEGUN.label("begun"), _s.priority, _s.not_before, _s.held)
     .where(_s.status == ScanState.QUEUED.value)
     .order_by(_s.queue, _s.position)
 )
@@ -49,6 +50,9 @@ class WaitingScan:
     duration: float | None
     begun: bool
     """Whether it was interrupted before and will be resumed."""
+    priority: int = 0
+    not_before: datetime | None = None
+    held: bool = False
 
     @property
     def scan_id(self) -> str:
@@ -77,6 +81,9 @@ def waiting(conn: Connection) -> list[WaitingScan]:
             None if row.needs is None else frozenset(row.needs),
             row.duration,
             row.begun,
+            row.priority,
+            row.not_before,
+            bool(row.held),
         )
         for row in conn.execute(_WAITING)
     ]

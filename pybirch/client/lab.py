@@ -67,9 +67,22 @@ class Lab:
         """The queue with that identifier. Raises NotFound."""
         return Queue.find(self._server, queue_id)
 
-    def create_queue(self, name: str, *, mode: str = "serial", on_failure: str = "stop") -> Queue:
-        """Create a queue: `mode` is serial or parallel, `on_failure` is stop or continue."""
-        body = {"name": name, "mode": mode, "on_failure": on_failure}
+    def create_queue(
+        self,
+        name: str,
+        *,
+        mode: str = "serial",
+        on_failure: str = "stop",
+        loop: int | str | None = None,
+        parallel: int | None = None,
+    ) -> Queue:
+        """Create a queue: `mode` is serial or parallel, `on_failure` is stop or continue.
+
+        `loop` is how many times it runs its scans, or "for ever"; `parallel` the most scans at once.
+        """
+        body: dict[str, object] = {"name": name, "mode": mode, "on_failure": on_failure}
+        more = {"loop": loop, "parallel": parallel}
+        body |= {field: value for field, value in more.items() if value is not None}
         return Queue(self._server, self._server.post("queues", body))
 
     def scans(

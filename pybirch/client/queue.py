@@ -114,6 +114,10 @@ class Queue(Thing):
         self.command("clear")
         return self
 
+    def duplicate(self) -> Queue:
+        """Make a queue with the same settings and copies of its scans; returns the new queue."""
+        return Queue.find(self._server, self.command("duplicate")["result"]["queue_id"])
+
     def remove(self, *scans: Scan | str) -> Self:
         """Remove these waiting scans."""
         self._server.send("DELETE", f"{self._path}/scans", {"scan_ids": _ids(scans)})
@@ -125,7 +129,7 @@ class Queue(Thing):
         return self
 
     def update(self, **fields: Any) -> Self:
-        """Change its `name`, `mode` or `on_failure`."""
+        """Change its `name`, `mode`, `on_failure`, `loop` or `parallel`."""
         return self._change(fields)
 
     def log(self, limit: int = 200) -> list[dict[str, Any]]:

@@ -82,13 +82,13 @@ class Scan(Thing):
         """
         return [dict(measurement) for measurement in measurements(self.refresh().info)]
 
-    def pause(self) -> Self:
-        """Hold it after the current step."""
-        self.command("pause")
+    def pause(self, *, now: bool = False) -> Self:
+        """Hold it after the current step, or `now`: within it."""
+        self.command("pause", **({"now": True} if now else {}))
         return self
 
     def resume(self) -> Self:
-        """Continue at the next step, also after an interruption."""
+        """Continue at the next step; also a scan that was interrupted, failed, was stopped or aborted."""
         self.command("resume")
         return self
 
@@ -102,13 +102,30 @@ class Scan(Thing):
         self.command("abort")
         return self
 
+    def halt(self) -> Self:
+        """End it at once and move nothing; its data is kept."""
+        self.command("halt")
+        return self
+
+    def retry_point(self) -> Self:
+        """Held after a fault: try again."""
+        self.command("retry_point")
+        return self
+
+    def skip(self) -> Self:
+        """Held after a fault: leave the point out, as a gap."""
+        self.command("skip")
+        return self
+
     def retry(self) -> Scan:
         """Queue its plan again; returns the new scan."""
         answer = self.command("retry")
         return Scan.find(self._server, answer["result"]["scan_id"])
 
     def update(self, **fields: Any) -> Self:
-        """Change its `notes`, `tags`, `sample` or `metadata`."""
+        """Change its `notes`, `tags`, `sample` or `metadata`; while it waits also its `plan`, `priority`, `not_before`,
+        `held` or `queue_id`.
+        """
         return self._change(fields)
 
     def log(self, limit: int = 200) -> list[dict[str, Any]]:

@@ -225,3 +225,54 @@ def test_only_a_scan_that_has_ended_goes_to_the_bin(client: Client) -> None:
     scan = client.new_scan(client.new_queue("waiting"), {"name": "waits", "steps": line(num=2)["steps"]})
     answer = client.request("DELETE", f"api/v1/scans/{scan}")
     assert answer.status_code == 409 and "has ended" in answer.json()["detail"]
+
+
+def test_a_list_of_plans_is_queued_whole_or_not_at_all(client: Client) -> None:
+    queue = client.new_queue("many")
+    path = f"api/v1/queues/{queue}/scans"
+    made = client.post(path, [line(f"line {n}", sample=f"S-{n}") for n in range(30)])
+    assert made.status_code == 201, made.text
+    items = made.json()["items"]
+    assert [(scan["name"], scan["sample"], scan["status"]) for scan in items] == [
+        (f"line {n}", f"S-{n}", "queued") for n in range(30)
+    ]
+    refused = problem(client.post(path, [line(), {**line(), "steps": []}]), 422)
+    assert [found["path"] for found in refused["errors"]] == ["[1].steps"]
+    problem(client.post(path, []), 422)
+    assert client.get(f"api/v1/queues/{queue}").json()["total_scans"] == 30
+
+
+def test_a_waiting_scan_is_changed(client: Client) -> None:
+    queue, other = client.new_queue("one"), client.new_queue("two")
+    scan = client.post(f"api/v1/queues/{queue}/scans", line()).json()["scan_id"]
+    path = f"api/v1/scans/{scan}"
+    changes = {
+        "plan": line("other", num=7),
+        "priority": 3,
+        "not_before": "2100-01-01T00:00:00Z",
+        "notes": "mine",
+    }
+    changed = client.patch(path, {**changes, "queue_id": other})
+    assert changed.status_code == 200, changed.text
+    found = changed.json()
+    assert (found["name"], found["total_points"], found["priority"]) == ("other", 7, 3)
+    assert (found["queue_id"], found["notes"]) == (other, "mine")
+    assert found["not_before"] == "2100-01-01T00:00:00.000000Z"
+    assert client.patch(path, {"not_before": None}).json()["not_before"] is None
+    wrong = problem(client.patch(path, {"plan": {**line(), "steps": [{"kind": "wait", "seconds": 1}]}}), 422)
+    assert [found["path"] for found in wrong["errors"]] == ["steps"]
+    client.post(f"api/v1/scans/{scan}/commands", {"command": "abort"})
+    problem(client.patch(path, {"priority": 1}), 409)
+
+
+def test_a_queue_has_a_loop_and_a_most_at_once(client: Client) -> None:
+    made = client.post(
+        "api/v1/queues", {"name": "loop", "mode": "parallel", "loop": "for ever", "parallel": 2}
+    ).json()
+    assert (made["loop"], made["parallel"]) == ("for ever", 2)
+    path = f"api/v1/queues/{made['queue_id']}"
+    changed = client.patch(path, {"loop": 3}).json()
+    assert (changed["loop"], changed["parallel"], changed["name"]) == (3, 2, "loop")
+    assert client.patch(path, {"loop": None, "parallel": None}).json()["loop"] is None
+    problem(client.patch(path, {"loop": 0}), 422)
+    problem(client.patch(path, {"parallel": 0}), 422)

@@ -222,6 +222,18 @@ export interface QueueStatus {
   mode?: QueueMode;
   on_failure?: OnFailure;
   /**
+   * How many times the queue runs its scans, or `for ever`; null: once.
+   */
+  loop?: number | "for ever" | null;
+  /**
+   * Most scans at once in a parallel queue; null: as many as their instruments allow.
+   */
+  parallel?: number | null;
+  /**
+   * Which pass of the loop this is, from 1.
+   */
+  pass_number?: number;
+  /**
    * What the queue waits for, or why it stopped; text for people.
    */
   message?: string;

@@ -268,7 +268,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change a queue's name, mode or rule for failed scans
+         * Change a queue's name, mode, rule for failed scans, loop or most scans at once
          * @description Needs the role operator.
          */
         patch: operations["change_queue"];
@@ -284,7 +284,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Start, pause, resume, stop, abort or clear a queue
+         * Start, pause, resume, stop, abort, clear or duplicate a queue
          * @description Needs the role operator.
          */
         post: operations["command_queue"];
@@ -324,7 +324,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Add a scan at the end of a queue
+         * Add a scan at the end of a queue, or all scans of a list of plans (all or none; the answer has `items`)
          * @description Needs the role operator.
          */
         post: operations["add_scan"];
@@ -421,7 +421,7 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Change notes, tags, sample or metadata of a scan
+         * Change notes, tags, sample or metadata of a scan; of a waiting one also what it does and when
          * @description Needs the role operator.
          */
         patch: operations["annotate_scan"];
@@ -682,7 +682,7 @@ export interface components {
         };
         /**
          * Annotations
-         * @description Changes of what people note about a scan.
+         * @description Changes of what people note about a scan, and of a scan that waits.
          */
         Annotations: {
             /**
@@ -690,6 +690,12 @@ export interface components {
              * @default null
              */
             expected?: components["schemas"]["ScanFields"] | null;
+            /**
+             * Held
+             * @description Of a waiting scan: whether the queue goes on without it.
+             * @default null
+             */
+            held?: boolean | null;
             /**
              * Metadata
              * @description Further values by name, any JSON.
@@ -699,11 +705,37 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             /**
+             * Not Before
+             * @description Of a waiting scan: its earliest start; null: any time.
+             * @default null
+             */
+            not_before?: string | null;
+            /**
              * Notes
              * @description Notes, plain text.
              * @default null
              */
             notes?: string | null;
+            /**
+             * Plan
+             * @description Of a waiting scan: its new plan.
+             * @default null
+             */
+            plan?: {
+                [key: string]: unknown;
+            } | null;
+            /**
+             * Priority
+             * @description Of a waiting scan: it goes before those of a lower priority; 0 where nobody says otherwise.
+             * @default null
+             */
+            priority?: number | null;
+            /**
+             * Queue Id
+             * @description Of a waiting scan: the queue at whose end it is put.
+             * @default null
+             */
+            queue_id?: string | null;
             /**
              * Sample
              * @description Name of the sample.
@@ -1603,6 +1635,12 @@ export interface components {
          */
         NewQueue: {
             /**
+             * Loop
+             * @description How many times the queue runs its scans, or `for ever`; null: once.
+             * @default null
+             */
+            loop?: number | "for ever" | null;
+            /**
              * @description Whether the queue runs its scans one after the other or together.
              * @default serial
              */
@@ -1617,6 +1655,12 @@ export interface components {
              * @default stop
              */
             on_failure?: components["schemas"]["OnFailure"];
+            /**
+             * Parallel
+             * @description Most scans at once in a parallel queue; null: as many as their instruments allow.
+             * @default null
+             */
+            parallel?: number | null;
         };
         /**
          * OnFailure
@@ -1762,6 +1806,11 @@ export interface components {
              */
             size: number | null;
         };
+        /**
+         * PlanOrPlans
+         * @description A plan, or a list of plans.
+         */
+        PlanOrPlans: components["schemas"]["Plan"] | components["schemas"]["Plan"][];
         /**
          * Plugin
          * @description A file or an entry point that was loaded.
@@ -2012,6 +2061,12 @@ export interface components {
          */
         QueueChanges: {
             /**
+             * Loop
+             * @description How many times the queue runs its scans, or `for ever`; null: once.
+             * @default null
+             */
+            loop?: number | "for ever" | null;
+            /**
              * @description Whether the queue runs its scans one after the other or together.
              * @default null
              */
@@ -2027,13 +2082,19 @@ export interface components {
              * @default null
              */
             on_failure?: components["schemas"]["OnFailure"] | null;
+            /**
+             * Parallel
+             * @description Most scans at once in a parallel queue; null: as many as their instruments allow.
+             * @default null
+             */
+            parallel?: number | null;
         };
         /**
          * QueueCommand
          * @description A command to a queue.
          * @enum {string}
          */
-        QueueCommand: "start" | "pause" | "resume" | "stop" | "abort" | "clear";
+        QueueCommand: "start" | "pause" | "resume" | "stop" | "abort" | "clear" | "duplicate";
         /**
          * QueueCommandBody
          * @description A command to a queue.
@@ -2096,6 +2157,12 @@ export interface components {
              */
             eta: number | null;
             /**
+             * Loop
+             * @description How many times the queue runs its scans, or `for ever`; null: once.
+             * @default null
+             */
+            loop?: number | "for ever" | null;
+            /**
              * Message
              * @description What the queue waits for, or why it stopped; text for people.
              */
@@ -2109,6 +2176,18 @@ export interface components {
             name: string;
             /** @description What the queue does when a scan fails. */
             on_failure: components["schemas"]["OnFailure"];
+            /**
+             * Parallel
+             * @description Most scans at once in a parallel queue; null: as many as their instruments allow.
+             * @default null
+             */
+            parallel?: number | null;
+            /**
+             * Pass Number
+             * @description Which pass of the loop this is, from 1.
+             * @default 1
+             */
+            pass_number?: number;
             /**
              * Progress
              * @description Part of the queue that is done, 0 to 1.
@@ -2372,6 +2451,11 @@ export interface components {
             next?: string | null;
         };
         /**
+         * ScanOrScans
+         * @description A scan, or the scans that were made of a list of plans.
+         */
+        ScanOrScans: components["schemas"]["ScanRecord"] | components["schemas"]["ScanList"];
+        /**
          * ScanRecord
          * @description A scan: the fields of `scan_status`, its plan, and what people noted about it.
          */
@@ -2414,6 +2498,12 @@ export interface components {
              */
             fault?: components["schemas"]["HeldFault"] | null;
             /**
+             * Held
+             * @description While it waits: whether somebody holds it, so that the queue goes on without it.
+             * @default false
+             */
+            held?: boolean;
+            /**
              * Measurements
              * @description Its measurements; null in lists, and where `damage` is set.
              * @default null
@@ -2437,6 +2527,12 @@ export interface components {
              */
             name: string;
             /**
+             * Not Before
+             * @description While it waits: its earliest start, RFC 3339 in UTC; null where it may start at any time.
+             * @default null
+             */
+            not_before?: string | null;
+            /**
              * Notes
              * @description Notes of the scan, plain text.
              */
@@ -2454,6 +2550,12 @@ export interface components {
              * @description Points measured so far.
              */
             point: number;
+            /**
+             * Priority
+             * @description While it waits: scans of a higher priority start before those of a lower one.
+             * @default 0
+             */
+            priority?: number;
             /**
              * Progress
              * @description Part of the scan that is done, 0 to 1.
@@ -3445,7 +3547,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Plan"];
+                "application/json": components["schemas"]["PlanOrPlans"];
             };
         };
         responses: {
@@ -3455,7 +3557,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ScanRecord"];
+                    "application/json": components["schemas"]["ScanOrScans"];
                 };
             };
         };
