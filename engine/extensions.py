@@ -71,9 +71,11 @@ def load_each(
     return found, left_out
 
 
-def load(name: str) -> ModuleType:
-    """Load the module of this name. Raises NotUsable with file, line and reason when it cannot be loaded."""
-    made, fault = _load(name, lambda module: module, in_a_thread, PATIENCE)
+def load(name: str, patience: float = PATIENCE) -> ModuleType:
+    """Load the module of this name. Raises NotUsable with file, line and reason when it cannot be loaded within so
+    many seconds.
+    """
+    made, fault = _load(name, lambda module: module, in_a_thread, patience)
     if made is None:
         raise NotUsable(str(fault))
     return made

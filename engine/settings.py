@@ -43,7 +43,11 @@ class Settings:
     """All settings of one process, made once at its start and passed on explicitly."""
 
     host: str = _setting("127.0.0.1", "Address the web server listens on.")
-    port: int = _setting(8050, "Port of the web server; 0 picks a free one.")
+    port: int = _setting(
+        8050,
+        "Port of the web server; 0 picks a free one. Under the sign-in by JupyterHub, host and port of "
+        "JUPYTERHUB_SERVICE_URL are the defaults.",
+    )
     prefix: str = _setting(
         "/", "Path in front of every URL; JUPYTERHUB_SERVICE_PREFIX is the default when it is set."
     )
@@ -93,6 +97,15 @@ class Settings:
     )
     session_lifetime: str = _setting(
         "30d", "Time after which a session ends in any case, such as 12h or 30d."
+    )
+    hub_operators: str = _setting(
+        "", "Users of JupyterHub who are operators: names and group:NAME, with commas between them."
+    )
+    hub_administrators: str = _setting(
+        "", "The same for administrators; administrators of the hub are always administrators."
+    )
+    hub_check: str = _setting(
+        "20s", "Time after which JupyterHub is asked again whether somebody is still signed in, such as 20s."
     )
     frame_ancestors: str = _setting(
         "'self'", "Sites that may show the pages in a frame, as in a CSP frame-ancestors list."
@@ -267,6 +280,9 @@ _PARSERS: dict[str, Any] = {
     "header_administrators": str,
     "session_idle": _duration,
     "session_lifetime": _duration,
+    "hub_operators": str,
+    "hub_administrators": str,
+    "hub_check": _duration,
     "frame_ancestors": _sources,
     "embed_ancestors": _sources,
     "log_level": _level,
@@ -325,7 +341,19 @@ def load(
             where = _flag(f.name) if flag is not None else ENV + f.name.upper()
             given = "" if f.name == "token" else f"={text!r}"  # Keep secrets out of logs.
             raise SettingsError(f"{where}{given}: {error}") from None
+    if values.get("auth") is AuthKind.JUPYTERHUB and "port" not in values:
+        values = {**_service_address(environ.get("JUPYTERHUB_SERVICE_URL", "")), **values}
     return Settings(**values), arguments
+
+
+def _service_address(url: str) -> dict[str, Any]:
+    """Host and port where a hub expects its service; nothing where it does not say. Raises SettingsError."""
+    try:
+        parts = urlsplit(url)
+        found = {"host": parts.hostname, "port": parts.port}
+    except ValueError:
+        raise SettingsError(f"JUPYTERHUB_SERVICE_URL={url!r} is not an address") from None
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def environment(settings: Settings) -> dict[str, str]:

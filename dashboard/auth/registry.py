@@ -11,6 +11,9 @@ from engine.extensions import NotUsable, load
 from engine.settings import AuthKind, Settings
 from engine.store.database import Database
 
+_PATIENCE = 60.0
+"""Seconds in which a way to sign in is loaded; the packages of a hub are large."""
+
 
 def available() -> list[str]:
     """The values of the `auth` setting that this version supports."""
@@ -39,7 +42,7 @@ def make_auth(settings: Settings, database: Database) -> Auth:
     """Make the sign-in of the settings. Raises SettingsError when it does not exist or cannot store its secrets."""
     check_auth(settings)
     try:
-        module = load(f"dashboard.auth.{settings.auth.value}")
+        module = load(f"dashboard.auth.{settings.auth.value}", _PATIENCE)
     except NotUsable as error:
         raise SettingsError(f"--auth={settings.auth.value} cannot be used: {error}") from None
     made: Auth = module.make(settings, database)

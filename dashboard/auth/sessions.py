@@ -77,7 +77,7 @@ class Sessions:
         """End the session of the present request, here and everywhere. Raises StoreError."""
         self.forget()
         for name in (self.cookie, CSRF_COOKIE):
-            response.delete_cookie(name, path=self._path, samesite="Lax")
+            self.take_cookie(response, name)
         return response
 
     def forget(self) -> None:
@@ -118,18 +118,24 @@ class Sessions:
             kept=kept,
         )
 
-    def set_cookie(self, response: Response, name: str, text: str, *, http_only: bool) -> None:
-        """Give the browser a cookie for our pages alone."""
+    def set_cookie(
+        self, response: Response, name: str, text: str, *, http_only: bool, lasts: timedelta | None = None
+    ) -> None:
+        """Give the browser a cookie for our pages alone, by default for as long as a session."""
         secure = request.is_secure or request.headers.get("X-Forwarded-Proto", "") == "https"
         response.set_cookie(
             name,
             text,
-            max_age=self._lifetime,
+            max_age=lasts or self._lifetime,
             path=self._path,
             httponly=http_only,
             secure=secure,
             samesite="Lax",
         )
+
+    def take_cookie(self, response: Response, name: str) -> None:
+        """Take a cookie back from the browser."""
+        response.delete_cookie(name, path=self._path, samesite="Lax")
 
 
 def csrf_matches(who: Identity, environ: Environ) -> bool:

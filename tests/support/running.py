@@ -142,9 +142,11 @@ class RunningServer:
         environment: Mapping[str, str] | None = None,
         cwd: Path = ROOT,
         program: Sequence[str] = APP,
+        port: int | None = 0,
     ) -> RunningServer:
-        """Start `program` with HOME in `home` on a free port; returns at once."""
-        command = [*program, "--port", "0", "--home", str(home), *arguments]
+        """Start `program` with HOME in `home`, by default on a free port; returns at once."""
+        place = [] if port is None else ["--port", str(port)]
+        command = [*program, *place, "--home", str(home), *arguments]
         process = subprocess.Popen(
             command,
             cwd=cwd,

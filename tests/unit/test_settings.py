@@ -42,3 +42,15 @@ def test_the_address_carries_any_token() -> None:
     settings = Settings(host="0.0.0.0", port=8050, prefix="/lab/")
     assert address(settings, "") == "http://127.0.0.1:8050/lab/"
     assert address(settings, "a&b#c+d/e") == "http://127.0.0.1:8050/lab/?token=a%26b%23c%2Bd%2Fe"
+
+
+def test_a_service_of_a_hub_listens_where_the_hub_says_unless_it_is_given_a_port() -> None:
+    hub = {"JUPYTERHUB_SERVICE_URL": "http://127.0.0.1:10101/", "JUPYTERHUB_SERVICE_PREFIX": "/services/lab/"}
+    service, _ = load(argv=["--auth=jupyterhub"], environ=hub)
+    assert (service.host, service.port, service.prefix) == ("127.0.0.1", 10101, "/services/lab/")
+    asked, _ = load(argv=["--auth=jupyterhub", "--port=8051"], environ=hub)
+    assert asked.port == 8051
+    other, _ = load(argv=[], environ=hub)
+    assert other.port == 8050, "a user's own server is no service"
+    with pytest.raises(SettingsError, match="JUPYTERHUB_SERVICE_URL"):
+        load(argv=["--auth=jupyterhub"], environ={"JUPYTERHUB_SERVICE_URL": "http://127.0.0.1:port/"})
