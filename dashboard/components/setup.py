@@ -39,13 +39,13 @@ def setup(scan_id: str) -> Component:
         debounce=True,
         size="sm",
         class_name="pb-setup-other",
-        **attributes(aria_label="Compare the setup with the scan"),
     )
     return html.Div(
         [
             html.Div(setup_content(scan_id), id={"type": SETUP, "room": room}),
             html.H3("Differences to another scan", className="pb-subtitle"),
-            field,
+            # The field takes no aria-label of its own.
+            html.Label([html.Span("Compare the setup with the scan", className="pb-sr"), field]),
             html.Div(id={"type": DIFFERENCES, "scan": scan_id}, **attributes(aria_live="polite")),
         ]
     )
