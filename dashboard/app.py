@@ -10,6 +10,7 @@ from flask import Flask
 
 from dashboard.api.context import Context, provide_context
 from dashboard.api.rest import register_api
+from dashboard.auth.audit import Audit, record_changes
 from dashboard.auth.guard import guard
 from dashboard.auth.registry import make_auth
 from dashboard.auth.signed_in import SignedInConnections
@@ -60,7 +61,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     """Make a web server over `database`, not yet listening; `hub.start()` starts live delivery."""
     server = Flask("pybirch", static_folder=None)
     server.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
-    auth = make_auth(settings, database)
+    auth, audit = make_auth(settings, database), Audit(database)
     hub = Hub(database, settings, auth.ended)
 
     def connections() -> int:
@@ -71,6 +72,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     add_security_headers(server, settings)
     auth.register(server)
     guard(server, auth)
+    record_changes(server, audit)
     own = OwnPages()
     plugins = Plugins(settings.plugins_folder.resolve())
     context = Context(
@@ -84,7 +86,7 @@ def create_app(settings: Settings, database: Database) -> WebApp:
     )
     provide_context(server, context)
     register_api(server, context)
-    register_room_sockets(server, hub, auth, settings)
+    register_room_sockets(server, hub, auth, settings, audit)
     register_socketio(server, hub, auth, settings)
     server.wsgi_app = SignedInConnections(server.wsgi_app, auth)  # type: ignore[method-assign]
     serve_fonts(server)

@@ -690,6 +690,69 @@ export interface components {
 			any: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])[];
 		};
 		/**
+		 * AuditList
+		 * @description One page of a list: what people did.
+		 */
+		AuditList: {
+			/**
+			 * Items
+			 * @description The entries of this page.
+			 */
+			items: components["schemas"]["AuditRecord"][];
+			/**
+			 * Next
+			 * @description Cursor of the following page; null at the end.
+			 * @default null
+			 */
+			next?: string | null;
+		};
+		/**
+		 * AuditRecord
+		 * @description What somebody did or wanted to do.
+		 */
+		AuditRecord: {
+			/**
+			 * Action
+			 * @description What: `move instrument`, `annotate scan`, `sign in`.
+			 */
+			action: string;
+			/**
+			 * Detail
+			 * @description With which values.
+			 */
+			detail: string;
+			/**
+			 * From
+			 * @description Network address that it came from, or `command line`.
+			 */
+			from: string;
+			/**
+			 * Reason
+			 * @description Why it was refused or failed; empty where it was done.
+			 */
+			reason: string;
+			/**
+			 * Result
+			 * @description `done`, `refused` or `failed`.
+			 */
+			result: string;
+			/**
+			 * Target
+			 * @description To what: identifier of a scan or queue, name of an instrument, preset, account or token.
+			 */
+			target: string;
+			/**
+			 * Timestamp
+			 * @description When.
+			 */
+			timestamp: string;
+			/**
+			 * User
+			 * @description Who; the name that was typed where nobody signed in with it.
+			 */
+			user: string;
+		};
+		/**
 		 * AxisSpec
 		 * @description An axis: a quantity that can be moved or set.
 		 */

@@ -13,14 +13,17 @@ from dashboard.api.orders import order
 from dashboard.api.paging import page
 from dashboard.api.shapes import EmptyBody, InstrumentCommandBody, Paging
 from dashboard.api.validation import Body, body, query
+from dashboard.auth.audit import current_audit, entry_of
 from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal
 from engine.commands.stop_pipe import StopRequest
-from engine.errors import Problem
+from engine.errors import Problem, PyBirchError
+from engine.model.people import AuditResult
 from engine.model.records import CommandRecord, InstrumentRecord
 from engine.model.states import InstrumentCommand
 from engine.store import instruments
 
+_STOP = "stop everything"
 _NEEDED = {
     InstrumentCommand.MOVE: ("axis", "value"),
     InstrumentCommand.SET: ("settings",),
@@ -81,7 +84,14 @@ def register(api: Api, context: Context) -> None:
     )
     def stop_everything() -> CommandAnswer:
         request_id = request.args.get("request_id", "")
-        return emergency.stop_everything(context, StopRequest.of(identity().user, request_id))
+        who, kept = identity(), current_audit()
+        try:
+            answer = emergency.stop_everything(context, StopRequest.of(who.user, request_id))
+        except PyBirchError as error:
+            kept.note_later(entry_of(who, _STOP, "", "", AuditResult.FAILED, str(error)))
+            raise
+        kept.note_later(entry_of(who, _STOP, ""))
+        return answer
 
 
 class StopQuery(Body):
@@ -94,9 +104,10 @@ class StopQuery(Body):
 
 def give_order(context: Context, instrument_id: int, wanted: InstrumentCommandBody) -> CommandRecord:
     """Let the engine carry out a command to an instrument; see `order` for what is raised."""
-    context.read(lambda conn: instruments.get(conn, instrument_id))
-    arguments = _arguments(wanted)
-    return order(context, "instrument", str(instrument_id), wanted.command.value, arguments)
+    found = context.read(lambda conn: instruments.get(conn, instrument_id))
+    arguments, number = _arguments(wanted), str(instrument_id)
+    name = found.instrument_name
+    return order(context, "instrument", number, wanted.command.value, arguments, name=name)
 
 
 def _arguments(wanted: InstrumentCommandBody) -> dict[str, object]:

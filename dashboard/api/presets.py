@@ -11,6 +11,7 @@ from dashboard.api.answers import Answer
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.validation import json_body
+from dashboard.auth.audit import recorded
 from dashboard.auth.guard import permitted
 from dashboard.auth.table import Action
 from dashboard.server.problems import Refusal
@@ -77,9 +78,10 @@ def register(api: Api, context: Context) -> None:
 
 def keep_preset(context: Context, name: str, data: Any) -> tuple[PresetRecord, bool]:
     """Keep a plan under a name; the preset, and whether the name is new. Refusal where either cannot be kept."""
-    user = permitted(Action.KEEP_PRESETS).user
-    plan = _plan(preset_name(name), data)
-    return context.write(lambda conn: presets.put(conn, name, plan, user))
+    who = permitted(Action.KEEP_PRESETS)
+    with recorded(who, "save preset", name):
+        plan = _plan(preset_name(name), data)
+        return context.write(lambda conn: presets.put(conn, name, plan, who.user))
 
 
 def preset_name(name: str) -> str:

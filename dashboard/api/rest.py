@@ -9,6 +9,7 @@ from werkzeug.exceptions import MethodNotAllowed
 from werkzeug.routing import Map, Rule
 
 from dashboard.api import (
+    audit,
     columns,
     data,
     description,
@@ -32,6 +33,7 @@ _SHORT = {f"{BASE}/": "/docs", BASE: "/docs", "/openapi.json": "/openapi.json"}
 RESOURCES = (
     health,
     me,
+    audit,
     instruments,
     stops,
     queues,

@@ -7,11 +7,12 @@ from typing import cast
 from flask import Flask, g, request
 from werkzeug.wrappers import Response
 
+from dashboard.auth.audit import current_audit, entry_of
 from dashboard.auth.base import Auth, Identity
 from dashboard.auth.sessions import CSRF_COOKIE, CSRF_HEADER, csrf_matches
 from dashboard.auth.table import ACTIONS, OPEN, ROUTES, Action
 from dashboard.server.problems import Refusal
-from engine.model.people import Role
+from engine.model.people import AuditResult, Role
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -34,6 +35,7 @@ def guard(server: Flask, auth: Auth) -> None:
             return _ask_to_sign_in(auth)
         if request.method not in SAFE_METHODS:
             _refuse_forgery(auth, who)
+        g.refused = who
         _require(who, needed)
         g.identity = who
         return None
@@ -47,7 +49,11 @@ def identity() -> Identity:
 def permitted(action: Action) -> Identity:
     """Who sent the present request. Raises Refusal 403 when the role does not suffice for `action`."""
     who = identity()
-    _require(who, ACTIONS[action])
+    try:
+        _require(who, ACTIONS[action])
+    except Refusal as refusal:
+        current_audit().note(entry_of(who, action.value, "", result=AuditResult.REFUSED, reason=str(refusal)))
+        raise
     return who
 
 

@@ -10,12 +10,14 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard.auth import pages, passwords
 from dashboard.auth.attempts import Attempts
+from dashboard.auth.audit import current_audit, entry_of, sign_in_entry
 from dashboard.auth.base import Environ, Identity
+from dashboard.auth.guard import identity
 from dashboard.auth.origins import same_site
 from dashboard.auth.sessions import Sessions
 from dashboard.server.off_loop import Lane, off_loop
 from engine.errors import CommandRefused
-from engine.model.people import AccountRecord, SignIn
+from engine.model.people import AccountRecord, AuditResult, SignIn
 from engine.settings import Settings
 from engine.store import accounts
 from engine.store.database import Database
@@ -75,6 +77,7 @@ class PasswordAuth:
         good = self._hashing.do(lambda: passwords.matches(kept, password))
         if found is None or not good:
             self._attempts.failed(address, name)
+            current_audit().note(sign_in_entry(name, AuditResult.REFUSED, _WRONG))
             return pages.sign_in(request, pages.PASSWORD, _WRONG)
         self._attempts.succeeded(address, name)
         return self._opened(*found)
@@ -90,9 +93,12 @@ class PasswordAuth:
 
         response = redirect(pages.next_page(request), code=303, Response=Response)
         sign_in = SignIn.of(account.name, account.role, account.groups)
-        return self._sessions.open(response, sign_in, unchanged)
+        opened = self._sessions.open(response, sign_in, unchanged)
+        current_audit().note(sign_in_entry(account.name))
+        return opened
 
     def _sign_out(self) -> BaseResponse:
+        current_audit().note(entry_of(identity(), "sign out", ""))
         return self._sessions.close(redirect(f"{request.script_root}/login", code=303, Response=Response))
 
 

@@ -27,6 +27,8 @@ ROUTES: Mapping[str, Role | None] = {
     "api.health": OPEN,
     "api.ready": OPEN,
     "api.me": VIEWER,
+    "api.list_audit": ADMINISTRATOR,
+    "api.export_audit": ADMINISTRATOR,
     "api.list_instruments": VIEWER,
     "api.get_instrument": VIEWER,
     "api.command_instrument": OPERATOR,

@@ -10,10 +10,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from dashboard.auth import keys, pages
 from dashboard.auth.attempts import Attempts
+from dashboard.auth.audit import current_audit, entry_of, sign_in_entry
 from dashboard.auth.base import SHARED_USER, Environ, Identity
+from dashboard.auth.guard import identity
 from dashboard.auth.origins import same_site
 from dashboard.auth.sessions import Sessions
-from engine.model.people import Role, SignIn
+from engine.model.people import AuditResult, Role, SignIn
 from engine.settings import Settings
 from engine.store.api_tokens import digest
 from engine.store.database import Database
@@ -70,11 +72,14 @@ class TokenAuth:
 
     def _failed(self) -> BaseResponse:
         self._attempts.failed(request.remote_addr or "")
+        current_audit().note(sign_in_entry("", AuditResult.REFUSED, "The token was wrong."))
         return pages.sign_in(request, pages.TOKEN, "This token is wrong.")
 
     def _opened(self, response: BaseResponse) -> BaseResponse:
         self._attempts.succeeded(request.remote_addr or "")
-        return self._sessions.open(response, SignIn.of(SHARED_USER, Role.ADMINISTRATOR))
+        opened = self._sessions.open(response, SignIn.of(SHARED_USER, Role.ADMINISTRATOR))
+        current_audit().note(sign_in_entry(SHARED_USER))
+        return opened
 
     def _give_csrf(self, response: Response) -> Response:
         if response.mimetype == "text/html":
@@ -93,6 +98,7 @@ class TokenAuth:
         return self._opened(redirect(pages.next_page(request), code=303, Response=Response))
 
     def _sign_out(self) -> BaseResponse:
+        current_audit().note(entry_of(identity(), "sign out", ""))
         response = redirect(f"{request.script_root}/login", code=303, Response=Response)
         return self._sessions.close(response)
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from dashboard.api.context import current_context
 from dashboard.api.orders import order
+from dashboard.auth.audit import recorded
 from dashboard.auth.guard import permitted
 from dashboard.auth.table import Action
 from dashboard.components import stop_words
@@ -143,12 +144,13 @@ def _open(
 )
 def _go_on(_clicks: int, chosen: list[str]) -> list[str]:
     """Start the chosen queues, then take the banner away for everybody; a refusal of one leaves the banner."""
-    context, user = current_context(), permitted(Action.DISMISS_STOP).user
+    context, who = current_context(), permitted(Action.DISMISS_STOP)
     for queue in chosen:
         order(context, "queue", queue, QueueCommand.START)
     stop = context.read(stops.latest)
     if stop is not None:
-        context.write(lambda conn: dismiss(context.database, conn, stop.stop_id, user))
+        with recorded(who, "dismiss stop", stop.stop_id):
+            context.write(lambda conn: dismiss(context.database, conn, stop.stop_id, who.user))
     return []
 
 

@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 import gevent
 from flask import Flask
 
+from dashboard.auth.audit import Audit, entry_of
 from dashboard.auth.base import Auth, Identity
 from dashboard.live.access import admit, require_message, require_room
 from dashboard.live.admission import TooMany
@@ -39,11 +40,13 @@ SILENCE_SECONDS = 80.0
 _LOG = logging.getLogger(__name__)
 
 
-def register_room_sockets(app: Flask, hub: Hub, auth: Auth, settings: Settings) -> None:
+def register_room_sockets(app: Flask, hub: Hub, auth: Auth, settings: Settings, audit: Audit) -> None:
     """Serve room sockets in front of a Flask application, below the prefix that its WSGI environment has stripped."""
 
-    def stop(user: str, request_id: object) -> bool:
-        return request_stop(settings.home, StopRequest.of(user, request_id))
+    def stop(who: Identity, request_id: object) -> bool:
+        told = request_stop(settings.home, StopRequest.of(who.user, request_id))
+        audit.note_later(entry_of(who, "stop everything", "", "by a room socket"))
+        return told
 
     app.wsgi_app = RoomSockets(app.wsgi_app, hub, auth, stop)  # type: ignore[method-assign]
 
@@ -59,7 +62,7 @@ class RoomSockets:
     """WSGI middleware that answers requests below `/ws/`; `stop` tells the engine to stop everything."""
 
     def __init__(
-        self, application: WSGIApplication, hub: Hub, auth: Auth, stop: Callable[[str, object], object]
+        self, application: WSGIApplication, hub: Hub, auth: Auth, stop: Callable[[Identity, object], object]
     ) -> None:
         self._application = application
         self._hub = hub
@@ -115,7 +118,7 @@ class RoomSockets:
                 while True:
                     if (stop := _handle_message(socket.receive(), connection, identity)) is not None:
                         _LOG.warning("emergency stop requested by %s on a room socket", identity.user)
-                        self._stop(identity.user, stop.request_id)
+                        self._stop(identity, stop.request_id)
             finally:
                 self._hub.leave(connection)
         finally:

@@ -23,6 +23,7 @@ from sqlalchemy import Connection
 
 from dashboard.api.context import current_context
 from dashboard.api.presets import keep_preset, preset_name
+from dashboard.auth.audit import recorded
 from dashboard.auth.guard import permitted
 from dashboard.auth.table import Action
 from dashboard.components.dialog import dialog, dialog_id
@@ -214,15 +215,16 @@ def _press(button: str, name: str, times: int, typed: str) -> None:
         case "delete" if times % 2:
             set_props(_of("delete", name), {"children": "Delete it?"})
         case "delete":
-            permitted(Action.KEEP_PRESETS)
-            context.write(lambda conn: presets.remove(conn, name))
+            with recorded(permitted(Action.KEEP_PRESETS), "remove preset", name):
+                context.write(lambda conn: presets.remove(conn, name))
             set_props(_LIST, {"children": _listed()})
         case "cancel":
             set_props(_LIST, {"children": _listed()})
         case "renamed" | "new-name":
             if typed != name:
-                new, user = _good(typed), permitted(Action.KEEP_PRESETS).user
-                context.write(lambda conn: _rename(conn, name, new, user))
+                new, who = _good(typed), permitted(Action.KEEP_PRESETS)
+                with recorded(who, "rename preset", name, f"to {new}"):
+                    context.write(lambda conn: _rename(conn, name, new, who.user))
             set_props(_LIST, {"children": _listed()})
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Role(StrEnum):
@@ -107,3 +107,47 @@ class SignIn:
     def of(cls, user: str, role: Role, groups: Iterable[str] = ()) -> SignIn:
         """What a session is to stand for that is about to be opened."""
         return cls("", user, role, "", "", frozenset(groups), None, None)
+
+
+class AuditResult(StrEnum):
+    """What came of something that somebody wanted."""
+
+    DONE = "done"
+    REFUSED = "refused"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """What somebody did or wanted to do: `address` is where from, `detail` with which values."""
+
+    user: str
+    address: str
+    action: str
+    target: str = ""
+    detail: str = ""
+    result: AuditResult = AuditResult.DONE
+    reason: str = ""
+
+
+class AuditRecord(PeopleRecord):
+    """What somebody did or wanted to do."""
+
+    model_config = ConfigDict(populate_by_name=True, serialize_by_alias=True)
+
+    timestamp: str
+    """When."""
+    user: str
+    """Who; the name that was typed where nobody signed in with it."""
+    from_: str = Field(alias="from")
+    """Network address that it came from, or `command line`."""
+    action: str
+    """What: `move instrument`, `annotate scan`, `sign in`."""
+    target: str
+    """To what: identifier of a scan or queue, name of an instrument, preset, account or token."""
+    detail: str
+    """With which values."""
+    result: str
+    """`done`, `refused` or `failed`."""
+    reason: str
+    """Why it was refused or failed; empty where it was done."""

@@ -1,8 +1,8 @@
-"""The tables of people: accounts, sessions, and tokens of programs. Secrets are kept as digests only."""
+"""The tables of people: accounts, sessions, tokens of programs, and who did what. Secrets are kept as digests only."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, DateTime, Index, String, Table, Text
+from sqlalchemy import JSON, BigInteger, Column, DateTime, Index, Integer, String, Table, Text
 
 from engine.store.metadata import metadata
 
@@ -57,3 +57,21 @@ api_tokens = Table(
     Index(None, "owner"),
 )
 """Tokens of programs; the row is removed when a token is revoked."""
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    Column("at", DateTime(timezone=True), nullable=False),
+    Column("user", NAME, nullable=False),
+    Column("address", String(64), nullable=False, doc="where the request came from"),
+    Column("action", String(80), nullable=False),
+    Column("target", NAME, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("result", String(16), nullable=False),
+    Column("reason", Text, nullable=False),
+    Index(None, "user", "id"),
+    Index(None, "target", "id"),
+    sqlite_autoincrement=True,
+)
+"""Who did what: never changed, only added to."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
     from engine.store.database import Database
 
 _WRONG_SETTINGS, _REFUSED = 2, 1
@@ -47,6 +50,14 @@ def database_of(home: str | None, database_url: str | None) -> Iterator[Database
         fail(str(error), _WRONG_SETTINGS)
     except PyBirchError as error:
         fail(str(error), _REFUSED)
+
+
+def record(conn: Connection, action: str, target: str, detail: str = "") -> None:
+    """Add what the command did to the record of who did what, under the name of the system's user."""
+    from engine.model.people import AuditEntry
+    from engine.store import audit
+
+    audit.add(conn, AuditEntry(getpass.getuser(), "command line", action, target, detail))
 
 
 def fail(message: str, code: int = _REFUSED) -> NoReturn:

@@ -1,6 +1,46 @@
 /* Made from docs/reference/openapi.json by generate_types.ts; change dashboard/api instead. */
 
 export interface paths {
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what: sign-ins, commands, changes and refusals, the latest first
+         * @description Needs the role administrator.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The same as a CSV table with a row for each of the latest 100,000 entries
+         * @description Needs the role administrator.
+         */
+        get: operations["export_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/docs": {
         parameters: {
             query?: never;
@@ -759,6 +799,69 @@ export interface components {
              * @description The conditions.
              */
             any: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])[];
+        };
+        /**
+         * AuditList
+         * @description One page of a list: what people did.
+         */
+        AuditList: {
+            /**
+             * Items
+             * @description The entries of this page.
+             */
+            items: components["schemas"]["AuditRecord"][];
+            /**
+             * Next
+             * @description Cursor of the following page; null at the end.
+             * @default null
+             */
+            next?: string | null;
+        };
+        /**
+         * AuditRecord
+         * @description What somebody did or wanted to do.
+         */
+        AuditRecord: {
+            /**
+             * Action
+             * @description What: `move instrument`, `annotate scan`, `sign in`.
+             */
+            action: string;
+            /**
+             * Detail
+             * @description With which values.
+             */
+            detail: string;
+            /**
+             * From
+             * @description Network address that it came from, or `command line`.
+             */
+            from: string;
+            /**
+             * Reason
+             * @description Why it was refused or failed; empty where it was done.
+             */
+            reason: string;
+            /**
+             * Result
+             * @description `done`, `refused` or `failed`.
+             */
+            result: string;
+            /**
+             * Target
+             * @description To what: identifier of a scan or queue, name of an instrument, preset, account or token.
+             */
+            target: string;
+            /**
+             * Timestamp
+             * @description When.
+             */
+            timestamp: string;
+            /**
+             * User
+             * @description Who; the name that was typed where nobody signed in with it.
+             */
+            user: string;
         };
         /**
          * AxisSpec
@@ -3094,6 +3197,62 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description Words of the action, such as `move` or `sign in`. */
+                action?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Entries in one answer. */
+                limit?: number;
+                /** @description Earliest time, RFC 3339. */
+                since?: string;
+                /** @description What it was done to: identifier of a scan or queue, name of an instrument or preset. */
+                target?: string;
+                /** @description Who did it. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditList"];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: {
+                /** @description Words of the action, such as `move` or `sign in`. */
+                action?: string;
+                /** @description `next` of the page before. */
+                cursor?: string;
+                /** @description Entries in one answer. */
+                limit?: number;
+                /** @description Earliest time, RFC 3339. */
+                since?: string;
+                /** @description What it was done to: identifier of a scan or queue, name of an instrument or preset. */
+                target?: string;
+                /** @description Who did it. */
+                user?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: never;
+    };
     docs: {
         parameters: {
             query?: never;

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import click
 
-from pybirch.commands._people import ROLES, database_of, database_options
+from pybirch.commands._people import ROLES, database_of, database_options, record
 
 
 @click.command(short_help="Make a token for a program.")
@@ -34,4 +34,5 @@ def command(
             else:
                 owner = accounts.get(conn, user)
                 _, text = api_tokens.create_for(conn, owner, name, Role(role), lifetime)
+            record(conn, "make token", name, role)
         click.echo(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pybirch.commands._people import database_of, database_options, role_option, typed_password
+from pybirch.commands._people import database_of, database_options, record, role_option, typed_password
 
 
 @click.command(short_help="Make an account.")
@@ -26,3 +26,4 @@ def command(
         password = typed_password()
         with database.write() as conn:
             accounts.add(conn, name, Role(role or Role.VIEWER), password, groups)
+            record(conn, "make account", name, role or Role.VIEWER)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pybirch.commands._people import database_of, database_options
+from pybirch.commands._people import database_of, database_options, record
 
 
 @click.command(short_help="Remove an account.")
@@ -16,3 +16,4 @@ def command(name: str, home: str | None, database_url: str | None) -> None:
 
     with database_of(home, database_url) as database, database.write() as conn:
         accounts.remove(conn, name)
+        record(conn, "remove account", name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from pybirch.commands._people import database_of, database_options, fail, role_option, typed_password
+from pybirch.commands._people import database_of, database_options, fail, record, role_option, typed_password
 
 
 @click.command(short_help="Change an account's role, groups or password.")
@@ -39,3 +39,4 @@ def command(
                 password=kept,
                 groups=groups if groups or no_groups else None,
             )
+            record(conn, "change account", name, role or "")

@@ -9,6 +9,7 @@ from werkzeug.test import Client
 
 from dashboard.app import WebApp
 from dashboard.auth import keys, registry
+from dashboard.auth.audit import Audit, record_changes
 from dashboard.auth.origins import same_site
 from dashboard.auth.registry import make_auth
 from dashboard.auth.sessions import CSRF_COOKIE
@@ -171,6 +172,7 @@ def _session(settings: Settings, database: Database) -> str:
     from flask import Flask
 
     server = Flask("x")
+    record_changes(server, Audit(database))
     make_auth(settings, database).register(server)
     cookies = server.test_client().get(f"/?token={settings.token}").headers.getlist("Set-Cookie")
     return cookies[0].partition(";")[0]
