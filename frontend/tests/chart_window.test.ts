@@ -192,8 +192,9 @@ test("a window of too many readings stays thinned, is not asked for, and says so
 test("what cannot be read is said, and asked for again", async () => {
   const { look, view, server, clock } = watched(thinned());
   const { load } = server;
+  let read = async () => Promise.reject(new Error("the store is damaged"));
   const failing = new Window(
-    async () => Promise.reject(new Error("the store is damaged")),
+    (...asked) => read(...asked),
     () => {},
     { clock },
   );
@@ -203,7 +204,7 @@ test("what cannot be read is said, and asked for again", async () => {
   clock.advance(200);
   await settle();
   assert.match(failing.at(view, choices).trouble, /the store is damaged/);
-  failing._loadRun = load;
+  read = load;
   clock.advance(5000);
   await settle();
   assert.equal(failing.at(view, choices).trouble, "");

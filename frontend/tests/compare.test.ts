@@ -166,7 +166,7 @@ test("of readings that are too many for a page all are drawn thinned, those of a
   const window = new Window(load, () => {}, { clock });
   const look = () =>
     overlayFigure.figure(
-      [{ ...made, exact: window.at(overlayFigure.viewOf(made, zoom), overlayFigure.chosenOf(choices)) }],
+      [{ ...made, exact: window.at(overlayFigure.viewOf(made, made.series, zoom, Infinity), overlayFigure.chosenOf(choices)) }],
       choices,
       TOKENS,
       { zoom },

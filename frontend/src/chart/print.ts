@@ -1,15 +1,42 @@
-// @ts-nocheck
 /* A figure for paper and for sending away: light whatever the page's theme, with a title that says what it is, as a
  * Plotly figure or as a page of its own that needs nothing else. */
 import { arrayColumns, readArrays, rowsInView } from "./array_rows.ts";
 import { exactTable } from "./exact.ts";
 import { wrapped } from "./figure.ts";
 import { escape } from "./look.ts";
+import type { Figure } from "./figure.ts";
+import type { Trace } from "./lines.ts";
+import type { Choices, EarlyView, LoadRun, Tokens, View } from "./model.ts";
 import { isOfPoints } from "./ranges.ts";
 import * as format from "../core/format.ts";
 
+/** A title, and the lines below it. */
+export type Caption = [title: string, ...below: string[]];
+
+/** What a person sees of a graph: whether each trace is visible, and the ranges, null for one that follows the data. */
+export interface Shown {
+  visible: (boolean | "legendonly" | undefined)[];
+  x: number[] | null;
+  y: number[] | null;
+}
+
+/** What Plotly draws. */
+export interface PrintedFigure {
+  data: Trace[];
+  layout: Record<string, unknown>;
+}
+
+/** A scan, as far as a caption names it. */
+export interface Captioned {
+  scan_id: string;
+  name: string;
+  sample?: string | null;
+  started_at?: string | null;
+  timestamp?: string;
+}
+
 /** Drawing on paper; the page's own tokens change with its theme. */
-export const PAPER = {
+export const PAPER: Tokens = {
   ink: "#12161c",
   muted: "#454e5b",
   line: "#d5dae1",
@@ -22,36 +49,37 @@ const SIZE = { width: 1200, height: 800 };
 const SIDES = 120; // px beside the lines below the title
 const SMALL = 14; // their letters
 const SCRIPT_END = /<\/(?=script)/gi;
-const MOST = { line: 2500000, scatter: 50000 }; // readings in a picture: each point of the latter is an element of it
+const MOST: Partial<Record<Choices["kind"], number>> = { line: 2500000, scatter: 50000 }; // readings in a picture: each point of the latter is an element of it
 const MOST_CELLS = 2000000; // of a waterfall
 
 /** What a view is printed with: every reading of it, or, where that would be too many, those that the page draws. */
-export async function exactForPrint(view, choices, loadRun) {
-  const { series } = view;
-  if (series && choices.kind === "waterfall") {
+export async function exactForPrint(early: EarlyView, choices: Choices, loadRun: LoadRun): Promise<Partial<View>> {
+  const { series } = early;
+  if (!series) return { printed: true };
+  const view: View = { ...early, series };
+  if (choices.kind === "waterfall") {
     const rows = rowsInView(view, choices);
     if (rows.length * series.size(choices.y[0]) > MOST_CELLS) return { printed: true };
     const missing = rows.filter((row) => row < series.firstOf(choices.y[0]));
     return { arrays: await readArrays(loadRun, view, arrayColumns(series, choices), missing), most: Infinity, printed: true };
   }
-  const table = series && isOfPoints(choices) ? await exactTable(view, choices, loadRun, MOST[choices.kind]) : null;
+  const table = isOfPoints(choices) ? await exactTable(view, choices, loadRun, MOST[choices.kind] ?? 0) : null;
   return table ? { exact: { table, from: 0 }, most: Infinity, printed: true } : { printed: true };
 }
 
-/** [title, line below it] of a scan's figure. */
-export function caption(scan, measurement) {
-  const when = format.moment(scan.started_at || scan.timestamp);
+/** The caption of a scan's figure. */
+export function caption(scan: Captioned, measurement: string | null): Caption {
+  const when = format.moment(scan.started_at ?? scan.timestamp ?? "");
   const sample = scan.sample ? `sample ${scan.sample}` : "";
   const known = [sample, measurement, when === format.NONE ? "" : when];
   return [`${scan.scan_id} · ${scan.name}`, known.filter(Boolean).join(" · ")];
 }
 
-/** `figure`, drawn with PAPER, as it is to be printed: `shown` is {visible: per trace, x, y: range or null}, the caption
- *  [title, lines below it …]. */
-export function print({ data, layout }, [title, ...below], shown) {
+/** A figure that is drawn with PAPER, as it is to be printed. */
+export function print({ data, layout }: Pick<Figure, "data" | "layout">, [title, ...below]: Caption, shown: Shown): PrintedFigure {
   const legend = layout.showlegend;
   const lines = below.flatMap((text) => wrapped(text, SIZE.width - SIDES, SMALL));
-  const made = {
+  const made: Record<string, unknown> = {
     ...layout,
     paper_bgcolor: PAPER.surface,
     plot_bgcolor: PAPER.surface,
@@ -67,24 +95,24 @@ export function print({ data, layout }, [title, ...below], shown) {
       yref: "container",
       yanchor: "top",
     },
-    xaxis: axis(layout.xaxis, shown.x),
-    yaxis: axis(layout.yaxis, shown.y),
+    xaxis: axis(layout.xaxis as object, shown.x),
+    yaxis: axis(layout.yaxis as object, shown.y),
   };
   for (const name of ["uirevision", "datarevision", "modebar"]) delete made[name];
   return { data: data.map((trace, at) => seen(trace, shown.visible[at])), layout: made };
 }
 
-function axis(given, range) {
+function axis(given: object, range: number[] | null): object {
   const made = { ...given, automargin: true, linecolor: PAPER.muted, showline: true, ticks: "outside" };
   return range ? { ...made, range: [...range], autorange: false } : made;
 }
 
-function seen(trace, visible) {
+function seen(trace: Trace, visible: Shown["visible"][number]): Trace & { visible?: boolean | "legendonly" } {
   return visible === undefined ? trace : { ...trace, visible };
 }
 
 /** A page that shows the figure without a server or a network; `plotly` is the text of plotly.js. */
-export function standalone(figure, [title, ...below], plotly) {
+export function standalone(figure: object, [title, ...below]: Caption, plotly: string): string {
   const text = JSON.stringify(figure, plain).replace(/</g, "\\u003c");
   return `<!doctype html>
 <html lang="en">
@@ -108,8 +136,8 @@ Plotly.newPlot("figure", data, layout, { responsive: true, displaylogo: false, s
 }
 
 /** Typed arrays as arrays; numbers that are none become null by themselves. */
-function plain(_, value) {
-  return ArrayBuffer.isView(value) ? Array.from(value) : value;
+function plain(_: string, value: unknown): unknown {
+  return ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value;
 }
 
 export { SIZE as PRINT_SIZE };

@@ -1,24 +1,25 @@
-// @ts-nocheck
 /* The controls of a scan's chart: what is shown of it and how, what of it is saved. */
-import { mount } from "../chart/chart.ts";
+import { mount, type ScanChart } from "../chart/chart.ts";
+import type { Option } from "../chart/choices.ts";
+import type { Chosen } from "../chart/model.ts";
 import * as format from "../core/format.ts";
 import { vocabulary } from "../core/vocabulary.ts";
 import { button, el, show, text } from "../dom/elements.ts";
 import { segments, select, toggle } from "../dom/controls.ts";
 import { island } from "../dom/islands.ts";
 import { live } from "../dom/page_live.ts";
-import { menu } from "../dom/popover.ts";
+import { menu, type MenuItem } from "../dom/popover.ts";
 import { chartFoot } from "./chart_foot.ts";
 import * as exportsModule from "./exports.ts";
 
 const WINDOWS = [200, 1000, 5000, 20000];
-const KINDS = { line: "Line", scatter: "Scatter", heatmap: "Map", spectrum: "Spectrum", waterfall: "Waterfall" };
+const KINDS: Record<string, string> = { line: "Line", scatter: "Scatter", heatmap: "Map", spectrum: "Spectrum", waterfall: "Waterfall" };
 
 island("chart-controls", (node) => {
-  const { scan, graph } = node.dataset;
+  const { scan = "", graph = "" } = node.dataset;
   const chart = mount(graph, { scanId: scan });
-  const leave = chartFoot(node.closest(".pb-chart").querySelector(".pb-chart-foot"), chart);
-  const choose = (name) => (value) => chart.choose({ [name]: value });
+  const leave = chartFoot(node.closest(".pb-chart")?.querySelector<HTMLElement>(".pb-chart-foot") ?? el("div"), chart);
+  const choose = (name: keyof Chosen) => (value: string | number | boolean) => chart.choose({ [name]: value });
   const kinds = segments("Kind of chart", choose("kind"));
   const measurement = select("Measurement", choose("measurement"));
   const x = select("x", choose("x"));
@@ -51,18 +52,19 @@ island("chart-controls", (node) => {
   );
   menu(more, () => exports(chart, scan, more));
 
+  const named = (entries: readonly Option[]) => entries.map(({ value, label }) => ({ value: value ?? "", label }));
   const off = chart.onChange(({ options, choices, status }) => {
-    const plain = (names) => names.map((name) => ({ value: name, label: name }));
+    const plain = (names: readonly string[]) => names.map((name) => ({ value: name, label: name }));
     const map = choices.kind === "heatmap";
     const array = choices.kind === "spectrum" || choices.kind === "waterfall";
     kinds.update(
       options.kinds.map((kind) => ({ value: kind, label: KINDS[kind] || kind })),
       choices.kind,
     );
-    measurement.update(plain(options.measurements), choices.measurement, options.measurements.length > 1);
-    x.update(options.x, choices.x, !array && options.x.length > 1);
-    y.update(options.y, Array.isArray(choices.y) ? choices.y[0] : choices.y, options.y.length > 1);
-    colour.update(options.colour, choices.colour, map && options.colour.length > 1);
+    measurement.update(plain(options.measurements), choices.measurement ?? "", options.measurements.length > 1);
+    x.update(named(options.x), choices.x, !array && options.x.length > 1);
+    y.update(named(options.y), choices.y[0] ?? "", options.y.length > 1);
+    colour.update(named(options.colour), choices.colour ?? "", map && options.colour.length > 1);
     scale.update(plain(options.scales), choices.scale, map || choices.kind === "waterfall");
     logX.update(choices.logX, !array);
     logY.update(choices.logY, choices.kind !== "waterfall");
@@ -89,11 +91,11 @@ island("chart-controls", (node) => {
   };
 });
 
-function exports(chart, id, button) {
-  const state = live.state(`scan_${id}`);
-  const scan = { scan_id: id, name: state ? state.scan.name : "" };
+function exports(chart: ScanChart, id: string, button: HTMLButtonElement): MenuItem[] {
+  const state = live.state(`scan_${id}` as const);
+  const scan = { scan_id: id, name: state?.scan?.name ?? "" };
   const { measurements } = chart.options();
-  const { measurement } = chart.choices();
+  const measurement = chart.choices().measurement ?? "";
   return [
     { group: "What the chart shows now", items: exportsModule.view(chart, scan, exportsModule.busyOn(button)) },
     {
@@ -105,24 +107,24 @@ function exports(chart, id, button) {
 
 /** Said where the chart will be, while there is nothing to draw. */
 island("chart-note", (node) => {
-  const room = `scan_${node.dataset.scan}`;
+  const room = `scan_${node.dataset.scan ?? ""}` as const;
   const say = () => {
-    const state = live.state(room);
+    const scan = live.state(room)?.scan;
     const every = Object.values(live.series(room));
     const measured = every.some((series) => series.length > 0);
-    show(node, state && !measured);
-    if (!state || measured) return;
-    const damage = state.scan.damage || every.map((series) => series.damage).find(Boolean);
+    show(node, scan && !measured);
+    if (!scan || measured) return;
+    const damage = scan.damage ?? every.map((series) => series.damage).find(Boolean);
     if (damage) {
       text(node, format.sentence(damage));
       return;
     }
-    const ended = vocabulary.ended(state.scan.status);
+    const ended = vocabulary.ended(scan.status);
     text(
       node,
       ended
         ? "Nothing was measured."
-        : state.scan.status === "queued"
+        : scan.status === "queued"
           ? "The chart begins when the scan does."
           : "Waiting for the first reading…",
     );

@@ -10,6 +10,7 @@ import { Window } from "../chart/window.ts";
 import { fetchColumns } from "../core/columns.ts";
 import * as format from "../core/format.ts";
 import type { ScanRecord } from "../core/rest_types.ts";
+import type { Series } from "../core/series.ts";
 import { vocabulary } from "../core/vocabulary.ts";
 import { part, show, text } from "../dom/elements.ts";
 import { page as registerPage } from "../dom/islands.ts";
@@ -33,7 +34,7 @@ const plotly = (): Plotly | undefined => (globalThis as unknown as { Plotly?: Pl
 
 /** What is read of a scan. */
 interface Read {
-  series: { end: number; length: number };
+  series: Series;
   trouble: string;
   whole: boolean;
   stop(): void;
@@ -75,7 +76,7 @@ registerPage("compare", (page: HTMLElement) => {
 
   const shown = (): Item[] => [...items.values()];
   const scans = (): ScanRecord[] => shown().flatMap(({ scan }) => (scan ? [scan] : []));
-  const choices = () => overlay.completed(chosen, scans());
+  const choices = () => overlay.completed({ ...chosen }, scans());
   const ended = ({ scan }: Item): boolean => Boolean(scan && vocabulary.ended(scan.status));
 
   async function read(item: Item): Promise<void> {
@@ -171,7 +172,7 @@ registerPage("compare", (page: HTMLElement) => {
     const traced = shown().flatMap(({ scan, at, hidden, readings: found, measurement, window }) => {
       if (!found || !scan) return [];
       const made = { scan, at, hidden, series: found.series, measurement };
-      const view = overlayFigure.viewOf(made, zoom, graph?.clientWidth);
+      const view = overlayFigure.viewOf(made, found.series, zoom, graph?.clientWidth ?? Infinity);
       return [{ ...made, exact: found.series.length ? window.at(view, overlayFigure.chosenOf(now)) : null }];
     });
     const figure = overlayFigure.figure(traced, now, tokens, { zoom, width: graph.clientWidth });

@@ -24,7 +24,7 @@ interface Scan {
 
 /** What the menu uses of a chart; see chart/chart.ts. */
 interface Chart {
-  choices(): { measurement: string };
+  choices(): { measurement: string | null };
   csv(): Promise<BlobPart[]>;
   printed(): Promise<{ figure: object; caption: [string, ...string[]] }>;
 }

@@ -1,7 +1,7 @@
 /* The menu of a scan in a queue's list. */
 import { moved } from "../core/order.ts";
 import { go } from "../dom/navigate.ts";
-import { menu } from "../dom/popover.ts";
+import { menu, type MenuItem } from "../dom/popover.ts";
 
 interface Does {
   waiting(): string[];
@@ -15,10 +15,10 @@ interface Does {
 export function queueMenu(queueId: string, { waiting, moveTo, remove, duplicate }: Does): (scanId: string, opener: HTMLElement) => void {
   const made = new WeakSet<HTMLElement>();
 
-  function entries(scanId: string): object[] {
+  function entries(scanId: string): MenuItem[] {
     const ids = waiting();
     const at = ids.indexOf(scanId);
-    const place = (label: string, gap: number, icon: string): object => ({
+    const place = (label: string, gap: number, icon: string): MenuItem => ({
       label,
       icon,
       disabled: gap < 0 || gap > ids.length || gap === at || gap === at + 1,
