@@ -16,6 +16,7 @@ from dashboard.components.dialog import dialog_id
 from dashboard.components.filters import empty
 from dashboard.components.live_input import live, live_id
 from dashboard.components.logs import queue_log
+from dashboard.components.needs import missing
 from dashboard.components.page import below, not_found, page_head, page_root, panel, part, register_page
 from dashboard.components.parts import icon
 from dashboard.components.people import watchers
@@ -148,7 +149,8 @@ def _settings(queue_id: str) -> Component:
         id="queue-open-settings",
         color="light",
         size="sm",
-        title=f"Name and mode of {queue_id}, and what it does when a scan fails",
+        title=missing() or f"Name and mode of {queue_id}, and what it does when a scan fails",
+        disabled=bool(missing()),
     )
     return made
 

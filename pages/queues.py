@@ -15,6 +15,7 @@ from dashboard.components.chips import Chip, chips, chips_id
 from dashboard.components.dialog import dialog_id
 from dashboard.components.filters import ANY, choice, empty, search
 from dashboard.components.grids import column, grid, state_column
+from dashboard.components.needs import missing
 from dashboard.components.page import below, page_head, page_root, part, register_page
 from dashboard.components.parts import icon
 from engine.errors import PyBirchError
@@ -116,6 +117,10 @@ def create_queue(_: int, __: int, name: str | None, mode: str, on_failure: str) 
 
 def _new_queue(place: str) -> Component:
     made: Component = dbc.Button(
-        [icon("plus"), html.Span("New queue")], id=f"queues-new-{place}", color="primary"
+        [icon("plus"), html.Span("New queue")],
+        id=f"queues-new-{place}",
+        color="primary",
+        title=missing(),
+        disabled=bool(missing()),
     )
     return made

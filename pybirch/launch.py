@@ -38,6 +38,8 @@ def main(argv: Sequence[str] | None = None, program: str = "app.py") -> int:
         )
         check_auth(settings)
         logs = _folder(settings.home / "logs")
+        with contextlib.suppress(OSError):  # a folder of somebody else's, who decides about it
+            settings.home.chmod(0o700)
         token = keys.token(settings) if settings.auth is AuthKind.TOKEN else ""
         listener = listen(settings.host, settings.port)
     except SettingsError as error:

@@ -6,8 +6,10 @@ from typing import Any
 
 from dash import html
 from dash.development.base_component import Component
+from flask import g, has_request_context
 
-from dashboard.components.menu import divider, item, menu
+from dashboard.components.menu import divider, heading, item, menu
+from dashboard.components.needs import role_here
 from dashboard.components.own_name import ask_id, own_name
 from dashboard.components.parts import icon
 from dashboard.components.shortcuts import OPEN
@@ -25,6 +27,7 @@ def account_menu(root: str, own_pages: list[dict[str, Any]]) -> Component:
         action=f"{root}/logout",
     )
     entries = [
+        heading(_who()),
         item(own_name() or "Your name…", name=ask_id("menu"), mark="user"),
         *places,
         divider(),
@@ -35,3 +38,9 @@ def account_menu(root: str, own_pages: list[dict[str, Any]]) -> Component:
         leave,
     ]
     return menu("pb-account", "You", entries, mark="user")
+
+
+def _who() -> str:
+    """Who the present request is from and what they may do; the name only where it is theirs alone."""
+    who = g.get("identity") if has_request_context() else None
+    return role_here().value.capitalize() if who is None or who.shared else f"{who.user} · {who.role}"

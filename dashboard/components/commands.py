@@ -13,6 +13,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.instruments import instrument_room
+from dashboard.components.needs import needs
 from dashboard.components.parts import attributes, button, icon
 from engine.model.records import InstrumentRecord
 from engine.model.states import (
@@ -124,7 +125,7 @@ def instrument_actions(record: InstrumentRecord) -> Component:
 
 
 def _bar(of: str, room: str, path: str, buttons: Sequence[Component], label: str = "Commands") -> Component:
-    return html.Div(
+    bar = html.Div(
         [html.Span(className="pb-said", role="alert", hidden=True), *buttons],
         className="pb-commands",
         role="group",
@@ -137,6 +138,7 @@ def _bar(of: str, room: str, path: str, buttons: Sequence[Component], label: str
             aria_label=label,
         ),
     )
+    return needs(bar, said=False)
 
 
 def _button(

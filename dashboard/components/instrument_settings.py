@@ -9,6 +9,7 @@ from dash import html
 from dash.development.base_component import Component
 
 from dashboard.components.instruments import instrument_room
+from dashboard.components.needs import needs
 from dashboard.components.numbers import titled
 from dashboard.components.parts import attributes
 from engine.model.bench import SettingSpec
@@ -17,7 +18,7 @@ from engine.model.records import InstrumentRecord
 
 def instrument_settings(record: InstrumentRecord) -> Component:
     """A row for each setting; the page must hold the socket of the instrument's own room."""
-    return html.Div(
+    rows = html.Div(
         [_row(name, spec) for name, spec in record.spec.settings.items()],
         className="pb-settings",
         **attributes(
@@ -26,6 +27,7 @@ def instrument_settings(record: InstrumentRecord) -> Component:
             data_instrument=str(record.instrument_id),
         ),
     )
+    return needs(rows)
 
 
 def _row(name: str, spec: SettingSpec) -> Component:

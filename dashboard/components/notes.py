@@ -8,6 +8,7 @@ import dash_bootstrap_components as dbc
 from dash import html
 from dash.development.base_component import Component
 
+from dashboard.components.needs import needs
 from dashboard.components.parts import attributes, button
 from engine.model.records import ScanRecord
 
@@ -35,11 +36,12 @@ def notes(scan: ScanRecord) -> Component:
             _text("metadata", 4, "operator: Ada\nlaser_nm: 532", "pb-mono pb-notes-metadata"),
         ),
     }
-    return html.Div(
+    fields = html.Div(
         [_field(name, label, control) for name, (label, control) in inputs.items()],
         className="pb-notes",
         **attributes(data_pb="notes", data_scan=scan.scan_id, data_first=json.dumps(first)),
     )
+    return needs(fields)
 
 
 def _line(name: str, longest: int | None = None) -> Component:

@@ -15,6 +15,7 @@ from dash.development.base_component import Component
 
 from dashboard.components.instruments import find_instrument, instrument_room
 from dashboard.components.live_value import Form, live_value
+from dashboard.components.needs import missing
 from dashboard.components.numbers import exact, quantity
 from dashboard.components.parts import attributes, button, icon
 from engine.model.bench import AxisSpec
@@ -28,12 +29,17 @@ def position_panel(
 
     `room` is the room that it follows and whose socket the page holds: `instrument_{number}` (the default) or
     `instruments`. With `steer` people can move the axes; while a scan holds the instrument, or it is disconnected, the
-    controls are disabled. `compact` is small and has no controls.
+    controls are disabled; who may not move them finds the reason instead. `compact` is small and has no controls.
     """
     record = instrument if isinstance(instrument, InstrumentRecord) else find_instrument(instrument)
     room = room or instrument_room(record)
     steer = steer and not compact
-    rows: list[Component] = [_axis(name, spec, steer) for name, spec in record.spec.axes.items()]
+    barred = missing() if steer else ""
+    rows: list[Component] = [
+        _axis(name, spec, steer and not barred) for name, spec in record.spec.axes.items()
+    ]
+    if barred:
+        rows.append(html.P(barred, className="pb-needs-reason"))
     if not compact:
         rows.append(_foot(record, room))
     return html.Section(

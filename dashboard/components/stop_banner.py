@@ -17,6 +17,7 @@ from dashboard.auth.table import Action
 from dashboard.components import stop_words
 from dashboard.components.live_input import live, live_id
 from dashboard.components.live_parts import full_moment
+from dashboard.components.needs import missing
 from dashboard.components.page import below
 from dashboard.components.parts import attributes, button
 from dashboard.components.texts import counted
@@ -46,7 +47,15 @@ def stop_banner() -> Component:
             html.Span(
                 [
                     button("What happened", name="what-happened", kind="small", id=MORE, **closed),
-                    button("It is safe: go on …", name="go-on", kind="small", id=ON, **closed),
+                    button(
+                        "It is safe: go on …",
+                        name="go-on",
+                        kind="small",
+                        id=ON,
+                        title=missing(),
+                        disabled=bool(missing()),
+                        **closed,
+                    ),
                 ],
                 className="pb-stopped-actions",
             ),

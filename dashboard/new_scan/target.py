@@ -12,6 +12,7 @@ from dash.development.base_component import Component
 from dashboard.api.context import current_context
 from dashboard.components.form import field
 from dashboard.components.live_input import live, live_id
+from dashboard.components.needs import needs
 from dashboard.components.page import part
 from dashboard.components.parts import attributes, button, icon
 from dashboard.new_scan import ids
@@ -52,7 +53,7 @@ def target(start: Beginning, known: Sequence[QueueRecord]) -> list[Component]:
         html.P(id=_OUTLOOK, className="ns-hint"),
         part("general", "ns-error", html.P, hidden=True),
         part("warning", "ns-warning", html.P, hidden=True),
-        html.Div(submit, className="ns-submit"),
+        html.Div(needs(submit), className="ns-submit"),
         part("reason", "ns-reason", html.P, id="ns-reason", role="status"),
     ]
 

@@ -35,6 +35,9 @@ def add_security_headers(server: Flask, settings: Settings) -> None:
         if response.mimetype not in _PARTS_OF_PAGES:
             view = request.path.startswith(_VIEWS)
             response.headers.setdefault("Content-Security-Policy", views if view else anywhere)
+        if response.mimetype == "text/html":
+            # A page shows what only those who have signed in may see.
+            response.headers.setdefault("Cache-Control", "no-store")
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["Cross-Origin-Opener-Policy"] = "same-origin"
