@@ -185,7 +185,8 @@ class ScanFilter(Body):
     status: list[ScanState] | None = None
     """One or more states, with commas between them."""
     q: str | None = None
-    """Text in identifier, name, sample, notes or tags."""
+    """Text in identifier, name, sample, notes or tags; or a query such as `laser_nm > 500 and sample:S-42`, over
+    metadata, settings and the fields sample, tag, name, notes, status, queue, user and scan."""
     sample: str | None = None
     """Name of the sample."""
     tag: str | None = None

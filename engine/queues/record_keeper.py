@@ -27,8 +27,6 @@ from engine.store.lab_records import Moment
 PATIENCE = 1.0
 """Seconds that the instruments of a scan get to tell their state."""
 _LIBRARIES = ("pybirch", "numpy", "PyVISA", "PyVISA-py", "PyMeasure", "SQLAlchemy")
-_UNREAD_AFTER = frozenset({ScanState.ABORTED, ScanState.INTERRUPTED})
-"""Ends after which nothing is asked: an instrument may be in trouble, or the engine ends."""
 _log = logging.getLogger(__name__)
 
 
@@ -57,8 +55,10 @@ class RecordKeeper:
         self._store(store)
 
     def end(self, state: ScanState) -> None:
-        """Store the state at the end of a run."""
-        content = self._state(ask=state not in _UNREAD_AFTER)
+        """Store the state at the end of a run; after any other end than completion nothing is asked, so that a stop is
+        quick and instruments in trouble are left alone.
+        """
+        content = self._state(ask=state is ScanState.COMPLETED)
         self._store(lambda conn: lab_records.keep(conn, self._scan, Moment.END, content))
 
     def change(self, step: Apply) -> None:

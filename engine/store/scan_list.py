@@ -27,10 +27,11 @@ from sqlalchemy import (
     union,
 )
 
-from engine.model import ids
+from engine.model import ids, scan_query
 from engine.model.records import Page, ScanRecord
 from engine.model.states import ScanState
 from engine.store import deleted_scans, scan_order, tables
+from engine.store.scan_conditions import condition
 from engine.store.scan_order import ScanSort
 from engine.store.scan_rows import LIST, LISTED
 
@@ -75,7 +76,11 @@ def list_(
     if cursor:
         conditions.append(scan_order.beyond(sort, cursor))
     limit = max(1, limit)
-    choices = [_states(status), _matches(conn, q)]
+    wanted = scan_query.parse(q) if q else None
+    if wanted is not None:
+        sqlite = conn.dialect.name == "sqlite"
+        conditions.append(condition(wanted, sqlite, lambda word: or_(*_matches(conn, word))))
+    choices = [_states(status), [] if wanted is not None else _matches(conn, q)]
     places = conn.execute(_places(choices, conditions, sort, limit + 1)).all()
     numbers = [place.id for place in places[:limit]]
     found = {scan.scan_id: scan for scan in LIST.all(conn, select(*LISTED).where(_s.id.in_(numbers)))}

@@ -3829,7 +3829,10 @@ export interface operations {
                 deleted?: boolean;
                 /** @description Scans in one answer. */
                 limit?: number;
-                /** @description Text in identifier, name, sample, notes or tags. */
+                /**
+                 * @description Text in identifier, name, sample, notes or tags; or a query such as `laser_nm > 500 and sample:S-42`, over
+                 *     metadata, settings and the fields sample, tag, name, notes, status, queue, user and scan.
+                 */
                 q?: string;
                 /** @description Identifier of the queue. */
                 queue_id?: string;
