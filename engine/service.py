@@ -23,6 +23,7 @@ from engine.model.bench import InstrumentSpec
 from engine.model.records import EngineRecord
 from engine.plugins import Plugins
 from engine.queues.recovery import load, recover
+from engine.queues.rule_keeper import RuleKeeper
 from engine.queues.run_context import RunContext
 from engine.queues.scheduler import Scheduler
 from engine.scans.procedures import catalogue
@@ -97,9 +98,12 @@ class Engine:
         scheduler = Scheduler(context)
         load(context, scheduler)
         bench.start()
+        keeper = RuleKeeper(scheduler)
+        keeper.start()
         scheduler.start()
         undo.callback(scheduler.close, _SCANS_END)
-        inbox = Inbox(context, scheduler)
+        undo.callback(keeper.close)
+        inbox = Inbox(context, scheduler, keeper)
         self._status = "running"
         self._beat(writer)
         inbox.start()

@@ -20,6 +20,7 @@ from dashboard.api import (
     presets,
     procedures,
     queues,
+    rules,
     scans,
     stops,
 )
@@ -43,6 +44,7 @@ RESOURCES = (
     plans,
     presets,
     procedures,
+    rules,
     description,
 )
 """Modules with `register(api, context)`, in the order of the documentation."""

@@ -26,6 +26,7 @@ from engine.bench.visa import Links
 from engine.errors import BenchError, Problem
 from engine.model.bench import BenchSpec, InstrumentSpec
 from engine.model.events import Event
+from engine.model.rules import Rule, rule_problems
 from engine.open_files import allow_open_files
 from engine.reasons import reason_and_place
 
@@ -79,6 +80,8 @@ class Bench:
         """Called with what a connected instrument has added to its description."""
         for instrument in self.instruments.values():
             instrument.described_anew = self._describe
+        self.rules = _rules(path, config, self.spec)
+        """The rules of the bench file."""
         self._groups = self._grouped()
         self._stopping = EmergencyStop([], ignore_result)
         # with more than some hundred instruments each is polled less often, so that polling stays cheap
@@ -194,6 +197,21 @@ class Bench:
         for instrument in self.instruments.values():
             groups[instrument.driver.group].append(instrument)
         return list(groups.values())
+
+
+def _rules(path: Path, config: BenchConfig, bench: BenchSpec) -> tuple[Rule, ...]:
+    """The rules of a bench file. Raises BenchError with table and reason of each mistake."""
+    problems: list[Problem] = []
+    for number, table in enumerate(config.rule):
+        name = table.get("name")
+        where = f'rule "{name}"' if isinstance(name, str) and name else f"rule number {number + 1}"
+        found = rule_problems(table, bench)
+        if name in [other.get("name") for other in config.rule[:number]]:
+            found.append(Problem("name", "another rule has this name; names must be unique"))
+        problems += [Problem(f"{where} {p.path}".strip(), p.message) for p in found]
+    if problems:
+        raise BenchError(str(path), problems)
+    return tuple(Rule.model_validate(table) for table in config.rule)
 
 
 def _placed(config: InstrumentConfig, lab: Lab | None) -> InstrumentConfig:

@@ -354,3 +354,4 @@ class BenchConfig(Part):
     name: str = Field("", description="what people call the bench; the file's name by default")
     virtual: str | None = Field(None, description='virtual laboratory to start: "demo"')
     instrument: tuple[InstrumentConfig, ...] = Field((), description="one table for each instrument")
+    rule: tuple[dict[str, Any], ...] = Field((), description="one table for each rule that suspends scans")

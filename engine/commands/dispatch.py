@@ -8,12 +8,14 @@ from typing import Any
 
 from engine.commands.queue_commands import QueueCommands
 from engine.commands.refusals import on_behalf_of
+from engine.commands.rule_commands import RuleCommands
 from engine.commands.scan_commands import ScanCommands
 from engine.commands.submission import Submission
 from engine.errors import CommandRefused, InputRefused, PlanRefused, PyBirchError
 from engine.model import ids
 from engine.model.plan_check import PlanReport
 from engine.model.records import CommandRecord
+from engine.queues.rule_keeper import RuleKeeper
 from engine.queues.scheduler import Scheduler
 from engine.store.commands import CommandStatus
 
@@ -30,11 +32,12 @@ class Answer:
 class Commands:
     """Carries out commands in the scheduler's thread."""
 
-    def __init__(self, scheduler: Scheduler) -> None:
+    def __init__(self, scheduler: Scheduler, rules: RuleKeeper) -> None:
         submission = Submission(scheduler)
         self._scheduler = scheduler
         self._scans = ScanCommands(scheduler, submission)
         self._queues = QueueCommands(scheduler, submission)
+        self._rules = RuleCommands(scheduler, rules)
 
     def handle(self, record: CommandRecord, checked: Sequence[PlanReport] | None = None) -> Answer:
         """Carry out a command; never raises. The answer says why when it was refused.
@@ -48,6 +51,8 @@ class Commands:
                     result = self._scans.handle(
                         ids.scan_number(record.target_id), record.command, arguments, why, record.user
                     )
+                case "rule":
+                    result = self._rules.handle(record.target_id, record.command, arguments, record.user)
                 case "queue" if record.command == "create":
                     result = self._queues.create(arguments)
                 case "queue" if record.command == "add_scans":

@@ -17,6 +17,7 @@ from engine.errors import StoreError
 from engine.model.plan_check import PlanReport
 from engine.model.records import CommandRecord
 from engine.queues.mailbox import Mailbox
+from engine.queues.rule_keeper import RuleKeeper
 from engine.queues.run_context import RunContext
 from engine.queues.scheduler import Scheduler
 from engine.reasons import reason_and_place
@@ -30,10 +31,10 @@ _POLL = 0.02
 class Inbox:
     """Checks for commands every 20 ms. An emergency stop goes from here to the bench without waiting for anything."""
 
-    def __init__(self, context: RunContext, scheduler: Scheduler) -> None:
+    def __init__(self, context: RunContext, scheduler: Scheduler, rules: RuleKeeper) -> None:
         self._context = context
         self._scheduler = scheduler
-        self._commands = Commands(scheduler)
+        self._commands = Commands(scheduler, rules)
         self._instrument_commands = InstrumentCommands(
             context, lambda: scheduler.post(scheduler.check_instruments)
         )

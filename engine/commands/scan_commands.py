@@ -39,6 +39,9 @@ class ScanCommands:
         command = find_command(ScanCommand, name)
         record = None if run else self._record(number)
         state = run.tracker.state if run else record.status if record else ScanState.QUEUED
+        if run is not None and state is ScanState.SUSPENDED and command is ScanCommand.RESUME:
+            told = f"{run.tracker.scan_id} is {run.suspension}"
+            raise CommandRefused(f"{told}. It goes on when the rule lets it; to go on now, disable the rule")
         now = bool(arguments.get("now")) and command is ScanCommand.PAUSE
         if not (now and state is ScanState.PAUSING):
             refuse_if(refusal(ids.scan_id(number), state, command))

@@ -6,7 +6,7 @@ import re
 
 from engine.errors import NotFound
 
-_SHAPE = re.compile(r"(SCAN|QUEUE)_([0-9]{3,15})")
+_SHAPE = re.compile(r"(SCAN|QUEUE|RULE)_([0-9]{3,15})")
 
 
 def scan_id(number: int) -> str:
@@ -17,6 +17,11 @@ def scan_id(number: int) -> str:
 def queue_id(number: int) -> str:
     """`QUEUE_001` for 1; at least three digits."""
     return f"QUEUE_{number:03d}"
+
+
+def rule_id(number: int) -> str:
+    """`RULE_001` for 1; at least three digits."""
+    return f"RULE_{number:03d}"
 
 
 def _number(kind: str, text: str) -> int:
@@ -34,3 +39,8 @@ def scan_number(text: str) -> int:
 def queue_number(text: str) -> int:
     """The number of a queue's identifier. Raises NotFound when it is not an identifier."""
     return _number("QUEUE", text)
+
+
+def rule_number(text: str) -> int:
+    """The number of a rule's identifier. Raises NotFound when it is not an identifier."""
+    return _number("RULE", text)

@@ -19,6 +19,7 @@ class ScanState(StrEnum):
     RUNNING = "running"
     PAUSING = "pausing"
     PAUSED = "paused"
+    SUSPENDED = "suspended"
     STOPPING = "stopping"
     ABORTING = "aborting"
     COMPLETED = "completed"
@@ -148,10 +149,11 @@ _ENDINGS_WHILE_ACTIVE = frozenset({_S.STOPPING, _S.ABORTING, _S.FAILED, _S.INTER
 
 SCAN_TRANSITIONS: dict[ScanState, frozenset[ScanState]] = {
     _S.QUEUED: frozenset({_S.STARTING, _S.STOPPED, _S.ABORTED}),
-    _S.STARTING: _ENDINGS_WHILE_ACTIVE | {_S.RUNNING, _S.PAUSING, _S.QUEUED},
-    _S.RUNNING: _ENDINGS_WHILE_ACTIVE | {_S.PAUSING, _S.PAUSED, _S.COMPLETED},
+    _S.STARTING: _ENDINGS_WHILE_ACTIVE | {_S.RUNNING, _S.PAUSING, _S.SUSPENDED, _S.QUEUED},
+    _S.RUNNING: _ENDINGS_WHILE_ACTIVE | {_S.PAUSING, _S.PAUSED, _S.SUSPENDED, _S.COMPLETED},
     _S.PAUSING: _ENDINGS_WHILE_ACTIVE | {_S.PAUSED, _S.RUNNING, _S.COMPLETED},
-    _S.PAUSED: _ENDINGS_WHILE_ACTIVE | {_S.RUNNING, _S.STARTING},
+    _S.PAUSED: _ENDINGS_WHILE_ACTIVE | {_S.RUNNING, _S.SUSPENDED, _S.STARTING},
+    _S.SUSPENDED: _ENDINGS_WHILE_ACTIVE | {_S.RUNNING, _S.PAUSED},
     _S.STOPPING: frozenset({_S.STOPPED, _S.ABORTING, _S.ABORTED, _S.FAILED, _S.INTERRUPTED, _S.COMPLETED}),
     _S.ABORTING: frozenset({_S.ABORTED, _S.FAILED, _S.INTERRUPTED}),
     _S.COMPLETED: frozenset(),
@@ -171,10 +173,10 @@ QUEUE_TRANSITIONS: dict[QueueState, frozenset[QueueState]] = {
 }
 """Allowed transitions of a queue."""
 
-_WORKING = frozenset({_S.STARTING, _S.RUNNING, _S.PAUSING, _S.PAUSED})
+_WORKING = frozenset({_S.STARTING, _S.RUNNING, _S.PAUSING, _S.PAUSED, _S.SUSPENDED})
 
 SCAN_COMMANDS: dict[ScanCommand, frozenset[ScanState]] = {
-    ScanCommand.PAUSE: frozenset({_S.STARTING, _S.RUNNING}),
+    ScanCommand.PAUSE: frozenset({_S.STARTING, _S.RUNNING, _S.SUSPENDED}),
     ScanCommand.RESUME: SCAN_RESUMABLE | {_S.PAUSED, _S.PAUSING},
     ScanCommand.STOP: _WORKING | {_S.QUEUED},
     ScanCommand.ABORT: _WORKING | {_S.QUEUED, _S.STOPPING},

@@ -176,9 +176,14 @@ class QueueRun:
             loop=self.loop,
             parallel=self.parallel,
             pass_number=self.pass_number,
-            message=self.message,
+            message=self._said(runs),
             timestamp=timestamp(),
         )
+
+    def _said(self, runs: list[ScanRun]) -> str:
+        """Its message, and which of its scans rules suspend."""
+        suspended = [run.tracker.scan_id for run in runs if run.tracker.state is ScanState.SUSPENDED]
+        return f"{self.message}; suspended by rules: {', '.join(suspended)}" if suspended else self.message
 
     def _eta(self, runs: list[ScanRun]) -> float | None:
         """Estimated seconds left: the sum in a serial queue, the longest scan in a parallel one."""

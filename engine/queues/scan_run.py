@@ -36,12 +36,19 @@ class ScanRun:
     """Why the plan does not fit, or why the scan cannot be resumed."""
     edits: tuple[str, ...] = ()
     """Changes of the bench since the scan started, for its log."""
+    suspended_by: dict[int, str] = field(default_factory=dict)
+    """The rules that suspend it, by number, and what each says."""
     control: Control = field(default_factory=Control)
     thread: Thread | None = None
     halting: Thread | None = None
     """Stops its instruments while it ends, whatever its own thread does."""
     ending_since: float | None = None
     """When it was asked to end (`time.monotonic`)."""
+
+    @property
+    def suspension(self) -> str:
+        """Which rules suspend it, and why; empty where none does."""
+        return "; ".join(self.suspended_by.values())
 
     @classmethod
     def of(cls, record: ScanRecord, report: PlanReport, emit: Emit) -> ScanRun:

@@ -56,6 +56,8 @@ class Scheduler:
         self._grants_due = False
         self.run_again: Callable[[QueueRun], bool] = lambda queue: False
         """Queues the scans of a queue that ran all of them again; False when it does not loop."""
+        self.on_begin: Callable[[ScanRun], None] = lambda run: None
+        """Called with each scan that starts, before it waits for its instruments."""
 
     # For any thread.
 
@@ -130,19 +132,50 @@ class Scheduler:
     def pause(self, run: ScanRun, why: str, *, now: bool = False) -> None:
         """Hold a scan after its current step, or `now`: within it."""
         run.control.pause(now=now)
+        if run.tracker.state is ScanState.SUSPENDED:
+            run.tracker.to(ScanState.PAUSED, f"paused{why}, {run.suspension}")
+            self.check_queue(self.queue(run.queue))
+            return
         run.tracker.to(ScanState.PAUSING, f"pausing {'now' if now else 'after the current step'}{why}")
         if run.thread is None:
             self._launcher.withdraw(run)
             run.tracker.to(ScanState.PAUSED, f"paused{why}")
         self.check_queue(self.queue(run.queue))
 
+    def suspend(self, run: ScanRun, rule: int, told: str) -> None:
+        """Let a rule hold a scan after its current step, until `unsuspend`; `told` says which and why."""
+        if not run.suspended_by and run.tracker.state in (ScanState.RUNNING, ScanState.STARTING):
+            run.tracker.log(f"to be {told}", Level.WARNING)
+        run.suspended_by[rule] = told
+        run.control.suspend()
+        self.check_queue(self.queue(run.queue))
+
+    def tell_suspension(self, run: ScanRun, rule: int, told: str) -> None:
+        """Say why a rule still holds a scan."""
+        if rule in run.suspended_by:
+            run.suspended_by[rule] = told
+            if run.tracker.state is ScanState.SUSPENDED:
+                run.tracker.set_message(run.suspension)
+
+    def unsuspend(self, run: ScanRun, rule: int, why: str) -> None:
+        """A rule holds a scan no longer; it continues when no other rule and nobody else holds it."""
+        if run.suspended_by.pop(rule, None) is None or run.suspended_by:
+            return
+        if run.tracker.state is ScanState.SUSPENDED:
+            run.tracker.to(ScanState.RUNNING, f"going on: {why}")
+        run.control.unsuspend()
+        self.check_queue(self.queue(run.queue))
+
     def resume(self, run: ScanRun, why: str) -> None:
-        """Let a held scan continue."""
+        """Let a held scan continue, or be suspended where a rule holds it."""
         if run.thread is None:
             run.control.resume()
             run.tracker.to(ScanState.STARTING, f"resumed{why}")
             self._launcher.ask(run)
             self._grants_due = True
+        elif run.suspended_by and run.tracker.state is ScanState.PAUSED:
+            run.tracker.to(ScanState.SUSPENDED, run.suspension, Level.WARNING)
+            run.control.resume()
         else:
             run.tracker.to(ScanState.RUNNING, f"resumed{why}")
             run.control.resume()
@@ -157,7 +190,11 @@ class Scheduler:
                 f"this cannot be left out, because it is not a point: {fault.message}; try again or stop the scan"
             )
         what = "leaving out" if decision is Decision.SKIP else "trying again"
-        run.tracker.to(ScanState.RUNNING, f"{what} point {fault.point}{why}")
+        if run.suspended_by:
+            run.tracker.log(f"{what} point {fault.point}{why}")
+            run.tracker.to(ScanState.SUSPENDED, run.suspension, Level.WARNING)
+        else:
+            run.tracker.to(ScanState.RUNNING, f"{what} point {fault.point}{why}")
         run.control.decide(decision)
 
     def end(self, run: ScanRun, how: Request, why: str) -> None:
@@ -275,6 +312,7 @@ class Scheduler:
         for edit in run.edits:
             run.tracker.log(f"the bench was edited since this scan started: {edit}", Level.WARNING)
         queue.log(f"{run.tracker.scan_id} {run.tracker.name} starts", scan=run.tracker.scan_id)
+        self.on_begin(run)
         self._launcher.ask(run)
         self._grants_due = True
 
@@ -306,6 +344,14 @@ class Scheduler:
             and (fault := run.control.fault) is not None
         ):
             tracker.to(ScanState.PAUSED, f"held after a fault: {fault.message}", Level.ERROR, fault)
+            self.check_queue(self.queue(run.queue))
+        elif (
+            notice is Notice.HOLDING
+            and tracker.state in (ScanState.RUNNING, ScanState.STARTING)
+            and run.suspended_by
+            and run.control.request is Request.HOLD
+        ):
+            tracker.to(ScanState.SUSPENDED, run.suspension, Level.WARNING)
             self.check_queue(self.queue(run.queue))
 
     def _on_end(self, run: ScanRun, outcome: Outcome) -> None:

@@ -39,6 +39,11 @@ class Control:
         self._held = 0.0
         self.request = Request.RUN
         """A plain attribute: the runner reads it before every step."""
+        self._paused = False
+        self._asks = False
+        """Whether it holds after a fault, and nobody has decided."""
+        self.suspended = False
+        """Whether a rule holds the scan, whatever people ask."""
         self.holds_so_far = 0
         """How many times the scan has held."""
         self.rest = 0.0
@@ -58,6 +63,7 @@ class Control:
         """Hold after the current step, or in the middle of one that only waits; `now`: of a move too."""
         with self._changed:
             self.at_once = self.at_once or now
+            self._paused = True
             if self.request is Request.RUN:
                 self.request = Request.HOLD
                 self._changed.notify_all()
@@ -66,7 +72,24 @@ class Control:
         """Continue at the next step."""
         with self._changed:
             self.at_once = False
-            if self.request is Request.HOLD:
+            self._paused = self._asks = False
+            if self.request is Request.HOLD and not self.suspended:
+                self.request = Request.RUN
+                self._changed.notify_all()
+
+    def suspend(self) -> None:
+        """Hold as `pause` does, until `unsuspend`."""
+        with self._changed:
+            self.suspended = True
+            if self.request is Request.RUN:
+                self.request = Request.HOLD
+                self._changed.notify_all()
+
+    def unsuspend(self) -> None:
+        """Continue at the next step, unless the scan is paused or holds after a fault."""
+        with self._changed:
+            self.suspended = False
+            if self.request is Request.HOLD and not self._paused and not self._asks:
                 self.request = Request.RUN
                 self._changed.notify_all()
 
@@ -83,6 +106,7 @@ class Control:
                 return Decision.AGAIN
             self.request = Request.HOLD
             self.fault, self._decision = fault, Decision.AGAIN
+            self._asks = True
         try:
             self.hold(holding)
         finally:

@@ -69,8 +69,8 @@ class ScanTracker:
     @property
     def eta(self) -> float | None:
         """Estimated seconds left, from the pace of this run, or from the plan's estimate before the first point."""
-        if self.state.ended or self.total is None:
-            return None
+        if self.state.ended or self.state is ScanState.SUSPENDED or self.total is None:
+            return None  # nobody knows how long a rule suspends it
         left = max(self.total - self.point, 0)
         measured = self.point - self._run_first
         if measured > 0:

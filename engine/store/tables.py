@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     Column,
     DateTime,
     Float,
@@ -263,3 +264,17 @@ deleted_scans = Table(
     Column("deleted_by", String(200), nullable=False),
 )
 """Scans that somebody deleted; a table of its own, so that lists of the others need no further column."""
+
+rules = Table(
+    "rules",
+    metadata,
+    Column("id", _serial, primary_key=True, autoincrement=True),
+    Column("rule", JSON, nullable=False, doc="the definition"),
+    Column("state", JSON, nullable=False, doc="what it does at present"),
+    Column("of_bench", Boolean, nullable=False),
+    Column("user", String(200), nullable=False, default=""),
+    Column("created_at", DateTime(timezone=True), nullable=False),
+    Column("updated_at", DateTime(timezone=True), nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Rules that suspend scans, those of the bench file included."""

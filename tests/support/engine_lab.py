@@ -20,6 +20,7 @@ from engine.model.events import Event
 from engine.model.records import CommandRecord, QueueRecord, ScanRecord
 from engine.model.states import QueueState, ScanState
 from engine.queues.recovery import load, recover
+from engine.queues.rule_keeper import RuleKeeper
 from engine.queues.run_context import RunContext
 from engine.queues.scheduler import Scheduler
 from engine.scans.procedures import catalogue
@@ -85,14 +86,17 @@ class EngineLab:
         self.scheduler = Scheduler(self.context)
         load(self.context, self.scheduler)
         self.bench.start()
+        self.rules = RuleKeeper(self.scheduler)
+        self.rules.start()
         self.scheduler.start()
-        self.commands = Commands(self.scheduler)
+        self.commands = Commands(self.scheduler, self.rules)
         self.desk = InstrumentCommands(
             self.context, lambda: self.scheduler.post(self.scheduler.check_instruments)
         )
 
     def close(self) -> None:
         """End gracefully."""
+        self.rules.close()
         self.scheduler.close()
         self.bench.close()
         self.writer.close()

@@ -17,7 +17,7 @@ const MOST_QUEUES = 5;
 const MOST_RUNNING = 6;
 const MOST_INSTRUMENTS = 8;
 const TROUBLED = new Set(["error", "disconnected"]);
-const ACTIVE = ["starting", "running", "pausing", "paused", "stopping", "aborting"];
+const ACTIVE = ["starting", "running", "pausing", "paused", "suspended", "stopping", "aborting"];
 const LIVE_QUEUE = new Set(["running", "pausing", "paused", "stopping"]);
 const TROUBLES = "notices-troubles"; // the store of notices.py
 

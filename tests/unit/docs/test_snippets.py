@@ -21,6 +21,7 @@ from engine.bench.driver_catalogue import Drivers
 from engine.bench.loading import read_bench
 from engine.model.bench import BenchSpec
 from engine.model.plan_check import check_plan
+from engine.model.rules import rule_problems
 from engine.plugins import Plugins
 from engine.settings import Settings
 from pybirch.commands import command
@@ -68,6 +69,8 @@ def test_json_is_what_the_page_says(snippet: Snippet) -> None:
     value = json.loads(snippet.text)
     if "steps" in value:
         assert check_plan(value, DEMO).problems == []
+    elif "hold_when" in value:
+        assert rule_problems(value, DEMO) == []
     elif "ack" in value or "stop" in value:
         assert complaints(value, "scan", "acknowledge" if "ack" in value else "stop") == []
     else:

@@ -65,7 +65,7 @@ def test_an_emergency_stop_past_the_database_lets_no_other_scan_begin(lab: Engin
     assert thread is not None
     busy = threading.Event()
     lab.scheduler.post(lambda: busy.wait(30) and None)
-    Inbox(lab.context, lab.scheduler).stop_all(StopRequest("ann"))
+    Inbox(lab.context, lab.scheduler, lab.rules).stop_all(StopRequest("ann"))
     thread.join(20)  # the scan ends before the scheduler comes to hear of anything
     busy.set()
     assert lab.scan_is("SCAN_001", S.ABORTED).message == "aborted at point 1 of 2"

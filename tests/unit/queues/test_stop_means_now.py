@@ -131,7 +131,7 @@ def inbox() -> Iterator[Callable[[EngineLab], Inbox]]:
     made: list[Inbox] = []
 
     def start(lab: EngineLab) -> Inbox:
-        made.append(Inbox(lab.context, lab.scheduler))
+        made.append(Inbox(lab.context, lab.scheduler, lab.rules))
         made[-1].start()
         return made[-1]
 

@@ -37,7 +37,7 @@ def reason(record: StopRecord | None, name: str) -> str:
 def inbox(lab: EngineLab) -> Inbox:
     for instrument in lab.bench.instruments.values():
         until(lambda i=instrument: i.connected, f"{instrument.name} to be connected")
-    return Inbox(lab.context, lab.scheduler)
+    return Inbox(lab.context, lab.scheduler, lab.rules)
 
 
 def test_a_stop_names_who_asked_what_it_ended_and_where_instruments_stand(

@@ -19,7 +19,7 @@ from engine.store.commands import CommandStatus
 
 @pytest.fixture
 def inbox(lab: EngineLab) -> Iterator[Inbox]:
-    made = Inbox(lab.context, lab.scheduler)
+    made = Inbox(lab.context, lab.scheduler, lab.rules)
     made.start()
     yield made
     made.close()

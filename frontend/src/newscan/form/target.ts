@@ -12,7 +12,7 @@ import * as tree from "../tree.ts";
 
 const LAST = "pybirch.newscan.queue";
 const NEW = "new"; // stands for a queue that is made together with the scan
-const BUSY = ["starting", "running", "moving", "measuring", "pausing", "paused", "stopping"];
+const BUSY = ["starting", "running", "moving", "measuring", "pausing", "paused", "suspended", "stopping"];
 const STARTS: Record<string, "start" | "resume" | undefined> = { idle: "start", paused: "resume", pausing: "resume" };
 
 export interface Instrument {
