@@ -21,6 +21,7 @@ _PATH_PARAMETERS = {
     "instrument_id": "Number of the instrument.",
     "name": "Name of the preset.",
     "queue_id": "Identifier of the queue, `QUEUE_001`.",
+    "rule_id": "Identifier of the rule, `RULE_001`.",
     "scan_id": "Identifier of the scan, `SCAN_001`.",
     "stop_id": "Identifier of the emergency stop.",
 }

@@ -14,6 +14,7 @@ const STATES = new Map<string, { kind: Kind; said: string }>([
   ["aborted", { kind: "failed", said: "was aborted" }],
   ["interrupted", { kind: "failed", said: "was interrupted" }],
   ["paused", { kind: "waiting", said: "is paused" }],
+  ["suspended", { kind: "waiting", said: "is suspended by a rule" }],
 ]);
 const MOST = 5000; // scans remembered
 

@@ -1,6 +1,6 @@
 """Rules that suspend scans.
 
-Revision: 0009
+Revision: 0010
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 _SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
