@@ -43,7 +43,7 @@ export type PyBirchEvent = {
 /**
  * State of the scan.
  */
-export type ScanState = "queued" | "starting" | "running" | "pausing" | "paused" | "stopping" | "aborting" | "completed" | "stopped" | "aborted" | "failed" | "interrupted";
+export type ScanState = "queued" | "starting" | "running" | "pausing" | "paused" | "suspended" | "stopping" | "aborting" | "completed" | "stopped" | "aborted" | "failed" | "interrupted";
 /**
  * What went wrong.
  */
@@ -602,12 +602,23 @@ export interface components {
 		 * AllOf
 		 * @description Holds while several conditions hold.
 		 */
-		AllOf: {
+		"AllOf-Input": {
 			/**
 			 * All
 			 * @description The conditions.
 			 */
-			all: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])[];
+			all: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["AllOf-Input"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])[];
+		};
+		/**
+		 * AllOf
+		 * @description Holds while several conditions hold.
+		 */
+		"AllOf-Output": {
+			/**
+			 * All
+			 * @description The conditions.
+			 */
+			all: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["AllOf-Output"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])[];
 		};
 		/**
 		 * Annotations
@@ -682,12 +693,23 @@ export interface components {
 		 * AnyOf
 		 * @description Holds while at least one of several conditions holds.
 		 */
-		AnyOf: {
+		"AnyOf-Input": {
 			/**
 			 * Any
 			 * @description The conditions.
 			 */
-			any: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])[];
+			any: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["AllOf-Input"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])[];
+		};
+		/**
+		 * AnyOf
+		 * @description Holds while at least one of several conditions holds.
+		 */
+		"AnyOf-Output": {
+			/**
+			 * Any
+			 * @description The conditions.
+			 */
+			any: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["AllOf-Output"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])[];
 		};
 		/**
 		 * AuditList
@@ -1104,7 +1126,7 @@ export interface components {
 			 * Condition
 			 * @description The condition.
 			 */
-			condition: components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"];
+			condition: components["schemas"]["Comparison"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["AllOf-Input"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"];
 			/**
 			 * Else
 			 * @description What to do where it does not hold.
@@ -2351,7 +2373,7 @@ export interface components {
 			 * @description The condition, or the time in RFC 3339 with its zone, that ends the repetition; checked after each pass.
 			 * @default null
 			 */
-			until?: (string | (components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])) | null;
+			until?: (string | (components["schemas"]["Comparison"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["AllOf-Input"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"])) | null;
 		};
 		/**
 		 * Role
@@ -2359,6 +2381,201 @@ export interface components {
 		 * @enum {string}
 		 */
 		Role: "viewer" | "operator" | "administrator";
+		/**
+		 * Rule
+		 * @description Suspends scans from the moment at which a condition holds until another one has held for some time.
+		 */
+		Rule: {
+			/**
+			 * Enabled
+			 * @description Whether it is looked at.
+			 * @default true
+			 */
+			enabled?: boolean;
+			/**
+			 * Hold When
+			 * @description The condition that suspends scans.
+			 */
+			hold_when: components["schemas"]["Comparison"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["AllOf-Input"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"];
+			/**
+			 * Name
+			 * @description What people call the rule.
+			 */
+			name: string;
+			/**
+			 * Resume When
+			 * @description The condition on which they go on; without it, that `hold_when` no longer holds.
+			 * @default null
+			 */
+			resume_when?: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["AllOf-Input"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"]) | null;
+			/**
+			 * Scans
+			 * @description Which scans it suspends.
+			 * @default all
+			 */
+			scans?: "all" | components["schemas"]["ScansUsing"];
+			/**
+			 * Settle
+			 * @description How long the condition to go on must hold without a break, in s.
+			 * @default 0
+			 */
+			settle?: number;
+		};
+		/**
+		 * RuleChanges
+		 * @description Fields of a rule that are to change; `Rule` says what each may be.
+		 */
+		RuleChanges: {
+			/**
+			 * Enabled
+			 * @description Whether it is looked at.
+			 * @default null
+			 */
+			enabled?: boolean | null;
+			/**
+			 * Hold When
+			 * @description Another condition that suspends scans.
+			 * @default null
+			 */
+			hold_when?: {
+				[key: string]: unknown;
+			} | null;
+			/**
+			 * Name
+			 * @description Another name.
+			 * @default null
+			 */
+			name?: string | null;
+			/**
+			 * Resume When
+			 * @description Another condition on which they go on.
+			 * @default null
+			 */
+			resume_when?: {
+				[key: string]: unknown;
+			} | null;
+			/**
+			 * Scans
+			 * @description Other scans that it suspends.
+			 * @default null
+			 */
+			scans?: string | {
+				[key: string]: unknown;
+			} | null;
+			/**
+			 * Settle
+			 * @description Another time that the condition must last, in s.
+			 * @default null
+			 */
+			settle?: number | null;
+		};
+		/**
+		 * RuleList
+		 * @description One page of a list: rules.
+		 */
+		RuleList: {
+			/**
+			 * Items
+			 * @description The entries of this page.
+			 */
+			items: components["schemas"]["RuleRecord"][];
+			/**
+			 * Next
+			 * @description Cursor of the following page; null at the end.
+			 * @default null
+			 */
+			next?: string | null;
+		};
+		/**
+		 * RuleRecord
+		 * @description A rule as REST answers it: its definition, where it comes from, and what it does at present.
+		 */
+		RuleRecord: {
+			/**
+			 * Created At
+			 * @description Time at which it was made, RFC 3339 in UTC.
+			 */
+			created_at: string;
+			/**
+			 * Enabled
+			 * @description Whether it is looked at.
+			 * @default true
+			 */
+			enabled?: boolean;
+			/**
+			 * Hold When
+			 * @description The condition that suspends scans.
+			 */
+			hold_when: components["schemas"]["Comparison"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["AllOf-Output"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"];
+			/**
+			 * Holding
+			 * @description Whether it suspends scans now.
+			 */
+			holding: boolean;
+			/**
+			 * Id
+			 * @description The same identifier.
+			 */
+			id: string;
+			/**
+			 * Name
+			 * @description What people call the rule.
+			 */
+			name: string;
+			/**
+			 * Of Bench
+			 * @description Whether it stands in the bench file, where its definition is edited.
+			 */
+			of_bench: boolean;
+			/**
+			 * Reason
+			 * @description Why it suspends them; empty while it does not.
+			 */
+			reason: string;
+			/**
+			 * Resume When
+			 * @description The condition on which they go on; without it, that `hold_when` no longer holds.
+			 * @default null
+			 */
+			resume_when?: (components["schemas"]["Comparison"] | components["schemas"]["AnyOf-Output"] | components["schemas"]["AllOf-Output"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"]) | null;
+			/**
+			 * Rule Id
+			 * @description Identifier of the rule.
+			 */
+			rule_id: string;
+			/**
+			 * Scans
+			 * @description Which scans it suspends.
+			 * @default all
+			 */
+			scans?: "all" | components["schemas"]["ScansUsing"];
+			/**
+			 * Settle
+			 * @description How long the condition to go on must hold without a break, in s.
+			 * @default 0
+			 */
+			settle?: number;
+			/**
+			 * Since
+			 * @description Since when it suspends them, RFC 3339 in UTC; null while it does not.
+			 */
+			since: string | null;
+			/**
+			 * Trouble
+			 * @description Why it cannot be looked at now, such as a value that cannot be read; empty where it can.
+			 */
+			trouble: string;
+			/**
+			 * Updated At
+			 * @description Time of the last change of its definition, RFC 3339 in UTC.
+			 */
+			updated_at: string;
+			/**
+			 * User
+			 * @description Who made it; empty for a rule of the bench file.
+			 */
+			user: string;
+		};
 		/**
 		 * ScanCommand
 		 * @description A command to a scan.
@@ -2623,7 +2840,18 @@ export interface components {
 		 * @description What a scan is doing, or how it ended.
 		 * @enum {string}
 		 */
-		ScanState: "queued" | "starting" | "running" | "pausing" | "paused" | "stopping" | "aborting" | "completed" | "stopped" | "aborted" | "failed" | "interrupted";
+		ScanState: "queued" | "starting" | "running" | "pausing" | "paused" | "suspended" | "stopping" | "aborting" | "completed" | "stopped" | "aborted" | "failed" | "interrupted";
+		/**
+		 * ScansUsing
+		 * @description Scans that use at least one of certain instruments.
+		 */
+		ScansUsing: {
+			/**
+			 * Instruments
+			 * @description Names of the instruments.
+			 */
+			instruments: string[];
+		};
 		/**
 		 * Set
 		 * @description Changes settings of an instrument, or moves its axes to one setpoint each.
@@ -3059,7 +3287,7 @@ export interface components {
 			 * Until
 			 * @description The condition, or the time in RFC 3339 with its zone.
 			 */
-			until: string | (components["schemas"]["Comparison"] | components["schemas"]["AnyOf"] | components["schemas"]["AllOf"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"]);
+			until: string | (components["schemas"]["Comparison"] | components["schemas"]["AnyOf-Input"] | components["schemas"]["AllOf-Input"] | components["schemas"]["ClockWindow"] | components["schemas"]["Disconnected"]);
 		};
 		/**
 		 * WebReady

@@ -62,6 +62,7 @@ export type ScanState =
   | "running"
   | "pausing"
   | "paused"
+  | "suspended"
   | "stopping"
   | "aborting"
   | "completed"

@@ -1,6 +1,6 @@
 """Rules that suspend scans.
 
-Revision: 0010
+Revision: 0012
 """
 
 from __future__ import annotations
@@ -8,8 +8,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0010"
-down_revision = "0009"
+revision = "0012"
+down_revision = "0011"
 _SERIAL = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
