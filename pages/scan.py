@@ -15,6 +15,7 @@ from dashboard.components.chart import chart_panel
 from dashboard.components.commands import scan_commands
 from dashboard.components.exports import export_items
 from dashboard.components.facts import Fact, facts
+from dashboard.components.fault_panel import fault_panel
 from dashboard.components.live_input import live, live_id
 from dashboard.components.live_parts import full_moment
 from dashboard.components.live_value import Form, live_value
@@ -100,6 +101,7 @@ def _page(scan: ScanRecord) -> Component:
                 [watchers(room), scan_commands(scan.scan_id, scan.status), *_more(scan, room)],
             ),
             scan_progress(scan, room),
+            fault_panel(scan, room),
             html.Div(
                 [chart_panel(scan.scan_id), tabs("scan", panels, "pb-panel pb-panel-scroll")],
                 className="pb-scan-columns",

@@ -19,10 +19,12 @@ from engine.model.records import InstrumentRecord
 from engine.model.states import (
     QUEUE_COMMANDS,
     SCAN_COMMANDS,
+    SCAN_RESUMABLE,
     InstrumentCommand,
     InstrumentState,
     QueueCommand,
     ScanCommand,
+    ScanState,
 )
 
 
@@ -64,6 +66,23 @@ _INSTRUMENT_LOOKS: Mapping[str, _Look] = {
     "disconnect": _Look("Disconnect", "plug", "disconnecting…", "quiet"),
 }
 _SCAN_BAR = (ScanCommand.PAUSE, ScanCommand.RESUME, ScanCommand.STOP, ScanCommand.ABORT, ScanCommand.RETRY)
+_GOES_ON = SCAN_RESUMABLE - {ScanState.INTERRUPTED}
+_HELD: Mapping[str, _Look] = {
+    "retry_point": _Look("Try again", "retry", "trying again…", "primary", title="Try the same step again"),
+    "skip": _Look("Skip", "play", "leaving it out…", title="Leave the point out, as a marked gap"),
+    "stop": _Look(
+        "End", "square", "ending…", question="End the scan?", title="Keep the data; it can go on later"
+    ),
+}
+_GO_ON: Mapping[str, _Look] = {
+    "resume": _Look(
+        "Go on",
+        "play",
+        "going on…",
+        question="Go on at the next point?",
+        title="Go on at its next point, in the same scan",
+    )
+}
 _QUEUE_BAR = (
     QueueCommand.START,
     QueueCommand.PAUSE,
@@ -82,8 +101,17 @@ _INSTRUMENT_COMMANDS: Mapping[InstrumentCommand, frozenset[InstrumentState]] = {
 
 
 def scan_commands(scan_id: str, status: str = "") -> Component:
-    """Pause, resume, stop, abort and retry of a scan; `status` is its present state, where it is known."""
-    buttons = [_button(command, _LOOKS, SCAN_COMMANDS[command], status) for command in _SCAN_BAR]
+    """Pause, resume, stop, abort, retry and go on of a scan; `status` is its present state, where it is known."""
+    allowed = {**SCAN_COMMANDS, ScanCommand.RESUME: SCAN_COMMANDS[ScanCommand.RESUME] - _GOES_ON}
+    buttons = [_button(command, _LOOKS, allowed[command], status) for command in _SCAN_BAR]
+    buttons.append(_button(ScanCommand.RESUME, _GO_ON, _GOES_ON, status))
+    return _bar("scan", f"scan_{scan_id}", f"scans/{scan_id}", buttons)
+
+
+def held_commands(scan_id: str, status: str = "") -> Component:
+    """Try again, skip and end, of a scan that holds after a fault."""
+    held = frozenset({ScanState.PAUSED})
+    buttons = [_button(ScanCommand(name), _HELD, held, status) for name in _HELD]
     return _bar("scan", f"scan_{scan_id}", f"scans/{scan_id}", buttons)
 
 
