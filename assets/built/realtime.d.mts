@@ -900,6 +900,12 @@ export interface components {
 			 * @default
 			 */
 			unit?: string;
+			/**
+			 * X
+			 * @description Column with the coordinate of each number of an array, such as a wavelength; null where there is none.
+			 * @default null
+			 */
+			x?: string | null;
 		};
 		/**
 		 * ColumnType
@@ -2307,6 +2313,12 @@ export interface components {
 			 * @default
 			 */
 			unit?: string;
+			/**
+			 * X
+			 * @description Array reading of the same instrument with the coordinate of each number, such as a wavelength; null for none.
+			 * @default null
+			 */
+			x?: string | null;
 		};
 		/**
 		 * Ready
@@ -3560,8 +3572,10 @@ declare class Series {
 		unit: string;
 		size: number;
 	}[];
-	/** Set the units where the columns came without (a run carries none). */
+	/** Set units and coordinates where the columns came without (a run carries none). */
 	describe(columns: readonly Column[]): void;
+	/** The column with the coordinates of an array column; null where there is none. */
+	coordinates(name: string): string | null;
 	/** Add the rows of a run that follow the last; rows that are here already are skipped. Returns how many were new, or -1 when rows
 	 *  are missing between (nothing is added then). */
 	append(run: Run): number;

@@ -106,6 +106,9 @@ class ReadConfig(Part):
     shape: tuple[int, ...] = Field((), description="[] for a number, [2048] for an array of that many")
     duration: float = Field(0.0, ge=0, description="seconds one reading takes; for estimates")
     poll: bool = Field(True, description="whether it is also read about once a second while no scan runs")
+    x: Name | None = Field(
+        None, description="array reading of the instrument with the coordinate of each number"
+    )
 
     @field_validator("shape")
     @classmethod
@@ -159,6 +162,22 @@ class SettingConfig(Part):
                 f"values has {unknown[0]!r}, which is not one of the choices {', '.join(self.choices or ())}"
             )
         return self
+
+
+def _coordinate_problem(name: str, read: ReadConfig, reads: Mapping[Name, ReadConfig]) -> str | None:
+    """Say what is wrong with the `x` of a reading; None when nothing is."""
+    if read.x is None:
+        return None
+    if not read.shape:
+        return f"x = {read.x!r}: only arrays have coordinates; give shape"
+    if read.x == name or read.x not in reads:
+        others = ", ".join(other for other in reads if other != name)
+        return f"x = {read.x!r}: it must be another reading of the instrument" + (
+            f": {others}" if others else ""
+        )
+    if reads[read.x].shape != read.shape:
+        return f"x = {read.x!r}: it must have the same shape, {list(read.shape)}"
+    return None
 
 
 _WHEREABOUTS = {"name", "title", "resource", "visa_library", "options", "on_fault"}
@@ -227,6 +246,11 @@ class InstrumentConfig(Part):
     def problems(self) -> list[Problem]:
         """Find further mistakes in the table, as far as possible without the instrument."""
         spec = self.spec("")
+        astray = [
+            Problem(f"[reads.{name}]", wrong)
+            for name, read in self.reads.items()
+            if (wrong := _coordinate_problem(name, read, self.reads))
+        ]
         unsafe = [
             Problem(f"[axes.{name}]", f"safe = {plain(axis.safe)}: {wrong}")
             for name, axis in spec.axes.items()
@@ -244,7 +268,7 @@ class InstrumentConfig(Part):
             for axis in action.axes
             if axis not in self.axes
         ]
-        return [*unsafe, *unwritable, *unknown]
+        return [*unsafe, *unwritable, *unknown, *astray]
 
     def described(self) -> dict[str, Any]:
         """The table as plain data with only the keys that the file gives, without those that say where the
@@ -276,7 +300,7 @@ class InstrumentConfig(Part):
                 for name, a in self.axes.items()
             },
             reads={
-                name: ReadSpec(unit=r.unit, title=r.title, shape=r.shape, duration=r.duration)
+                name: ReadSpec(unit=r.unit, title=r.title, shape=r.shape, duration=r.duration, x=r.x)
                 for name, r in self.reads.items()
             }
             | {

@@ -6,6 +6,7 @@ import re
 from enum import StrEnum
 from typing import Annotated, Any, Self
 
+import numpy as np
 from pydantic import AfterValidator, Field, field_validator, model_validator
 from typing_extensions import override
 
@@ -13,6 +14,7 @@ from engine.bench.answer_config import NumberKeys, Pick, ReadingKeys
 from engine.bench.config import (
     ActionConfig,
     Name,
+    Part,
     ReadConfig,
     SettingConfig,
     Unmeasured,
@@ -85,10 +87,23 @@ class ScpiAxis(FollowedAxis, NumberKeys):
     answer_lines: Lines = Field(None, description="lines of each answer; the first one counts")
 
 
+class Linear(Part):
+    """Values at equal distances."""
+
+    start: float = Field(description="first value")
+    stop: float = Field(description="last value")
+
+
 class ScpiRead(ReadConfig, Unmeasured, ReadingKeys):
     """A reading and its query."""
 
-    query: Command = Field(description="query of the reading; readings with the same query share its answer")
+    query: Command | None = Field(
+        None, description="query of the reading; readings with the same query share its answer"
+    )
+    once: bool = Field(False, description="whether it is asked only once in each scan")
+    values: tuple[float, ...] | Linear | None = Field(
+        None, description="what it always is, instead of a query: a list, or { start = 0, stop = 10 }"
+    )
     answer_lines: Lines = Field(None, description="lines of the answer; the first one counts")
     timeout: float | None = Field(
         None, gt=0, description="ms to wait for the answer, and for `ready`; by default as for the instrument"
@@ -99,6 +114,15 @@ class ScpiRead(ReadConfig, Unmeasured, ReadingKeys):
     )
     ready_when: DoneWhen = Field(DoneWhen.of(1), description="answer to `ready` that says that values wait")
 
+    @property
+    def fixed(self) -> np.ndarray | None:
+        """The values that it always has; None where it is asked, or their number is wrong."""
+        if isinstance(self.values, Linear):
+            return np.linspace(self.values.start, self.values.stop, self.shape[0] if self.shape else 1)
+        if self.values is None or (len(self.values),) != self.shape:
+            return None
+        return np.array(self.values, dtype=np.float64)
+
     @field_validator("ready_when", mode="plain")
     @classmethod
     def _ready_when(cls, said: Any) -> DoneWhen:
@@ -108,6 +132,10 @@ class ScpiRead(ReadConfig, Unmeasured, ReadingKeys):
     def _keys_fit_the_shape(self) -> Self:
         if not self.shape and (self.pad or self.every != 1):
             raise ValueError("pad and every are for arrays; give shape")
+        if (self.query is None) == (self.values is None):
+            raise ValueError("write either query, or values")
+        if self.values is not None and (not self.shape or self.fixed is None):
+            raise ValueError(f"values must be as many as shape = {list(self.shape)} says")
         if "ready_when" in self.model_fields_set and self.ready is None:
             raise ValueError("ready_when needs ready, the query that it is about")
         if self.block is not None and self.answer_lines is not None:

@@ -44,17 +44,27 @@ class ScpiReadings:
         self._name = config.name
         self._seconds = seconds
         questions: dict[Hashable, Question] = {}
+        asked = {name: read for name, read in config.reads.items() if read.query is not None}
         self._questions = {
             name: questions.setdefault(_shared(read), _question(name, read, config))
-            for name, read in config.reads.items()
+            for name, read in asked.items()
         }
-        self._meanings = {name: _meaning(read, config) for name, read in config.reads.items()}
-        self._plain = {name: self._plain_reader(name) for name in config.reads}
-        self._share = len(questions) < len(config.reads)
+        self._meanings = {name: _meaning(read, config) for name, read in asked.items()}
+        self._kept: dict[str, Value] = {
+            name: read.fixed for name, read in config.reads.items() if read.fixed is not None
+        }
+        self._once = {name for name, read in asked.items() if read.once}
+        self._plain = {name: self._plain_reader(name) for name in asked}
+        self._share = len(questions) < len(config.reads) or bool(self._once)
+
+    def forget(self) -> None:
+        """Ask again what is asked once in each scan."""
+        for name in self._once:
+            self._kept.pop(name, None)
 
     def read(self, name: str) -> Value:
         """Take one reading."""
-        return self._plain[name]()
+        return self.read_all([name])[name] if name in self._kept or self._once else self._plain[name]()
 
     def read_all(self, names: Iterable[str]) -> dict[str, Value]:
         """Take several, in order."""
@@ -64,6 +74,9 @@ class ScpiReadings:
         answers: dict[int, str] = {}
         result: dict[str, Value] = {}
         for name in names:
+            if name in self._kept:
+                result[name] = self._kept[name]
+                continue
             question, meaning = self._questions[name], self._meanings[name]
             if id(question) in answers:
                 result[name] = self._dialogue.meant(question.query.text, answers[id(question)], meaning)
@@ -76,13 +89,14 @@ class ScpiReadings:
                 return meaning(answer)
 
             result[name] = self._ask(question, kept)
+        self._kept.update({name: result[name] for name in self._once if name in result})
         return result
 
     def together(self, names: Iterable[str]) -> list[list[str]]:
         """The names in groups that one exchange gives."""
         groups: dict[int, list[str]] = {}
         for name in names:
-            groups.setdefault(id(self._questions[name]), []).append(name)
+            groups.setdefault(id(self._questions.get(name)), []).append(name)
         return list(groups.values())
 
     def _plain_reader(self, name: str) -> Callable[[], Value]:
@@ -125,6 +139,8 @@ def _shared(read: ScpiRead) -> Hashable:
 
 def _question(name: str, read: ScpiRead, config: ScpiConfig) -> Question:
     table = f"[instrument.reads.{name}]"
+
+    assert read.query is not None
 
     def message(text: str, lines: int | None = None, asks: bool = True) -> Message:
         return Message(text, ExpectedAnswer(text, config.answer_format, table, own_lines=lines, asks=asks))

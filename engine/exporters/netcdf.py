@@ -63,18 +63,25 @@ def _name_dimensions(table: Table, numbers: Iterator[int]) -> None:
     for name in scales:
         _scale(group[name], name, next(numbers))
         group[name].attrs["long_name"] = groups.text(name)
+    lengths: dict[tuple[str, int, int], h5py.Dataset] = {}
     for column in table.measurement.columns:
         name = table.names[column.name]
         if name not in group or name in scales:
             continue
         dataset = group[name]
         dataset.attrs["long_name"] = groups.text(column.name)
+        coordinate = table.names.get(column.x or "")
+        if coordinate is not None and coordinate in group:
+            dataset.attrs["coordinates"] = groups.text(coordinate)
         _attach(group, dataset, scales)
         for axis, size in enumerate(column.shape):
-            bare_name = _free(f"{column.name}_{axis}", taken)
-            bare = group.create_dataset(bare_name, shape=(size,), dtype=">f4", track_order=True)
-            _scale(bare, _BARE.format(size), next(numbers))
-            dataset.dims[len(scales) + axis].attach_scale(bare)
+            # an array and its coordinates have one dimension
+            key = (column.x or column.name, axis, size)
+            if key not in lengths:
+                bare_name = _free(f"{key[0]}_{axis}", taken)
+                lengths[key] = group.create_dataset(bare_name, shape=(size,), dtype=">f4", track_order=True)
+                _scale(lengths[key], _BARE.format(size), next(numbers))
+            dataset.dims[len(scales) + axis].attach_scale(lengths[key])
     moments = group[table.moments]
     moments.attrs["standard_name"] = "time"
     moments.attrs["calendar"] = "proleptic_gregorian"

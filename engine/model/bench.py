@@ -63,6 +63,8 @@ class ReadSpec(Spec):
     """Time that one reading takes, in s, to estimate durations; 0 where it is not known."""
     formula: str = ""
     """How it is calculated from other readings; empty where the instrument measures it."""
+    x: str | None = None
+    """Array reading of the same instrument with the coordinate of each number, such as a wavelength; null for none."""
 
 
 class SettingSpec(Spec):
@@ -173,6 +175,9 @@ class Column(Spec):
     axis: bool | None = None
     """Whether it belongs to a swept axis; null where an earlier version of PyBirch stored it, which kept no marks."""
 
+    x: str | None = None
+    """Column with the coordinate of each number of an array, such as a wavelength; null where there is none."""
+
     @property
     def size(self) -> int:
         """Numbers in one row of this column."""
@@ -183,11 +188,11 @@ class Column(Spec):
 
 
 def columns_as_json(columns: tuple[Column, ...]) -> list[dict[str, Any]]:
-    """The columns as the store keeps them; type and axis only where they are not the default, as they came later."""
+    """The columns as the store keeps them; type, axis and x only where they are not the default, as they came later."""
     return [_stored(c) for c in columns]
 
 
 def _stored(column: Column) -> dict[str, Any]:
     told = column.model_dump(mode="json")
-    later = column.model_dump(mode="json", include={"type", "axis"}, exclude_defaults=True)
+    later = column.model_dump(mode="json", include={"type", "axis", "x"}, exclude_defaults=True)
     return {"name": told["name"], "unit": told["unit"], "shape": told["shape"], **later}

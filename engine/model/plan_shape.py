@@ -96,12 +96,17 @@ def measurement_columns(
 def _columns(instrument: str, axes: tuple[str, ...], bench: BenchSpec) -> tuple[Column, ...]:
     columns = [Column(name=a, unit=known.unit if (known := bench.axis(a)) else "", axis=True) for a in axes]
     taken = set(axes)
-    for read, spec in bench.instruments[instrument].reads.items():
+    reads = bench.instruments[instrument].reads
+    names: dict[str | None, str] = {}
+    for read in reads:
         name = read
         while name in taken:
             name = f"{instrument}.{name}"
         taken.add(name)
-        columns.append(Column(name=name, unit=spec.unit, shape=spec.shape, axis=False))
+        names[read] = name
+    for read, spec in reads.items():
+        x = names.get(spec.x)
+        columns.append(Column(name=names[read], unit=spec.unit, shape=spec.shape, axis=False, x=x))
     return tuple(columns)
 
 

@@ -110,3 +110,18 @@ test("channels without a value, or with an infinite one, are counted; good ones 
   assert.deepEqual(says, ["1 channel has no value", "1 channel is infinite (overload)"]);
   assert.deepEqual(draw(viewOf(series, PLAN), WATERFALL).says, ["1 channel has no value", "1 channel is infinite (overload)"]);
 });
+
+test("a spectrum is drawn over its coordinates unless somebody chooses otherwise", () => {
+  const series = new Series([
+    { name: "wavelength", unit: "nm", shape: [SIZE] },
+    { name: "spectrum", unit: "counts", shape: [SIZE], x: "wavelength" },
+    { name: "background", unit: "counts", shape: [SIZE] },
+  ]);
+  const columns = { wavelength: Float64Array.from([500, 510, 520, 530]), spectrum: flat(0, 1, value), background: flat(0, 1, value) };
+  series.append({ first_index: 0, count: 1, columns, timestamps: Float64Array.from([1000]) });
+  const view = viewOf(series, PLAN);
+  const chosen = complete({ kind: "spectrum" }, view);
+  assert.deepEqual([chosen.x, chosen.y], ["wavelength", ["spectrum"]]);
+  assert.equal(complete({ kind: "spectrum", x: "@channel" }, view).x, "@channel");
+  assert.equal(complete({ kind: "spectrum", y: "background" }, view).x, "@channel");
+});

@@ -160,6 +160,7 @@ class ScpiDriver(Driver):
     @override
     def tidy(self, patience: float) -> None:
         self._dialogue.tidy(patience)
+        self._readings.forget()
 
     @override
     def confirm(self, patience: float) -> None:

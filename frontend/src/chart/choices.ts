@@ -95,13 +95,20 @@ function mapAxes(axes: readonly string[]): [x: string, y: string] {
   return instrument(outer) === instrument(inner) && outer < inner ? [outer, inner] : [inner, outer];
 }
 
-function defaults(kind: Kind, { axes, readings, arrays, scalars }: Roles, columns: Columns): Pick<Choices, "x" | "y" | "colour" | "over"> {
+function defaults(
+  kind: Kind,
+  { axes, readings, arrays, scalars }: Roles,
+  columns: Columns,
+  { series }: EarlyView,
+): Pick<Choices, "x" | "y" | "colour" | "over"> {
   if (kind === "heatmap") {
     const [x, y] = mapAxes(axes);
     return { x, y: [y], colour: readings[0], over: null };
   }
   if (kind === "spectrum" || kind === "waterfall") {
-    return { x: CHANNEL, y: [arrays[0]], colour: null, over: columns.over[0] || null };
+    const of = new Set(arrays.map((name) => series?.coordinates(name)));
+    const y = arrays.find((name) => !of.has(name)) ?? arrays[0];
+    return { x: CHANNEL, y: [y], colour: null, over: columns.over[0] || null };
   }
   const x = axes.length ? axes[axes.length - 1] : columns.x.includes(TIME) ? TIME : INDEX;
   return { x, y: [readings[0] || scalars.find((name) => name !== x) || scalars[0]].filter(Boolean), colour: null, over: null };
@@ -121,12 +128,12 @@ export function complete(chosen: Chosen, view: EarlyView): Choices {
   const kinds = kindsOf(found);
   const kind = kinds.find((each) => each === chosen.kind) ?? defaultKind(found);
   const columns = columnsFor(kind, found, view);
-  const usual = defaults(kind, found, columns);
+  const usual = defaults(kind, found, columns, view);
   const pick = <Value extends string | null>(wanted: unknown, allowed: readonly Value[], otherwise: Value): Value =>
     allowed.includes(wanted as Value) ? (wanted as Value) : otherwise;
   const y = [chosen.y ?? []].flat().filter((name) => columns.y.includes(name));
-  const x = pick(chosen.x, columns.x, usual.x);
   const ys = y.length ? (kind === "line" || kind === "scatter" ? y : [y[0]]) : usual.y;
+  const x = pick(chosen.x, columns.x, usual.x === CHANNEL ? (view.series?.coordinates(ys[0]) ?? CHANNEL) : usual.x);
   return {
     measurement: view.measurement || null,
     kind,

@@ -1063,6 +1063,12 @@ export interface components {
              * @default
              */
             unit?: string;
+            /**
+             * X
+             * @description Column with the coordinate of each number of an array, such as a wavelength; null where there is none.
+             * @default null
+             */
+            x?: string | null;
         };
         /**
          * ColumnType
@@ -2470,6 +2476,12 @@ export interface components {
              * @default
              */
             unit?: string;
+            /**
+             * X
+             * @description Array reading of the same instrument with the coordinate of each number, such as a wavelength; null for none.
+             * @default null
+             */
+            x?: string | null;
         };
         /**
          * Ready

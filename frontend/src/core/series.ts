@@ -34,7 +34,7 @@ export class Series {
     this.retain = retain;
     this.thinnedStart = first;
     this.arrayNumbers = arrayNumbers;
-    for (const column of columns) this.columnOf(column.name, sizeOf(column.shape), column.unit);
+    this.describe(columns);
   }
 
   get length(): number {
@@ -61,9 +61,15 @@ export class Series {
     return [...this.byName.values()].filter((c) => c.name !== TIME).map(({ name, unit, size }) => ({ name, unit, size }));
   }
 
-  /** Set the units where the columns came without (a run carries none). */
+  /** Set units and coordinates where the columns came without (a run carries none). */
   describe(columns: readonly Described[]): void {
-    for (const { name, unit = "", shape } of columns) this.columnOf(name, sizeOf(shape), unit).unit = unit;
+    for (const { name, unit = "", shape, x = null } of columns) Object.assign(this.columnOf(name, sizeOf(shape), unit), { unit, x });
+  }
+
+  /** The column with the coordinates of an array column; null where there is none. */
+  coordinates(name: string): string | null {
+    const x = this.byName.get(name)?.x ?? null;
+    return x !== null && this.size(x) === this.size(name) ? x : null;
   }
 
   /** Add the rows of a run that follow the last; rows that are here already are skipped. Returns how many were new, or -1 when rows

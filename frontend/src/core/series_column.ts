@@ -33,6 +33,8 @@ export class Column {
 
   readonly name: string;
   unit: string;
+  /** The column with the coordinate of each number of an array; null where there is none. */
+  x: string | null = null;
   /** Numbers a row. */
   readonly size: number;
   /** A block has 2 ** bits rows. */

@@ -117,3 +117,22 @@ def test_hdf5_is_nexus_with_a_plot_and_small(lab: Lab) -> None:
             "/meter/stage.y",
         ]
     assert len(data) < 60_000
+
+
+def test_coordinates_of_an_array_are_coordinates_in_the_file(lab: Lab) -> None:
+    columns = (
+        Column(name="wavelength", unit="nm", shape=(3,), axis=False),
+        Column(name="spectrum", unit="counts", shape=(3,), axis=False, x="wavelength"),
+    )
+    texts = Texts()
+    stream = lab.writer.open_stream(1, "meter", columns, texts=texts)
+    wavelength = np.array([500.0, 510.0, 520.0])
+    for i in range(2):
+        marks = (i, 0, texts[""], texts["ok"])
+        lab.writer.append_rows([(stream, (wavelength, np.full(3, float(i)), *marks), 1000.0 + i)])
+    lab.writer.flush()
+    found = dataset(lab)
+    assert "wavelength" in found.coords
+    assert found["spectrum"].coords["wavelength"].isel(point=1).values.tolist() == [500, 510, 520]
+    assert found["spectrum"].dims == found["wavelength"].dims == ("point", "wavelength_0")
+    assert found["wavelength"].attrs["units"] == "nm"
