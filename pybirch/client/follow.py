@@ -8,7 +8,7 @@ connection breaks when, which process restarts, or where a new connection starts
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from heapq import merge
 from typing import Any
@@ -88,7 +88,7 @@ class Follower:
         """The new points of a run, after those that are missing before it."""
         first = run["first_index"]
         if run["timestamps"] and first > self._next.get(measurement, 0):
-            yield from self._fetched(measurement, first)
+            yield from self._fetched(measurement, first, run["columns"])
         yield from self._new(measurement, first, run["columns"], run["timestamps"])
 
     def _missing(self, scan: Mapping[str, Any]) -> Iterator[Point]:
@@ -98,11 +98,14 @@ class Follower:
             self._widths[measurement["name"]] = sum(
                 _size(column["shape"]) for column in measurement["columns"]
             )
-        runs = [self._fetched(measurement["name"], measurement["total"]) for measurement in known]
+        runs = [
+            self._fetched(each["name"], each["total"], [column["name"] for column in each["columns"]])
+            for each in known
+        ]
         yield from merge(*runs, key=lambda point: str(point["timestamp"]))
 
-    def _fetched(self, measurement: str, end: int) -> Iterator[Point]:
-        """The points from the next expected one to the one before `end`, from REST."""
+    def _fetched(self, measurement: str, end: int, names: Iterable[str]) -> Iterator[Point]:
+        """The points from the next expected one to the one before `end`, from REST; with the columns of live ones."""
         most = max(1, _NUMBERS // max(1, self._widths.get(measurement, _NUMBERS // 1000)))
         while (first := self._next.get(measurement, 0)) < end:
             query: dict[str, str | int] = {
@@ -113,7 +116,8 @@ class Follower:
             }
             found = patiently(partial(self._server.get, f"{self._path}/data", query))
             run = found["measurements"][measurement]
-            yield from self._new(measurement, run["first_index"], run["columns"], run["timestamps"])
+            columns = {name: run["columns"][name] for name in names}
+            yield from self._new(measurement, run["first_index"], columns, run["timestamps"])
             if self._next.get(measurement, 0) == first:
                 return  # they were removed meanwhile
 

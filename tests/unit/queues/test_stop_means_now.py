@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -107,12 +107,12 @@ def test_a_scan_ends_that_hangs_in_a_call_which_cannot_be_cut_off(
     lab = make_lab(Talker())
     hangs, release = threading.Event(), threading.Event()
 
-    def hang(name: str) -> float:
+    def hang(names: Iterable[str]) -> dict[str, float]:
         hangs.set()
         release.wait(60)
-        return 1.0
+        return dict.fromkeys(names, 1.0)
 
-    monkeypatch.setattr(lab.bench.instruments["stage"].driver, "read", hang)
+    monkeypatch.setattr(lab.bench.instruments["stage"].driver, "read_all", hang)
     starts(lab, READING)
     assert hangs.wait(20)
     began = time.monotonic()
