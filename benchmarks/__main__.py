@@ -7,7 +7,7 @@ import importlib
 
 from benchmarks.results import RESULTS, Figure, save, table
 
-PARTS = ("journal", "engine", "latency", "fanout", "thousand", "pages")
+PARTS = ("journal", "engine", "instruments", "latency", "fanout", "thousand", "pages")
 
 
 def main() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from engine.bench.config import InstrumentConfig
@@ -121,6 +121,16 @@ class LinkedInstrument:
     def positions(self) -> dict[str, float | None]:
         """Where its axes are, as far as is known."""
         return dict(self._last_values.position)
+
+    @property
+    def group(self) -> Hashable:
+        """What it shares with other instruments: those of one group are read one after the other."""
+        return self.driver.group
+
+    @property
+    def others(self) -> frozenset[str]:
+        """The instruments whose readings it needs for its own."""
+        return frozenset(self.derived.others)
 
     @property
     def readings(self) -> Mapping[str, Any]:

@@ -27,6 +27,7 @@ from engine.scans.faults import Faults
 from engine.scans.mismatches import Mismatches
 from engine.scans.outcome import Notice, Outcome
 from engine.scans.procedures import Procedure
+from engine.scans.reading_together import Reader, ReadingThreads
 from engine.scans.recording import Recording
 from engine.scans.replay import Replay
 from engine.scans.resume import repeated_steps_text, replay_to_next_point
@@ -86,7 +87,11 @@ class Runner:
         """Run to the end and leave the instruments safe."""
         self._mismatches = Mismatches(self.tracker.log)
         self._warn = {name: self._mismatches.reporter(name) for name in self.job.instruments}
-        outcome = self._run()
+        self._threads = ReadingThreads()
+        try:
+            outcome = self._run()
+        finally:
+            self._threads.close()
         self._mismatches.log_counts()
         return outcome
 
@@ -318,8 +323,10 @@ class Runner:
         for name in instruments:
             spec, columns = self.job.bench.instruments[name], self._columns[name]
             axes = [c.name for c in columns[: len(columns) - len(spec.reads)]]
-            measure = partial(self.job.instruments[name].measure, warn=self._warn[name])
-            made.append(Source.of(spec, measure, self._streams[name], axes))
+            instrument = self.job.instruments[name]
+            measure = partial(instrument.measure, warn=self._warn[name])
+            reader = Reader(name, instrument.group, instrument.others)
+            made.append(Source.of(spec, measure, self._streams[name], axes, reader, self._threads))
         self._sources[instruments] = made
         return made
 

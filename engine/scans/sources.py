@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from engine.errors import InstrumentError
 from engine.model.bench import InstrumentSpec
+from engine.scans.reading_together import Reader, ReadingThreads, order_of
 from engine.scans.steps import Reading
 
 Row = tuple[Any, tuple[Any, ...], float]
@@ -22,20 +24,36 @@ class Source:
     """One measurement of a measure step, with everything that the hot loop needs."""
 
     name: str
-    measure: Callable[[], dict[str, Any]]
+    measure: Callable[..., dict[str, Any]]
     stream: Any
     axes: Sequence[str]
     reads: Mapping[str, tuple[int, ...]]
     """Shape by reading."""
     arrays: Sequence[tuple[str, tuple[int, ...]]]
+    reader: Reader
+    threads: ReadingThreads
 
     @classmethod
     def of(
-        cls, spec: InstrumentSpec, measure: Callable[[], dict[str, Any]], stream: Any, axes: Sequence[str]
+        cls,
+        spec: InstrumentSpec,
+        measure: Callable[..., dict[str, Any]],
+        stream: Any,
+        axes: Sequence[str],
+        reader: Reader,
+        threads: ReadingThreads,
     ) -> Source:
         """The source of an instrument; `axes` are the columns before its readings."""
         reads = {name: offered.shape for name, offered in spec.reads.items()}
-        return cls(spec.name, measure, stream, axes, reads, [item for item in reads.items() if item[1]])
+        arrays = [item for item in reads.items() if item[1]]
+        return cls(spec.name, measure, stream, axes, reads, arrays, reader, threads)
+
+    def take(self, together: Mapping[str, Reading] | None = None) -> dict[str, Any]:
+        """Measure it; `together` are the readings of the others that it needs. Raises what its driver raises."""
+        answer = self.measure(together=together) if together else self.measure()
+        if self.arrays or len(answer) != len(self.reads):
+            _check_answer(self, answer)
+        return answer
 
 
 Marks = tuple[float, float, float, float]
@@ -45,19 +63,43 @@ Marks = tuple[float, float, float, float]
 def take_point(
     sources: Sequence[Source], positions: Mapping[str, float], setpoints: Mapping[str, float], marks: Marks
 ) -> tuple[list[Row], dict[str, Reading]]:
-    """Measure every source once; returns the rows, and the readings by source. Raises what the drivers raise."""
+    """Measure every source once, those on different resources at the same time.
+
+    Returns the rows, and the readings by source. Raises what the drivers raise.
+    """
+    if len(sources) == 1:
+        answer = sources[0].take()
+        taken = [(answer, time.time())]
+    else:
+        taken = _taken_together(sources)
     rows: list[Row] = []
     answers: dict[str, Reading] = {}
-    now = time.time
-    for source in sources:
-        answer = source.measure()
-        if source.arrays or len(answer) != len(source.reads):
-            _check_answer(source, answer)
+    for source, (answer, moment) in zip(sources, taken, strict=True):
         answers[source.name] = answer
         axes = source.axes
         row = (*[positions[a] for a in axes], *answer.values(), *[setpoints[a] for a in axes], *marks)
-        rows.append((source.stream, row, now()))
+        rows.append((source.stream, row, moment))
     return rows, answers
+
+
+def _taken_together(sources: Sequence[Source]) -> list[tuple[dict[str, Any], float]]:
+    """The readings of each source, and when they were taken."""
+    groups, after = order_of([source.reader for source in sources])
+    taken: dict[int, tuple[dict[str, Any], float]] = {}
+
+    def take(indices: Sequence[int]) -> None:
+        for index in indices:
+            answer = sources[index].take()
+            taken[index] = (answer, time.time())
+
+    if len(groups) == 1:
+        take(groups[0])
+    elif groups:
+        sources[0].threads.together([partial(take, group) for group in groups])
+    for index in after:
+        answer = sources[index].take({sources[i].name: answer for i, (answer, _) in taken.items()})
+        taken[index] = (answer, time.time())
+    return [taken[index] for index in range(len(sources))]
 
 
 def gap_of(

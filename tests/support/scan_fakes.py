@@ -60,6 +60,8 @@ class FakeInstrument:
         self.state = InstrumentState.IDLE
         self.wanted = True
         self.world = world
+        self.group = "fake"
+        self.others: frozenset[str] = frozenset()
         self.failure: Exception | None = None
         self.failure_of_move: Exception | None = None
         self.slow_move = False
