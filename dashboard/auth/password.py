@@ -63,7 +63,7 @@ class PasswordAuth:
         return response
 
     def _sign_in(self) -> BaseResponse:
-        if request.method == "GET":
+        if request.method != "POST":
             return pages.sign_in(request, pages.PASSWORD, "", status=200)
         if not self.origin_allowed(request.environ):
             return pages.sign_in(request, pages.PASSWORD, pages.FOREIGN, status=403)

@@ -87,7 +87,7 @@ class TokenAuth:
         return response
 
     def _sign_in(self) -> BaseResponse:
-        if request.method == "GET":
+        if request.method != "POST":
             return pages.sign_in(request, pages.TOKEN, "", status=200)
         if not self.origin_allowed(request.environ):
             return pages.sign_in(request, pages.TOKEN, pages.FOREIGN, status=403)
