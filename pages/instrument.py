@@ -10,6 +10,7 @@ from dash import MATCH, Input, Output, callback, dcc, html
 from dash.development.base_component import Component
 
 from dashboard.components.commands import instrument_actions, instrument_commands
+from dashboard.components.exchanges import exchange_panel
 from dashboard.components.facts import Fact, facts
 from dashboard.components.instrument_settings import instrument_settings
 from dashboard.components.instrument_values import instrument_values
@@ -117,7 +118,7 @@ def _title(record: InstrumentRecord, room: str) -> list[Component]:
 
 def _measured(record: InstrumentRecord) -> list[Component]:
     position = [html.Div(position_panel(record), className="pb-live")] if record.spec.axes else []
-    return [*position, panel("Last minutes", [instrument_values(record)])]
+    return [*position, panel("Last minutes", [instrument_values(record)]), exchange_panel(record)]
 
 
 def _described(record: InstrumentRecord) -> list[Component]:

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, RootModel
 
+from engine.model.exchange import ExchangeLine
 from engine.model.left_out import LeftOut
 from engine.model.plugin import Plugin
 from engine.model.records import CommandRecord, InstrumentRecord, LogRecord, QueueRecord, ScanRecord
@@ -35,6 +36,15 @@ class CommandAnswer(Answer):
         return cls(
             command_id=record.command_id, status=record.status, reason=record.reason, result=record.result
         )
+
+
+class ExchangeList(Answer):
+    """The last exchanges of an instrument's session."""
+
+    items: list[ExchangeLine]
+    """Its lines, oldest first."""
+    next: str | None = None
+    """Always null: there is no more."""
 
 
 class QueueList(Answer):

@@ -28,6 +28,8 @@ _NEEDED = {
     InstrumentCommand.MOVE: ("axis", "value"),
     InstrumentCommand.SET: ("settings",),
     InstrumentCommand.ACTION: ("action",),
+    InstrumentCommand.QUERY: ("message",),
+    InstrumentCommand.WRITE: ("message",),
 }
 
 
@@ -61,7 +63,7 @@ def register(api: Api, context: Context) -> None:
     @api.operation(
         "POST",
         "/instruments/{instrument_id:int}/commands",
-        "Move, stop, set, connect or disconnect an instrument, or carry out an action",
+        "Move, stop, set, connect or disconnect an instrument, carry out an action, or send it a message",
         group="Instruments",
         body=InstrumentCommandBody,
         returns=CommandAnswer,

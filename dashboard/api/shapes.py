@@ -99,7 +99,7 @@ class ScanCommandBody(Body):
 
 class InstrumentCommandBody(Body):
     """A command to an instrument: `move` takes `axis` and `value`, or `target`; `set` takes `settings`, `action`
-    takes `action`."""
+    takes `action`; `query` and `write` take `message`, and the `result` of a query has its `answer`."""
 
     command: InstrumentCommand
     """What the instrument is to do."""
@@ -115,6 +115,10 @@ class InstrumentCommandBody(Body):
     """Values by setting, in its unit."""
     action: str | None = None
     """Name of the action to carry out."""
+    message: (
+        Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=1000)] | None
+    ) = None
+    """What `query` and `write` send as it is, without its termination; no limits are checked."""
 
 
 class EmptyBody(Body):

@@ -31,6 +31,7 @@ ROUTES: Mapping[str, Role | None] = {
     "api.export_audit": ADMINISTRATOR,
     "api.list_instruments": VIEWER,
     "api.get_instrument": VIEWER,
+    "api.list_exchanges": VIEWER,
     "api.command_instrument": OPERATOR,
     "api.stop_everything": VIEWER,
     "api.list_stops": VIEWER,

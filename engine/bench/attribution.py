@@ -18,6 +18,7 @@ from engine.bench.expected_answer import ExpectedAnswer, fits
 from engine.bench.link_errors import CallCut, LinkCut, LinkRefused, LinkReopened, LinkSilent, LinkStray
 from engine.bench.link_session import LISTEN, LinkSession
 from engine.bench.wire import Wire
+from engine.model.exchange import Direction
 
 DOUBT = 0.1
 """Seconds to listen after an answer that made no sense, and at the end of a measurement."""
@@ -141,6 +142,7 @@ class Attribution(LinkSession):
         with suppress(OSError, CallCut):
             text = f"{text} {self._text(wire.unread(LISTEN))}".strip()
         _log.warning("%s sent %s without being asked; it is discarded", self.resource, short(text))
+        self.exchanges.remark(Direction.UNASKED, self._user, text)
         if last:
             self._renew_after_stray()
             raise LinkStray(unasked(text, last))

@@ -12,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from engine.bench.config import InstrumentConfig
+from engine.bench.exchange_log import ExchangeLog
 from engine.bench.visa import Links
 from engine.errors import InstrumentError, InstrumentUnreachable
 from engine.model.bench import InstrumentSpec
@@ -35,6 +36,15 @@ class Driver(ABC):
     def resource(self) -> str:
         """Where the instrument is, for people."""
         return ""
+
+    @property
+    def exchanges(self) -> ExchangeLog | None:
+        """The last exchanges of its session; None where it has none."""
+        return None
+
+    def say(self, message: str, asks: bool) -> str:
+        """Send a message as it is, and read one answer where it `asks`; no limits are checked."""
+        raise NotImplementedError
 
     @abstractmethod
     def open(self) -> str:

@@ -17,6 +17,7 @@ from engine.bench.motion import Axis
 from engine.bench.move_manner import MoveManner
 from engine.bench.safe_ramp import SafeRamp
 from engine.errors import InstrumentError, Interrupted, LimitViolation, MotionCancelled
+from engine.model.exchange import Direction
 
 _STAND_WITHIN = 10.0
 """Seconds for which a stopped axis is watched until it stands still."""
@@ -150,6 +151,26 @@ class ManagedInstrument(ActingInstrument):
                 self._last_values.setting[name] = value if present is None else present
                 self._mismatch_check.report(name, wrong, warn)
                 self._complain(warn)
+        except InstrumentError as error:
+            self._failed(error)
+            raise
+        finally:
+            self._asking.pop()
+            self.last_used = time.monotonic()
+            self._changed()
+
+    def say(self, message: str, asks: bool, by: str) -> str:
+        """Send a message that `by` typed, and return the answer where it `asks`; no limits are checked."""
+        log = self.driver.exchanges
+        if log is None:
+            raise InstrumentError(self.name, f"its driver ({self.spec.driver}) takes no messages")
+        if not self.connected:
+            self.demand()
+        log.remark(Direction.BY_HAND, self.name, f"{by or 'somebody'} sends {message}")
+        _log.info("%s sends %r to %s by hand", by or "somebody", message, self.name)
+        self._asking.append("message")
+        try:
+            return self.driver.say(message, asks)
         except InstrumentError as error:
             self._failed(error)
             raise

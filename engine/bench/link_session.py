@@ -10,6 +10,7 @@ from typing import Any
 
 from pyvisa.resources import MessageBasedResource
 
+from engine.bench.exchange_log import ExchangeLog
 from engine.bench.fair_lock import FairLock
 from engine.bench.link_errors import CallCut, LinkBroke, LinkCut, LinkDown, LinkError, LinkSilent
 from engine.bench.message_wire import MessageWire
@@ -41,6 +42,7 @@ class LinkSession:
     def __init__(self, resource: str, library: str, options: dict[str, Any], folder: Path) -> None:
         self.resource = resource
         self.turns = FairLock()
+        self.exchanges = ExchangeLog()
         self.generation = 0
         """Grows whenever the session is opened or renewed; every call names the one it means."""
         self.strays = 0

@@ -41,8 +41,16 @@ class ObjectCalls(ObjectSession):
         self._set_before = ""
         """What was set just before and may be answered late."""
 
-    def call(self, path: str, work: Callable[[Any], T], *, sets: bool = False, ack: str | None = None) -> T:
-        """Call `work` with the instance; messages name it `path`.
+    def call(
+        self,
+        path: str,
+        work: Callable[[Any], T],
+        *,
+        sets: bool = False,
+        ack: str | None = None,
+        value: Any = None,
+    ) -> T:
+        """Call `work` with the instance; messages name it `path`. `value` is what it sets.
 
         `ack` is what comes back for something that is set: None where the bench file does not say, "" for nothing.
         Raises InstrumentError; no result is returned that could come from another call's answer.
@@ -54,9 +62,14 @@ class ObjectCalls(ObjectSession):
                 raise Interrupted(self._name, "it was stopped before this was sent")
             wire = self._ready()
             self._began, self._last = time.monotonic(), path
-            result = self._attempt(path, work)
-            if wire is not None:
-                self._account(wire, path, sets, ack)
+            try:
+                result = self._attempt(path, work)
+                if wire is not None:
+                    self._account(wire, path, sets, ack)
+            except InstrumentError as error:
+                self.exchanges.note(self._name, path, "", self._began, str(error), value)
+                raise
+            self.exchanges.note(self._name, path, "" if sets else result, self._began, "", value)
             return result
         finally:
             self.turns.give()
@@ -73,6 +86,7 @@ class ObjectCalls(ObjectSession):
             wire = self._ready(urgent=True)
             self._began, self._last = time.monotonic(), ""
             result = self._attempt(path, work)
+            self.exchanges.note(self._name, path, result, self._began)
             if wire is not None and ack:
                 with suppress(TimeoutError):
                     wire.message(URGENT)

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from engine.bench.answers import Numbers
 from engine.bench.driver import Driver, do_all
+from engine.bench.exchange_log import ExchangeLog
 from engine.bench.move_completion import MoveCompletion
 from engine.bench.object_calls import ObjectCalls
 from engine.bench.object_config import ObjectConfig
@@ -72,6 +73,24 @@ class ObjectDriver(Driver):
         if wrong:
             text = f"the bench file is wrong: {table} {key} = {path!r}: {wrong}".replace("  ", " ")
             raise InstrumentUnreachable(self._name, text)
+
+    @property
+    @override
+    def exchanges(self) -> ExchangeLog:
+        return self._calls.exchanges
+
+    @override
+    def say(self, message: str, asks: bool) -> str:
+        def work(instrument: Any) -> str:
+            session = self._connection.session(instrument)
+            if session is None or not hasattr(session, "query"):
+                raise InstrumentError(self._name, "its class has no VISA session that takes messages")
+            if asks:
+                return str(session.query(message)).strip()
+            session.write(message)
+            return ""
+
+        return self._calls.call(message, work, sets=not asks)
 
     @property
     @override
@@ -233,7 +252,7 @@ class ObjectDriver(Driver):
         if urgent:
             self._calls.send_urgently(path, work, ack)
         else:
-            self._calls.call(path, work, sets=True, ack=ack)
+            self._calls.call(path, work, sets=True, ack=ack, value=value)
 
 
 def _owner(instrument: Any, path: str) -> tuple[Any, str]:

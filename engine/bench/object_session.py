@@ -12,6 +12,7 @@ from pyvisa.errors import VisaIOError
 
 from engine.bench.answers import short
 from engine.bench.attribution import DOUBT
+from engine.bench.exchange_log import ExchangeLog
 from engine.bench.fair_lock import FairLock
 from engine.bench.link_errors import CallCut
 from engine.bench.link_session import LATE_GREETING, LISTEN, NEW
@@ -20,6 +21,7 @@ from engine.bench.visa import URGENT
 from engine.bench.visa_errors import visa_reason
 from engine.bench.wire import Wire
 from engine.errors import InstrumentError, InstrumentUnreachable, Interrupted
+from engine.model.exchange import Direction
 
 RENEW_WITHIN = 2.0
 """Seconds that renewing a session may take."""
@@ -56,6 +58,7 @@ class ObjectSession:
 
     def __init__(self, name: str, connection: Connection) -> None:
         self.turns = FairLock()
+        self.exchanges = ExchangeLog()
         self._name = name
         self._connection = connection
         self._why = connection.reason
@@ -164,6 +167,7 @@ class ObjectSession:
         text = self._text(came)
         if text:
             _log.warning("%s sent %s without being asked; it is discarded", self._name, short(text))
+            self.exchanges.remark(Direction.UNASKED, self._name, text)
             if stray:
                 self._renew_after_stray(wire)
             elif wire.spoiled:

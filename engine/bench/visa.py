@@ -62,10 +62,14 @@ class Link(Attribution):
             try:
                 self._transmit(wire, message, user, seconds)
                 answer = self._answer(wire, message, expect, seconds) if expect.lines or expect.echo else ""
-            except LinkError:
+            except LinkError as error:
+                self.exchanges.note(user, message, "", self._began, str(error))
                 raise
             except Exception as error:
-                raise self._failure(error, message, seconds) from error
+                failure = self._failure(error, message, seconds)
+                self.exchanges.note(user, message, "", self._began, str(failure))
+                raise failure from error
+            self.exchanges.note(user, message, answer, self._began)
             if expect.proven != self.epoch or self._watch or wire.pending():
                 self._listen_after(wire, message, expect, answer)
             return answer
@@ -104,7 +108,10 @@ class Link(Attribution):
                 if due or expect.proven != self.epoch or wire.pending() or (known and not known(lines[0])):
                     lines += self._split(self._listen(wire, LISTEN))
             except Exception as error:
-                raise self._failure(error, query, seconds) from error
+                failure = self._failure(error, query, seconds)
+                self.exchanges.note(user, query, "", self._began, str(failure))
+                raise failure from error
+            self.exchanges.note(user, query, " / ".join(lines), self._began)
             expect.proven = self.epoch
             lines = [line for line in lines if line != query.strip()] or lines  # an echo
             answer = next(filter(known, lines), lines[0]) if known else lines[0]
@@ -184,7 +191,9 @@ class Link(Attribution):
             elif sent and not wire.separate:
                 return ""
             self._users.add(user)
-            return self._urgent_exchange(wire, message, data, expect, needs_answer)
+            answer = self._urgent_exchange(wire, message, data, expect, needs_answer)
+            self.exchanges.note(user, message, answer, self._began)
+            return answer
         finally:
             self.turns.give()
 

@@ -26,6 +26,8 @@ from engine.reasons import reason_and_place
 from engine.scans.safety import halt_all
 from engine.store.commands import CommandStatus
 
+EXCHANGES = "exchanges"
+"""Asks for the last exchanges of an instrument's session; only the web server gives this command."""
 _log = logging.getLogger(__name__)
 
 
@@ -78,6 +80,11 @@ class InstrumentCommands:
         instrument = self._by_id.get(record.target_id)
         if instrument is None:
             raise CommandRefused(f"there is no instrument {record.target_id} on this engine's bench")
+        if record.command == EXCHANGES:
+            log = instrument.driver.exchanges
+            lines = [line.model_dump(mode="json") for line in log.lines()] if log else []
+            self._answer(record, CommandStatus.DONE, result={"lines": lines})
+            return remarks
         try:
             command = InstrumentCommand(record.command)
         except ValueError:
@@ -89,6 +96,8 @@ class InstrumentCommands:
                 self._holding(instrument, lambda: self._set(instrument, record.arguments, remarks))
             case InstrumentCommand.ACTION:
                 self._holding(instrument, lambda: self._act(instrument, record))
+            case InstrumentCommand.QUERY | InstrumentCommand.WRITE:
+                self._holding(instrument, lambda: self._say(instrument, record))
             case InstrumentCommand.STOP:
                 instrument.halt()
             case InstrumentCommand.CONNECT:
@@ -102,6 +111,12 @@ class InstrumentCommands:
                     )
                 instrument.disconnect()
         return remarks
+
+    def _say(self, instrument: ManagedInstrument, record: CommandRecord) -> None:
+        """Send a message that somebody typed; the command's result has the answer."""
+        asks = record.command == InstrumentCommand.QUERY
+        answer = instrument.say(str(record.arguments.get("message", "")), asks, record.user)
+        self._answer(record, CommandStatus.DONE, result={"answer": answer} if asks else None)
 
     def _move(self, instrument: ManagedInstrument, record: CommandRecord, remarks: list[str]) -> None:
         """Move one axis (`axis`, `value`) or several at the same time (`target`) after checking all of them."""

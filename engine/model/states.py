@@ -109,6 +109,8 @@ class InstrumentCommand(StrEnum):
     ACTION = "action"
     CONNECT = "connect"
     DISCONNECT = "disconnect"
+    QUERY = "query"
+    WRITE = "write"
 
 
 class QueueMode(StrEnum):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, update
 
 from engine.errors import NotFound
 from engine.model import clock
@@ -110,6 +110,11 @@ def take(conn: Connection, command_id: str) -> bool:
     """Mark a command as taken by the engine; False when it was withdrawn, and must not be executed."""
     waits = update(tables.commands).where(_c.id == command_id, _c.status == CommandStatus.PENDING.value)
     return conn.execute(waits.values(status=CommandStatus.TAKEN.value)).rowcount == 1
+
+
+def remove(conn: Connection, command_id: str) -> None:
+    """Remove a command that only asked for something: nobody looks for it later."""
+    conn.execute(delete(tables.commands).where(_c.id == command_id))
 
 
 def finish(

@@ -168,7 +168,7 @@ class QCodesDriver(ObjectDriver):
         if urgent:
             self._calls.send_urgently(path, work, ack)
         else:
-            self._calls.call(path, work, sets=True, ack=ack)
+            self._calls.call(path, work, sets=True, ack=ack, value=value)
 
     @override
     def get_setting(self, name: str) -> float | str | None:

@@ -15,6 +15,8 @@ from engine.bench.answer_value import picker, position_meaning
 from engine.bench.answers import Numbers
 from engine.bench.dialogue import Dialogue
 from engine.bench.driver import Driver, DriverContext, DriverKind, do_all
+from engine.bench.exchange_log import ExchangeLog
+from engine.bench.expected_answer import ExpectedAnswer
 from engine.bench.move_completion import NOT_MOVING, MoveCompletion
 from engine.bench.scpi_config import ScpiConfig
 from engine.bench.scpi_errors import ScpiErrors
@@ -66,6 +68,19 @@ class ScpiDriver(Driver):
     @override
     def resource(self) -> str:
         return self._config.resource
+
+    @property
+    @override
+    def exchanges(self) -> ExchangeLog:
+        return self._link.exchanges
+
+    @override
+    def say(self, message: str, asks: bool) -> str:
+        expect = ExpectedAnswer(message, self._config.answer_format, asks=asks)
+        if asks:
+            return self._dialogue.ask(message, expect, str)
+        self._dialogue.tell(message, expect)
+        return ""
 
     @override
     def open(self) -> str:

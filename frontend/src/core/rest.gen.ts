@@ -128,10 +128,30 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Move, stop, set, connect or disconnect an instrument, or carry out an action
+         * Move, stop, set, connect or disconnect an instrument, carry out an action, or send it a message
          * @description Needs the role operator.
          */
         post: operations["command_instrument"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/instruments/{instrument_id}/exchanges": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last 500 exchanges of an instrument's session: what was sent and came back, oldest first. Instruments on one resource share a session
+         * @description Needs the role viewer.
+         */
+        get: operations["list_exchanges"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1158,6 +1178,12 @@ export interface components {
             status: string;
         };
         /**
+         * Direction
+         * @description What a line tells.
+         * @enum {string}
+         */
+        Direction: "sent" | "received" | "error" | "unasked" | "by hand";
+        /**
          * Disconnected
          * @description Holds while an instrument is not connected.
          */
@@ -1204,6 +1230,58 @@ export interface components {
              * @description `running`, `starting`, `hung` or `offline`.
              */
             status: string;
+        };
+        /**
+         * ExchangeFormat
+         * @description How to write them.
+         * @enum {string}
+         */
+        ExchangeFormat: "json" | "text";
+        /**
+         * ExchangeLine
+         * @description One line.
+         */
+        ExchangeLine: {
+            /** @description What the line tells. */
+            direction: components["schemas"]["Direction"];
+            /**
+             * Duration
+             * @description Time from sending to the end of the answer, in s; null on the lines before.
+             * @default null
+             */
+            duration?: number | null;
+            /**
+             * Instrument
+             * @description Name of the instrument that the session was used for; several may share one.
+             */
+            instrument: string;
+            /**
+             * Text
+             * @description The message, cut after 400 characters; of an array how many numbers it has.
+             */
+            text: string;
+            /**
+             * Timestamp
+             * @description When it was sent or came, RFC 3339 in UTC.
+             */
+            timestamp: string;
+        };
+        /**
+         * ExchangeList
+         * @description The last exchanges of an instrument's session.
+         */
+        ExchangeList: {
+            /**
+             * Items
+             * @description Its lines, oldest first.
+             */
+            items: components["schemas"]["ExchangeLine"][];
+            /**
+             * Next
+             * @description Always null: there is no more.
+             * @default null
+             */
+            next?: string | null;
         };
         /**
          * FaultKind
@@ -1332,11 +1410,11 @@ export interface components {
          * @description A command to an instrument.
          * @enum {string}
          */
-        InstrumentCommand: "move" | "stop" | "set" | "action" | "connect" | "disconnect";
+        InstrumentCommand: "move" | "stop" | "set" | "action" | "connect" | "disconnect" | "query" | "write";
         /**
          * InstrumentCommandBody
          * @description A command to an instrument: `move` takes `axis` and `value`, or `target`; `set` takes `settings`, `action`
-         *     takes `action`.
+         *     takes `action`; `query` and `write` take `message`, and the `result` of a query has its `answer`.
          */
         InstrumentCommandBody: {
             /**
@@ -1353,6 +1431,12 @@ export interface components {
             axis?: string | null;
             /** @description What the instrument is to do. */
             command: components["schemas"]["InstrumentCommand"];
+            /**
+             * Message
+             * @description What `query` and `write` send as it is, without its termination; no limits are checked.
+             * @default null
+             */
+            message?: string | null;
             /**
              * Relative
              * @description Whether setpoints count from where the axes stand.
@@ -3646,6 +3730,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CommandAnswer"];
+                };
+            };
+        };
+    };
+    list_exchanges: {
+        parameters: {
+            query?: {
+                /** @description `json`, or `text` as a file to save */
+                format?: components["schemas"]["ExchangeFormat"];
+            };
+            header?: never;
+            path: {
+                /** @description Number of the instrument. */
+                instrument_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExchangeList"];
+                    "text/plain": components["schemas"]["ExchangeList"];
                 };
             };
         };
