@@ -65,6 +65,45 @@ class ScanList(Answer):
     """Cursor of the following page; null at the end."""
 
 
+class ScanProblem(Answer):
+    """What would fail in a scan."""
+
+    scan_id: str
+    """Identifier of the scan."""
+    path: str
+    """Where in its plan, such as `steps[0].positions`."""
+    message: str
+    """What is wrong, for people."""
+
+
+class RehearsedScan(Answer):
+    """When a waiting scan would run."""
+
+    scan_id: str
+    """Identifier of the scan."""
+    name: str
+    """Name of the scan."""
+    start: float
+    """Estimated start, in s from now."""
+    end: float
+    """Estimated end, in s from now."""
+    waits_for: str
+    """The scan that it waits for, or `its earliest start`; empty where it starts at once."""
+    exact: bool
+    """Whether all its steps were walked through, and its time does not depend on what is measured."""
+
+
+class Rehearsal(Answer):
+    """What a rehearsal of a queue found."""
+
+    problems: list[ScanProblem]
+    """What would fail; empty where nothing would."""
+    timeline: list[RehearsedScan]
+    """The waiting scans in the order of the queue, without those that somebody holds."""
+    duration: float
+    """Estimated time until the last of them has ended, in s."""
+
+
 class ScanOrScans(RootModel[ScanRecord | ScanList]):
     """A scan, or the scans that were made of a list of plans."""
 

@@ -47,6 +47,7 @@ ROUTES: Mapping[str, Role | None] = {
     "api.remove_scans": OPERATOR,
     "api.remove_scan": OPERATOR,
     "api.queue_log": VIEWER,
+    "api.rehearse_queue": VIEWER,
     "api.list_scans": VIEWER,
     "api.scan_labels": VIEWER,
     "api.get_scan": VIEWER,

@@ -114,6 +114,10 @@ class Queue(Thing):
         self.command("clear")
         return self
 
+    def rehearse(self) -> dict[str, Any]:
+        """What would fail and what would run when, on a simulated bench: `problems`, `timeline` and `duration` (s)."""
+        return dict(self._server.post(f"{self._path}/rehearse", {}))
+
     def duplicate(self) -> Queue:
         """Make a queue with the same settings and copies of its scans; returns the new queue."""
         return Queue.find(self._server, self.command("duplicate")["result"]["queue_id"])

@@ -276,3 +276,20 @@ def test_a_queue_has_a_loop_and_a_most_at_once(client: Client) -> None:
     assert client.patch(path, {"loop": None, "parallel": None}).json()["loop"] is None
     problem(client.patch(path, {"loop": 0}), 422)
     problem(client.patch(path, {"parallel": 0}), 422)
+
+
+def test_a_queue_is_rehearsed(client: Client) -> None:
+    queue = client.new_queue("rehearsal")
+    beyond = line("beyond")
+    beyond["steps"][0] |= {"relative": True, "positions": [0, 98]}
+    inside = line("inside", settle=0.5)
+    client.post(f"api/v1/queues/{queue}/scans", [*[inside] * 36, beyond, inside])
+    found = client.post(f"api/v1/queues/{queue}/rehearse", {})
+    assert found.status_code == 200, found.text
+    told = found.json()
+    assert [problem["scan_id"] for problem in told["problems"]] == [told["timeline"][36]["scan_id"]]
+    assert len(told["timeline"]) == 38
+    assert told["timeline"][1]["waits_for"] == told["timeline"][0]["scan_id"]
+    assert told["timeline"][0]["end"] >= 2.5
+    assert told["duration"] == told["timeline"][-1]["end"]
+    assert client.get(f"api/v1/queues/{queue}").json()["status"] == "idle"

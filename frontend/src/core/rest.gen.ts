@@ -374,6 +374,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/queues/{queue_id}/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Rehearse the waiting scans of a queue on a simulated bench: what would fail, what runs when. Nothing moves
+         * @description Needs the role viewer.
+         */
+        post: operations["rehearse_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/queues/{queue_id}/scans": {
         parameters: {
             query?: never;
@@ -2587,6 +2607,63 @@ export interface components {
             web: components["schemas"]["WebReady"];
         };
         /**
+         * Rehearsal
+         * @description What a rehearsal of a queue found.
+         */
+        Rehearsal: {
+            /**
+             * Duration
+             * @description Estimated time until the last of them has ended, in s.
+             */
+            duration: number;
+            /**
+             * Problems
+             * @description What would fail; empty where nothing would.
+             */
+            problems: components["schemas"]["ScanProblem"][];
+            /**
+             * Timeline
+             * @description The waiting scans in the order of the queue, without those that somebody holds.
+             */
+            timeline: components["schemas"]["RehearsedScan"][];
+        };
+        /**
+         * RehearsedScan
+         * @description When a waiting scan would run.
+         */
+        RehearsedScan: {
+            /**
+             * End
+             * @description Estimated end, in s from now.
+             */
+            end: number;
+            /**
+             * Exact
+             * @description Whether all its steps were walked through, and its time does not depend on what is measured.
+             */
+            exact: boolean;
+            /**
+             * Name
+             * @description Name of the scan.
+             */
+            name: string;
+            /**
+             * Scan Id
+             * @description Identifier of the scan.
+             */
+            scan_id: string;
+            /**
+             * Start
+             * @description Estimated start, in s from now.
+             */
+            start: number;
+            /**
+             * Waits For
+             * @description The scan that it waits for, or `its earliest start`; empty where it starts at once.
+             */
+            waits_for: string;
+        };
+        /**
          * Repeat
          * @description Runs the inner steps `times` times, or again and again `until` a time comes or a condition holds.
          */
@@ -2923,6 +3000,27 @@ export interface components {
          * @description A scan, or the scans that were made of a list of plans.
          */
         ScanOrScans: components["schemas"]["ScanRecord"] | components["schemas"]["ScanList"];
+        /**
+         * ScanProblem
+         * @description What would fail in a scan.
+         */
+        ScanProblem: {
+            /**
+             * Message
+             * @description What is wrong, for people.
+             */
+            message: string;
+            /**
+             * Path
+             * @description Where in its plan, such as `steps[0].positions`.
+             */
+            path: string;
+            /**
+             * Scan Id
+             * @description Identifier of the scan.
+             */
+            scan_id: string;
+        };
         /**
          * ScanRecord
          * @description A scan: the fields of `scan_status`, its plan, and what people noted about it.
@@ -4093,6 +4191,33 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LogList"];
+                };
+            };
+        };
+    };
+    rehearse_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Identifier of the queue, `QUEUE_001`. */
+                queue_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["EmptyBody"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rehearsal"];
                 };
             };
         };
