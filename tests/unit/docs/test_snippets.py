@@ -26,7 +26,7 @@ from engine.plugins import Plugins
 from engine.settings import Settings
 from pybirch.commands import command
 
-LANGUAGES = {"python", "toml", "json", "sh", "text", "html", "js", "ts"}
+LANGUAGES = {"python", "toml", "json", "sh", "text", "html", "js", "ts", "nginx", "apacheconf"}
 NO_BENCH = {
     "docs/how-to/make-your-own-page.md": "entry points of a package, for its pyproject.toml",
 }
