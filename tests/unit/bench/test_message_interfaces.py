@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 from support.hislip import OnHislip
 from support.talker import Talker
@@ -133,3 +134,21 @@ def test_a_stop_cuts_off_what_runs(stage: Stage, keys: str) -> None:
         assert isinstance(came[0], failure)
         talker.forget()
     sweeps(made, 3)
+
+
+@pytest.mark.parametrize(("keys", "clears"), [("clear = true", 1), ("", 0)])
+def test_a_device_clear_comes_with_each_connection_where_the_bench_says_so(
+    keys: str, clears: int, stage: Stage, served: list[OnHislip]
+) -> None:
+    made = stage(Talker(), f'{keys}\nack = ""')
+    made.connect()
+    assert made.measure(["signal"]) == {"signal": 0.0}
+    assert served[-1].clears == clears
+
+
+def test_a_block_is_read_as_a_whole(served: list[OnHislip], load_bench: Load) -> None:
+    served.append(OnHislip(Talker(states={"CURV?": "#16\nA\nBCD"})))
+    reads = '[instrument.reads.curve]\nquery = "CURV?"\nshape = [3]\nblock = "uint16"\nbyte_order = "big"'
+    text = f'[[instrument]]\nname = "scope"\nresource = "{served[-1].resource}"\nread_termination = "\\n"\n{reads}'
+    curve = load_bench(text, start=False).instruments["scope"].measure()["curve"]
+    assert np.array_equal(curve, [0x0A41, 0x0A42, 0x4344])
