@@ -31,7 +31,7 @@ def roles_page(operations: Sequence[Operation]) -> str:
         "## REST\n",
         "Addresses are below `{prefix}api/v1`.\n",
         "\n".join(["| request | role | what it does |", "|---|---|---|", *rest]) + "\n",
-        "## What pages change\n",
+        "## What pages show and change\n",
         _table("action", {action.value: role for action, role in table.ACTIONS.items()}, code=False),
         "## Rooms\n",
         "The same over room sockets and over Socket.IO.\n",

@@ -119,16 +119,18 @@ EVENTS: Mapping[str, Role] = {
 
 
 class Action(StrEnum):
-    """What callbacks of pages change, those of the laboratory's own pages included."""
+    """What pages show and their callbacks change, those of the laboratory's own pages included."""
 
     COMMAND = "command a scan, a queue or an instrument, add a scan, make or change a queue"
     KEEP_PRESETS = "save, rename or delete a preset"
     DISMISS_STOP = "take away the banner of an emergency stop"
+    READ_AUDIT = "read who did what"
 
 
 ACTIONS: Mapping[Action, Role] = {
     Action.COMMAND: OPERATOR,
     Action.KEEP_PRESETS: OPERATOR,
     Action.DISMISS_STOP: OPERATOR,
+    Action.READ_AUDIT: ADMINISTRATOR,
 }
 """Checked where the change is made, whichever callback asks for it."""

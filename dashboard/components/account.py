@@ -9,10 +9,11 @@ from dash.development.base_component import Component
 from flask import g, has_request_context
 
 from dashboard.components.menu import divider, heading, item, menu
-from dashboard.components.needs import role_here
+from dashboard.components.needs import missing, role_here
 from dashboard.components.own_name import ask_id, own_name
 from dashboard.components.parts import icon
 from dashboard.components.shortcuts import OPEN
+from engine.model.people import Role
 
 
 def account_menu(root: str, own_pages: list[dict[str, Any]]) -> Component:
@@ -30,6 +31,7 @@ def account_menu(root: str, own_pages: list[dict[str, Any]]) -> Component:
         heading(_who()),
         item(own_name() or "Your name…", name=ask_id("menu"), mark="user"),
         *places,
+        *([] if missing(Role.ADMINISTRATOR) else [item("Who did what", href=f"{root}/audit", mark="search")]),
         divider(),
         item("Keyboard shortcuts", name=OPEN, mark="keyboard", hint="?"),
         item("Documentation", href=f"{root}/docs/", mark="book", target="_blank"),
