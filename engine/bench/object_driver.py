@@ -35,6 +35,15 @@ def make_importable(folder: Path) -> None:
         sys.path.append(str(folder))  # at the end, so that its files hide no module
 
 
+def both_allow(
+    ours: tuple[float, float] | None, theirs: tuple[float, float] | None
+) -> tuple[float, float] | None:
+    """The limits within both."""
+    if ours is None or theirs is None:
+        return ours or theirs
+    return max(ours[0], theirs[0]), min(ours[1], theirs[1])
+
+
 class ObjectDriver(Driver):
     """An instance of a Python class, made when connecting; one call at a time."""
 

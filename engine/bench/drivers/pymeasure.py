@@ -8,11 +8,12 @@ from typing import Any
 from typing_extensions import override
 
 from engine.bench.driver import Driver, DriverContext, DriverKind
-from engine.bench.object_driver import ClassUnusable, ObjectDriver
+from engine.bench.object_driver import ClassUnusable, ObjectDriver, both_allow
 from engine.bench.opening import pyvisa_keywords
 from engine.bench.py_library import PyLibrary
 from engine.bench.pymeasure_class import ClassMissing, ClassUnavailable, find_class
 from engine.bench.pymeasure_config import PyMeasureConfig
+from engine.bench.pymeasure_documents import Documented, documented
 from engine.bench.visa_errors import visa_library_at, visa_reason
 from engine.errors import InstrumentError
 
@@ -43,6 +44,7 @@ class PyMeasureDriver(ObjectDriver):
 
     def __init__(self, config: PyMeasureConfig, folder: Path) -> None:
         super().__init__(config, _Adapter())
+        self._table = config
         self._class_path = config.class_path
         self._folder = folder
 
@@ -62,6 +64,28 @@ class PyMeasureDriver(ObjectDriver):
         return kind(
             config.resource, visa_library=visa_library_at(config.visa_library, self._folder), **options
         )
+
+    @override
+    def told(self) -> PyMeasureConfig:
+        table, instrument = self._table, self._calls.instrument
+
+        def filled(part: Any, path: str | None) -> Any:
+            known = documented(instrument, path) if path else Documented()
+            more: dict[str, Any] = {"unit": part.unit or known.unit, "title": part.title or known.title}
+            if hasattr(part, "limits"):
+                more["limits"] = both_allow(part.limits, known.limits)
+            return part.model_copy(update=more)
+
+        self._config = told = table.model_copy(
+            update={
+                "axes": {name: filled(axis, axis.set) for name, axis in table.axes.items()},
+                "reads": {name: filled(read, read.query) for name, read in table.reads.items()},
+                "settings": {
+                    name: filled(each, each.set or each.get) for name, each in table.settings.items()
+                },
+            }
+        )
+        return told
 
     @override
     def _identify(self) -> str:

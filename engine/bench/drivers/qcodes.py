@@ -13,7 +13,7 @@ from typing_extensions import override
 
 from engine.bench.driver import Driver, DriverContext, DriverKind
 from engine.bench.object_config import ObjectConfig, Use, named_after_their_tables
-from engine.bench.object_driver import ClassUnusable, ObjectDriver, make_importable
+from engine.bench.object_driver import ClassUnusable, ObjectDriver, both_allow, make_importable
 from engine.bench.py_library import PyLibrary
 from engine.bench.qcodes_parameters import (
     Wrong,
@@ -132,14 +132,14 @@ class QCodesDriver(ObjectDriver):
         axes, reads, settings = {}, {}, {}
         for name, axis in table.axes.items():
             parameter = parameter_at(instrument, axis.set)
-            limits = _within(axis.limits, limits_of(parameter))
+            limits = both_allow(axis.limits, limits_of(parameter))
             axes[name] = axis.model_copy(update={**_described(axis, name, parameter), "limits": limits})
         for name, read in table.reads.items():
             reads[name] = read.model_copy(update=_described(read, name, parameter_at(instrument, read.query)))
         for name, setting in table.settings.items():
             parameter = parameter_at(instrument, setting.set or setting.get or name)
             choices = setting.choices or (tuple(choices_of(parameter) or ()) or None)
-            limits = None if choices else _within(setting.limits, limits_of(parameter))
+            limits = None if choices else both_allow(setting.limits, limits_of(parameter))
             more = {"choices": choices, "limits": limits}
             settings[name] = setting.model_copy(update=_described(setting, name, parameter) | more)
         self._config = told = table.model_copy(update={"axes": axes, "reads": reads, "settings": settings})
@@ -241,15 +241,6 @@ def _described(part: Any, name: str, parameter: Any) -> dict[str, Any]:
         "unit": part.unit or str(getattr(parameter, "unit", "") or ""),
         "title": part.title or title_of(parameter, name),
     }
-
-
-def _within(
-    ours: tuple[float, float] | None, theirs: tuple[float, float] | None
-) -> tuple[float, float] | None:
-    """What both allow."""
-    if ours is None or theirs is None:
-        return ours or theirs
-    return max(ours[0], theirs[0]), min(ours[1], theirs[1])
 
 
 def _build(config: Any, around: DriverContext) -> Driver:
