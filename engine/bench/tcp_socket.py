@@ -49,6 +49,12 @@ class SocketSession(Stream, TCPIPSocketSession):  # type: ignore[misc]
         return made
 
     @override
+    def close(self) -> StatusCode:
+        """Close the connection; the closed socket stays, so that a call of another thread ends with an OSError."""
+        self.interface.close()
+        return StatusCode.success
+
+    @override
     def _receive(self, seconds: float | None) -> bytes:
         self._wait_at_most(seconds)
         return self.interface.recv(_CHUNK)
@@ -84,6 +90,8 @@ class SocketSession(Stream, TCPIPSocketSession):  # type: ignore[misc]
 
     @override
     def _writable(self) -> bool:
+        if self.interface.fileno() < 0:
+            return False
         if hasattr(select, "poll"):
             watch = select.poll()
             watch.register(self.interface, select.POLLOUT)
@@ -100,6 +108,8 @@ class SocketSession(Stream, TCPIPSocketSession):  # type: ignore[misc]
     def undelivered(self) -> int:
         if sys.platform != "linux":
             return 0
+        if self.interface.fileno() < 0:
+            raise ConnectionAbortedError("another thread closed it")
         count = fcntl.ioctl(self.interface, termios.TIOCOUTQ, b"\0\0\0\0")
         return int.from_bytes(count, sys.byteorder)
 

@@ -397,11 +397,11 @@ class Scheduler:
     def _abandon_stuck(self) -> None:
         """Abandon the threads of ending scans that hang in an instrument."""
         for run in [r for r in self.scans.values() if r.ending_since is not None]:
-            aborts = run.control.request is Request.ABORT
-            if self.closing or not is_stuck(run, self._instruments_of(run), aborts=aborts):
+            how = run.control.request
+            if self.closing or not is_stuck(run, self._instruments_of(run), aborts=how is Request.ABORT):
                 continue
             run.control.abandon()
-            state = ScanState.STOPPED if run.control.request is Request.STOP else ScanState.ABORTED
+            state = ScanState.STOPPED if how is Request.STOP else ScanState.ABORTED
             message = (
                 f"{state.value} at point {run.tracker.point}; {unanswered_text(self._instruments_of(run))}"
             )
