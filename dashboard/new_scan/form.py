@@ -18,6 +18,7 @@ from dashboard.new_scan.about import about_fields
 from dashboard.new_scan.beginning import Beginning
 from dashboard.new_scan.files import file_buttons
 from dashboard.new_scan.offer import Offer, present_offer
+from dashboard.new_scan.parameters import parameters_part
 from dashboard.new_scan.presets import presets_button, presets_dialog
 from dashboard.new_scan.target import target
 from dashboard.new_scan.templates import Template
@@ -89,6 +90,7 @@ def _form(offered: Offer) -> Component:
             panel(
                 "Start from", [html.Div(_cards(offered.templates), id=_TEMPLATES, className="ns-templates")]
             ),
+            parameters_part(),
             panel("Steps", [part("steps", "ns-steps")], tools=[part("tools", "ns-tools")]),
             panel(
                 "Name and notes",

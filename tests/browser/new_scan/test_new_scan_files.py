@@ -135,3 +135,28 @@ def test_a_broken_file_is_refused_and_the_plan_stays(
     page.until(lambda: said in page.one(".pb-messages").text, "the reason")
     assert "broken.json" in page.one(".pb-messages").text
     assert page.plan == before
+
+
+def test_a_preset_with_parameters_is_a_form(page: Page, module_client: Client) -> None:
+    sweep = {**LINE["steps"][0], "positions": {"start": 0, "stop": "=far", "num": 11}}  # type: ignore[index]
+    plan = {
+        "name": "How far",
+        "parameters": {"far": {"unit": "mm", "limits": [1, 20], "default": 5, "title": "Far end"}},
+        "steps": [
+            sweep,
+            {"kind": "if", "condition": {"column": "motor.x", "above": 3}, "steps": sweep["steps"]},
+        ],
+    }
+    module_client.request("PUT", "api/v1/presets/far", json=plan)
+    page.open()
+    page.press('[data-do="presets"]')
+    page.until(lambda: page.all('[data-preset="far"]'), "the preset")
+    page.press('[data-preset="far"]')
+    field = page.until(lambda: page.one("#ns-parameters input"), "the field of the parameter")
+    assert "Far end" in page.one("#ns-parameters").text
+    page.until(lambda: page.figure("points"), "the figures")
+    assert page.plan == plan, "nothing of it is lost"
+    field.send_keys("8", Keys.TAB)
+    page.until(lambda: page.plan.get("arguments") == {"far": 8}, "the value in the plan")
+    assert page.plan == {**plan, "arguments": {"far": 8}}
+    module_client.delete("api/v1/presets/far")
