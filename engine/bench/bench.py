@@ -21,6 +21,7 @@ from engine.bench.loading import read_bench
 from engine.bench.monitor import IDLE_INTERVAL, Monitor
 from engine.bench.reporter import Reporter
 from engine.bench.scope import bind, used_by
+from engine.bench.soft_limits import SoftLimits, bound_limits
 from engine.bench.virtual import LABS, Lab
 from engine.bench.visa import Links
 from engine.errors import BenchError, Problem
@@ -72,10 +73,18 @@ class Bench:
                 if formula.table.startswith("derived.")
             }
             self.instruments[table.name].derived = DerivedReadings(table.name, formulas, self.instruments)
+        units = {f"{s.name}.{n}": axis.unit for s in specs.values() for n, axis in s.axes.items()}
+        soft_limits = SoftLimits(bound_limits(config.limit, units), self.instruments)
+        for instrument in self.instruments.values():
+            instrument.limit(soft_limits)
         self._uses = {table.name: used_by(table, specs) for table in config.instrument}
         self.shared = any(table.shared for table in config.instrument)
         """Whether another engine could reach an instrument of this bench."""
-        self.spec = BenchSpec(name=config.name, instruments={n: i.spec for n, i in self.instruments.items()})
+        self.spec = BenchSpec(
+            name=config.name,
+            instruments={n: i.spec for n, i in self.instruments.items()},
+            limits=config.limit,
+        )
         self.described_anew: Callable[[InstrumentSpec], None] = lambda spec: None
         """Called with what a connected instrument has added to its description."""
         for instrument in self.instruments.values():

@@ -22,7 +22,7 @@ from engine.bench.table_parts import Name as Name
 from engine.bench.table_parts import Part as Part
 from engine.bench.visa_options import option_names, option_value
 from engine.errors import Problem
-from engine.model.bench import ActionSpec, AxisSpec, InstrumentSpec, ReadSpec, SettingSpec, plain
+from engine.model.bench import ActionSpec, AxisSpec, InstrumentSpec, LimitSpec, ReadSpec, SettingSpec, plain
 from engine.model.faults import OnFault
 from engine.model.setpoint_check import setpoint_problem
 
@@ -377,5 +377,6 @@ class BenchConfig(Part):
 
     name: str = Field("", description="what people call the bench; the file's name by default")
     virtual: str | None = Field(None, description='virtual laboratory to start: "demo"')
+    limit: tuple[LimitSpec, ...] = Field((), description="one table for each limit between axes")
     instrument: tuple[InstrumentConfig, ...] = Field((), description="one table for each instrument")
     rule: tuple[dict[str, Any], ...] = Field((), description="one table for each rule that suspends scans")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from engine.bench.config import InstrumentConfig
+from engine.bench.config import BenchConfig, InstrumentConfig
 from engine.bench.scope import BoundFormula, bind
+from engine.bench.soft_limits import bound_limits
 from engine.bench.table_file import read_table
 from engine.errors import Problem
 from engine.model.expressions import ExpressionError
@@ -56,6 +57,23 @@ def formula_problems(instruments: Sequence[InstrumentConfig]) -> list[Problem]:
                 if formula.key == "formula":
                     bound[f"{config.name}.{formula.table.partition('.')[2]}"] = made
     return problems or _circles(bound)
+
+
+def limit_mistakes(bench: BenchConfig, instruments: Sequence[InstrumentConfig]) -> list[Problem]:
+    """What is wrong with the limits between axes; safe values must keep them too."""
+    axes = {f"{i.name}.{name}": axis for i in instruments for name, axis in i.axes.items()}
+    units = {name: axis.unit for name, axis in axes.items()}
+    problems = []
+    for number, spec in enumerate(bench.limit, 1):
+        where = f"[[limit]] number {number}"
+        try:
+            formula = bound_limits([spec], units)[0].formula
+            safe = {n: value for n in formula.names if (value := axes[n].safe) is not None}
+            if safe.keys() == formula.names and not formula.holds(safe):
+                problems.append(Problem(where, "the safe values of its axes do not keep it"))
+        except ExpressionError as error:
+            problems.append(Problem(where, f"formula: {error}"))
+    return problems
 
 
 def _circles(bound: Mapping[str, BoundFormula]) -> list[Problem]:

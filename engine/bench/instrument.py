@@ -35,6 +35,8 @@ class ManagedInstrument(ActingInstrument):
     def check(self, axis: str, value: float) -> None:
         """Raise LimitViolation (or InstrumentError for an unknown axis) when `value` is not an allowed setpoint."""
         check_setpoint(self.name, axis, self._axis(axis).spec, value)
+        if axis in self._limited:
+            self._soft_limits.check(self.name, axis, value)
         self.driver.check_axis(axis, value)
 
     def move(
@@ -58,6 +60,9 @@ class ManagedInstrument(ActingInstrument):
             self.demand()
         if cancelled():
             raise MotionCancelled(self.name, f"{axis} was not moved: a stop came before")
+        limited = axis in self._limited
+        if limited:
+            self._soft_limits.begin(self.name, axis, value)
         motion = self._motion
         known_axis.order = order = known_axis.order + 1
         halts = motion.halts
@@ -99,6 +104,8 @@ class ManagedInstrument(ActingInstrument):
                 self._halt_lost()
             raise
         finally:
+            if limited:
+                self._soft_limits.end(self.name, axis, value)
             if known_axis.order == order and axis not in motion.unattended:
                 motion.moving.discard(axis)
             self._fresh = False

@@ -14,6 +14,7 @@ from engine.bench.mismatch_check import MismatchCheck
 from engine.bench.motion import Axis, Motion
 from engine.bench.move_manner import MoveManner
 from engine.bench.reporter import Reports
+from engine.bench.soft_limits import SoftLimits
 from engine.errors import IdentityMismatch, InstrumentError, InstrumentUnreachable, Interrupted
 from engine.model.bench import InstrumentSpec
 from engine.model.events import Event
@@ -68,6 +69,9 @@ class LinkedInstrument:
         self._mismatch_check = MismatchCheck(config, self.spec, driver)
         self._reads = tuple(config.reads)
         self._actions = config.actions
+        self._soft_limits = SoftLimits((), {})
+        self._limited: frozenset[str] = frozenset()
+        """Its axes that have limits with other axes."""
         self.derived = DerivedReadings(self.name, {}, {})
         """Its readings that are calculated from others; the bench sets them when all instruments exist."""
         self._polled = tuple(name for name, read in config.reads.items() if read.poll and not read.shape)
@@ -171,6 +175,10 @@ class LinkedInstrument:
             self._changed()
         self._refuse_unwanted()
         self.attend()
+
+    def limit(self, limits: SoftLimits) -> None:
+        """Keep the limits between axes of the bench, once all its instruments exist."""
+        self._soft_limits, self._limited = limits, limits.axes_of(self.name)
 
     def reach(self) -> None:
         """Connect it unless it is connected; raises as `demand` does."""

@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 
 from engine.bench.config import BenchConfig, InstrumentConfig, VisaInstrumentConfig
 from engine.bench.driver_catalogue import PYBIRCHS_OWN, Drivers
-from engine.bench.formula_check import formula_problems, with_tables
+from engine.bench.formula_check import formula_problems, limit_mistakes, with_tables
 from engine.bench.library import completed
 from engine.bench.templates import written_out
 from engine.bench.virtual import LABS
@@ -63,7 +63,7 @@ def read_bench(path: Path, drivers: Drivers = PYBIRCHS_OWN) -> BenchConfig:
     instruments = with_tables(instruments, path.parent, problems)
     if len(instruments) == len(tables):
         problems += _needs(instruments)
-        problems += [] if problems else formula_problems(instruments)
+        problems += [] if problems else [*formula_problems(instruments), *limit_mistakes(bench, instruments)]
     if problems:
         raise BenchError(str(path), problems)
     return bench.model_copy(update={"instrument": tuple(instruments), "name": bench.name or path.stem})

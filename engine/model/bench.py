@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from engine.model.expressions import Expression, parse
 from engine.model.faults import OnFault
 from engine.model.sending import as_sent, filled
 
@@ -139,11 +140,25 @@ class InstrumentSpec(Spec):
     """Its actions by name."""
 
 
+class LimitSpec(Spec):
+    """A limit between axes, such as `stage.x + stage.y < 40`."""
+
+    formula: str
+    """The condition that must hold, with axes as `instrument.axis`."""
+    message: str = ""
+    """What it is for, for people."""
+
+    def parsed(self) -> Expression:
+        """The formula. Raises ExpressionError."""
+        return parse(self.formula)
+
+
 class BenchSpec(Spec):
     """All instruments of a bench by name; plans are checked against it."""
 
     name: str = "bench"
     instruments: dict[str, InstrumentSpec] = Field(default_factory=dict)
+    limits: tuple[LimitSpec, ...] = ()
 
     def axis(self, column: str) -> AxisSpec | None:
         """Find the axis of a column name such as `stage.x`; None when there is none."""

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ValidationError
 from engine.errors import PlanRefused, Problem, ProcedureFailed
 from engine.model.bench import AxisSpec, BenchSpec
 from engine.model.condition_check import condition_problems
+from engine.model.limit_check import limit_problems
 from engine.model.node import Node
 from engine.model.parameter_units import unit_problems
 from engine.model.parameters import resolved
@@ -106,6 +107,8 @@ def check_plan(
     if walk.problems.told:
         return PlanReport(walk.problems.told, walk.problems.count - len(walk.problems.told))
     plan = Plan.model_validate(data)
+    if beyond := limit_problems(plan.steps, bench):
+        return PlanReport(beyond)
     try:
         taken = shape(plan.steps, bench, procedures)
         columns = measurement_columns(plan.steps, bench, procedures)
