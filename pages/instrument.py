@@ -141,12 +141,16 @@ def _about(record: InstrumentRecord) -> list[Fact]:
 def _axis(axis: AxisSpec) -> str:
     limits = f"{exact(axis.limits[0])} to {quantity(axis.limits[1], axis.unit)}" if axis.limits else axis.unit
     safe = "" if axis.safe is None else f", safe at {exact(axis.safe)}"
-    return (limits or "no limits") + safe
+    return _titled(axis.title, (limits or "no limits") + safe)
 
 
 def _read(read: ReadSpec) -> str:
     size = f"{' × '.join(map(str, read.shape))} numbers" if read.shape else ""
-    return ", ".join(part for part in (read.unit, size) if part) or "a number"
+    return _titled(read.title, ", ".join(part for part in (read.unit, size) if part) or "a number")
+
+
+def _titled(title: str, text: str) -> str:
+    return f"{title}: {text}" if title else text
 
 
 @callback(

@@ -15,7 +15,7 @@ from pybirch.drivers import Axis, Driver, Reading
 __version__ = "1.2"
 
 class Pump(Driver):
-    axes = {"flow": Axis(unit="ml/min", limits=(0, 10), safe=0)}
+    axes = {"flow": Axis(unit="ml/min", title="Flow of the pump", limits=(0, 10), safe=0)}
     reads = {"pressure": Reading(unit="bar")}
     flow = 0.0
 
@@ -122,8 +122,8 @@ def test_the_instrument_of_a_bad_driver_says_why(client: Client) -> None:
     assert broken()["status"] == "disconnected"
 
 
-def test_the_home_page_names_the_files(client: Client) -> None:
-    wait_until(lambda: len(client.get("api/v1/ready").json()["left_out"]) == 3, "the engine's report")
+def drawn(client: Client, path: str) -> str:
+    """A page as Dash draws it."""
     shown = next(
         each
         for each in client.get("_dash-dependencies").json()
@@ -133,10 +133,22 @@ def test_the_home_page_names_the_files(client: Client) -> None:
         dict(zip(("id", "property"), each.split("."), strict=True))
         for each in shown["output"].strip(".").split("...")
     ]
-    values = {"pathname": "/", "search": ""}
+    values = {"pathname": path, "search": ""}
     inputs = [each | {"value": values[each["property"]]} for each in shown["inputs"]]
     asked = {"output": shown["output"], "outputs": outputs, "inputs": inputs, "state": shown["state"]}
-    drawn = client.post("_dash-update-component", asked | {"changedPropIds": ["_pages_location.pathname"]})
-    assert drawn.status_code == 200, drawn.text
+    answer = client.post("_dash-update-component", asked | {"changedPropIds": ["_pages_location.pathname"]})
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def test_the_home_page_names_the_files(client: Client) -> None:
+    wait_until(lambda: len(client.get("api/v1/ready").json()["left_out"]) == 3, "the engine's report")
+    text = drawn(client, "/")
     for said in ("bad.py, line 2", "bad_procedure.py, line 1", "bad_exporter.py, line 1: division by zero"):
-        assert said in drawn.text
+        assert said in text
+
+
+def test_the_page_of_the_instrument_has_the_titles_of_its_driver(client: Client) -> None:
+    items = client.get("api/v1/instruments").json()["items"]
+    pump = next(item for item in items if item["instrument_name"] == "pump")
+    assert "Flow of the pump: 0 to 10" in drawn(client, f"/instruments/{pump['instrument_id']}")
