@@ -50,7 +50,11 @@ def layout(user: str = "", action: str = "", target: str = "", **_: str) -> Comp
         className="pb-button",
         download="audit.csv",
     )
-    said = f"The latest {SHOWN} entries; narrow them down, or export them." if more else ""
+    said = (
+        f"The latest {SHOWN} entries; narrow them down, or export them"
+        if more
+        else "The latest entries first"
+    )
     return html.Div(
         [page_head("Who did what", said, [export]), _filters(given), _table(found)], className="pb-page"
     )
