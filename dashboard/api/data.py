@@ -14,7 +14,7 @@ from dashboard.api.shapes import DataQuery, ExportQuery
 from dashboard.api.validation import query
 from dashboard.server.problems import Refusal
 from engine.errors import InputRefused
-from engine.exporters import archive, names, registry
+from engine.exporters import archive, csv_, names, registry
 from engine.exporters.base import Exporter
 from engine.model import ids
 from engine.store import lab_records, scans
@@ -22,6 +22,7 @@ from engine.store.windows import parse
 
 ROWS = "X-PyBirch-Rows"
 """Header with the number of readings in the answer; fewer arrived when the transfer broke."""
+_SEPARATORS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 _MEDIA_TYPES = tuple(e.media_type.partition(";")[0] for e in registry.exporters().values())
 
 
@@ -63,6 +64,8 @@ def register(api: Api, context: Context) -> None:
     def scan_data(scan_id: str) -> Response:
         number, wanted = ids.scan_number(scan_id), query(DataQuery)
         exporter = _exporter(context, wanted.format)
+        if exporter is csv_.EXPORTER and (wanted.bom or wanted.separator != "comma"):
+            exporter = csv_.for_spreadsheets(_SEPARATORS[wanted.separator], bom=wanted.bom)
         made = _File(context, number, exporter, wanted)
         if request.if_none_match and request.if_none_match.contains(made.tag()):
             return tagged(Response(status=304), made.tag())

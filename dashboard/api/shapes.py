@@ -236,6 +236,10 @@ class DataQuery(Body):
     """Name of the measurement; needed where the scan has several and the format holds one (arrow, csv, parquet)."""
     columns: list[str] | None = None
     """Columns to include, with commas between them; all by default."""
+    separator: Literal["comma", "semicolon", "tab"] = "comma"
+    """Between the cells of CSV."""
+    bom: bool = False
+    """Whether CSV begins with the mark (U+FEFF) from which Excel knows that it is UTF-8."""
     first: int | None = Field(default=None, ge=0, le=MOST)
     """Sequence index of the first row."""
     last: int | None = Field(default=None, ge=0, le=MOST)

@@ -125,7 +125,11 @@ def _changes(record: LabRecord) -> list[Component]:
     if not record.changes:
         return []
     rows = [
-        (each["timestamp"], each["instrument"], ", ".join(f"{n} = {v}" for n, v in each["settings"].items()))
+        (
+            f"{each['timestamp'][:19]}Z",
+            each["instrument"],
+            ", ".join(f"{n} = {v}" for n, v in each["settings"].items()),
+        )
         for each in record.changes[:_MOST_CHANGES]
     ]
     left = len(record.changes) - len(rows)

@@ -1,4 +1,6 @@
-"""Several scans as one zip, written while it is sent: a folder for each scan, with its readings and `scan.json`."""
+"""Several scans as one zip, written while it is sent: a folder for each, with its readings, `scan.json` (its record),
+`log.txt`, and `manifest.json` with the checksum of each file.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,8 @@ import time
 import zipfile
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from hashlib import sha256
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -16,7 +20,7 @@ from engine.exporters.base import Exporter
 from engine.exporters.registry import export
 from engine.exporters.sink import Sink
 from engine.model.records import MeasurementRecord, ScanRecord
-from engine.store import lab_records, readings, scans
+from engine.store import lab_records, logs, readings, scans
 from engine.store.blocks import width_of
 from engine.store.database import Database
 
@@ -24,6 +28,8 @@ MEDIA_TYPE = "application/zip"
 _LARGE = 1 << 30
 """Bytes from which on a file is written in the ZIP64 format, which some programs cannot read."""
 _MOST_PER_NUMBER = 32
+_MOST_LINES = 10_000
+"""Lines of a log, the last ones."""
 
 
 def write(database: Database, numbers: Sequence[int], exporter: Exporter) -> Iterator[bytes]:
@@ -55,8 +61,13 @@ def _scan(
     folder = names.stem(record)
     laboratory = lab_records.read(conn, number, record).model_dump(mode="json")
     about = json.dumps({**record.model_dump(mode="json"), **laboratory}, ensure_ascii=False, indent=2)
-    with archive.open(_entry(f"{folder}/scan.json"), "w") as file:
-        file.write(about.encode())
+    sums: dict[str, dict[str, Any]] = {}
+
+    def add(name: str, content: str) -> None:
+        archive.writestr(_entry(f"{folder}/{name}"), content)
+        sums[name] = _told(sha256(content.encode()), len(content.encode()))
+
+    add("scan.json", about)
     yield
     measured = record.measurements or []
     chosen = (
@@ -66,10 +77,30 @@ def _scan(
     for (name, held), called in zip(chosen, files, strict=True):
         entry = _entry(f"{folder}/{called}{exporter.suffix}")
         only = name if exporter.single else None
+        made, digest, length = export(conn, number, exporter, only), sha256(), 0
         with archive.open(entry, "w", force_zip64=_size(held) > _LARGE) as file:
-            for piece in export(conn, number, exporter, only).pieces:
+            for piece in made.pieces:
                 file.write(piece)
+                digest.update(piece)
+                length += len(piece)
                 yield
+        sums[f"{called}{exporter.suffix}"] = {**_told(digest, length), "rows": made.rows}
+    lines = logs.scan_tail(conn, number, _MOST_LINES)
+    add(
+        "log.txt",
+        "".join(f"{line.timestamp} {line.level.value} {_one_line(line.message)}\n" for line in lines),
+    )
+    manifest = {"scan_id": record.scan_id, "algorithm": "sha256", "files": sums}
+    archive.writestr(_entry(f"{folder}/manifest.json"), json.dumps(manifest, ensure_ascii=False, indent=2))
+    yield
+
+
+def _told(digest: Any, length: int) -> dict[str, Any]:
+    return {"sha256": digest.hexdigest(), "bytes": length}
+
+
+def _one_line(message: str) -> str:
+    return " ".join(message.split())
 
 
 def _look(database: Database, numbers: Sequence[int]) -> None:

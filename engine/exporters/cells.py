@@ -35,9 +35,9 @@ def from_comment(line: str) -> tuple[str, str]:
     return name, value
 
 
-def header(names: Sequence[str]) -> str:
+def header(names: Sequence[str], separator: str = ",") -> str:
     """The line of column names; a name with unusual characters is quoted, so that `#` starts no comment."""
-    return ",".join(map(_quoted, map(defused, names)))
+    return separator.join(map(_quoted, map(defused, names)))
 
 
 def cell(text: str) -> str:

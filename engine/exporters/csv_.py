@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 
 import numpy as np
 
@@ -24,13 +27,27 @@ _WORDS = Words(b"nan", b"inf", b"-inf", b"")
 
 def write(record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks) -> Iterator[bytes]:
     """The lines of one measurement; numbers in the shortest form that reads back exactly, no value as an empty cell."""
+    return _written(record, measurements, blocks, ",", bom=False)
+
+
+def for_spreadsheets(separator: str, *, bom: bool) -> Exporter:
+    """CSV with another separator (one that text cells are quoted for: `;` or a tab), and with the mark from which Excel
+    knows UTF-8.
+    """
+    return replace(EXPORTER, write=partial(_written, separator=separator, bom=bom))
+
+
+def _written(
+    record: ScanRecord, measurements: Sequence[Wanted], blocks: Blocks, separator: str, *, bom: bool
+) -> Iterator[bytes]:
+    yield BOM_UTF8 if bom else b""
     yield _about(record, measurements)
     for measurement in measurements:
         heads = [cell for column in measurement.columns for cell in _heads(column)]
-        yield (header([*heads, time_name(measurement.columns)]) + "\n").encode()
+        yield (header([*heads, time_name(measurement.columns)], separator) + "\n").encode()
         names = [column.name for column in measurement.columns]
         for block in blocks(measurement.name, names):
-            yield b"".join(_lines(block, measurement.columns))
+            yield b"".join(_lines(block, measurement.columns, separator.encode()))
 
 
 def _about(record: ScanRecord, measurements: Sequence[Wanted]) -> bytes:
@@ -45,14 +62,14 @@ def _heads(column: Column) -> Iterator[str]:
         yield column.name + "".join(f"[{i}]" for i in index) + unit
 
 
-def _lines(block: Measurement, columns: Sequence[Column]) -> Iterator[bytes]:
+def _lines(block: Measurement, columns: Sequence[Column], separator: bytes) -> Iterator[bytes]:
     count = len(block.timestamps)
     step = max(1, _AT_ONCE // max(1, sum(column.size for column in columns)))
     for first in range(0, count, step):
         rows = slice(first, first + step)
-        cells = [part for run in _runs(columns) for part in _cells(run, block, rows)]
+        cells = [part for run in _runs(columns) for part in _cells(run, block, rows, separator)]
         yield b"".join(
-            b"%b\n" % b",".join(row) for row in zip(*cells, moments(block.timestamps[rows]), strict=True)
+            b"%b\n" % separator.join(row) for row in zip(*cells, moments(block.timestamps[rows]), strict=True)
         )
 
 
@@ -68,8 +85,8 @@ def _runs(columns: Sequence[Column]) -> list[list[Column]]:
     return made
 
 
-def _cells(run: Sequence[Column], block: Measurement, rows: slice) -> Iterator[list[bytes]]:
-    """The cells of these columns for each row, with commas between the columns."""
+def _cells(run: Sequence[Column], block: Measurement, rows: slice, separator: bytes) -> Iterator[list[bytes]]:
+    """The cells of these columns for each row, with separators between the columns."""
     arrays = [block.columns[column.name][rows] for column in run]
     count = len(arrays[0])
     if run[0].type is ColumnType.TEXT:
@@ -80,11 +97,11 @@ def _cells(run: Sequence[Column], block: Measurement, rows: slice) -> Iterator[l
     elif run[0].type is not ColumnType.NUMBER:
         texts = in_json(run[0], arrays[0].reshape(-1))[1:-1].replace(b"null", b"").split(b",")
         size = run[0].size
-        yield [b",".join(texts[i * size : (i + 1) * size]) for i in range(count)]
+        yield [separator.join(texts[i * size : (i + 1) * size]) for i in range(count)]
     elif sum(column.size for column in run):
         table = np.concatenate([array.reshape(count, -1) for array in arrays], axis=1)
         # A JSON array of arrays is almost CSV already, and much faster to write than with any CSV library.
-        yield as_json(table, _WORDS)[2:-2].split(b"],[")
+        yield [row.replace(b",", separator) for row in as_json(table, _WORDS)[2:-2].split(b"],[")]
 
 
 EXPORTER = Exporter("csv", "text/csv; charset=utf-8", ".csv", write, single=True)

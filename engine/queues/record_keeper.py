@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import logging
 import platform
+import re
 import sys
 import time
 from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -136,4 +139,13 @@ def _version(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return "not installed"
+        return _of_source(name) or "not installed"
+
+
+def _of_source(name: str) -> str:
+    """The version of a package that runs from its source; empty where there is none."""
+    found = find_spec(name.lower().replace("-", "_"))
+    if found is None or found.origin is None:
+        return ""
+    told = re.search(r'^__version__ = "(.+?)"', Path(found.origin).read_text("utf-8"), re.MULTILINE)
+    return told[1] if told else ""

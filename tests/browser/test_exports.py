@@ -134,10 +134,11 @@ def test_a_scan_of_several_measurements_comes_as_a_zip(
     show(browser, scan)
     with zipfile.ZipFile(download(lambda: more(browser, "CSV, zipped"))) as made:
         assert sorted(made.namelist()) == [
-            f"{scan} Both/{n}" for n in ("camera.csv", "detector.csv", "scan.json")
+            f"{scan} Both/{n}"
+            for n in ("camera.csv", "detector.csv", "log.txt", "manifest.json", "scan.json")
         ]
     with h5py.File(download(lambda: more(browser, "HDF5"))) as file:
-        assert sorted(file) == ["camera", "detector"]
+        assert sorted(file) == ["camera", "detector", "entry"]
     plan = json.loads(download(lambda: more(browser, "Plan")).read_text())
     assert plan["steps"] == module_client.scan(scan)["plan"]["steps"]
     one = download(lambda: choose(browser, "Export", "CSV"))

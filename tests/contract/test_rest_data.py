@@ -237,3 +237,17 @@ def test_a_note_changes_the_tag(client: Client, scan: str) -> None:
     assert client.data(scan).headers["ETag"] == before
     client.patch(f"api/v1/scans/{scan}", {"notes": "looks odd"})
     assert client.data(scan).headers["ETag"] != before
+
+
+def test_csv_for_spreadsheets(client: Client, scan: str) -> None:
+    plain = client.data(scan, format="csv", measurement="detector").text
+    query = {"format": "csv", "measurement": "detector", "separator": "semicolon", "bom": "true"}
+    excel = client.data(scan, **query).content
+    assert excel.startswith(b"\xef\xbb\xbf# ")
+
+    def rows(text: str, separator: str) -> list[list[str]]:
+        lines = [line for line in text.splitlines() if not line.startswith("#")]
+        return list(csv.reader(lines, delimiter=separator))
+
+    assert rows(excel.decode("utf-8-sig"), ";") == rows(plain, ",")
+    assert len(rows(plain, ",")) == 4

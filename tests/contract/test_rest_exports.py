@@ -7,6 +7,7 @@ import json
 import threading
 import time
 import zipfile
+from hashlib import sha256
 from typing import Any
 
 import h5py
@@ -97,10 +98,21 @@ def test_several_scans_are_one_zip(client: Client, both: str, line: str) -> None
     assert made.namelist() == [
         f"{line} Räman µ-map/scan.json",
         f"{line} Räman µ-map/detector.csv",
+        f"{line} Räman µ-map/log.txt",
+        f"{line} Räman µ-map/manifest.json",
         f"{both} two- at - once/scan.json",
         f"{both} two- at - once/detector.csv",
         f"{both} two- at - once/camera.csv",
+        f"{both} two- at - once/log.txt",
+        f"{both} two- at - once/manifest.json",
     ]
+    manifest = json.loads(made.read(f"{both} two- at - once/manifest.json"))
+    assert sorted(manifest["files"]) == ["camera.csv", "detector.csv", "log.txt", "scan.json"]
+    for name, told in manifest["files"].items():
+        content = made.read(f"{both} two- at - once/{name}")
+        assert (told["sha256"], told["bytes"]) == (sha256(content).hexdigest(), len(content))
+    assert manifest["files"]["camera.csv"]["rows"] == 3
+    assert "completed, 3 points" in made.read(f"{both} two- at - once/log.txt").decode()
     record = json.loads(made.read(f"{both} two- at - once/scan.json"))
     assert (record["sample"], record["plan"]["steps"][0]["axis"]) == ("S-7", "motor.x")
     rows = pd.read_csv(made.open(f"{line} Räman µ-map/detector.csv"), comment="#")
@@ -113,7 +125,12 @@ def test_a_zip_in_every_format(client: Client, both: str, form: str) -> None:
     answer, made = archive(client, scan_id=both, format=form)
     names = ["detector", "camera"] if exporter.single else ["data"]
     folder = f"{both} two- at - once"
-    assert made.namelist() == [f"{folder}/scan.json", *(f"{folder}/{n}{exporter.suffix}" for n in names)]
+    more = [f"{folder}/log.txt", f"{folder}/manifest.json"]
+    assert made.namelist() == [
+        f"{folder}/scan.json",
+        *(f"{folder}/{n}{exporter.suffix}" for n in names),
+        *more,
+    ]
     assert answer.headers["Content-Disposition"] == f'attachment; filename="{folder}.zip"'
     if form == "parquet":
         assert len(pd.read_parquet(made.open(f"{folder}/camera.parquet"))) == 3
@@ -125,7 +142,7 @@ def test_a_zip_in_every_format(client: Client, both: str, form: str) -> None:
 def test_a_scan_that_has_not_begun(client: Client) -> None:
     scan = client.new_scan(client.new_queue("later"), {"name": "later", "steps": sweep(3)})
     _, made = archive(client, scan_id=scan)
-    assert made.namelist() == [f"{scan} later/scan.json"]
+    assert made.namelist() == [f"{scan} later/{name}" for name in ("scan.json", "log.txt", "manifest.json")]
 
 
 def test_a_scan_that_runs(client: Client) -> None:

@@ -14,6 +14,7 @@ import pytest
 from support.plans import line
 from support.running import Client
 
+import pybirch
 from engine.exporters.cells import from_comment
 
 
@@ -57,6 +58,7 @@ def test_the_record_names_changes_bench_software_and_times(record: dict[str, Any
     assert "[[instrument]]" in record["bench"]["text"]
     assert record["bench"]["hash"] == sha256(record["bench"]["text"].encode()).hexdigest()
     assert record["software"]["python"].startswith("3.")
+    assert record["software"]["pybirch"] == pybirch.__version__
     times = record["times"]
     assert (
         times["created"] <= times["record_start"] <= times["started"] <= times["record_end"] <= times["ended"]

@@ -4641,6 +4641,8 @@ export interface operations {
     scan_data: {
         parameters: {
             query?: {
+                /** @description Whether CSV begins with the mark (U+FEFF) from which Excel knows that it is UTF-8. */
+                bom?: boolean;
                 /** @description Columns to include, with commas between them; all by default. */
                 columns?: string[];
                 /** @description Sequence index of the first row. */
@@ -4651,6 +4653,8 @@ export interface operations {
                 last?: number;
                 /** @description Name of the measurement; needed where the scan has several and the format holds one (arrow, csv, parquet). */
                 measurement?: string;
+                /** @description Between the cells of CSV. */
+                separator?: "comma" | "semicolon" | "tab";
                 /**
                  * @description `COLUMN:LOW:HIGH`: only rows whose value lies between LOW and HIGH, both included. Several ranges must all hold.
                  *     `@index` and `@time` (seconds since 1970) are columns too.

@@ -129,7 +129,7 @@ def asked_for_all(client: Client, scan: int) -> None:
     if not refused(answer):
         with zipfile.ZipFile(io.BytesIO(answer.data)) as made:
             texts = {name.rpartition("/")[2]: made.read(name) for name in made.namelist()}
-        assert set(texts) == {"scan.json", "meter.csv", "scope.csv"}
+        assert set(texts) == {"scan.json", "meter.csv", "scope.csv", "log.txt", "manifest.json"}
         for name in ("meter", "scope"):
             assert right(name, READERS["csv"](texts[f"{name}.csv"], name).columns)
 
