@@ -15,6 +15,7 @@ from dashboard.components.page import below, cannot_be_read, page_head, page_roo
 from dashboard.components.parts import island
 from dashboard.components.position_panel import position_panel
 from dashboard.components.room import room_socket
+from dashboard.components.rules_panel import rules_panel
 from engine.errors import StoreError
 from engine.model.records import InstrumentRecord
 from engine.store import instruments
@@ -48,6 +49,7 @@ def layout(**_: str) -> Component:
                 [island("instrument-summary", "pb-summary", room=ROOM)],
             ),
             html.Div(_cards(records), id=CARDS, className="pb-instrument-cards pb-live"),
+            rules_panel(),
         ],
         room=ROOM,
     )

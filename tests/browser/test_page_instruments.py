@@ -217,3 +217,16 @@ def test_a_face_shows_every_digit(browser: Browser, module_client: Client) -> No
         browser.until(
             lambda text=text: browser.text(f"{axis('x')} .pb-face-value") == text, f"{value} as {text}"
         )
+
+
+def test_a_rule_that_suspends_scans_is_shown_and_disabled(browser: Browser, module_client: Client) -> None:
+    always = {"name": "quiet hours", "hold_when": {"clock": {"after": "00:00", "before": "23:59"}}}
+    rule = module_client.post("api/v1/rules", json={**always, "scans": {"instruments": ["slow"]}}).json()
+    path = f"api/v1/rules/{rule['rule_id']}"
+    wait_until(lambda: module_client.get(path).json()["holding"], "the rule to hold")
+    browser.open("instruments")
+    browser.wait_text("#rules-list", "Holds since")
+    browser.press("#rules-list input")
+    wait_until(lambda: not module_client.get(path).json()["enabled"], "the rule to be disabled")
+    browser.wait_text("#rules-list", "disabled")
+    module_client.delete(path)
