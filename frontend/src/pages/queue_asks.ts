@@ -1,8 +1,8 @@
 /* What a queue's page sends about its scans: copies, and removing one so that it can be brought back. */
-import type { Body, ScanRecord } from "../core/rest_types.ts";
+import type { ScanRecord } from "../core/rest_types.ts";
+import { addScan, type Plan } from "../dom/add_scan.ts";
 import { rest } from "../dom/rest.ts";
 
-type Plan = NonNullable<Body<"post", `queues/${string}/scans`>>;
 type Field = "sample" | "tags" | "metadata" | "notes";
 
 /** The plan of a scan as it would be queued again, with those `fields` that people have filled. */
@@ -12,13 +12,9 @@ async function planOf(id: string, fields: Field[]): Promise<Plan> {
   return { ...(scan.plan as Plan), name: scan.name, ...Object.fromEntries(filled.map((field) => [field, scan[field]])) };
 }
 
-async function add(queue: string, plan: Plan): Promise<ScanRecord> {
-  return rest.post(`queues/${queue}/scans`, plan);
-}
-
 /** Put a copy of a scan at the end of a queue. */
 export async function duplicate(queue: string, id: string): Promise<ScanRecord> {
-  return add(queue, await planOf(id, ["sample", "tags", "metadata"]));
+  return addScan(queue, await planOf(id, ["sample", "tags", "metadata"]));
 }
 
 /** Brings a removed scan back under a new number; `waiting()` are the scans that wait by then. */
@@ -29,7 +25,7 @@ export async function remove(queue: string, id: string, next: string): Promise<U
   const plan = await planOf(id, ["sample", "tags", "metadata", "notes"]);
   await rest.del(`queues/${queue}/scans`, { scan_ids: [id] });
   return async (waiting) => {
-    const made = await add(queue, plan);
+    const made = await addScan(queue, plan);
     const ids = waiting();
     const at = ids.indexOf(next);
     const order = [made.scan_id, ...ids.slice(at).filter((each) => each !== made.scan_id)];

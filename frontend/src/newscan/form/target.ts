@@ -1,4 +1,5 @@
 /* The button that queues the scan, and why it cannot be pressed. The form around it is dashboard/new_scan/target.py. */
+import { addScan } from "../../dom/add_scan.ts";
 import { part, set, show, text } from "../../dom/elements.ts";
 import { message } from "../../dom/messages.ts";
 import { go } from "../../dom/navigate.ts";
@@ -153,7 +154,7 @@ export class Target {
     if (queue === NEW) queue = (await rest.post("queues", { name: this.newName })).queue_id;
     globalThis.localStorage.setItem(LAST, queue);
     setProps("ns-queue", { value: queue }); // a second try goes into the same queue
-    const { scan_id: scan } = await rest.post(`queues/${queue}/scans`, sent(this.session.plan));
+    const { scan_id: scan } = await addScan(queue, sent(this.session.plan));
     if ((document.getElementById("ns-start") as HTMLInputElement).checked) await start(queue, scan);
     return scan;
   }
@@ -161,7 +162,7 @@ export class Target {
   /** Put the plan in the place of the waiting scan. */
   private async replace(): Promise<string> {
     const scans = `queues/${this.select.value}/scans` as const;
-    const { scan_id: made } = await rest.post(scans, sent(this.session.plan));
+    const { scan_id: made } = await addScan(this.select.value, sent(this.session.plan));
     try {
       await rest.patch(scans, { scan_ids: [made, this.replaces] }); // they change places
       await rest.del(`${scans}/${this.replaces}`);
