@@ -2710,21 +2710,16 @@ export interface components {
 			user: string;
 		};
 		/**
-		 * ScanCommand
-		 * @description A command to a scan.
-		 * @enum {string}
-		 */
-		ScanCommand: "pause" | "resume" | "stop" | "abort" | "halt" | "retry" | "retry_point" | "skip";
-		/**
 		 * ScanCommandBody
 		 * @description A command to a scan.
 		 */
 		ScanCommandBody: {
 			/**
 			 * Command
-			 * @description What the scan is to do; `restore` takes it out of the bin.
+			 * @description What the scan is to do; `restore` takes it out of the bin, which the engine has no part in.
+			 * @enum {string}
 			 */
-			command: components["schemas"]["ScanCommand"] | "restore";
+			command: "pause" | "resume" | "stop" | "abort" | "halt" | "retry" | "retry_point" | "skip" | "restore";
 			/**
 			 * Now
 			 * @description With `pause`: hold within the step; waits and moves stop, and follow when the scan is resumed.

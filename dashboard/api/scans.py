@@ -11,7 +11,7 @@ from dashboard.api.answers import CommandAnswer, Labels, LogList, ScanList
 from dashboard.api.context import Context
 from dashboard.api.operations import Api
 from dashboard.api.orders import order
-from dashboard.api.shapes import Annotations, LogFilter, ScanCommandBody, ScanFilter
+from dashboard.api.shapes import RESTORE, Annotations, LogFilter, ScanCommandBody, ScanFilter
 from dashboard.api.validation import body, query
 from dashboard.auth.guard import identity
 from dashboard.server.problems import Refusal
@@ -141,12 +141,12 @@ def register(api: Api, context: Context) -> None:
     )
     def command_scan(scan_id: str) -> CommandAnswer:
         number, given = ids.scan_number(scan_id), body(ScanCommandBody)
-        if given.command == "restore":
+        if given.command == RESTORE:
             context.write(lambda conn: deleted_scans.restore(conn, number))
             return CommandAnswer(command_id=str(uuid4()), status="done")
         context.read(lambda conn: scans.plan(conn, number))
         arguments = {"now": True} if given.now else {}
-        return CommandAnswer.of(order(context, "scan", scan_id, given.command.value, arguments))
+        return CommandAnswer.of(order(context, "scan", scan_id, given.command, arguments))
 
     @api.operation(
         "GET",

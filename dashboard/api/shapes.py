@@ -17,7 +17,6 @@ from engine.model.states import (
     OnFailure,
     QueueCommand,
     QueueMode,
-    ScanCommand,
     ScanState,
 )
 from engine.store.scan_order import ScanSort
@@ -82,17 +81,20 @@ class QueueCommandBody(Body):
     """What the queue is to do."""
 
 
+RESTORE = "restore"
+
+
 class ScanCommandBody(Body):
     """A command to a scan."""
 
-    command: ScanCommand | Literal["restore"]
-    """What the scan is to do; `restore` takes it out of the bin."""
+    command: Literal["pause", "resume", "stop", "abort", "halt", "retry", "retry_point", "skip", "restore"]
+    """What the scan is to do; `restore` takes it out of the bin, which the engine has no part in."""
     now: Annotated[bool, Field(strict=True)] = False
     """With `pause`: hold within the step; waits and moves stop, and follow when the scan is resumed."""
 
     @model_validator(mode="after")
     def _only_a_pause(self) -> ScanCommandBody:
-        if self.now and self.command is not ScanCommand.PAUSE:
+        if self.now and self.command != "pause":
             raise ValueError("only pause can be now")
         return self
 

@@ -19,7 +19,7 @@ def test_the_emergency_stop_ends_everything_also_while_an_instrument_hangs(
 ) -> None:
     hangs, release = threading.Event(), threading.Event()
 
-    def hang(reads: object = None) -> dict[str, float]:
+    def hang(*given: object, **more: object) -> dict[str, float]:
         hangs.set()
         release.wait(60)
         return {"spectrum": 0.0, "total": 0.0}

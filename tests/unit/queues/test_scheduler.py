@@ -130,7 +130,7 @@ def test_a_parallel_queue_runs_side_by_side_what_shares_nothing(lab: EngineLab) 
 def test_a_failure_stops_the_queue_or_not(
     lab: EngineLab, monkeypatch: pytest.MonkeyPatch, on_failure: str, second: ScanState
 ) -> None:
-    def fail(reads: object = None) -> None:
+    def fail(*given: object, **more: object) -> None:
         raise InstrumentError("camera", "the shutter is stuck")
 
     monkeypatch.setattr(lab.bench.instruments["camera"], "measure", fail)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from support.refusals import refused
 
 from dashboard.api import commands as web_commands
+from dashboard.api.shapes import RESTORE, ScanCommandBody
 from engine.model import clock
 from engine.model.records import CommandRecord
+from engine.model.states import ScanCommand
 from engine.store import commands, engines
 from engine.store.database import Database
 
@@ -82,6 +84,11 @@ def test_commands_that_do_not_exist(api: Any, queue: str, scan: str, body: dict[
     wrong = set(body) - {"command"} or {"command"}
     assert set(refused(api("POST", f"/queues/{queue}/commands", json=body), 422)) == wrong
     assert "command" in refused(api("POST", f"/scans/{scan}/commands", json=body), 422)
+
+
+def test_every_command_of_a_scan_is_taken() -> None:
+    taken = get_args(ScanCommandBody.model_fields["command"].annotation)
+    assert set(taken) == {*ScanCommand, RESTORE}
 
 
 @pytest.mark.parametrize(

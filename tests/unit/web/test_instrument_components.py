@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from dash.development.base_component import Component
 
-from dashboard.components.commands import instrument_commands, scan_commands
+from dashboard.components.commands import held_commands, instrument_commands, scan_commands
 from dashboard.components.facts import facts
 from dashboard.components.live_value import live_value
 from dashboard.components.numbers import exact, quantity
@@ -16,6 +16,8 @@ from dashboard.components.position_panel import jog_steps, position_panel
 from engine.model.bench import AxisSpec, InstrumentSpec
 from engine.model.records import InstrumentRecord
 from engine.model.states import SCAN_COMMANDS, InstrumentState, ScanCommand, ScanState
+
+AFTER_A_FAULT = (ScanCommand.RETRY_POINT, ScanCommand.SKIP)
 
 
 def stage(status: InstrumentState = InstrumentState.IDLE) -> InstrumentRecord:
@@ -61,7 +63,12 @@ def shown(bar: Component) -> set[str]:
 @pytest.mark.parametrize("state", list(ScanState))
 def test_a_scan_offers_what_its_state_allows(state: ScanState) -> None:
     allowed = {command.value for command in ScanCommand if state in SCAN_COMMANDS[command]}
-    assert shown(scan_commands("SCAN_001", state)) == allowed
+    assert shown(scan_commands("SCAN_001", state)) == allowed - {"halt", *AFTER_A_FAULT}
+
+
+def test_a_scan_that_holds_after_a_fault_offers_what_to_do_with_its_point() -> None:
+    assert shown(held_commands("SCAN_001", ScanState.PAUSED)) == {*AFTER_A_FAULT, "stop"}
+    assert all(ScanState.PAUSED in SCAN_COMMANDS[command] for command in AFTER_A_FAULT)
 
 
 def test_a_disconnected_instrument_can_only_be_connected() -> None:
