@@ -68,8 +68,9 @@ def create_app(settings: Settings, database: Database) -> WebApp:
         return hub.admission.count
 
     answer_with_problems(server)
-    compress_answers(server)
+    # Flask calls what was added last first: pages are compressed before the headers keep them out of caches.
     add_security_headers(server, settings)
+    compress_answers(server)
     auth.register(server)
     guard(server, auth)
     record_changes(server, audit)
