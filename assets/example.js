@@ -4,19 +4,21 @@
   const { QueueRealtimeManager, ScanRealtimeManager, InstrumentRealtimeManager } = PyBirchRealtime;
   const known = new Set();
 
-  /** A section for one thing, filled by its manager; `newest` puts it first. */
-  function add(kind, id, manage, newest = false) {
+  /** A section for one thing, named at once, filled by its manager once its room answers; `newest` puts it first. */
+  function add(kind, id, name, manage, newest = false) {
     if (known.has(`${kind} ${id}`)) return;
     known.add(`${kind} ${id}`);
     const section = document.getElementById(kind).content.firstElementChild.cloneNode(true);
     section.setAttribute(`data-pybirch-${kind}`, id);
+    section.querySelector("[data-pybirch=name]").textContent = name;
     document.getElementById(`${kind}s`)[newest ? "prepend" : "append"](section);
     manage();
   }
 
-  const addScan = ({ scan_id: id }) => add("scan", id, () => new ScanRealtimeManager(id), true);
-  const addQueue = ({ queue_id: id }) => add("queue", id, () => new QueueRealtimeManager(id));
-  const addInstrument = ({ instrument_id: id }) => add("instrument", id, () => new InstrumentRealtimeManager(id));
+  const addScan = ({ scan_id: id, name }) => add("scan", id, name, () => new ScanRealtimeManager(id), true);
+  const addQueue = ({ queue_id: id, name }) => add("queue", id, name, () => new QueueRealtimeManager(id));
+  const addInstrument = ({ instrument_id: id, instrument_name: name }) =>
+    add("instrument", id, name, () => new InstrumentRealtimeManager(id));
 
   PyBirchRealtime.onConnection((state) => (document.getElementById("state").textContent = state));
   PyBirchRealtime.onSnapshot((state, room) => {
