@@ -43,7 +43,7 @@ def setup(scan_id: str) -> Component:
     return html.Div(
         [
             html.Div(setup_content(scan_id), id={"type": SETUP, "room": room}),
-            html.H3("Differences to another scan", className="pb-subtitle"),
+            html.H2("Differences to another scan", className="pb-subtitle"),
             # The field takes no aria-label of its own.
             html.Label([html.Span("Compare the setup with the scan", className="pb-sr"), field]),
             html.Div(id={"type": DIFFERENCES, "scan": scan_id}, **attributes(aria_live="polite")),

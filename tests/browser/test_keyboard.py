@@ -196,7 +196,7 @@ def test_dialogs_keep_the_focus_and_give_it_back(browser: Browser, path: str, op
 def test_tabs_are_walked_with_the_arrows(browser: Browser, tour: Tour) -> None:
     browser.open(tour.pages["scan-completed"])
     browser.js("arguments[0].focus()", browser.one("[data-tab=plan]"))
-    for name in ("Log", "Notes", "Details", "People", "Plan"):
+    for name in ("Log", "Notes", "Details", "Setup", "People", "Plan"):
         browser.keys(Keys.ARROW_RIGHT)
         assert focused(browser) == name
         assert browser.all(f"#panel-scan-{name.lower()}")
