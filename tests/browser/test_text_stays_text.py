@@ -144,6 +144,7 @@ def test_lists_and_home(browser: Browser, lab: Lab) -> None:
     opens(browser, "", NAME, f"{ENDS} fails", TURNED, IMAGE)
     opens(browser, "queues", NAME)
     opens(browser, "scans", NAME, TURNED, LONG[:20], IMAGE, ENDS)
+    browser.announce("api/v1/scans?q=")  # the text reads like a query, and is refused as one with a mistake
     word = quote(f"{IMAGE}%")
     opens(browser, f"scans?q={word}&sample={word}&tag={word}", f"{IMAGE}%")
     for width, path in [
