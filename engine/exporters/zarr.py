@@ -44,10 +44,12 @@ def _zipped(file: h5py.File) -> Iterator[bytes]:
 
         tell(".zgroup", _GROUP)
         tell(".zattrs", _attributes(file))
-        for name, group in file.items():
+        # By name: h5py's views keep its lock between two items, and the next piece may be made by another thread.
+        for name in list(file):
+            group = file[name]
             tell(f"{name}/.zgroup", _GROUP)
             tell(f"{name}/.zattrs", _attributes(group))
-            for dataset in group.values():
+            for dataset in [group[each] for each in group]:
                 if str(dataset.attrs.get("NAME", b"")).startswith(("b'This is a netCDF", "This is a netCDF")):
                     continue
                 path = dataset.name.removeprefix("/")

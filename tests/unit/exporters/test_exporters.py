@@ -1,6 +1,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import numpy as np
@@ -49,6 +50,20 @@ def table(lab: Lab, scan: int, **choice: Any) -> pd.DataFrame:
     text = exported(lab, scan, "csv", **choice).decode()
     lines = [line for line in text.splitlines() if not line.startswith("#")]
     return pd.DataFrame([line.split(",") for line in lines[1:]], columns=lines[0].split(","))
+
+
+@pytest.mark.parametrize("name", sorted(exporters()))
+def test_any_thread_makes_the_next_piece(filled: Lab, name: str) -> None:
+    """A server does so: an exporter that keeps a lock of its thread between two pieces would wait for itself."""
+    rest: list[bytes] = []
+    with filled.database.read() as conn:
+        pieces = iter(export(conn, 1, find(name)).pieces)
+        head = next(filter(None, pieces))
+        other = Thread(target=lambda: rest.extend(pieces), daemon=True)
+        other.start()
+        other.join(60)
+        assert not other.is_alive()
+    assert head + b"".join(rest) == exported(filled, 1, name)
 
 
 @pytest.mark.parametrize("name", sorted(exporters()))
