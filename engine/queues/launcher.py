@@ -72,7 +72,7 @@ class Launcher:
             described={name: context.bench.instruments[name].described for name in run.needs},
         )
         recorder = Recorder(context.writer, context.database, run.number)
-        record = RecordKeeper(context, run.number, run.needs)
+        record = RecordKeeper(context, run.number, run.needs, run.control.ending)
         runner = Runner(
             job,
             run.tracker,

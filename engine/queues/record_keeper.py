@@ -7,7 +7,7 @@ import platform
 import re
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from importlib.util import find_spec
@@ -29,6 +29,8 @@ from engine.store.lab_records import Moment
 
 PATIENCE = 1.0
 """Seconds that the instruments of a scan get to tell their state."""
+_LOOK_EVERY = 0.02
+"""Seconds between two checks whether the scan is to end."""
 _LIBRARIES = ("pybirch", "numpy", "PyVISA", "PyVISA-py", "PyMeasure", "SQLAlchemy")
 _log = logging.getLogger(__name__)
 
@@ -36,10 +38,14 @@ _log = logging.getLogger(__name__)
 class RecordKeeper:
     """The record of one scan. Nothing here raises or waits for the database: a scan runs without its record too."""
 
-    def __init__(self, context: RunContext, scan: int, names: Iterable[str]) -> None:
+    def __init__(
+        self, context: RunContext, scan: int, names: Iterable[str], ending: Callable[[], bool]
+    ) -> None:
+        """`names` are the instruments of the scan; once it is `ending`, nothing waits for their answers."""
         self._context = context
         self._scan = scan
         self._own = frozenset(names)
+        self._ending = ending
 
     def begin(self) -> None:
         """Store the state at the start; the scan's own instruments are asked, others give their last known state."""
@@ -76,7 +82,8 @@ class RecordKeeper:
 
     def _state(self, *, ask: bool) -> dict[str, Any]:
         instruments = self._context.bench.instruments
-        unread = _refreshed([i for n, i in instruments.items() if n in self._own]) if ask else {}
+        own = [i for n, i in instruments.items() if n in self._own]
+        unread = _refreshed(own, self._ending) if ask else {}
         told = {}
         for name, instrument in instruments.items():
             state = instrument.told()
@@ -92,7 +99,7 @@ class RecordKeeper:
             _log.error("the record of scan %d is not stored: %s", self._scan, error)
 
 
-def _refreshed(instruments: Iterable[ManagedInstrument]) -> dict[str, str]:
+def _refreshed(instruments: Iterable[ManagedInstrument], ending: Callable[[], bool]) -> dict[str, str]:
     """Read the settings and positions of instruments, all at the same time; says of each why it could not be read."""
     unread: dict[str, str] = {}
 
@@ -114,12 +121,14 @@ def _refreshed(instruments: Iterable[ManagedInstrument]) -> dict[str, str]:
         thread.start()
     deadline = time.monotonic() + PATIENCE
     for thread in threads.values():
-        thread.join(max(deadline - time.monotonic(), 0.0))
-    late = {
-        n: f"not all answered within {PATIENCE:g} s; last known values"
-        for n, t in threads.items()
-        if t.is_alive()
-    }
+        while thread.is_alive() and not ending() and (left := deadline - time.monotonic()) > 0:
+            thread.join(min(left, _LOOK_EVERY))
+    why = (
+        "was not waited for, as the scan was to end"
+        if ending()
+        else f"not all answered within {PATIENCE:g} s"
+    )
+    late = {n: f"{why}; last known values" for n, t in threads.items() if t.is_alive()}
     return {**late, **dict(unread)}
 
 

@@ -11,7 +11,9 @@ import pytest
 from support.engine_lab import LONG, QUICK, SLOW, Z_LONG, EngineLab, measure, plan, sweep, until, wait
 
 from engine.model.states import QueueState, ScanState
+from engine.queues import record_keeper
 from engine.scans.control import Request
+from engine.store import lab_records
 
 S, Q = ScanState, QueueState
 
@@ -28,6 +30,32 @@ def test_pause_and_resume_of_a_scan_measure_each_point_once(lab: EngineLab) -> N
         lab.do("scan", "SCAN_001", "resume")
     lab.scan_is("SCAN_001", S.COMPLETED)
     assert lab.column("SCAN_001", "detector", "motor.x") == [i / 2 for i in range(151)]
+
+
+def test_a_stop_waits_for_no_instrument_that_tells_its_state_for_the_record(
+    lab: EngineLab, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, release = threading.Event(), threading.Event()
+
+    def refresh(settings: bool = False) -> None:
+        if settings:
+            asked.set()
+            release.wait(60)
+
+    monkeypatch.setattr(record_keeper, "PATIENCE", 1000)
+    monkeypatch.setattr(lab.bench.instruments["detector"], "refresh", refresh)
+    queue = lab.queue(QUICK)
+    lab.do("queue", queue, "start")
+    assert asked.wait(30)
+    lab.do("scan", "SCAN_001", "stop")
+    try:
+        lab.scan_is("SCAN_001", S.STOPPED)
+        lab.writer.flush()
+        with lab.database.read() as conn:
+            kept = lab_records.read(conn, 1, lab.scan("SCAN_001")).instruments["start"]
+        assert "was to end" in kept["detector"]["unread"]
+    finally:
+        release.set()
 
 
 def test_pausing_a_queue_holds_its_scans_and_starts_no_more(lab: EngineLab) -> None:
