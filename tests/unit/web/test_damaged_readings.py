@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
@@ -180,36 +181,61 @@ def told_again(database: Database, scan: int) -> None:
         assert next(iter(block.columns.values())).tolist() == wanted[rows]
 
 
-def ask_everything(client: Client, database: Database) -> None:
+def asked_otherwise(client: Client, database: Database, scan: int) -> None:
+    """Whatever gives readings besides the files of single measurements."""
+    for measurement in ("meter", "scope"):
+        asked_by_chart(client, scan, measurement)
+    asked_for_all(client, scan)
+    shown(database, scan)
+    told_again(database, scan)
+
+
+@pytest.mark.parametrize("form", sorted(exporters()))
+def test_a_file_is_given_while_nothing_is_damaged(client: Client, form: str) -> None:
     for scan in SCANS:
         for measurement in ("meter", "scope"):
-            for form in exporters():
-                asked(client, scan, measurement, form)
-            asked_by_chart(client, scan, measurement)
-        asked_for_all(client, scan)
-        shown(database, scan)
-        told_again(database, scan)
+            answer = get(client, f"/scans/SCAN_{scan:03}/data?format={form}&measurement={measurement}")
+            assert right(measurement, READERS[form](answer.data, measurement).columns)
 
 
-def test_all_is_given_while_nothing_is_damaged(client: Client, database: Database) -> None:
-    ask_everything(client, database)
-    answer = get(client, "/scans/SCAN_002/data?format=csv&measurement=meter")
-    assert right("meter", READERS["csv"](answer.data, "meter").columns)
+def test_all_else_is_given_while_nothing_is_damaged(client: Client, database: Database) -> None:
+    for scan in SCANS:
+        assert get(client, f"/scans/SCAN_{scan:03}/data").status_code == 200
+        assert get(client, f"/scans/export?scan_id=SCAN_{scan:03}&format=csv").status_code == 200
+        asked_otherwise(client, database, scan)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(choice=st.data())
-def test_one_flipped_bit_gives_an_error_or_the_right_numbers(
-    choice: st.DataObject, client: Client, database: Database, file: Path
-) -> None:
+def any_flip(choice: st.DataObject, file: Path) -> AbstractContextManager[bool]:
+    """One bit of anything that is stored of readings, every column of every table as often as any other."""
     every = cells(file)
     table = choice.draw(st.sampled_from(sorted({cell.table for cell in every})))
     column = choice.draw(st.sampled_from(sorted({cell.column for cell in every if cell.table == table})))
     cell = choice.draw(st.sampled_from([c for c in every if (c.table, c.column) == (table, column)]))
-    bit = choice.draw(st.integers(0, cell.bits - 1))
-    with flipped(file, cell, bit) as done:
+    return flipped(file, cell, choice.draw(st.integers(0, cell.bits - 1)))
+
+
+@pytest.mark.parametrize("form", sorted(exporters()))
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(choice=st.data())
+def test_one_flipped_bit_gives_no_file_or_the_right_numbers(
+    choice: st.DataObject, client: Client, file: Path, form: str
+) -> None:
+    with any_flip(choice, file) as done:
         assume(done)
-        ask_everything(client, database)
+        for scan in SCANS:
+            for measurement in ("meter", "scope"):
+                asked(client, scan, measurement, form)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(choice=st.data())
+def test_one_flipped_bit_gives_an_error_or_the_right_numbers(
+    choice: st.DataObject, client: Client, database: Database, file: Path
+) -> None:
+    with any_flip(choice, file) as done:
+        assume(done)
+        for scan in SCANS:
+            asked_otherwise(client, database, scan)
 
 
 @pytest.mark.parametrize("form", sorted(exporters()))
@@ -256,7 +282,7 @@ def test_much_that_is_damaged_breaks_off_or_is_told_as_a_problem(
         contextlib.closing(get(client, f"/scans/SCAN_001/data?format={form}&measurement=scope")) as answer,
     ):
         if answer.status_code == 200:
-            assert form in ("csv", "json", "parquet")
+            assert form in ("csv", "event-model", "json", "parquet")
             with pytest.raises(DataDamaged):
                 answer.get_data()
         else:
