@@ -17,6 +17,7 @@ ADDRESS = "127.0.0.1:8050"
 NO_SCRIPT = {
     "docs/how-to/write-a-driver.md": "a driver: tests/unit/docs/test_snippets.py loads it",
     "docs/how-to/make-your-own-page.md": "pages of a laboratory: tests/unit/web/test_own_pages.py loads them",
+    "docs/how-to/jupyterhub.md": "configures a hub: tests/contract/test_jupyterhub.py starts one with it",
     "docs/reference/exports.md": "reads a file that is there after a download: tests/contract/test_rest_exports.py",
 }
 """Pages whose Python does not run by itself, and why."""

@@ -117,16 +117,22 @@ class Jupyter:
         message = {"header": {**header, "username": "", "date": ""}, "parent_header": {}, "metadata": {}}
         socket.send(json.dumps({**message, "content": content, "channel": "shell", "buffers": []}))
         found: list[dict[str, str]] = []
-        while True:
+        # What it prints may come after the reply, by another channel, but before it says there that it is idle.
+        waits_for = {"execute_reply", "status"}
+        while waits_for:
             told = json.loads(socket.recv())
             kind, said = told["header"]["msg_type"], told["content"]
+            if told["parent_header"].get("msg_id") != header["msg_id"]:
+                continue
             if kind == "stream":
                 found.append({"text": said["text"]})
             elif kind in ("display_data", "execute_result"):
                 found.append(said["data"])
             elif kind == "execute_reply":
                 assert said["status"] == "ok", said
-                break
+                waits_for.discard(kind)
+            elif kind == "status" and said["execution_state"] == "idle":
+                waits_for.discard(kind)
         socket.close()
         self.session.delete(f"{self.url}api/kernels/{kernel}", headers=headers, timeout=60)
         return found
