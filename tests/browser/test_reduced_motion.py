@@ -7,7 +7,7 @@ from support.browser import Browser
 from support.running import Client
 from support.tour import Tour, visit
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.timeout(300)]
 
 ACCOUNT = "#pb-account > button"
 MOVING = """
