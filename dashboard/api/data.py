@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from flask import Response, request
-from sqlalchemy import Connection
 
 from dashboard.api.context import Context
-from dashboard.api.downloads import disposition, download, in_range, partial_download, tagged
+from dashboard.api.downloads import asks_for_range, disposition, download, partial_download, tagged
 from dashboard.api.operations import Api
 from dashboard.api.shapes import DataQuery, ExportQuery
 from dashboard.api.validation import query
 from dashboard.server.problems import Refusal
 from engine.errors import InputRefused
 from engine.exporters import archive, csv_, names, registry
-from engine.exporters.base import Exporter
+from engine.exporters.base import ExportedScan, Exporter
 from engine.model import ids
 from engine.store import lab_records, scans
 from engine.store.windows import parse
@@ -67,16 +66,17 @@ def register(api: Api, context: Context) -> None:
         if exporter is csv_.EXPORTER and (wanted.bom or wanted.separator != "comma"):
             exporter = csv_.for_spreadsheets(_SEPARATORS[wanted.separator], bom=wanted.bom)
         made = _File(context, number, exporter, wanted)
-        if request.if_none_match and request.if_none_match.contains(made.tag()):
-            return tagged(Response(status=304), made.tag())
-        if request.range is not None and in_range(made.tag()):
-            response = partial_download(made.pieces(), exporter.media_type)
+        if request.if_none_match and request.if_none_match.contains(tag := made.tag_now()):
+            return tagged(Response(status=304), tag)
+        # The tag comes from the transaction of the readings: a scan that runs may have more by the next one.
+        if asks_for_range():
+            response = partial_download(made.pieces(), exporter.media_type, lambda: made.tag)
         else:
             response = download(made.pieces(), exporter.media_type)
         response.headers[ROWS] = str(made.rows)
         if exporter.name != "json":
             response.headers["Content-Disposition"] = disposition(made.name)
-        return tagged(response, made.tag())
+        return tagged(response, made.tag)
 
 
 def _exporter(context: Context, name: str) -> Exporter:
@@ -87,40 +87,30 @@ def _exporter(context: Context, name: str) -> Exporter:
 
 
 class _File:
-    """An export that is being made; its content and name are known with the first piece."""
+    """An export that is being made; its content, name and entity tag are known with the first piece."""
 
     def __init__(self, context: Context, scan: int, exporter: Exporter, wanted: DataQuery) -> None:
         self.rows = 0
         self.name = ""
+        self.tag = ""
+        """The same as long as the answer is the same, byte by byte."""
         self._context = context
         self._scan = scan
         self._exporter = exporter
         self._wanted = wanted
-        self._tag: str | None = None
 
-    def tag(self) -> str:
-        """The entity tag: the same as long as the answer is the same, byte by byte."""
-        if self._tag is None:
-            self._tag = self._context.read(self._made_tag)
-        return self._tag
+    def tag_now(self) -> str:
+        """The entity tag that an answer would have now."""
+        return self._context.read(lambda conn: self._tag_of(registry.with_record(conn, self._scan)))
 
-    def _made_tag(self, conn: Connection) -> str:
-        record = scans.get(conn, self._scan)
-        laboratory = lab_records.read(conn, self._scan, record)
-        parts = [
-            record.model_dump(mode="json"),
-            laboratory.model_dump(mode="json"),
-            self._wanted.model_dump(),
-        ]
-        return lab_records.checksum([*parts, laboratory.software])[:32]
+    def _tag_of(self, scan: ExportedScan) -> str:
+        return lab_records.checksum([scan.model_dump(mode="json"), self._wanted.model_dump()])[:32]
 
     def pieces(self) -> Iterator[bytes]:
         """The file's bytes, from one transaction."""
         wanted, exporter = self._wanted, self._exporter
         try:
             with self._context.database.read() as conn:
-                record = scans.get(conn, self._scan)
-                self.name = names.stem(record, wanted.measurement) + exporter.suffix
                 made = registry.export(
                     conn,
                     self._scan,
@@ -131,7 +121,8 @@ class _File:
                     wanted.last,
                     parse(wanted.where or ()),
                 )
-                self.rows = made.rows
+                self.rows, self.tag = made.rows, self._tag_of(made.scan)
+                self.name = names.stem(made.scan, wanted.measurement) + exporter.suffix
                 yield from made.pieces
         except InputRefused as error:
             raise Refusal(400, "The query string has mistakes.", error.problems) from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import IO, cast
@@ -38,31 +38,43 @@ def tagged(response: Response, tag: str) -> Response:
     return response
 
 
-def in_range(tag: str) -> bool:
-    """Whether the request asks for one part of the answer with this tag."""
-    wanted, only_if = request.range, request.if_range
-    if wanted is None or wanted.units != "bytes" or len(wanted.ranges) != 1:
-        return False
-    return only_if is None or (only_if.etag in (None, tag) and only_if.date is None)
+def asks_for_range() -> bool:
+    """Whether the request asks for one part of the answer."""
+    wanted = request.range
+    return wanted is not None and wanted.units == "bytes" and len(wanted.ranges) == 1
 
 
-def partial_download(pieces: Iterator[bytes], media_type: str) -> Response:
-    """The wanted part of an answer of these pieces; all are made first, as the length must be known.
+def partial_download(pieces: Iterator[bytes], media_type: str, tag: Callable[[], str]) -> Response:
+    """The wanted part of an answer of these pieces, or all of it where the request wants a part of another answer than
+    that with this `tag`. All pieces are made first, as the length must be known.
 
     Raises Refusal 416 for a part beyond the end.
     """
     file = off_loop(lambda: _spooled(pieces))
     length = file.tell()
+    if not _of_this(tag()):
+        file.seek(0)
+        return _answer(_part(file, length), 200, media_type, length)
     wanted = request.range.range_for_length(length) if request.range is not None else None
     if wanted is None:
         file.close()
         raise Refusal(416, f"The answer has {length} bytes; ask for a range within them.")
     start, stop = wanted
     file.seek(start)
-    response = Response(_part(file, stop - start), status=206, mimetype=media_type.partition(";")[0])
-    response.headers["Content-Type"] = media_type
+    response = _answer(_part(file, stop - start), 206, media_type, stop - start)
     response.headers["Content-Range"] = f"bytes {start}-{stop - 1}/{length}"
-    response.headers["Content-Length"] = str(stop - start)
+    return response
+
+
+def _of_this(tag: str) -> bool:
+    only_if = request.if_range
+    return only_if is None or (only_if.etag in (None, tag) and only_if.date is None)
+
+
+def _answer(pieces: Iterator[bytes], status: int, media_type: str, length: int) -> Response:
+    response = Response(pieces, status=status, mimetype=media_type.partition(";")[0])
+    response.headers["Content-Type"] = media_type
+    response.headers["Content-Length"] = str(length)
     return response
 
 

@@ -52,7 +52,8 @@ class Exporter:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """A file that is about to be written: how many readings it holds, and its bytes piece by piece."""
+    """A file that is about to be written: of which scan, how many readings it holds, and its bytes piece by piece."""
 
+    scan: ExportedScan
     rows: int
     pieces: Iterator[bytes]

@@ -101,7 +101,7 @@ def export(
     Everything that is wrong with the request is raised here, before the first piece: NotFound, InputRefused. So is
     DataDamaged for missing readings and, if they are few, for damaged ones; otherwise the pieces raise it.
     """
-    record = scans.get(conn, scan)
+    record = with_record(conn, scan)
     if record.damage:
         raise DataDamaged(record.damage)
     chosen = _chosen(record.measurements or [], scan, measurement, columns)
@@ -126,11 +126,13 @@ def export(
         return sum(len(block.timestamps) for block in blocks(name, [])) if ranges else count
 
     wanted = [Wanted(**dict(m), measured=measured[m.name], rows=rows(m.name)) for m in chosen]
+    return Export(record, sum(m.rows for m in wanted), exporter.write(record, wanted, blocks))
 
-    exported = ExportedScan(
-        **dict(record), record=lab_records.read(conn, scan, record).model_dump(mode="json")
-    )
-    return Export(sum(m.rows for m in wanted), exporter.write(exported, wanted, blocks))
+
+def with_record(conn: Connection, scan: int) -> ExportedScan:
+    """All that goes into a file besides readings. Raises NotFound when there is no such scan."""
+    found = scans.get(conn, scan)
+    return ExportedScan(**dict(found), record=lab_records.read(conn, scan, found).model_dump(mode="json"))
 
 
 def _ranged(chosen: Sequence[MeasurementRecord], names: Sequence[str]) -> None:
