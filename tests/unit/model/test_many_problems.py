@@ -72,9 +72,9 @@ def sweep(**changes: Any) -> dict[str, Any]:
     ],
 )
 def test_many_mistakes(plan: dict[str, Any], count: int) -> None:
-    began = time.monotonic()
+    began = time.process_time()  # of this process alone, whatever else the machine does
     found = check_plan(plan, BENCH)
-    assert time.monotonic() - began < 15, "a fifth of that is enough on a slow machine"
+    assert time.process_time() - began < 15, "a fifth of that is enough on a slow machine"
     assert found.count == count
     assert len(found.problems) == MOST_TOLD
     assert len({problem.path for problem in found.problems}) == MOST_TOLD

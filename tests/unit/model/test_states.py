@@ -47,5 +47,5 @@ def test_an_active_scan_can_always_fail_or_be_interrupted_or_aborted(state: Scan
 
 def test_a_refusal_names_the_state_and_what_would_be_needed() -> None:
     reason = refusal("SCAN_007", ScanState.COMPLETED, ScanCommand.PAUSE)
-    assert reason == "SCAN_007 is completed; pause works only when it is running, starting"
+    assert reason == "SCAN_007 is completed; pause works only when it is running, starting, suspended"
     assert refusal("SCAN_007", ScanState.RUNNING, ScanCommand.PAUSE) is None
