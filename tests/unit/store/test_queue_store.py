@@ -20,11 +20,13 @@ def test_a_new_queue_is_idle_and_found_again(database: Database) -> None:
 def test_editing_changes_only_what_is_given(database: Database) -> None:
     with database.write() as conn:
         queues.create(conn, "night")
-        changed = queues.edit(conn, 1, name="day", mode=QueueMode.PARALLEL)
+        changed = queues.edit(conn, 1, {"name": "day", "mode": QueueMode.PARALLEL})
     assert (changed.name, changed.mode, changed.on_failure) == ("day", QueueMode.PARALLEL, OnFailure.STOP)
 
 
-@pytest.mark.parametrize("ask", [queues.get, queues.edit])
+@pytest.mark.parametrize(
+    "ask", [queues.get, lambda conn, number: queues.edit(conn, number, {"name": "day"})], ids=["get", "edit"]
+)
 def test_an_unknown_queue_is_not_found(database: Database, ask: object) -> None:
     with database.write() as conn, pytest.raises(NotFound, match="QUEUE_007"):
         ask(conn, 7)  # type: ignore[operator]
