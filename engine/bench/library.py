@@ -10,6 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from engine.reasons import reason
+
 FOLDER = Path(__file__).resolve().parents[2] / "benches" / "library"
 _MERGED = ("axes", "reads", "settings")
 
@@ -77,9 +79,7 @@ def description(name: str, folder: Path = FOLDER) -> Description:
     try:
         return Description.model_validate(tomllib.loads((folder / f"{name}.toml").read_text("utf-8")))
     except (OSError, ValueError, ValidationError) as error:
-        raise LookupError(
-            f"use = {name!r}: the description cannot be read: {str(error).splitlines()[0]}"
-        ) from None
+        raise LookupError(f"use = {name!r}: the description cannot be read: {reason(error)}") from None
 
 
 def completed(table: Mapping[str, Any], folder: Path = FOLDER) -> dict[str, Any]:

@@ -114,7 +114,7 @@ island("chart-note", (node) => {
     const measured = every.some((series) => series.length > 0);
     show(node, scan && !measured);
     if (!scan || measured) return;
-    const damage = scan.damage ?? every.map((series) => series.damage).find(Boolean);
+    const damage = [scan.damage, ...every.map((series) => series.damage)].find(Boolean);
     if (damage) {
       text(node, format.sentence(damage));
       return;
