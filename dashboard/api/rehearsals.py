@@ -31,7 +31,7 @@ def register(api: Api, context: Context) -> None:
         group="Queues",
         body=EmptyBody,
         returns=Rehearsal,
-        errors=(404, 503),
+        errors=(404, 422, 503),
     )
     def rehearse_queue(queue_id: str) -> Rehearsal:
         body(EmptyBody)
