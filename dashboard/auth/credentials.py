@@ -81,7 +81,10 @@ class Credentials:
         self._writes.do(work)
 
     def end(self, secret: str) -> None:
-        """End a session, if there is one. Raises StoreError."""
+        """End a session, if there is one; from here on it is over also while the database does not answer.
+
+        Raises StoreError.
+        """
 
         def work() -> None:
             with self._database.write() as conn:
@@ -90,6 +93,7 @@ class Credentials:
                     sessions.end(conn, found.id)
 
         self._writes.do(work)
+        self._said[f"s{digest(secret)}"] = None
 
     def alive(self, session_ids: Collection[str], token_ids: Collection[str]) -> dict[str, Role]:
         """The present roles of those sessions and tokens that still hold; open connections count as activity.

@@ -13,7 +13,7 @@ from dashboard.auth.audit import Audit, record_changes
 from dashboard.auth.origins import same_site
 from dashboard.auth.registry import make_auth
 from dashboard.auth.sessions import CSRF_COOKIE
-from engine.errors import SettingsError
+from engine.errors import SettingsError, StoreError
 from engine.settings import AuthKind, Settings
 from engine.store.database import Database
 
@@ -87,6 +87,22 @@ def test_signing_out_ends_the_session(signed_in: Client) -> None:
     assert signed_in.get("/lab/api/v1/queues").status_code == 200
     assert signed_in.post("/lab/logout").status_code == 303
     assert signed_in.get("/lab/api/v1/queues").status_code == 401
+
+
+def test_a_session_that_was_signed_out_is_not_believed_while_the_database_does_not_answer(
+    web: WebApp, signed_in: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    thief = Client(web.wsgi)
+    for cookie in signed_in._cookies.values():
+        thief.set_cookie(cookie.key, cookie.value, path="/lab/")
+    assert thief.get("/lab/api/v1/queues").status_code == 200
+    assert signed_in.post("/lab/logout").status_code == 303
+
+    def stuck(*given: object) -> None:
+        raise StoreError("the database does not answer")
+
+    monkeypatch.setattr("engine.store.sessions.find", stuck)
+    assert thief.get("/lab/api/v1/queues").status_code == 401
 
 
 def test_another_site_cannot_sign_anybody_out(signed_in: Client) -> None:
