@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import ClassVar
 
-from pydantic import model_validator
 from typing_extensions import override
 
-from engine.bench.object_config import ObjectConfig
+from engine.bench.named_class import NamedClassConfig
 from engine.bench.pymeasure_check import problem_of
 from engine.bench.pymeasure_class import ClassMissing, ClassUnavailable, find_class, members_of
 from engine.errors import Problem
 
 
-class PyMeasureConfig(ObjectConfig):
+class PyMeasureConfig(NamedClassConfig):
     """The table of a PyMeasure instrument."""
 
-    @model_validator(mode="after")
-    def _names_a_class(self) -> Self:
-        module, _, name = self.class_path.rpartition(".")
-        if not module or not name.isidentifier():
-            raise ValueError(
-                f"driver = {self.driver!r}: it must name a class, such as pymeasure:keithley.Keithley2400"
-            )
-        return self
-
-    @property
-    def class_path(self) -> str:
-        """The class within `pymeasure.instruments`, such as `keithley.Keithley2400`."""
-        return self.driver.partition(":")[2]
+    example: ClassVar[str] = "pymeasure:keithley.Keithley2400"
 
     @override
     def problems(self) -> list[Problem]:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar
 
-from pydantic import Field, model_validator
+from pydantic import Field
 from pyvisa.resources import MessageBasedResource
 from typing_extensions import override
 
 from engine.bench.driver import Driver, DriverContext, DriverKind
-from engine.bench.object_config import ObjectConfig, Use, named_after_their_tables
+from engine.bench.named_class import AnyClassConfig
+from engine.bench.object_config import Use
 from engine.bench.object_driver import ClassUnusable, ObjectDriver, make_importable
 from engine.bench.pymeasure_check import problem_of
 from engine.bench.pymeasure_class import OfInstance
@@ -23,31 +24,13 @@ _ENDINGS = ("close", "disconnect")
 """Methods that release a connection, the first of which a class has is called."""
 
 
-class PythonConfig(ObjectConfig):
+class PythonConfig(AnyClassConfig):
     """The table of an instrument with a Python class."""
 
-    resource: str = Field("", description="VISA address, which the class gets as its first argument")
-    arguments: dict[str, Any] = Field(default_factory=dict, description="what the class is made with")
+    between: ClassVar[str] = ":"
+    example: ClassVar[str] = "python:package.module:Class"
+
     identify: str | None = Field(None, description="property or method that says what the instrument is")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _names(cls, data: Any) -> Any:
-        return named_after_their_tables(data)
-
-    @model_validator(mode="after")
-    def _names_a_class(self) -> Self:
-        module, _, name = self.class_path.partition(":")
-        if not module or not name.isidentifier():
-            raise ValueError(
-                f"driver = {self.driver!r}: it must name a class, such as python:package.module:Class"
-            )
-        return self
-
-    @property
-    def class_path(self) -> str:
-        """Module and class, such as `package.module:Class`."""
-        return self.driver.partition(":")[2]
 
     @property
     @override

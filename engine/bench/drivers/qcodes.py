@@ -5,14 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from inspect import signature
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, ClassVar
 
 import numpy as np
-from pydantic import Field, model_validator
 from typing_extensions import override
 
 from engine.bench.driver import Driver, DriverContext, DriverKind
-from engine.bench.object_config import ObjectConfig, Use, named_after_their_tables
+from engine.bench.named_class import AnyClassConfig
+from engine.bench.object_config import Use
 from engine.bench.object_driver import ClassUnusable, ObjectDriver, both_allow, make_importable
 from engine.bench.py_library import PyLibrary
 from engine.bench.qcodes_parameters import (
@@ -31,30 +31,10 @@ from engine.reasons import reason_and_place
 _PACKAGE = "qcodes.instrument_drivers"
 
 
-class QCodesConfig(ObjectConfig):
-    """The table of a QCoDeS instrument."""
+class QCodesConfig(AnyClassConfig):
+    """The table of a QCoDeS instrument; its class is within `qcodes.instrument_drivers` or from any other package."""
 
-    resource: str = Field("", description="VISA address; empty for a class that takes none")
-    arguments: dict[str, Any] = Field(default_factory=dict, description="what the class is made with")
-
-    @model_validator(mode="before")
-    @classmethod
-    def _names(cls, data: Any) -> Any:
-        return named_after_their_tables(data)
-
-    @model_validator(mode="after")
-    def _names_a_class(self) -> Self:
-        module, _, name = self.class_path.rpartition(".")
-        if not module or not name.isidentifier():
-            raise ValueError(
-                f"driver = {self.driver!r}: it must name a class, such as qcodes:Keithley.Keithley2450"
-            )
-        return self
-
-    @property
-    def class_path(self) -> str:
-        """The class within `qcodes.instrument_drivers`, or from any other package, such as `Keithley.Keithley2450`."""
-        return self.driver.partition(":")[2]
+    example: ClassVar[str] = "qcodes:Keithley.Keithley2450"
 
 
 class _VisaHandle:
