@@ -19,7 +19,7 @@ from engine.store import audit
 
 register_page(__name__, path="/audit", name="Who did what", title="Who did what · PyBirch")
 
-SHOWN = 200
+SHOWN = 50
 """Entries on the page."""
 _FILTERS = (("user", "User"), ("action", "Action"), ("target", "Target"))
 _COLUMNS = ("When (UTC)", "User", "From", "Action", "Target", "Values", "Result", "Reason")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -28,11 +29,10 @@ LINES, REFRESH, MESSAGE, SEND = "exchange-lines", "exchange-refresh", "console-m
 _MARKS = {
     Direction.SENT: "→",
     Direction.RECEIVED: "←",
-    Direction.ERROR: "×",
+    Direction.ERROR: "× error:",
     Direction.UNASKED: "← unasked",
     Direction.BY_HAND: "#",
 }
-_LEVELS = {Direction.ERROR: "ERROR", Direction.UNASKED: "WARNING", Direction.BY_HAND: "DEBUG"}
 
 
 def _id(kind: str, instrument: Any) -> dict[str, Any]:
@@ -124,19 +124,21 @@ def _shown(number: int) -> list[Component]:
         return [html.P(str(error), className="pb-empty-line")]
     if not lines:
         return [html.P("Nothing was sent yet.", className="pb-empty-line")]
-    # the newest first: what one looks for is there without scrolling
-    return [_line(line) for line in reversed(lines)]
+    return [listing(lines)]
 
 
-def _line(line: ExchangeLine) -> Component:
+def listing(lines: Sequence[ExchangeLine]) -> Component:
+    """The exchanges, the newest first: what one looks for is there without scrolling.
+
+    One text: Dash takes most of a minute for as many components as a session's exchanges have parts.
+    """
+    return html.Pre("\n".join(_line(line) for line in reversed(lines)), className="pb-exchange-text")
+
+
+def _line(line: ExchangeLine) -> str:
     at = datetime.fromisoformat(line.timestamp)
     took = "" if line.duration is None else f" · {line.duration * 1000:.1f} ms"
-    return html.Div(
-        [
-            html.Time(f"{at:%H:%M:%S}.{at.microsecond // 1000:03d}", dateTime=line.timestamp),
-            html.Span(line.instrument, className="pb-log-scan"),
-            html.Span(f"{_MARKS[line.direction]} {line.text}{took}", className="pb-log-message"),
-        ],
-        className="pb-log-line",
-        **attributes(data_level=_LEVELS.get(line.direction, "INFO")),
+    text = line.text.replace("\n", "\n" + " " * 13)
+    return (
+        f"{at:%H:%M:%S}.{at.microsecond // 1000:03d} {line.instrument} {_MARKS[line.direction]} {text}{took}"
     )

@@ -49,7 +49,7 @@ def rule_rows(records: Sequence[RuleRecord]) -> list[Component]:
 def _row(rule: RuleRecord) -> Component:
     state = "suspended" if rule.holding else "idle"
     concerned = "all scans" if rule.scans == "all" else f"scans with {', '.join(rule.scans.instruments)}"
-    since = f" since {rule.since[:19]}Z" if rule.since else ""
+    since = f" since {rule.since[:19].replace('T', ' ')} UTC" if rule.since else ""
     now = f"Holds{since}: {rule.reason}" if rule.holding else ""
     trouble = f"Cannot be looked at: {rule.trouble}" if rule.trouble and not rule.holding else ""
     return html.Div(
@@ -60,7 +60,7 @@ def _row(rule: RuleRecord) -> Component:
                 value=rule.enabled,
                 persistence=False,
             ),
-            badge(state) if rule.enabled else badge("disabled"),
+            html.Div(badge(state if rule.enabled else "disabled")),
             html.P(f"Suspends {concerned} when {rule.hold_when}.", className="pb-quiet"),
             *[html.P(text) for text in (now, trouble) if text],
         ],

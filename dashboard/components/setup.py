@@ -26,7 +26,9 @@ from engine.store import lab_records, scans
 STATE_KEYS = ("scan_id", "status")
 SETUP, OTHER, DIFFERENCES = "scan-setup", "scan-setup-other", "scan-setup-differences"
 _MISSING = "–"
-_MOST_CHANGES = 200
+_MOST_CHANGES = 50
+_MOST_VALUES = 100
+"""Rows of the tables: Dash takes seconds for a thousand cells."""
 
 
 def setup(scan_id: str) -> Component:
@@ -94,25 +96,34 @@ def setup_content(scan_id: str) -> list[Component]:
     ]
     return [
         *(html.P(f"Not stored: {text}", className="pb-empty-line") for text in record.missing),
-        _table(
-            pd.DataFrame(_states(start, end), columns=["Instrument", "Value", "Start", "End"]), "Instruments"
-        ),
+        *_instruments(start, end),
         *_changes(record),
         facts(known),
         html.Details([html.Summary("Bench file"), html.Pre(record.bench["text"], className="pb-setup-file")]),
     ]
 
 
-def _states(start: Mapping[str, Any], end: Mapping[str, Any]) -> Iterator[tuple[str, str, str, str]]:
+def _instruments(start: Mapping[str, Any], end: Mapping[str, Any]) -> list[Component]:
+    states = list(_states(start, end))
+    rows = [(what, before, "unchanged" if before == after else after) for what, before, after in states]
+    left = len(rows) - _MOST_VALUES
+    more = [html.P(f"{left} more values are in the record.", className="pb-empty-line")] if left > 0 else []
+    return [
+        _table(pd.DataFrame(rows[:_MOST_VALUES], columns=["Setup", "Start", "End"]), "Instruments"),
+        *more,
+    ]
+
+
+def _states(start: Mapping[str, Any], end: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for name, before in start.items():
         after = end.get(name, {})
-        yield name, "identity", str(before["identity"] or _MISSING), str(after.get("identity") or _MISSING)
+        yield name, str(before["identity"] or _MISSING), str(after.get("identity") or _MISSING)
         if before.get("unread") or after.get("unread"):
-            yield name, "not read", before.get("unread", ""), after.get("unread", "")
+            yield f"{name}, not read", before.get("unread", ""), after.get("unread", "")
         for way in ("settings", "positions", "values"):
             for key, value in before[way].items():
                 unit = before["units"].get(key, "")
-                yield name, key, _value(value, unit), _value(after.get(way, {}).get(key), unit)
+                yield f"{name}.{key}", _value(value, unit), _value(after.get(way, {}).get(key), unit)
 
 
 def _value(value: Any, unit: str) -> str:

@@ -12,7 +12,7 @@ from support.running import ROOT, Client, RunningServer, wait_until
 pytestmark = pytest.mark.browser
 
 FOCUSED = "return document.activeElement.id.includes(arguments[0])"
-LINES = ".pb-exchanges .pb-log-line"
+LINES = ".pb-exchange-text"
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +44,7 @@ def test_an_operator_asks_the_instrument_and_reads_the_answer(
     tab_to(browser, "console-message")
     browser.keys("*IDN?", Keys.ENTER)
     browser.until(lambda: "sends *IDN?" in browser.text(".pb-exchanges"), "the record of who sent it")
-    newest = browser.text(LINES)
+    newest = browser.text(LINES).splitlines()[0]
     assert "thermostat" in newest
     assert browser.js("return document.activeElement.value") == ""
     tab_to(browser, "console-send")

@@ -21,7 +21,7 @@ def record(**changes: Any) -> RuleRecord:
 def test_a_rule_that_holds_says_why_and_since_when() -> None:
     holding = record(holding=True, since="2026-01-31T18:00:00.123456Z", reason="room.temperature is 311 K")
     text = str(rule_rows([holding]))
-    assert "Holds since 2026-01-31T18:00:00Z: room.temperature is 311 K" in text
+    assert "Holds since 2026-01-31 18:00:00 UTC: room.temperature is 311 K" in text
     assert "Suspends all scans when room.temperature above 310." in text
     assert "suspended" in text
 
