@@ -47,7 +47,10 @@ def setup(scan_id: str) -> Component:
             html.Div(setup_content(scan_id), id={"type": SETUP, "room": room}),
             html.H2("Differences to another scan", className="pb-subtitle"),
             # The field takes no aria-label of its own.
-            html.Label([html.Span("Compare the setup with the scan", className="pb-sr"), field]),
+            html.Label(
+                [html.Span("Compare the setup with the scan", className="pb-sr"), field],
+                className="pb-setup-compare",
+            ),
             html.Div(id={"type": DIFFERENCES, "scan": scan_id}, **attributes(aria_live="polite")),
         ]
     )
@@ -170,7 +173,7 @@ def _told(record: LabRecord) -> Iterator[tuple[str, str]]:
 
 
 def _table(frame: pd.DataFrame, name: str) -> Component:
-    table = dbc.Table.from_dataframe(frame, size="sm", hover=True, class_name="pb-table")
+    table = dbc.Table.from_dataframe(frame, size="sm", hover=True, class_name="pb-table pb-setup-table")
     return html.Div(
         table, className="table-responsive", tabIndex=0, role="region", **attributes(aria_label=name)
     )
